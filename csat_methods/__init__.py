@@ -1,0 +1,61 @@
+"""Measure customer satisfaction the way ISO 10004:2018 describes.
+
+The public names, loaded when first used, so that the command line stays light.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_WHERE = {
+    "_messages": ("language",),
+    "result": ("Result",),
+    "study.instrument": ("Study",),
+    "wave.wave": ("Wave",),
+    "wave.reading": ("read_study", "read_wave"),
+    "wave.stack": ("stack",),
+    "preparation": ("prepare",),
+    "simulate": ("simulate",),
+    "report.session": ("open_wave", "open_waves", "keep", "show", "table"),
+    "report.what_runs": ("what_runs",),
+    "report.run": ("run_wave", "run_waves"),
+    "report.publish": ("publish",),
+    "report.portal": ("build_portal",),
+    "sampling.sample_size": ("sample_size_proportion",),
+    "sampling.allocate": ("allocate",),
+    "sampling.draw_sample": ("draw_sample", "Sample"),
+    "weighting.rake": ("rake",),
+    "weighting.calibrate": ("calibrate",),
+    "weighting.replicate": ("replicate",),
+    "estimates.means": ("means", "totals"),
+    "estimates.proportions": ("proportions", "top_box"),
+    "answers.check_responses": ("check_responses",),
+    "questionnaire.item_analysis": ("item_analysis",),
+    "questionnaire.cronbach_alpha": ("cronbach_alpha",),
+    "factors.sampling_adequacy": ("sampling_adequacy",),
+    "factors.parallel_analysis": ("parallel_analysis",),
+    "factors.factor_analysis": ("factor_analysis",),
+    "gaps.gap_scores": ("gap_scores",),
+    "gaps.gap_reliability": ("gap_reliability",),
+    "satisfaction.net_promoter_score": ("net_promoter_score",),
+    "satisfaction.satisfaction_index": ("satisfaction_index",),
+    "priorities.relative_importance": ("relative_importance",),
+    "priorities.importance_performance": ("importance_performance",),
+    "trends.compare_waves": ("compare_waves",),
+}
+_MODULE = {name: module for module, names in _WHERE.items() for name in names}
+
+__all__ = list(_MODULE)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = importlib.import_module(f"{__name__}.{_MODULE[name]}")
+    globals()[name] = getattr(module, name)
+    return globals()[name]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

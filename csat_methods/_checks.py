@@ -1,0 +1,148 @@
+"""Is this argument sound?
+
+Each check returns the value, so that it reads as an assignment, and raises one
+sentence with the argument's name, its value and the rule. :class:`Faults` gathers
+several, so that everything wrong is said at once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from numbers import Integral, Real
+from typing import Any
+
+
+class Faults:
+    """A list of sentences that ends in one ValueError, or in nothing."""
+
+    def __init__(self, where: str = "") -> None:
+        self.where = where
+        self.sentences: list[str] = []
+
+    def add(self, sentence: str) -> None:
+        """Note one fault."""
+        self.sentences.append(sentence)
+
+    def stop(self) -> None:
+        """Raise what was noted.
+
+        Raises
+        ------
+        ValueError
+            If anything was noted: one sentence a line.
+        """
+        if self.sentences:
+            head = [f"{self.where}:"] if self.where else []
+            raise ValueError("\n".join(head + self.sentences))
+
+
+def _real(name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, Real) or math.isnan(value):
+        raise ValueError(f"{name}={value!r} must be a number.")
+    return float(value)
+
+
+def between(name: str, value: Any, low: float, high: float) -> float:
+    """Return a number that lies strictly between two bounds.
+
+    Raises
+    ------
+    ValueError
+        If it does not.
+    """
+    number = _real(name, value)
+    if not low < number < high:
+        raise ValueError(f"{name}={value!r} must lie between {low} and {high}.")
+    return number
+
+
+def within(name: str, value: Any, low: float, high: float) -> float:
+    """Return a number from `low` to `high`, the ends included.
+
+    Raises
+    ------
+    ValueError
+        If it lies outside.
+    """
+    number = _real(name, value)
+    if not low <= number <= high:
+        raise ValueError(f"{name}={value!r} must lie from {low} to {high}.")
+    return number
+
+
+def positive(name: str, value: Any) -> float:
+    """Return a finite number above zero.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    number = _real(name, value)
+    if not 0 < number < math.inf:
+        raise ValueError(f"{name}={value!r} must be a finite number above 0.")
+    return number
+
+
+def whole(name: str, value: Any, lowest: int = 1) -> int:
+    """Return a whole number not below `lowest`.
+
+    Raises
+    ------
+    ValueError
+        If it is something else.
+    """
+    sound = isinstance(value, Integral) and not isinstance(value, bool)
+    if not sound or value < lowest:
+        raise ValueError(f"{name}={value!r} must be a whole number from {lowest} on.")
+    return int(value)
+
+
+def one_of(name: str, value: Any, choices: Iterable[str]) -> str:
+    """Return a name out of a list.
+
+    Raises
+    ------
+    ValueError
+        If it is not on the list; the nearest name is suggested.
+    """
+    known = list(choices)
+    if value not in known:
+        near = get_close_matches(str(value), known, 1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"{name}={value!r} must be one of {', '.join(known)}.{hint}")
+    return str(value)
+
+
+def columns(frame_columns: Iterable[str], wanted: Iterable[str], where: str) -> None:
+    """Refuse columns that a table does not have, all at once.
+
+    Raises
+    ------
+    KeyError
+        If any is missing; near names are suggested.
+    """
+    known = [str(name) for name in frame_columns]
+    missing = [name for name in dict.fromkeys(wanted) if name not in set(known)]
+    if not missing:
+        return
+    near = {name: get_close_matches(str(name), known, 1) for name in missing}
+    hints = [f"{name!r} for {found[0]!r}?" for name, found in near.items() if found]
+    hint = f" Perhaps {' '.join(hints)}" if hints else ""
+    raise KeyError(f"Columns {missing} are not in {where}.{hint}")
+
+
+def keys(name: str, mapping: Mapping[str, Any], allowed: Iterable[str]) -> None:
+    """Refuse keys that a mapping must not have, all at once.
+
+    Raises
+    ------
+    ValueError
+        If any is unknown.
+    """
+    known = set(allowed)
+    unknown = [key for key in mapping if key not in known]
+    if unknown:
+        raise ValueError(f"{name} has unknown keys {unknown}; known: {sorted(known)}.")

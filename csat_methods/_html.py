@@ -1,0 +1,78 @@
+"""Where is HTML made?
+
+Here and nowhere else: every part is escaped unless it is already :class:`Html`.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from csat_methods import _messages
+from csat_methods._messages import Day, Listing, Message, Number
+
+VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
+
+
+class Html(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+def text(part: Any) -> Html:
+    """Return a part as HTML: escaped, unless it is HTML already."""
+    return part if isinstance(part, Html) else Html(escape(str(part)))
+
+
+def join(*parts: Any) -> Html:
+    """Return the parts, each escaped where needed, one after the other."""
+    return Html("".join(text(part) for part in parts))
+
+
+def tag(name: str, *parts: Any, **attributes: Any) -> Html:
+    """Return an element; ``data_ref`` becomes ``data-ref``, None is left out.
+
+    Examples
+    --------
+    >>> tag("p", "a < b", class_="note")
+    '<p class="note">a &lt; b</p>'
+    """
+    listed = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    end = "" if name in VOID else f"{join(*parts)}</{name}>"
+    return Html(f"<{name}{listed}>{end}")
+
+
+def data(number: Number, prefix: str = "") -> Html:
+    """Return a number as ``<data value data-ref>``, left to right in any language."""
+    shown = _messages.number(number.value, number.kind)
+    ref = f"{prefix}{number.ref}" if number.ref else None
+    element = tag("data", shown, value=repr(float(number.value)), data_ref=ref)
+    return tag("bdi", element, dir="ltr") if _messages.direction() == "rtl" else element
+
+
+def value(part: Any, prefix: str = "") -> Html:
+    """Return any value of a sentence as HTML."""
+    if isinstance(part, Number):
+        return data(part, prefix)
+    if isinstance(part, Day):
+        return tag("time", _messages.day(part.value), datetime=part.value.isoformat())
+    if isinstance(part, Message):
+        return sentence(part, prefix)
+    if isinstance(part, Listing):
+        return Html(_messages.listing([value(item, prefix) for item in part.items]))
+    return text(_messages.plain(part))
+
+
+def sentence(message: Message, prefix: str = "") -> Html:
+    """Return a sentence as HTML, its numbers as ``<data>``, its days as ``<time>``."""
+    return Html(
+        "".join(
+            text(literal) + (value(part, prefix) if part is not None else "")
+            for literal, part in _messages.pieces(message)
+        )
+    )

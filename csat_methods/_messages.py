@@ -1,0 +1,276 @@
+"""How does one sentence read in every language?
+
+A sentence is an English text with placeholders and the values that fill them; it is
+translated and its numbers are written only when it is shown. The language is one
+context variable; catalogues are ``locale/<language>.po``.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import math
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from string import Formatter
+from typing import Any
+
+RTL = frozenset({"fa", "ar", "he", "ur", "en-XA"})
+PSEUDO = "en-XA"
+MINUS = "\u2212"
+MISSING = "\u2014"
+
+_language: ContextVar[str] = ContextVar("csat_language", default="en")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number inside a sentence.
+
+    `ref` is where it stands in its result's table: ``row-key.column``.
+    """
+
+    value: float
+    kind: str = "number"
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day inside a sentence."""
+
+    value: date
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words that the study wrote, in one or several languages."""
+
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Several parts of a sentence, joined as a list."""
+
+    items: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence: its English text, which is its id, and its values."""
+
+    id: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return plain(self)
+
+
+# ------------------------------------------------------------------ language
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that can be shown, English first."""
+    folder = resources.files(__package__).joinpath("locale")
+    found = sorted(p.name[:-3] for p in folder.iterdir() if p.name.endswith(".po"))
+    return ("en", *found, PSEUDO)
+
+
+@contextmanager
+def language(name: str) -> Iterator[None]:
+    """Show everything inside the block in this language.
+
+    Raises
+    ------
+    ValueError
+        If there is no catalogue for it.
+
+    Examples
+    --------
+    >>> with language("fa"):
+    ...     print(plain(Number(2.5)))
+    ۲٫۵۰
+    """
+    if name not in languages():
+        known = ", ".join(languages())
+        raise ValueError(f"language={name!r} must be one of {known}.")
+    token = _language.set(name)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def current_language() -> str:
+    """Return the language that is shown now."""
+    return _language.get()
+
+
+def direction() -> str:
+    """Return ``rtl`` or ``ltr`` for the language that is shown now."""
+    return "rtl" if _language.get() in RTL else "ltr"
+
+
+# --------------------------------------------------------------- translation
+_ACCENTS = str.maketrans("aeiounycAEIOUNYC", "áéíóúñýçÁÉÍÓÚÑÝÇ")
+
+
+def pseudo(text: str) -> str:
+    """Return the text as the pseudo-locale shows it: accented, in brackets.
+
+    Placeholders stay as they are, so that a lost one is seen.
+    """
+    depth, letters = 0, []
+    for letter in text:
+        depth += (letter == "{") - (letter == "}")
+        letters.append(letter if depth else letter.translate(_ACCENTS))
+    return "\u27e6" + "".join(letters) + "\u27e7"
+
+
+@cache
+def _catalogue(name: str) -> gettext.NullTranslations:
+    from babel.messages import mofile, pofile
+
+    path = resources.files(__package__).joinpath(f"locale/{name}.po")
+    with path.open("rb") as source:
+        catalogue = pofile.read_po(source, locale=name)
+    binary = io.BytesIO()
+    mofile.write_mo(binary, catalogue)
+    binary.seek(0)
+    return gettext.GNUTranslations(binary)
+
+
+def translate(text: str) -> str:
+    """Return an English text in the language that is shown now."""
+    name = _language.get()
+    if name == "en" or not text:
+        return text
+    return pseudo(text) if name == PSEUDO else _catalogue(name).gettext(text)
+
+
+# ------------------------------------------------------------------- numbers
+def _fixed(digits: int, sign: str = "-") -> Callable[[float], str]:
+    return lambda value: f"{_zero(value, digits):{sign},.{digits}f}"
+
+
+def _zero(value: float, digits: int) -> float:
+    """Return the value rounded, with no minus before a zero."""
+    return round(value, digits) + 0.0
+
+
+def _probability(value: float) -> str:
+    return "<0.001" if value < 0.0005 else f"{value:.3f}"
+
+
+FORMATS: dict[str, Callable[[float], str]] = {
+    "number": _fixed(2),
+    "count": _fixed(0),
+    "index": _fixed(1),
+    "share": lambda value: f"{_zero(100 * value, 1):.1f}%",
+    "percent": lambda value: f"{_zero(100 * value, 0):.0f}%",
+    "points": _fixed(1, "+"),
+    "difference": _fixed(2, "+"),
+    "share_difference": lambda value: f"{_zero(100 * value, 1):+.1f}%",
+    "coefficient": _fixed(3),
+    "probability": _probability,
+}
+"""How each kind of number is written, before its language is applied."""
+
+_PERSIAN = str.maketrans("0123456789.,%", "۰۱۲۳۴۵۶۷۸۹٫٬٪")
+
+
+def digits(text: str) -> str:
+    """Return a text's digits and signs as the current language writes them."""
+    text = text.replace("-", MINUS)
+    return text.translate(_PERSIAN) if _language.get() == "fa" else text
+
+
+def number(value: float, kind: str = "number") -> str:
+    """Return a number as the current language writes this kind of number."""
+    if value is None or math.isnan(value):
+        return MISSING
+    if math.isinf(value):
+        return ("-" if value < 0 else "").replace("-", MINUS) + "\u221e"
+    return digits(FORMATS[kind](value))
+
+
+def day(value: date) -> str:
+    """Return a day as the current language writes it: Jalali in Persian."""
+    if _language.get() == "fa":
+        from persiantools.jdatetime import JalaliDate
+
+        return JalaliDate(value, locale="fa").strftime("%d %B %Y")
+    return f"{value.day} {translate(value.strftime('%B'))} {value.year}"
+
+
+# ------------------------------------------------------------------- showing
+def words(text: Text) -> str:
+    """Return the study's words in the current language, else in its first one."""
+    name = _language.get()
+    texts = text.texts
+    if name == PSEUDO:
+        return pseudo(texts.get("en") or next(iter(texts.values())))
+    return texts.get(name) or texts.get("en") or next(iter(texts.values()))
+
+
+def listing(parts: list[str]) -> str:
+    """Return the parts joined as the current language joins a list."""
+    comma = "، " if _language.get() == "fa" else ", "
+    return comma.join(parts)
+
+
+def plain(value: Any) -> str:
+    """Return any value of a sentence, or a sentence, as plain text."""
+    if isinstance(value, Message):
+        parts = {key: plain(part) for key, part in value.values.items()}
+        return translate(value.id).format(**parts)
+    return _PLAIN.get(type(value), str)(value)
+
+
+_PLAIN: dict[type, Callable[[Any], str]] = {
+    Number: lambda value: number(value.value, value.kind),
+    Day: lambda value: day(value.value),
+    Text: words,
+    Listing: lambda value: listing([plain(item) for item in value.items]),
+}
+
+
+def pieces(message: Message) -> Iterator[tuple[str, Any]]:
+    """Yield a translated sentence as (literal text, value or None) in order."""
+    for literal, name, _, _ in Formatter().parse(translate(message.id)):
+        yield literal, message.values[name] if name else None
+
+
+# ------------------------------------------------------------- normalisation
+_LETTERS = str.maketrans({"ي": "ی", "ك": "ک", "ى": "ی", "ۀ": "هٔ", "\u00a0": " "})
+_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬٪", "01234567890123456789.,%")
+_INVISIBLE = str.maketrans(dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\ufeff\u0640"))
+
+
+def normal_text(text: str) -> str:
+    """Return a text with one spelling: NFC, Persian ya and kaf, plain spaces.
+
+    Examples
+    --------
+    >>> normal_text("كتابي\u00a0") == "کتابی"
+    True
+    """
+    plain_text = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    return " ".join(plain_text.translate(_INVISIBLE).split())
+
+
+def normal_digits(text: str) -> str:
+    """Return a text with Persian and Arabic digits and signs as Latin ones.
+
+    Examples
+    --------
+    >>> normal_digits("۱۲٫۵")
+    '12.5'
+    """
+    return text.translate(_LATIN)

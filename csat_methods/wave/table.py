@@ -1,0 +1,190 @@
+"""How do estimates become the tidy table of a Result?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from csat_methods._messages import Message, Text
+from csat_methods.result import Domain, Result, Used
+from csat_methods.wave.estimate import Domains, Estimates, interval, segment_frame
+from csat_methods.wave.wave import size_note, small_note
+
+if TYPE_CHECKING:
+    from csat_methods.wave.wave import Wave
+
+R = TypeVar("R", bound=Result)
+
+NOT_ASKED = 2
+NOT_APPLICABLE = 1
+
+
+def estimates_table(
+    wave: Wave,
+    where: Domains,
+    terms: Sequence[str],
+    estimates: Estimates,
+    level: float,
+    about: Mapping[str, Sequence[str]],
+) -> pd.DataFrame:
+    """Return ``by, term, estimate, se, ci_low, ci_high, n, asked, …`` of all domains."""
+    low, high = interval(estimates.estimate, estimates.se, estimates.df, level)
+    asked, inapplicable = asked_counts(wave, where, terms, about)
+    return pd.DataFrame(
+        {
+            **segment_frame(where, len(terms)),
+            "term": list(terms) * len(where),
+            "estimate": estimates.estimate,
+            "se": estimates.se,
+            "ci_low": low,
+            "ci_high": high,
+            "n": estimates.n,
+            "df": estimates.df,
+            "asked": asked,
+            "not_applicable": inapplicable,
+        }
+    )
+
+
+def asked_counts(
+    wave: Wave,
+    where: Domains,
+    terms: Sequence[str],
+    about: Mapping[str, Sequence[str]],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return how many were asked, and how many said it does not apply, by row."""
+    count = len(where)
+    inside = where.codes >= 0
+    codes = where.codes[inside]
+    whole = np.bincount(codes, minlength=count)
+    asked = np.tile(whole[:, None], (1, len(terms)))
+    inapplicable = np.zeros_like(asked)
+    for j, term in enumerate(terms):
+        columns = [wave.absent[c] for c in about.get(term, ()) if c in wave.absent]
+        if columns:
+            worst = np.max(np.column_stack(columns), axis=1)[inside]
+            asked[:, j] -= np.bincount(codes[worst == NOT_ASKED], minlength=count)
+            inapplicable[:, j] = np.bincount(
+                codes[worst == NOT_APPLICABLE], minlength=count
+            )
+    return asked.ravel(), inapplicable.ravel()
+
+
+def used_of(wave: Wave, table: pd.DataFrame) -> Used:
+    """Return asked, used and left out by reason, over the rows of a table."""
+    people = wave.n
+    if len(table) == 0:
+        return Used(people, (0, 0), {})
+    left = {"not asked": 0, "not applicable": 0, "no answer": 0}
+    if not (set(table) & {"segment"}) and "asked" in table:
+        worst = table.loc[table["n"].idxmin()]
+        left["not asked"] = people - int(worst["asked"])
+        left["not applicable"] = int(worst["not_applicable"])
+        left["no answer"] = int(worst["asked"] - worst["not_applicable"] - worst["n"])
+    left = {reason: count for reason, count in left.items() if count > 0}
+    return Used(people, (int(table["n"].min()), int(table["n"].max())), left)
+
+
+def domain_of(wave: Wave) -> Domain:
+    """Return whom a result of this wave speaks of."""
+    return Domain(wave.conditions, wave.key[:16], wave.named)
+
+
+def notes_of(wave: Wave, table: pd.DataFrame) -> tuple[Message, ...]:
+    """Return the notes every result of this wave and table carries."""
+    few = int((table["df"] < 1).sum()) if "df" in table else 0
+    return (*size_note(wave), *((small_note(few),) if few else ()))
+
+
+def estimates_result(
+    wave: Wave,
+    cls: type[R],
+    method: str,
+    where: Domains,
+    terms: Sequence[str],
+    estimates: Estimates,
+    *,
+    level: float,
+    about: Mapping[str, Sequence[str]] | None = None,
+    labels: Mapping[str, Text] | None = None,
+    columns: Mapping[str, Any] | None = None,
+    notes: Sequence[Message] = (),
+    **fields: Any,
+) -> R:
+    """Return the Result of an estimator: its last line.
+
+    Parameters
+    ----------
+    where : Domains
+        Segments; one domain when there are none.
+    terms : sequence of str
+        Terms of one domain; the estimates repeat them for each.
+    about : mapping, optional
+        Columns of the wave behind each term; the term itself by default.
+    columns : mapping, optional
+        More columns, each one value a row.
+    fields : dict
+        Further attributes of the Result's class.
+    """
+    behind = {t: tuple((about or {}).get(t, (t,))) for t in terms}
+    table = estimates_table(wave, where, terms, estimates, level, behind)
+    table = table.assign(**(columns or {}))
+    return result_of(
+        wave,
+        cls,
+        method,
+        table,
+        level=level,
+        by=where.by,
+        about=behind,
+        labels=labels or wave.labels(terms),
+        covariance_source=estimates.covariance,
+        notes=notes,
+        **fields,
+    )
+
+
+def result_of(
+    wave: Wave,
+    cls: type[R],
+    method: str,
+    table: pd.DataFrame,
+    *,
+    level: float,
+    by: Sequence[str] = (),
+    about: Mapping[str, tuple[str, ...]] | None = None,
+    labels: Mapping[str, Text] | None = None,
+    used: Used | None = None,
+    notes: Sequence[Message] = (),
+    **fields: Any,
+) -> R:
+    """Return the Result of any method of this wave, with notes, labels and domain."""
+    return cls(
+        table=table,
+        method=method,
+        used=used or used_of(wave, table),
+        level=level,
+        by=tuple(by),
+        notes=(*notes_of(wave, table), *notes),
+        labels={**(labels or {}), **_segment_labels(wave, table, by)},
+        about=dict(about or {}),
+        domain=domain_of(wave),
+        **fields,
+    )
+
+
+def _segment_labels(
+    wave: Wave, table: pd.DataFrame, by: Sequence[str]
+) -> dict[str, Text]:
+    """Return the study's words for segments and their levels."""
+    found: dict[str, Text] = {}
+    for segment in by:
+        found[segment] = wave.label(segment)
+        for value in table[segment].unique():
+            words = wave.study.level_label(segment, value) if wave.study else None
+            if words is not None:
+                found[f"{segment}={value}"] = words
+    return found
