@@ -54,7 +54,8 @@ def report(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run pytest with the arguments given; without any, the whole suite."""
-    return python("-m", "pytest", *(arguments or ("-n", "2", "--dist", "loadfile")))
+    whole_suite = ("-n", "2", "--dist", "loadfile", "-rs")
+    return python("-m", "pytest", *(arguments or whole_suite))
 
 
 def check(_arguments: list[str]) -> int:
