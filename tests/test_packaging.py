@@ -102,7 +102,7 @@ def test_the_conda_environment_is_the_locked_one():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf8"))
     python, pip, packages = environment["dependencies"]
     assert pip == "pip"
-    assert packages == {"pip": ["-r requirements.lock", "-e ."]}
+    assert packages == {"pip": ["-r requirements.lock"]}
     assert python == "python" + METADATA["requires-python"]
 
 
