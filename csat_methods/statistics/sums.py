@@ -1,0 +1,267 @@
+"""How are complete answers added up, in one exact pass that can be divided up?
+
+Rows are added in blocks that fit the processor's cache, about a fixed centre. The
+partial sums merge over chunks, workers and groups. Whole-number answers without
+weights are added in single precision where that is exact, else in double.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+BLOCK = 4096
+"""Rows a block: 30 columns of it stay in the cache."""
+
+EXACT = 2**24
+"""Whole numbers below this are exact in single precision."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Sums:
+    """Partial sums about a fixed centre, ready to be merged.
+
+    Every field but `centre` may have a leading axis, one entry per group.
+
+    Attributes
+    ----------
+    n : int or ndarray
+        Rows with a weight other than zero.
+    weight : float or ndarray
+        Sum of the weights.
+    first : ndarray, shape (..., k)
+        Weighted sums of the answers less the centre.
+    cross : ndarray, shape (..., k, k)
+        Weighted sums of their products.
+    centre : ndarray, shape (k,)
+    """
+
+    n: int | np.ndarray
+    weight: float | np.ndarray
+    first: np.ndarray
+    cross: np.ndarray
+    centre: np.ndarray
+
+    def about(self, centre: np.ndarray) -> Sums:
+        """Return the same sums about another centre, shape (k,)."""
+        shift = self.centre - centre
+        moved = self.first[..., :, None] * shift
+        weight = np.asarray(self.weight)[..., None, None]
+        cross = self.cross + moved + np.swapaxes(moved, -1, -2)
+        return Sums(
+            n=self.n,
+            weight=self.weight,
+            first=self.first + weight[..., 0] * shift,
+            cross=cross + weight * np.outer(shift, shift),
+            centre=np.asarray(centre, dtype=float),
+        )
+
+
+def sums(
+    x: ArrayLike,
+    weights: ArrayLike | None = None,
+    *,
+    centre: ArrayLike | None = None,
+) -> Sums:
+    """Add up complete answers in one pass; the sums of chunks merge.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, k)
+        Answers without blanks.
+    weights : array_like, shape (n,), optional
+    centre : array_like, shape (k,), optional
+        Near the means; found from the first rows when not given.
+
+    Returns
+    -------
+    Sums
+
+    Raises
+    ------
+    ValueError
+        If an answer or a weight is missing or infinite, shapes differ, or the
+        weights do not add up to more than zero.
+
+    Examples
+    --------
+    >>> total = sums([[1.0], [2.0], [6.0]], [1, 1, 2])
+    >>> total.n, total.weight, float(total.centre[0] + total.first[0] / total.weight)
+    (3, 4.0, 3.75)
+    """
+    rows, w = complete_answers(x, weights)
+    about = _centre(rows[:BLOCK]) if centre is None else np.asarray(centre, dtype=float)
+    total = _sums(rows, w, about)
+    if total.weight <= 0 and total.n:
+        raise ValueError(f"weights add up to {total.weight!r}: it must be above 0.")
+    return total
+
+
+def merge(a: Sums, b: Sums) -> Sums:
+    """Return the sums of two sets of rows together.
+
+    The groups of both, where there are any, must be the same.
+
+    Examples
+    --------
+    >>> early, late = sums([[1.0], [3.0]]), sums([[5.0]])
+    >>> both = merge(early, late)
+    >>> float(both.centre[0] + both.first[0] / both.weight)
+    3.0
+    """
+    b = b.about(a.centre)
+    return Sums(
+        n=a.n + b.n,
+        weight=a.weight + b.weight,
+        first=a.first + b.first,
+        cross=a.cross + b.cross,
+        centre=a.centre,
+    )
+
+
+def group_sums(
+    x: ArrayLike, weights: ArrayLike | None, codes: ArrayLike, groups: int
+) -> Sums:
+    """Add up complete answers by group.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, k)
+    weights : array_like, shape (n,), or None
+    codes : array_like, shape (n,)
+        The group of each row, 0 to `groups` - 1.
+    groups : int
+        Their number; a group may be empty.
+
+    Returns
+    -------
+    Sums
+        With a leading axis of length `groups`.
+
+    Raises
+    ------
+    ValueError
+        If an answer or a weight is missing or infinite, shapes differ, or a code is
+        out of range.
+
+    Examples
+    --------
+    >>> group_sums([[1.0], [3.0], [7.0]], None, [0, 0, 1], 3).n
+    array([2, 1, 0])
+    """
+    rows, w = complete_answers(x, weights)
+    order, ends = _grouped(codes, len(rows), groups)
+    centre, k = _centre(rows[:BLOCK]), rows.shape[1]
+    n, weight = np.zeros(groups, dtype=int), np.zeros(groups)
+    first, cross = np.zeros((groups, k)), np.zeros((groups, k, k))
+    for g in np.flatnonzero(np.diff(ends)):
+        members = order[ends[g] : ends[g + 1]]
+        part = _sums(rows[members], None if w is None else w[members], centre)
+        n[g], weight[g] = part.n, part.weight
+        first[g], cross[g] = part.first, part.cross
+    return Sums(n=n, weight=weight, first=first, cross=cross, centre=centre)
+
+
+def complete_answers(
+    x: ArrayLike, weights: ArrayLike | None
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """Return answers and weights as arrays that fit each other.
+
+    Whether an answer is missing shows in the sums: see :func:`missing_answers`.
+
+    Raises
+    ------
+    ValueError
+        If the answers are no table of numbers, or there is not one weight a row.
+    """
+    rows = np.asarray(x)
+    if rows.ndim != 2 or rows.dtype.kind not in "biuf":
+        raise ValueError(
+            f"x of shape {rows.shape} and type {rows.dtype} must be a table of "
+            "numbers, rows by columns."
+        )
+    if weights is None:
+        return rows, None
+    w = np.asarray(weights, dtype=float)
+    if w.shape != rows.shape[:1]:
+        raise ValueError(
+            f"weights of shape {w.shape} must be one for each of {len(rows)} rows."
+        )
+    return rows, w
+
+
+def missing_answers(rows: np.ndarray, w: np.ndarray | None) -> str:
+    """Return the sentence that says how many answers and weights are missing."""
+    blank = np.count_nonzero(~np.isfinite(rows).all(axis=1))
+    loose = 0 if w is None else np.count_nonzero(~np.isfinite(w))
+    return (
+        f"{blank} rows of x and {loose} weights are missing or infinite: "
+        "moments are of complete answers."
+    )
+
+
+def blocks(n: int) -> Iterator[slice]:
+    """Return the slices of n rows, block by block."""
+    return (slice(i, min(i + BLOCK, n)) for i in range(0, n, BLOCK))
+
+
+def _centre(rows: np.ndarray) -> np.ndarray:
+    """Return the means of a few rows: whole numbers if all of them are."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        mean = rows.sum(axis=0, dtype=float) / max(len(rows), 1)
+        return np.rint(mean) if np.array_equal(rows, np.rint(rows)) else mean
+
+
+def _sums(rows: np.ndarray, w: np.ndarray | None, centre: np.ndarray) -> Sums:
+    k = rows.shape[1]
+    first, cross = np.zeros(k), np.zeros((k, k))
+    with np.errstate(invalid="ignore", over="ignore"):
+        for s in blocks(len(rows)):
+            one, two = _block(rows[s], None if w is None else w[s], centre)
+            first += one
+            cross += two
+    weight = float(len(rows) if w is None else w.sum())
+    n = len(rows) if w is None else int(np.count_nonzero(w))
+    if not (np.isfinite(first).all() and np.isfinite(cross).all()):
+        raise ValueError(missing_answers(rows, w))
+    return Sums(n=n, weight=weight, first=first, cross=cross, centre=centre)
+
+
+def _block(
+    block: np.ndarray, w: np.ndarray | None, centre: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    if w is not None:
+        y = block - centre
+        return w @ y, (w[:, None] * y).T @ y
+    small = _small_whole_numbers(block, centre)
+    y = block - centre if small is None else small
+    return np.ones(len(y), dtype=y.dtype) @ y, y.T @ y
+
+
+def _small_whole_numbers(block: np.ndarray, centre: np.ndarray) -> np.ndarray | None:
+    """Return the centred block in single precision if its sums are exact there."""
+    if not np.array_equal(centre, np.rint(centre)):
+        return None
+    y = block.astype(np.float32)
+    code = block.dtype.kind in "biu" and block.dtype.itemsize <= 2
+    if not code and not np.array_equal(np.rint(y), block):
+        return None
+    y -= centre.astype(np.float32)
+    largest = float(max(y.max(initial=0), -y.min(initial=0)))
+    return y if max(largest, 1.0) * largest * len(y) < EXACT else None
+
+
+def _grouped(codes: ArrayLike, n: int, groups: int) -> tuple[np.ndarray, np.ndarray]:
+    group = np.asarray(codes)
+    if group.shape != (n,) or group.dtype.kind not in "iu":
+        raise ValueError(f"codes must be whole numbers, one for each of {n} rows.")
+    if n and not 0 <= group.min() <= group.max() < groups:
+        raise ValueError(
+            f"codes run from {group.min()} to {group.max()}; "
+            f"groups={groups} allows 0 to {groups - 1}."
+        )
+    counts = np.bincount(group, minlength=groups)
+    return np.argsort(group, kind="stable"), np.concatenate([[0], np.cumsum(counts)])

@@ -1,0 +1,163 @@
+"""Are complete answers added up exactly, and can the work be divided up?"""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+from hypothesis.extra import numpy as hnp
+
+from csat_methods.statistics.sums import BLOCK, group_sums, merge, sums
+
+
+def whole_answers(low=-40, high=100):
+    shape = st.tuples(st.integers(1, 30), st.integers(1, 4))
+    return hnp.arrays(np.int16, shape, elements=st.integers(low, high))
+
+
+def raw(total):
+    """Sums of the answers themselves, as exact fractions."""
+    centre, n = [Fraction(c) for c in total.centre], Fraction(total.weight)
+    first = [Fraction(f) for f in total.first]
+    return [
+        [
+            Fraction(float(total.cross[i, j])) + a * first[j] + b * first[i] + n * a * b
+            for j, b in enumerate(centre)
+        ]
+        for i, a in enumerate(centre)
+    ]
+
+
+def exact(x):
+    whole = [[int(v) for v in row] for row in x.tolist()]
+    k = len(whole[0])
+    return [[sum(row[i] * row[j] for row in whole) for j in range(k)] for i in range(k)]
+
+
+def test_three_answers_are_added_by_hand():
+    # centre: mean (3, 4/3) rounded = (3, 1); deviations (-2, 1), (0, 0), (2, 0)
+    total = sums([[1, 2], [3, 1], [5, 1]])
+    assert total.centre.tolist() == [3, 1]
+    assert total.first.tolist() == [0, 1]
+    assert total.cross.tolist() == [[8, -2], [-2, 1]]
+    assert (total.n, total.weight) == (3, 3.0)
+
+
+@given(whole_answers())
+def test_whole_answers_are_added_exactly(x):
+    for kind in (np.int16, np.int64, np.float32, np.float64):
+        assert raw(sums(x.astype(kind))) == exact(x)
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int64, np.float32, float])
+@pytest.mark.parametrize("top", [5, 100])
+def test_more_than_one_block_is_added_exactly(kind, top):
+    x = np.random.default_rng(3).integers(0, top + 1, (2 * BLOCK + 17, 3))
+    assert raw(sums(x.astype(kind))) == exact(x)
+
+
+@pytest.mark.parametrize("value", [2**24 + 1, 2**31 + 1])
+def test_whole_numbers_beyond_single_precision_stay_exact(value):
+    x = np.array([[value], [value - 1], [value - 5]])
+    assert raw(sums(x)) == exact(x)
+    assert raw(sums(x.astype(float))) == exact(x)
+
+
+def test_a_fraction_next_to_a_whole_number_is_not_rounded_away():
+    x = np.array([[3.0000000001], [3.0], [2.0]])
+    assert sums(x, centre=[3.0]).first[0] == pytest.approx(1e-10 - 1, abs=1e-25)
+
+
+@given(whole_answers(), st.data())
+def test_the_sums_of_parts_are_the_sums_of_the_whole(x, data):
+    cut = data.draw(st.integers(0, len(x)))
+    whole, parts = sums(x), merge(sums(x[:cut]), sums(x[cut:]))
+    assert parts.n == whole.n
+    assert raw(parts) == raw(whole)
+
+
+@given(whole_answers())
+def test_the_centre_does_not_matter(x):
+    moved = sums(x).about(np.arange(x.shape[1]) * 7.0)
+    assert raw(moved) == exact(x)
+
+
+def test_weights_of_one_change_nothing():
+    x = np.random.default_rng(0).normal(size=(50, 3))
+    plain, weighted = sums(x), sums(x, np.ones(50))
+    np.testing.assert_allclose(weighted.cross, plain.cross, rtol=1e-13)
+    np.testing.assert_allclose(weighted.first, plain.first, atol=1e-12)
+    assert (weighted.n, weighted.weight) == (plain.n, plain.weight)
+
+
+def test_a_weight_of_two_is_two_alike_respondents_but_one_row():
+    x = np.array([[1.0, 4.0], [2.0, 2.0], [5.0, 3.0]])
+    twice, weighted = sums(x[[0, 1, 2, 2]]), sums(x, [1, 1, 2])
+    np.testing.assert_allclose(weighted.cross, twice.about(weighted.centre).cross)
+    assert (weighted.n, weighted.weight) == (3, 4.0)
+
+
+def test_a_row_of_weight_zero_does_not_count():
+    total = sums([[1.0], [2.0], [9.0]], [1, 1, 0])
+    assert (total.n, total.weight) == (2, 2.0)
+
+
+def test_groups_add_up_to_all():
+    rng = np.random.default_rng(1)
+    x, w, g = (
+        rng.integers(1, 6, (200, 3)),
+        rng.uniform(1, 2, 200),
+        rng.integers(0, 4, 200),
+    )
+    by_group = group_sums(x, w, g, 6)
+    assert by_group.n.tolist() == np.bincount(g, minlength=6).tolist()
+    np.testing.assert_allclose(
+        by_group.cross.sum(0), sums(x, w).about(by_group.centre).cross
+    )
+    alone = sums(x[g == 2], w[g == 2]).about(by_group.centre)
+    np.testing.assert_allclose(by_group.cross[2], alone.cross, rtol=1e-12)
+    assert not by_group.weight[4:].any()
+
+
+def test_sums_by_group_merge_over_chunks():
+    rng = np.random.default_rng(2)
+    x, g = rng.integers(1, 6, (100, 2)), rng.integers(0, 3, 100)
+    whole = group_sums(x, None, g, 3)
+    parts = merge(
+        group_sums(x[:30], None, g[:30], 3), group_sums(x[30:], None, g[30:], 3)
+    )
+    same = whole.about(parts.centre)
+    assert np.array_equal(parts.n, same.n)
+    assert np.array_equal(parts.cross, same.cross)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_a_missing_answer_is_refused_with_its_number(bad):
+    x = np.array([[1.0, 2.0], [bad, 1.0], [2.0, bad]])
+    with pytest.raises(ValueError, match="2 rows of x and 0 weights are missing"):
+        sums(x)
+    with pytest.raises(ValueError, match="0 rows of x and 1 weights are missing"):
+        sums([[1.0], [2.0]], [1.0, bad])
+
+
+def test_bad_shapes_are_refused():
+    with pytest.raises(ValueError, match=r"x of shape \(2,\)"):
+        sums([1.0, 2.0])
+    with pytest.raises(ValueError, match="type <U1 must be a table of numbers"):
+        sums([["a"], ["b"]])
+    with pytest.raises(ValueError, match=r"weights of shape \(3,\) .* each of 2 rows"):
+        sums([[1.0], [2.0]], [1, 1, 1])
+
+
+def test_weights_must_add_up_to_something():
+    with pytest.raises(ValueError, match=r"weights add up to -0\.5"):
+        sums([[1.0], [2.0]], [1.0, -1.5])
+
+
+def test_codes_of_groups_must_fit():
+    with pytest.raises(
+        ValueError, match=r"codes run from 0 to 3; groups=3 allows 0 to 2"
+    ):
+        group_sums([[1.0], [2.0]], None, [0, 3], 3)
+    with pytest.raises(ValueError, match="one for each of 2 rows"):
+        group_sums([[1.0], [2.0]], None, [0.0, 1.0], 3)
