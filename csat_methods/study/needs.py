@@ -1,0 +1,146 @@
+"""What does a method or a chapter's cell need of a wave, and what is said without it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from csat_methods._messages import Message, Number
+
+ROLES = (
+    "expectation",
+    "adequate",
+    "perception",
+    "disconfirmation",
+    "importance",
+    "satisfaction",
+    "overall",
+    "loyalty",
+    "recommend",
+    "effort",
+    "kano_functional",
+    "kano_dysfunctional",
+    "open",
+    "attention",
+    "marker",
+    "filter",
+    "background",
+)
+
+
+def _items(wave: Any, role: str) -> bool:
+    """Whether the study has items of the role that are columns of the wave."""
+    if wave.study is None:
+        return False
+    return any(item in wave.frame.columns for item in wave.study.role(role))
+
+
+STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "weights": (
+        lambda wave: wave.design.weighted,
+        "Left out: the wave has no weights.",
+    ),
+    "strata": (
+        lambda wave: len(wave.design.first.population) > 1,
+        "Left out: the wave has no strata.",
+    ),
+    "segments": (
+        lambda wave: wave.study is not None and bool(wave.study.segments),
+        "Left out: the study names no segments.",
+    ),
+    "constructs": (
+        lambda wave: wave.study is not None and bool(wave.study.constructs),
+        "Left out: the study names no constructs.",
+    ),
+    "catalogue": (
+        lambda wave: wave.study is not None and bool(wave.study.characteristics),
+        "Left out: the study has no catalogue of characteristics.",
+    ),
+    "pairs": (
+        lambda wave: wave.study is not None and bool(wave.study.pairs()),
+        "Left out: no characteristic has both an expectation and a perception item.",
+    ),
+    "frame": (
+        lambda wave: wave.file is not None and wave.file.sources.frame is not None,
+        "Left out: the wave file names no frame of customers.",
+    ),
+}
+"""Needs that are met or not: the test, and the sentence without it."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """One need: its text, and the sentence said when a wave does not meet it."""
+
+    text: str
+    lacking: Callable[[Any], Message | None]
+
+
+def _role_need(role: str) -> Callable[[Any], Message | None]:
+    def lacking(wave: Any) -> Message | None:
+        if _items(wave, role):
+            return None
+        return Message(
+            "Left out: the study has no items with the role {role}.",
+            {"role": Message(role)},
+        )
+
+    return lacking
+
+
+def _state_need(name: str) -> Callable[[Any], Message | None]:
+    met, sentence = STATES[name]
+    return lambda wave: None if met(wave) else Message(sentence)
+
+
+def _people(wave: Any, least: int) -> Message | None:
+    if wave.n >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} answers, and the wave has {n}.",
+        {"least": Number(least, "count"), "n": Number(wave.n, "count")},
+    )
+
+
+def _waves(wave: Any, least: int) -> Message | None:
+    count = 1 + (len(wave.file.previous) if wave.file is not None else 0)
+    if count >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} waves, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(count, "count")},
+    )
+
+
+SIZES: dict[str, Callable[[Any, int], Message | None]] = {"n": _people, "waves": _waves}
+"""Needs with a number: ``n>=100`` of the prepared domain, ``waves>=2``."""
+
+
+def parse_need(text: str) -> Need:
+    """Return the need that a text names.
+
+    Raises
+    ------
+    ValueError
+        If no need has that name.
+
+    Examples
+    --------
+    >>> parse_need("n>=100").text
+    'n>=100'
+    """
+    sized = re.fullmatch(r"(\w+)\s*>=\s*(\d+)", text.strip())
+    if sized and sized[1] in SIZES:
+        size, least = SIZES[sized[1]], int(sized[2])
+        return Need(text, lambda wave: size(wave, least))
+    if text in ROLES:
+        return Need(text, _role_need(text))
+    if text in STATES:
+        return Need(text, _state_need(text))
+    known = [*ROLES, *STATES, *(f"{name}>=2" for name in SIZES)]
+    near = get_close_matches(text, known, 1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    raise ValueError(f"need={text!r} must be one of {', '.join(known)}.{hint}")
