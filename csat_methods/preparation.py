@@ -7,6 +7,7 @@ in its ledger. Nothing is imputed, recoded or weighted that no step asks for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -51,7 +52,7 @@ def holds(wave: Wave, when: Sequence[Mapping[str, Any]]) -> pd.Series:
     """
     frame = wave.frame
     _checks.columns(map(str, frame.columns), [c["item"] for c in when], "the wave")
-    met = pd.Series(True, index=frame.index)
+    met = pd.Series(data=True, index=frame.index)
     for condition in when:
         operators = {key: value for key, value in condition.items() if key != "item"}
         if len(operators) != 1:
@@ -59,7 +60,7 @@ def holds(wave: Wave, when: Sequence[Mapping[str, Any]]) -> pd.Series:
         ((operator, value),) = operators.items()
         _checks.one_of("operator", operator, CONDITIONS)
         answer = CONDITIONS[operator](frame[condition["item"]], value)
-        met &= answer.fillna(False).astype(bool)
+        met &= answer.fillna(value=False).astype(bool)
     return met
 
 
@@ -94,10 +95,10 @@ def _mean(answers: np.ndarray, least: int) -> np.ndarray:
 
 
 def _sum(answers: np.ndarray, least: int) -> np.ndarray:
-    return _mean(answers, answers.shape[1]) * answers.shape[1]
+    return _mean(answers, max(least, answers.shape[1])) * answers.shape[1]
 
 
-def _first(answers: np.ndarray, least: int) -> np.ndarray:
+def _first(answers: np.ndarray, _: int) -> np.ndarray:
     return pd.DataFrame(answers).bfill(axis=1).iloc[:, 0].to_numpy()
 
 
@@ -114,7 +115,9 @@ def derive(wave: Wave, *, name: str, at_least: int | None = None, **of: Any) -> 
         If not one derivation is named, or the column exists.
     """
     if len(of) != 1:
-        raise ValueError(f"derive(name={name!r}) needs one of {', '.join(DERIVATIONS)}.")
+        raise ValueError(
+            f"derive(name={name!r}) needs one of {', '.join(DERIVATIONS)}."
+        )
     ((kind, items),) = of.items()
     _checks.one_of("derive", kind, DERIVATIONS)
     _refuse_existing(wave, name)
@@ -135,7 +138,11 @@ def _refuse_existing(wave: Wave, name: str) -> None:
 
 
 def recode(
-    wave: Wave, *, item: str, map: Mapping[Any, Any], into: str | None = None  # noqa: A002
+    wave: Wave,
+    *,
+    item: str,
+    map: Mapping[Any, Any],
+    into: str | None = None,
 ) -> Wave:
     """Replace answers of one item by others; what the map does not name stays.
 
@@ -164,7 +171,7 @@ def categorise(
     into: str,
     cuts: Sequence[float] | None = None,
     labels: Sequence[str] | None = None,
-    map: Mapping[Any, str] | None = None,  # noqa: A002
+    map: Mapping[Any, str] | None = None,
 ) -> Wave:
     """Group the answers of one item into named classes, exhaustive and exclusive.
 
@@ -206,7 +213,7 @@ def _cut(
     answers: pd.Series, cuts: Sequence[float] | None, labels: Sequence[str] | None
 ) -> pd.Series:
     bounds, names = list(cuts or ()), list(labels or ())
-    rising = all(a < b for a, b in zip(bounds, bounds[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(bounds))
     if not bounds or not rising or len(names) != len(bounds) + 1:
         raise ValueError(
             f"cuts={bounds} must rise and labels={names} name one class more than cuts."

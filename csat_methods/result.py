@@ -143,7 +143,7 @@ class Result:
         Whom the result speaks of.
     """
 
-    table: pd.DataFrame = _Frame()  # type: ignore[assignment]
+    table: pd.DataFrame = _Frame()
     method: str
     used: Used
     level: float = 0.95
@@ -318,7 +318,12 @@ class Result:
 
     def finding(self, row: Mapping[str, Any], line: float) -> Finding:
         """Return the finding of one row."""
-        verdict = judge(row["ci_low"], row["ci_high"], line, self.higher_is_better)
+        verdict = judge(
+            row["ci_low"],
+            row["ci_high"],
+            line,
+            higher_is_better=self.higher_is_better,
+        )
         subject = str(row[self.term_keys[0]])
         label = self.labels.get(subject, Text({"en": subject}))
         segment = " · ".join(str(row[key]) for key in self.by)
@@ -395,12 +400,14 @@ class Result:
         )
 
 
-def judge(low: float, high: float, line: float, higher_is_better: bool) -> str:
+def judge(
+    low: float, high: float, line: float, *, higher_is_better: bool = True
+) -> str:
     """Return the verdict of an interval against a line.
 
     Examples
     --------
-    >>> judge(4.1, 4.3, 4.0, True), judge(3.9, 4.3, 4.0, True)
+    >>> judge(4.1, 4.3, 4.0), judge(3.9, 4.3, 4.0)
     ('good', 'undecided')
     """
     if math.isnan(low) or math.isnan(high) or low <= line <= high:
@@ -412,8 +419,11 @@ def judge(low: float, high: float, line: float, higher_is_better: bool) -> str:
 class Store(Protocol):
     """Where the runner keeps results it has seen."""
 
-    def get(self, key: str) -> Result | None: ...
-    def put(self, key: str, result: Result) -> None: ...
+    def get(self, key: str) -> Result | None:
+        """Return what was kept under a key, or None."""
+
+    def put(self, key: str, result: Result) -> None:
+        """Keep a result under a key."""
 
 
 class _Memory:
@@ -433,25 +443,25 @@ def key_of(value: Any) -> str:
     TypeError
         For a callable, which has no such text.
     """
-    if hasattr(value, "key") and not callable(value.key):
+    if isinstance(getattr(value, "key", None), str):
         return str(value.key)
-    if isinstance(value, Mapping):
-        pairs = (f"{key_of(k)}:{key_of(v)}" for k, v in value.items())
-        return "{" + ",".join(pairs) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ",".join(map(key_of, value)) + "]"
-    if isinstance(value, pd.DataFrame | pd.Series | np.ndarray):
-        return _digest_of_data(value)
-    if isinstance(value, Result):
-        return _digest_of_data(value.table) + value.method
-    if isinstance(value, bool | np.bool_ | Integral):
-        return str(int(value)) if isinstance(value, Integral) else str(bool(value))
-    if isinstance(value, Real):
-        number = float(value)
-        return str(int(number)) if number.is_integer() else repr(number)
+    for kind, write in _KEYS:
+        if isinstance(value, kind):
+            return write(value)
     if callable(value):
         raise TypeError("a callable has no key")
     return repr(value)
+
+
+def _key_of_number(value: Real) -> str:
+    """Return one text for 1, 1.0 and their numpy kinds."""
+    number = float(value)
+    return str(int(number)) if number.is_integer() else repr(number)
+
+
+def _key_of_mapping(value: Mapping[Any, Any]) -> str:
+    pairs = (f"{key_of(k)}:{key_of(v)}" for k, v in value.items())
+    return "{" + ",".join(pairs) + "}"
 
 
 def _digest_of_data(data: pd.DataFrame | pd.Series | np.ndarray) -> str:
@@ -464,8 +474,20 @@ def _digest_of_data(data: pd.DataFrame | pd.Series | np.ndarray) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
+_KEYS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+    (Mapping, _key_of_mapping),
+    ((list, tuple), lambda value: "[" + ",".join(map(key_of, value)) + "]"),
+    ((pd.DataFrame, pd.Series, np.ndarray), _digest_of_data),
+    (Result, lambda value: _digest_of_data(value.table) + value.method),
+    ((bool, np.bool_), lambda value: str(bool(value))),
+    (Integral, lambda value: str(int(value))),
+    (Real, _key_of_number),
+)
+"""How arguments of each kind are written in a key; the first that fits."""
+
+
 def _written_argument(value: Any) -> str:
-    if hasattr(value, "key") and not callable(value.key):
+    if isinstance(getattr(value, "key", None), str):
         return type(value).__name__.lower()
     text = type(value).__name__ if isinstance(value, pd.DataFrame) else repr(value)
     return text if len(text) <= 200 else text[:197] + "..."
@@ -485,8 +507,8 @@ def method(function: Callable[P, R]) -> Callable[P, R]:
         if known is not None:
             return known  # type: ignore[return-value]
         made = _recorded(function(*args, **kwargs), name, bound.arguments)
-        if memory.store and key:
-            memory.store.put(key, made)  # type: ignore[arg-type]
+        if memory.store and key and isinstance(made, Result):
+            memory.store.put(key, made)
         return made
 
     return call

@@ -134,7 +134,14 @@ def test_the_order_of_the_steps_matters(wave):
         ({"derive": {"name": "q1", "mean_of": ["q2"]}}, ValueError, "a column already"),
         ({"derive": {"name": "x"}}, ValueError, "needs one of mean_of"),
         (
-            {"categorise": {"item": "age", "into": "b", "cuts": [3, 1], "labels": "abc"}},
+            {
+                "categorise": {
+                    "item": "age",
+                    "into": "b",
+                    "cuts": [3, 1],
+                    "labels": "abc",
+                }
+            },
             ValueError,
             "must rise",
         ),

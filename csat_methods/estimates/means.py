@@ -165,6 +165,4 @@ def totals(
     held = ~np.isnan(x)
     where = domains(wave, by)
     found = total_estimates(wave, where, np.where(held, x, 0.0), held)
-    return estimates_result(
-        wave, Totals, "Total", where, listed, found, level=level
-    )
+    return estimates_result(wave, Totals, "Total", where, listed, found, level=level)

@@ -23,14 +23,21 @@ SINGLETON = ("refuse", "remove", "certainty", "adjust", "average")
 class Step(Protocol):
     """One weighting step: what it does to weights, and to influence values."""
 
-    name: str
-    rows: np.ndarray
+    @property
+    def name(self) -> str:
+        """What the step is called in the ledger."""
 
-    def apply(self, weights: np.ndarray) -> np.ndarray: ...
+    @property
+    def rows(self) -> np.ndarray:
+        """The rows it acts on."""
+
+    def apply(self, weights: np.ndarray) -> np.ndarray:
+        """Return the weights after the step, shape (n,)."""
 
     def residuals(
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
-    ) -> np.ndarray: ...
+    ) -> np.ndarray:
+        """Return weighted influence values less what the step's totals explain."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -275,9 +282,7 @@ def _stages(
     return tuple(stages)
 
 
-def _check_population(
-    stages: tuple[Stage, ...], population: list[np.ndarray]
-) -> None:
+def _check_population(stages: tuple[Stage, ...], population: list[np.ndarray]) -> None:
     faults = _checks.Faults()
     for level, (stage, given) in enumerate(zip(stages, population, strict=False), 1):
         spread = stage.population[stage.stratum[stage.unit]] != given
@@ -285,7 +290,7 @@ def _check_population(
             row = int(np.flatnonzero(spread)[0])
             faults.add(
                 f"population_size={given[row]} in row {row} differs inside its "
-                f"stratum at stage {level}; it counts units and is one number a stratum."
+                f"stratum at stage {level}; it is one number a stratum: its units."
             )
         small = stage.population < stage.sizes
         if small.any():

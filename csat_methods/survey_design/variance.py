@@ -27,7 +27,9 @@ def weighted_influence(design: Design, influence: np.ndarray) -> np.ndarray:
     """
     z = influence * design.weights[:, None]
     after = design.weights
-    for step, before in zip(reversed(design.steps), reversed(design.chain), strict=True):
+    for step, before in zip(
+        reversed(design.steps), reversed(design.chain), strict=True
+    ):
         z = step.residuals(z, before, after)
         after = before
     return z

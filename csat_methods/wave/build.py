@@ -42,13 +42,7 @@ def check_frame(
     scales: Mapping[str, tuple[float, float]],
 ) -> None:
     """Refuse a frame that cannot be a wave, with every fault at once."""
-    if not isinstance(frame, pd.DataFrame):
-        raise ValueError(f"frame={type(frame).__name__} must be a pandas DataFrame.")
-    if len(frame) == 0:
-        raise ValueError("frame has no rows: nobody answered.")
-    repeated = frame.columns[frame.columns.duplicated()].tolist()
-    if repeated:
-        raise ValueError(f"columns={repeated} are in the frame more than once.")
+    _check_shape(frame)
     wanted = [column for group in named.values() for column in group]
     _checks.columns(map(str, frame.columns), [*wanted, *scales], "the frame")
     faults = _checks.Faults()
@@ -64,6 +58,17 @@ def check_frame(
     faults.stop()
 
 
+def _check_shape(frame: pd.DataFrame) -> None:
+    """Refuse what is no frame, has no rows, or names a column twice."""
+    if not isinstance(frame, pd.DataFrame):
+        raise ValueError(f"frame={type(frame).__name__} must be a pandas DataFrame.")
+    if len(frame) == 0:
+        raise ValueError("frame has no rows: nobody answered.")
+    repeated = frame.columns[frame.columns.duplicated()].tolist()
+    if repeated:
+        raise ValueError(f"columns={repeated} are in the frame more than once.")
+
+
 def _check_weights(column: pd.Series, name: str, faults: _checks.Faults) -> None:
     if column.dtype.kind not in "fiub":
         faults.add(f"weights={name!r} holds text; weights are numbers.")
@@ -73,7 +78,7 @@ def _check_weights(column: pd.Series, name: str, faults: _checks.Faults) -> None
     if wrong.any():
         row = column.index[int(np.flatnonzero(wrong)[0])]
         faults.add(
-            f"weights={name!r}: {int(wrong.sum())} are negative, missing or not finite, "
+            f"weights={name!r}: {int(wrong.sum())} are negative, blank or not finite, "
             f"first in row {row} ({column[row]})."
         )
     elif not (values > 0).any():
@@ -87,7 +92,7 @@ def _check_design_column(
     if missing.any():
         row = column.index[int(np.flatnonzero(missing)[0])]
         faults.add(
-            f"{argument}={name!r}: {int(missing.sum())} rows have none, first row {row}."
+            f"{argument}={name!r}: {int(missing.sum())} rows are blank, first {row}."
         )
     elif argument == "population_size" and not (
         column.dtype.kind in "fiu" and (column >= 1).all()
@@ -188,7 +193,9 @@ def with_replicates(
 
 
 def _replicates(weights: np.ndarray, scale: Any, *, mse: bool) -> Replicates:
-    return Replicates(weights, np.broadcast_to(scale, weights.shape[1]).astype(float), mse)
+    return Replicates(
+        weights, np.broadcast_to(scale, weights.shape[1]).astype(float), mse
+    )
 
 
 def sound_mask(mask: Any, index: pd.Index) -> np.ndarray:

@@ -46,7 +46,8 @@ def design_words(wave: Wave) -> Message:
     """Return how people were selected, in one sentence."""
     first = wave.design.first
     return Message(
-        "{selection} selection; {strata} strata, {units} primary units, {stages} stages; "
+        "{selection} selection; {strata} strata, {units} primary units, "
+        "{stages} stages; "
         "weighting steps: {steps}",
         {
             "selection": Message(wave.selection),

@@ -65,7 +65,12 @@ def domains(wave: Wave, by: str | Sequence[str] | None = None) -> Domains:
     groups = parts.groupby(list(names), sort=True, observed=True, dropna=True)
     codes = np.full(len(wave.domain), -1)
     codes[wave.domain] = np.nan_to_num(groups.ngroup().to_numpy(float), nan=-1)
-    keys = [k if isinstance(k, tuple) else (k,) for k in groups.groups]
+    levels = groups.size().index
+    keys = [k if isinstance(k, tuple) else (k,) for k in levels]
+    if not keys:
+        raise ValueError(
+            f"by={list(names)}: everybody in the domain has a blank there."
+        )
     return Domains(names, keys, codes)
 
 
@@ -171,9 +176,7 @@ def _ratio_variances(
         z = tops[:, term] - r * bottoms[:, term]
         z = np.divide(z, b, out=np.zeros_like(z), where=b != 0)
         weighted = z * wave.design.weights
-        columns.append(
-            domain_variances(wave.design, weighted, where.codes, len(where))
-        )
+        columns.append(domain_variances(wave.design, weighted, where.codes, len(where)))
     return np.column_stack(columns)
 
 

@@ -80,8 +80,11 @@ def _check_levels(
     totals: np.ndarray,
 ) -> None:
     faults = _checks.Faults()
-    lost = [key for key, code, inside in zip(keys, codes, domain, strict=True)
-            if inside and code < 0]
+    lost = [
+        key
+        for key, code, inside in zip(keys, codes, domain, strict=True)
+        if inside and code < 0
+    ]
     blank = sum(_missing(key) for key in lost)
     if blank:
         faults.add(f"margin {name!r}: {blank} people have no value.")
@@ -89,7 +92,9 @@ def _check_levels(
     if unknown:
         faults.add(f"margin {name!r}: levels {unknown} have answers but no total.")
     seen = np.bincount(codes[codes >= 0], minlength=len(totals))
-    empty = [k for k, n, t in zip(levels, seen, totals, strict=True) if n == 0 and t > 0]
+    empty = [
+        k for k, n, t in zip(levels, seen, totals, strict=True) if n == 0 and t > 0
+    ]
     if empty:
         faults.add(f"margin {name!r}: levels {empty} have a total but no answers.")
     faults.stop()

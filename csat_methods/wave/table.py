@@ -30,7 +30,7 @@ def estimates_table(
     level: float,
     about: Mapping[str, Sequence[str]],
 ) -> pd.DataFrame:
-    """Return ``by, term, estimate, se, ci_low, ci_high, n, asked, …`` of all domains."""
+    """Return the tidy table of all domains: segments, term, estimate and the rest."""
     low, high = interval(estimates.estimate, estimates.se, estimates.df, level)
     asked, inapplicable = asked_counts(wave, where, terms, about)
     return pd.DataFrame(

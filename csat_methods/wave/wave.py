@@ -159,9 +159,7 @@ class Wave:
         )
         known = scales or (build.study_scales(study, frame) if study else {})
         build.check_frame(frame, named, known)
-        design = build.design_of(
-            frame, named, nested=nested, singleton=singleton
-        )
+        design = build.design_of(frame, named, nested=nested, singleton=singleton)
         if replicate_weights is not None:
             given = frame[list(replicate_weights)].to_numpy(float)
             design = build.with_replicates(
@@ -235,7 +233,9 @@ class Wave:
         listed = list(items)
         _checks.columns(map(str, self._frame.columns), listed, "the wave")
         if not listed or len(set(listed)) < len(listed):
-            raise ValueError(f"items={listed} must name at least one column, each once.")
+            raise ValueError(
+                f"items={listed} must name at least one column, each once."
+            )
         return listed
 
     def answers(self, items: str | Iterable[str]) -> np.ndarray:
@@ -272,6 +272,59 @@ class Wave:
                 "amounts; use proportions."
             )
         return listed
+
+    def role(self, *roles: str) -> list[str]:
+        """Return the items of the first of these roles that anybody answered.
+
+        Raises
+        ------
+        ValueError
+            If the wave has no study, or nobody answered items of these roles.
+        """
+        if self.study is None:
+            raise ValueError(
+                f"roles={list(roles)}: the wave has no study to name them."
+            )
+        inside = self._frame.loc[self.domain]
+        for role in roles:
+            items = [i for i in self.study.role(role) if i in inside.columns]
+            found = [i for i in items if inside[i].notna().any()]
+            if found:
+                return found
+        raise ValueError(
+            f"roles={list(roles)}: the study has no answered items of them."
+        )
+
+    def ratings(self) -> list[str]:
+        """Return the items that rate what customers got: satisfaction, else perception.
+
+        Raises
+        ------
+        ValueError
+            If there are none.
+        """
+        return self.role("satisfaction", "perception")
+
+    def drivers(self) -> list[str]:
+        """Return the items that may go with the outcome: declared, else the ratings.
+
+        Raises
+        ------
+        ValueError
+            If there are none.
+        """
+        declared = list(self.study.analysis.drivers) if self.study is not None else []
+        return declared or self.ratings()
+
+    def outcome(self) -> str:
+        """Return the item that sums satisfaction up: overall, else recommend.
+
+        Raises
+        ------
+        ValueError
+            If there is none.
+        """
+        return self.role("overall", "recommend", "loyalty")[0]
 
     def label(self, name: str) -> Text:
         """Return the study's words for a column, characteristic or construct."""
@@ -391,7 +444,9 @@ class Wave:
         """
         frame = self._frame.assign(**columns)
         if len(frame) != len(self._frame):
-            raise ValueError(f"columns={list(columns)} must have {len(self._frame)} rows.")
+            raise ValueError(
+                f"columns={list(columns)} must have {len(self._frame)} rows."
+            )
         new = frame[list(columns)]
         absent = {k: v for k, v in self.absent.items() if k not in columns}
         return replace(
