@@ -1,0 +1,207 @@
+"""How does a table come back from a file with its types, labels and order?
+
+A table becomes flat columns of simple types for Parquet, and a description in JSON of
+what they were: labels, levels, categories. Columns of Python objects stand in the
+description themselves, and hold one type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from csat_methods.report.tagged import decode, encode
+
+_NARROW = {
+    np.dtype(name)
+    for name in (
+        *("bool", "float32", "float64"),
+        *(f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)),
+    )
+}
+
+
+class FlatTables:
+    """Tables on their way to files (``put``) and back (``get``).
+
+    Examples
+    --------
+    >>> tables = FlatTables()
+    >>> coded = tables.put(pd.DataFrame({"n": [4, 5]}), "table")
+    >>> FlatTables(tables.flat).get(coded)
+       n
+    0  4
+    1  5
+    """
+
+    def __init__(self, flat: Sequence[pd.DataFrame] = ()) -> None:
+        self.flat = list(flat)
+
+    def put(self, value: Any, where: str) -> dict[str, Any]:
+        """Return the description of a frame, series or array; keep its columns.
+
+        Raises
+        ------
+        ValueError
+            If it holds what could not come back as it was.
+        """
+        if isinstance(value, pd.DataFrame):
+            return {"$": "frame", **self._put(value, where)}
+        if isinstance(value, pd.Series):
+            name = encode(value.name, None, where)
+            frame = value.rename("values").to_frame()
+            return {"$": "series", "name": name, **self._put(frame, where)}
+        return {"$": "array", "shape": list(value.shape), **self._array(value, where)}
+
+    def _array(self, value: np.ndarray, where: str) -> dict[str, Any]:
+        if value.dtype.kind == "U":
+            return {"dtype": str(value.dtype), "v": value.ravel().tolist()}
+        return self._put(pd.DataFrame({"values": value.ravel()}), where)
+
+    def _put(self, frame: pd.DataFrame, where: str) -> dict[str, Any]:
+        flat: dict[str, pd.Series] = {}
+        columns = [
+            _put_column(frame.iloc[:, i], flat, f"{where}[{label!r}]")
+            for i, label in enumerate(frame.columns)
+        ]
+        index = _put_index(frame.index, flat, f"{where}.index")
+        labels = _put_labels(frame.columns, f"{where}.columns")
+        self.flat.append(pd.DataFrame(flat))
+        at = len(self.flat) - 1
+        return {"at": at, "columns": columns, "index": index, "labels": labels}
+
+    def get(self, coded: Mapping[str, Any]) -> Any:
+        """Return the frame, series or array of a description."""
+        return _GETTERS[coded["$"]](self, coded)
+
+    def _frame(self, coded: Mapping[str, Any]) -> pd.DataFrame:
+        flat = self.flat[coded["at"]]
+        index = _get_index(coded["index"], flat)
+        columns = [_get_column(column, flat) for column in coded["columns"]]
+        by_place = dict(enumerate(columns))
+        frame = pd.DataFrame(by_place, index=pd.RangeIndex(len(index)))
+        frame.columns = _get_labels(coded["labels"])
+        return frame.set_axis(index)
+
+    def _series(self, coded: Mapping[str, Any]) -> pd.Series:
+        return self._frame(coded).iloc[:, 0].rename(decode(coded["name"]))
+
+    def _values(self, coded: Mapping[str, Any]) -> np.ndarray:
+        if "v" in coded:
+            flat = np.array(coded["v"], coded["dtype"])
+        else:
+            flat = self._frame(coded).iloc[:, 0].to_numpy(copy=True)
+        return flat.reshape(coded["shape"])
+
+
+_GETTERS = {
+    "frame": FlatTables._frame,
+    "series": FlatTables._series,
+    "array": FlatTables._values,
+}
+
+
+# ------------------------------------------------------------------- columns
+def _put_column(values: pd.Series, flat: dict[str, pd.Series], where: str) -> Any:
+    values = values.reset_index(drop=True)
+    if values.dtype == object:
+        return {"v": [encode(v, None, where) for v in _of_one_type(values, where)]}
+    at = f"c{len(flat)}"
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        flat[at] = values.cat.codes
+        categories = _put_labels(values.cat.categories, where)
+        return {"at": at, "categories": categories, "ordered": values.cat.ordered}
+    flat[at] = _storable(values, where)
+    return {"at": at, "dtype": str(values.dtype)}
+
+
+def _get_column(coded: Mapping[str, Any], flat: pd.DataFrame) -> pd.Series:
+    if "v" in coded:
+        return pd.Series([decode(v) for v in coded["v"]], dtype=object)
+    if "categories" in coded:
+        kind = pd.CategoricalDtype(_get_labels(coded["categories"]), coded["ordered"])
+        codes = flat[coded["at"]].to_numpy()
+        return pd.Series(pd.Categorical.from_codes(codes, dtype=kind))
+    return flat[coded["at"]].astype(coded["dtype"])
+
+
+def _of_one_type(values: pd.Series, where: str) -> list[Any]:
+    listed = values.tolist()
+    present = [v for v, absent in zip(listed, values.isna(), strict=True) if not absent]
+    kinds = sorted({type(v).__name__ for v in present})
+    if len(kinds) > 1:
+        raise ValueError(f"{where} mixes {' and '.join(kinds)}; a column has one type.")
+    return listed
+
+
+def _storable(values: pd.Series, where: str) -> pd.Series:
+    if not _is_storable(values.dtype):
+        raise ValueError(f"{where} is of type {values.dtype}, which cannot be kept.")
+    return values
+
+
+def _is_storable(dtype: Any) -> bool:
+    if isinstance(dtype, np.dtype):
+        return dtype in _NARROW or dtype.kind in "mM"
+    zoned = isinstance(dtype, pd.StringDtype | pd.BooleanDtype | pd.DatetimeTZDtype)
+    known = zoned or str(dtype).startswith(("Int", "UInt", "Float"))
+    return known and pd.api.types.pandas_dtype(str(dtype)) == dtype
+
+
+# -------------------------------------------------------------------- labels
+def _put_labels(index: pd.Index, where: str) -> dict[str, Any]:
+    levels = [index.get_level_values(i) for i in range(index.nlevels)]
+    return {
+        "levels": [_put_level(level, where) for level in levels],
+        "names": [encode(name, None, where) for name in index.names],
+        "multi": isinstance(index, pd.MultiIndex),
+    }
+
+
+def _put_level(level: pd.Index, where: str) -> dict[str, Any]:
+    if level.dtype != object and not _is_storable(level.dtype):
+        raise ValueError(f"{where} are of type {level.dtype}, which cannot be kept.")
+    return {
+        "dtype": str(level.dtype),
+        "v": [encode(label, None, where) for label in level.tolist()],
+    }
+
+
+def _get_labels(coded: Mapping[str, Any]) -> pd.Index:
+    levels = [
+        pd.Index(decode(level["v"]), dtype=level["dtype"], tupleize_cols=False)
+        for level in coded["levels"]
+    ]
+    return _named(levels, coded)
+
+
+def _put_index(index: pd.Index, flat: dict[str, pd.Series], where: str) -> Any:
+    names = [encode(name, None, where) for name in index.names]
+    if isinstance(index, pd.RangeIndex):
+        return {"range": [index.start, index.stop, index.step], "names": names}
+    levels = [
+        _put_column(index.get_level_values(i).to_series(), flat, where)
+        for i in range(index.nlevels)
+    ]
+    multi = isinstance(index, pd.MultiIndex)
+    return {"levels": levels, "names": names, "multi": multi}
+
+
+def _get_index(coded: Mapping[str, Any], flat: pd.DataFrame) -> pd.Index:
+    if "range" in coded:
+        return pd.RangeIndex(*coded["range"], name=decode(coded["names"])[0])
+    levels = [
+        pd.Index(_get_column(level, flat), tupleize_cols=False)
+        for level in coded["levels"]
+    ]
+    return _named(levels, coded)
+
+
+def _named(levels: list[pd.Index], coded: Mapping[str, Any]) -> pd.Index:
+    names = decode(coded["names"])
+    if coded["multi"]:
+        return pd.MultiIndex.from_arrays(levels, names=names)
+    return levels[0].rename(names[0])

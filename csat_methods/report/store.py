@@ -1,0 +1,130 @@
+"""How does a Result outlive the process that made it?
+
+One folder a Result: ``result.json`` and a Parquet file a table, written beside and
+renamed. What cannot be read is not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from csat_methods.report import folders
+from csat_methods.report.frames import FlatTables
+from csat_methods.report.tagged import COVARIANCE_ROWS, decode, encode
+from csat_methods.result import Result
+
+SCHEMA = 1
+FILE = "result.json"
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, ImportError)
+
+
+def write_result(result: Result, folder: str | Path) -> None:
+    """Keep a Result in a folder of its own; an earlier one is replaced whole.
+
+    Parameters
+    ----------
+    result : Result
+        Of a class of this package. The covariance of its estimates is kept up to
+        500 rows.
+    folder : path
+        Made if it is not there.
+
+    Raises
+    ------
+    ValueError
+        If it is no Result, or holds what could not come back as it was.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from csat_methods.result import Used
+    >>> table = pd.DataFrame({"term": ["q1"], "estimate": [4.2], "n": [99]})
+    >>> result = Result(table=table, method="Mean", used=Used(99, (99, 99)))
+    >>> with tempfile.TemporaryDirectory() as here:
+    ...     write_result(result, f"{here}/06.means")
+    ...     read_result(f"{here}/06.means").estimate
+    4.2
+    """
+    if not isinstance(result, Result):
+        raise ValueError(f"result={type(result).__name__} must be a Result.")
+    tables = FlatTables()
+    coded = encode(result, tables, type(result).__name__)
+    with folders.beside(Path(folder)) as new:
+        places = [new / f"{i}.parquet" for i in range(len(tables.flat))]
+        digests = list(map(_write_table, tables.flat, places))
+        content = {"schema": SCHEMA, "result": coded, "digests": digests}
+        (new / FILE).write_text(json.dumps(content), "utf8")
+
+
+def read_result(folder: str | Path) -> Result | None:
+    """Return the Result kept in a folder, or None if there is none to be read."""
+    folder = Path(folder)
+    try:
+        content = json.loads((folder / FILE).read_text("utf8"))
+        places = [folder / f"{i}.parquet" for i in range(len(content["digests"]))]
+        tables = FlatTables(list(map(_read_table, places, content["digests"])))
+        result = decode(content["result"], tables)
+    except _UNREADABLE:
+        return None
+    known = content["schema"] == SCHEMA and isinstance(result, Result)
+    return result if known else None
+
+
+def read_results(folder: str | Path) -> dict[str, Result]:
+    """Return all Results of a run by name, in the order of their names."""
+    places = sorted(p for p in Path(folder).glob("[!.]*") if p.is_dir())
+    read = {place.name: read_result(place) for place in places}
+    return {name: result for name, result in read.items() if result is not None}
+
+
+def _write_table(flat: pd.DataFrame, place: Path) -> str:
+    """Write the columns of a table, if it has any; return the file's digest."""
+    if not len(flat.columns):
+        return ""
+    content = flat.to_parquet(index=False)
+    place.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read_table(place: Path, digest: str) -> pd.DataFrame:
+    if not digest:
+        return pd.DataFrame()
+    content = place.read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise ValueError(f"{place.name} is not the file that was written.")
+    return pd.read_parquet(io.BytesIO(content))
+
+
+class Memo:
+    """Results by what they were made from, for restarts and exploration.
+
+    Parameters
+    ----------
+    folder : path
+        Where they are kept.
+    code : str
+        Digest of the code that makes them: other code, other results.
+    """
+
+    def __init__(self, folder: str | Path, code: str) -> None:
+        self.folder = Path(folder) / code[:16]
+
+    def get(self, key: str) -> Result | None:
+        """Return the Result made from the same things, or None."""
+        return read_result(self.folder / key)
+
+    def put(self, key: str, result: Any) -> None:
+        """Keep a Result, unless it would come back with less than it has."""
+        if not isinstance(result, Result):
+            return
+        if result.covariance_source is not None and len(result.table) > COVARIANCE_ROWS:
+            return
+        with suppress(ValueError):
+            write_result(result, self.folder / key)

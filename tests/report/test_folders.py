@@ -1,0 +1,148 @@
+"""Does a reader always see a whole folder, the old one or the new?"""
+
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from csat_methods.report import folders
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from csat_methods.report import folders
+mark = folders.lock(Path(sys.argv[1]))
+print("held", flush=True)
+time.sleep(60)
+"""
+
+
+def write(folder, text):
+    with folders.beside(folder) as new:
+        for name in "ab":
+            (new / name).write_text(text)
+
+
+def fail_half_way(folder):
+    with folders.beside(folder) as new:
+        (new / "a").write_text("half")
+        raise RuntimeError("half way")
+
+
+def lose_the_new_folder(folder):
+    with folders.beside(folder) as new:
+        new.rename(folder.with_name("stolen"))
+
+
+def names_in(place):
+    with os.scandir(place) as entries:
+        return [entry.name for entry in entries]
+
+
+def text_of(name, place):
+    with os.fdopen(os.open(name, os.O_RDONLY, dir_fd=place)) as file:
+        return file.read()
+
+
+def test_a_folder_is_replaced_whole(tmp_path):
+    write(tmp_path / "report", "old")
+    write(tmp_path / "report", "new")
+    assert {p.read_text() for p in (tmp_path / "report").iterdir()} == {"new"}
+    assert [p.name for p in tmp_path.iterdir()] == ["report"]
+
+
+def test_a_failure_leaves_the_old_folder_and_nothing_else(tmp_path):
+    write(tmp_path / "report", "old")
+    with pytest.raises(RuntimeError, match="half way"):
+        fail_half_way(tmp_path / "report")
+    assert (tmp_path / "report" / "a").read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["report"]
+
+
+def test_an_interrupt_between_the_two_renames_gives_the_old_folder_its_name_back(
+    tmp_path, monkeypatch
+):
+    write(tmp_path / "report", "old")
+    renamed, seen = folders._renamed, []
+
+    def interrupted(source, target):
+        seen.append(target)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return renamed(source, target)
+
+    monkeypatch.setattr(folders, "_renamed", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path / "report", "new")
+    assert (tmp_path / "report" / "a").read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["report"]
+
+
+@pytest.mark.skipif(
+    os.open not in os.supports_dir_fd, reason="folders cannot be held open here"
+)
+def test_readers_never_see_a_mix_while_two_writers_take_turns(tmp_path):
+    folder, mixes, stop = tmp_path / "report", [], threading.Event()
+    write(folder, "0")
+
+    def writer(letter):
+        for i in range(100):
+            write(folder, f"{letter}{i}")
+
+    def reader():
+        while not stop.is_set():
+            try:
+                place = os.open(folder, os.O_RDONLY)
+            except FileNotFoundError:
+                continue
+            try:
+                texts = {text_of(name, place) for name in names_in(place)}
+            except FileNotFoundError:
+                continue  # the old folder is being removed
+            finally:
+                os.close(place)
+            if len(texts) > 1:
+                mixes.append(texts)
+
+    threads = [threading.Thread(target=writer, args=(letter,)) for letter in "xy"]
+    watcher = threading.Thread(target=reader)
+    watcher.start()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    stop.set()
+    watcher.join()
+    assert not mixes
+    assert [p.name for p in tmp_path.iterdir()] == ["report"]
+
+
+def test_a_folder_that_cannot_be_replaced_is_an_error_and_stays(tmp_path):
+    write(tmp_path / "report", "old")
+    with pytest.raises(OSError, match="report is replaced by others without end"):
+        lose_the_new_folder(tmp_path / "report")
+    assert (tmp_path / "report" / "a").read_text() == "old"
+
+
+def test_a_folder_moved_aside_by_a_killed_process_is_recovered(tmp_path):
+    write(tmp_path / "report", "old")
+    (tmp_path / "report").rename(tmp_path / ".report.old-123")
+    folders.recover(tmp_path / "report")
+    assert (tmp_path / "report" / "a").read_text() == "old"
+
+
+def test_what_a_killed_process_left_is_swept_and_what_is_in_work_stays(tmp_path):
+    left, worked = tmp_path / ".wave.1", tmp_path / ".wave.2"
+    for folder in (left, worked):
+        folder.mkdir()
+    folders.lock(left).close()
+    command = [sys.executable, "-c", HOLD, str(worked)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"held\n"
+        assert folders.sweep(tmp_path / "wave") == [".wave.1"]
+        assert folders.lock(worked) is None
+        other.kill()
+    assert folders.sweep(tmp_path / "wave") == [".wave.2"]
+    assert not list(tmp_path.iterdir())
