@@ -136,7 +136,7 @@ class Result:
     notes : tuple of Message
         What a careful reader must know.
     labels : dict
-        Term or key to the study's words.
+        Term or key to the study's words, or to a sentence.
     about : dict
         Term to the columns of the wave behind it.
     domain : Domain
@@ -149,7 +149,7 @@ class Result:
     level: float = 0.95
     by: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
-    labels: Mapping[str, Text] = field(default_factory=dict)
+    labels: Mapping[str, Text | Message] = field(default_factory=dict)
     about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     domain: Domain = Domain()
     call: Call | None = None
@@ -325,7 +325,8 @@ class Result:
             higher_is_better=self.higher_is_better,
         )
         subject = str(row[self.term_keys[0]])
-        label = self.labels.get(subject, Text({"en": subject}))
+        known = self.labels.get(subject)
+        label = known if isinstance(known, Text) else Text({"en": subject})
         segment = " · ".join(str(row[key]) for key in self.by)
         return Finding(
             kind=self.line,

@@ -1,0 +1,43 @@
+"""Tests of the plan, point by point."""
+
+import pandas as pd
+import pytest
+
+from csat_methods import Study, Wave, language, plan_overview
+
+ITEM = {"answers": [1, 2, 3, 4, 5], "role": "overall"}
+
+
+def wave_of(**plan):
+    study = Study.from_dict({"id": "x", "title": "X", "items": {"q1": ITEM}, **plan})
+    return Wave.from_frame(pd.DataFrame({"q1": [4, 5]}), study=study)
+
+
+def test_a_silent_plan_says_so_and_guesses_nothing():
+    result = plan_overview(wave_of())
+    assert not result["Budget"]["stated"]
+    assert str(result.label(result["Budget"]["content"])) == "not stated"
+    assert "not stated" in repr(result)
+
+
+def test_what_the_plan_says_is_shown():
+    plan = plan_overview(
+        wave_of(
+            purpose={"en": "Learn", "fa": "یادگیری"},
+            budget={"amount": 12000, "currency": "EUR"},
+            cadence={"kind": "regular", "months": 12, "quiet_days": 90},
+            sponsor="The board",
+        )
+    )
+    shown = plan.rounded().set_index("term")["content"]
+    assert shown["Budget"] == "12,000 EUR"
+    assert shown["How often"] == "regular, every 12 months"
+    assert shown["Sponsor"] == "The board"
+    assert shown["Quiet period of a customer"] == "90 days"
+    with language("fa"):
+        assert "یادگیری" in plan.rounded()["content"].tolist()
+
+
+def test_a_wave_without_a_study_has_no_plan():
+    with pytest.raises(ValueError, match="no study"):
+        plan_overview(Wave.from_frame(pd.DataFrame({"q1": [1]})))
