@@ -1,4 +1,4 @@
-"""What does a method or a chapter's cell need of a wave, and what is said without it?"""
+"""What does a method or a cell of a chapter need of a wave, and what if it lacks it?"""
 
 from __future__ import annotations
 

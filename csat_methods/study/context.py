@@ -1,0 +1,190 @@
+"""Why, for whom and with what is satisfaction measured?
+
+The parts of ``study.yaml`` that surround the questionnaire. All may be left out; what
+is not said is shown as "not stated", never guessed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from csat_methods.study.fields import (
+    Amount,
+    Code,
+    Columns,
+    Day,
+    Flag,
+    Frozen,
+    FrozenMapping,
+    ItemName,
+    Part,
+    Whole,
+    Words,
+    one_or_many,
+)
+
+Objective = Literal[
+    "product_reaction", "aspect", "complaints", "loss", "trend", "benchmark"
+]
+Mode = Literal[
+    "face_to_face",
+    "telephone",
+    "group",
+    "mail",
+    "web",
+    "email",
+    "sms",
+    "app",
+    "kiosk",
+    "paper",
+    "mixed",
+]
+
+
+Objectives = Annotated[
+    tuple[Objective, ...],
+    BeforeValidator(
+        one_or_many,
+        json_schema_input_type=Objective | list[Objective],
+    ),
+]
+Modes = Annotated[
+    tuple[Mode, ...],
+    BeforeValidator(
+        one_or_many,
+        json_schema_input_type=Mode | list[Mode],
+    ),
+]
+
+
+class Scope(Part):
+    """How far the measurement reaches."""
+
+    level: Literal["characteristics", "overall"] = "overall"
+    """``overall`` needs an item with that role."""
+    text: Words | None = None
+    """Customers, regions, period, markets, products that are meant."""
+
+
+class Cadence(Part):
+    """How often customers are asked, and how long one is then left alone."""
+
+    kind: Literal["regular", "occasional", "event"] = "regular"
+    """By the calendar, now and then, or after an event such as a purchase."""
+    months: Amount | None = Field(default=None, gt=0)
+    """Months between two waves."""
+    quiet_days: Whole | None = Field(default=None, ge=0)
+    """Days before the same customer may be asked again."""
+    text: Words | None = None
+
+
+class Owner(Part):
+    """Who answers for what."""
+
+    name: str
+    duty: Words | None = None
+
+
+class Budget(Part):
+    """What may be spent, and what one complete answer costs in each mode."""
+
+    amount: Amount | None = Field(default=None, ge=0)
+    currency: str | None = None
+    unit_costs: Frozen[Mode, Amount] = Field(default_factory=FrozenMapping)
+    """Cost of one complete answer, by mode."""
+
+
+class InterestedParty(Part):
+    """Who else cares, and about what."""
+
+    name: Words
+    interest: Words | None = None
+
+
+class Risk(Part):
+    """What may go wrong with measuring, and what is done about it."""
+
+    text: Words
+    response: Words | None = None
+    owner: str | None = None
+
+
+class Population(Part):
+    """Customers the results speak of."""
+
+    text: Words
+    size: Whole | None = Field(default=None, ge=1)
+    """How many there are."""
+    kind: Literal["current", "lapsed", "prospect", "indirect", "internal"] = "current"
+
+
+class Segment(Part):
+    """A column that splits customers into groups."""
+
+    text: Words | None = None
+    levels: Frozen[Code, Words] = Field(default_factory=FrozenMapping)
+    """Words of the column's values."""
+
+
+class Analysis(Part):
+    """How results are judged and who may see them; stated before data are seen."""
+
+    families: Frozen[str, Columns] = Field(default_factory=FrozenMapping)
+    """Items or constructs whose tests are adjusted together, by name of the family."""
+    lines: Frozen[str, Amount] = Field(default_factory=FrozenMapping)
+    """Line of judgement by kind of result, in the result's own unit."""
+    drivers: Columns = ()
+    """Items that may go with overall satisfaction; the ratings when none are named."""
+    level: Amount = Field(default=0.95, gt=0, lt=1)
+    """Confidence of the intervals."""
+    minimum_cell: Whole = Field(default=10, ge=3)
+    """Fewest answers a published number may rest on."""
+    audience: Literal["management", "function", "customer"] = "management"
+    verbatims: Flag = False
+    """Whether comments may be quoted."""
+
+
+class Source(Part):
+    """Where facts about a characteristic come from."""
+
+    text: Words
+    kind: Literal["direct", "indirect"] = "indirect"
+    """Asked of customers, or found in the organization's own or outside figures."""
+    characteristics: Columns = ()
+    day: Day | None = None
+    """Of the facts, so that their age can be said."""
+    note: Words | None = None
+
+
+class Benchmark(Part):
+    """Another organization's figure."""
+
+    name: Words
+    of: ItemName
+    """The item or construct it compares with."""
+    value: Amount
+    n: Whole | None = Field(default=None, ge=1)
+    lowest: Amount | None = None
+    highest: Amount | None = None
+    """Ends of the scale it was measured on."""
+    mode: Mode | None = None
+    day: Day | None = None
+    source: Words | None = None
+
+
+class Consent(Part):
+    """What people were told and agreed to."""
+
+    text: Words
+    column: str | None = None
+    """Column that holds each person's consent."""
+
+
+class Review(Part):
+    """When the measuring itself is looked at again."""
+
+    every_waves: Whole | None = Field(default=None, ge=1)
+    months: Amount | None = Field(default=None, gt=0)
+    last: Day | None = None

@@ -1,0 +1,96 @@
+"""Where does a study contradict itself?
+
+Names that are used and not declared, or used for two things. Faults of the
+questionnaire itself (routing, missing or double overall items, characteristics nobody
+is asked about) are findings for a reader, not refusals, and are none of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from csat_methods.study.strict_yaml import Loc
+
+if TYPE_CHECKING:
+    from csat_methods.study.instrument import Study
+
+Found = Iterator[tuple[Loc, str]]
+
+
+def contradictions(study: Study) -> Found:
+    """Yield the place and the sentence of each contradiction."""
+    yield from _of_items(study)
+    yield from _of_columns(study)
+    yield from _of_constructs(study)
+    yield from _of_plan(study)
+
+
+def unknown(loc: Loc, names: Iterable[str], known: Iterable[str], what: str) -> Found:
+    """Yield the names that are not declared, each with the nearest that is."""
+    declared = list(known)
+    for name in names:
+        if name not in declared:
+            near = get_close_matches(name, declared, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else "."
+            yield loc, f"{name!r} is no {what} of the study{hint}"
+
+
+def _of_items(study: Study) -> Found:
+    for name, item in study.items.items():
+        loc = ("items", name)
+        if item.id != name:
+            yield (
+                (*loc, "id"),
+                f"{item.id!r} must be {name!r}, the key it stands under.",
+            )
+        if item.scale is not None:
+            yield from unknown((*loc, "scale"), [item.scale], study.scales, "scale")
+        if item.block is not None:
+            yield from unknown((*loc, "block"), [item.block], study.blocks, "block")
+        if item.characteristic is not None and study.characteristics:
+            wanted = [item.characteristic]
+            place = (*loc, "characteristic")
+            yield from unknown(place, wanted, study.characteristics, "characteristic")
+
+
+def _of_columns(study: Study) -> Found:
+    """Yield the columns that two questions claim."""
+    first: dict[str, str] = {}
+    for name, item in study.items.items():
+        claimed = item.columns.values() if item.columns else [item.column or name]
+        for column in claimed:
+            other = first.setdefault(column, name)
+            if other != name:
+                place = ("items", name, "column")
+                yield place, f"{column!r} is the column of item {other!r} already."
+
+
+def _of_constructs(study: Study) -> Found:
+    for name, construct in study.constructs.items():
+        loc = ("constructs", name)
+        columns = [c for item in study.items.values() for c in item.frame_columns]
+        yield from unknown((*loc, "items"), construct.items, columns, "item")
+        twice = sorted({i for i in construct.items if construct.items.count(i) > 1})
+        if twice:
+            yield (*loc, "items"), f"{twice} are named twice."
+        if name in study.items:
+            yield loc, f"{name!r} is the name of an item too; choose another."
+
+
+def _of_plan(study: Study) -> Found:
+    known = [*study.items, *study.constructs]
+    for name, members in study.analysis.families.items():
+        loc = ("analysis", "families", name)
+        yield from unknown(loc, members, known, "item or construct")
+    for name, source in study.sources.items():
+        loc = ("sources", name, "characteristics")
+        yield from unknown(
+            loc, source.characteristics, study.catalogue, "characteristic"
+        )
+    for position, benchmark in enumerate(study.benchmarks):
+        place: Loc = ("benchmarks", position, "of")
+        yield from unknown(place, [benchmark.of], known, "item or construct")
+    if study.state == "approved" and study.sponsor is None:
+        yield ("state",), "an approved study names its sponsor."

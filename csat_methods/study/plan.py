@@ -1,0 +1,230 @@
+"""When, of whom and from which files did one wave come?
+
+The model of ``waves/<wave>.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from csat_methods.study.contradictions import unknown
+from csat_methods.study.fields import (
+    Amount,
+    Amounts,
+    Code,
+    Codes,
+    Columns,
+    Day,
+    FileName,
+    Flag,
+    Frozen,
+    FrozenMapping,
+    Language,
+    Part,
+    Version,
+    Whole,
+    Words,
+)
+from csat_methods.study.instrument import Study
+from csat_methods.study.steps import Step
+from csat_methods.study.strict_yaml import Loc
+
+
+def _file(value: Any) -> Any:
+    """Return a path given alone as a source of one file."""
+    return {"file": value} if isinstance(value, str) else value
+
+
+class DataFile(Part):
+    """One file of data, and how it is written where that cannot be seen from it."""
+
+    file: str = Field(min_length=1)
+    """Path from the project's folder, or from ``--data-root``."""
+    rows: Frozen[str, Codes] = Field(default_factory=FrozenMapping)
+    """Column to the values of the rows that are meant."""
+    kind: str = "auto"
+    """Format, where the file's name does not tell it."""
+    sheet: Code | None = None
+    """Name or number (from 1) of a spreadsheet's sheet."""
+    separator: Literal[",", ";", "|", "tab"] | None = None
+    decimal: Literal[".", ","] | None = None
+    encoding: str | None = None
+    value_form: Literal["codes", "labels"] | None = None
+    """Whether cells hold codes or the words of answers; both are tried unless said."""
+    leave_out: Columns = ()
+    """Columns that are not to be read, such as names or e-mail addresses."""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What a reader is told: only what was said."""
+        keys = ("sheet", "separator", "decimal", "encoding")
+        told = {key: getattr(self, key) for key in keys}
+        return {key: value for key, value in told.items() if value is not None}
+
+
+class Figures(Part):
+    """Figures by characteristic, in a file or written here."""
+
+    file: str | None = None
+    values: Frozen[str, Amount] = Field(default_factory=FrozenMapping)
+    """Characteristic to its figure."""
+    rows: Frozen[str, Codes] = Field(default_factory=FrozenMapping)
+    kind: str = "auto"
+    sheet: Code | None = None
+    separator: Literal[",", ";", "|", "tab"] | None = None
+    decimal: Literal[".", ","] | None = None
+    encoding: str | None = None
+    mapping: Frozen[str, tuple[tuple[Amount, Amount], ...]] = Field(
+        default_factory=FrozenMapping
+    )
+    """Characteristic to pairs of a measured figure and its point on the scale."""
+    day: Day | None = None
+    author: str | None = None
+    """When and by whom the mapping was set."""
+
+    @model_validator(mode="after")
+    def _sound(self) -> Figures:
+        if bool(self.file) == bool(self.values):
+            raise ValueError("figures stand either in a file or under values")
+        if self.mapping and (self.day is None or self.author is None):
+            raise ValueError("a mapping names its day and author")
+        return self
+
+
+OneFile = Annotated[
+    DataFile, BeforeValidator(_file, json_schema_input_type=DataFile | str)
+]
+SomeFigures = Annotated[
+    Figures, BeforeValidator(_file, json_schema_input_type=Figures | str)
+]
+
+
+class Sources(Part):
+    """What came back, and what else is known."""
+
+    responses: OneFile
+    """Answers: one row a person."""
+    frame: OneFile | None = None
+    """Customers who could have been asked."""
+    dispositions: OneFile | None = None
+    """What became of each person who was to be asked."""
+    staff: OneFile | None = None
+    """What the organization believes customers expect."""
+    standards: SomeFigures | None = None
+    """What the organization has set itself."""
+    delivered: SomeFigures | None = None
+    """What the organization measures of its delivery."""
+    indicators: OneFile | None = None
+    """Complaints, returns and the like, with their exposure."""
+    actions: OneFile | None = None
+    """The action register."""
+    margins: OneFile | None = None
+    """Known totals: columns variable, level, total."""
+
+
+class Design(Part):
+    """Columns that say how people were drawn."""
+
+    weights: str | None = None
+    strata: str | None = None
+    clusters: Columns = ()
+    """Units, from the first stage down."""
+    population_size: Columns = ()
+    """Units in the stratum, one column a stage."""
+    nested: Flag = False
+    """Whether cluster ids repeat across strata."""
+    singleton: Literal["refuse", "remove", "certainty", "adjust", "average"] = "refuse"
+    replicate_weights: Columns = ()
+    """Columns; ``repw*`` names all that match, in the file's order."""
+    replicate_method: Literal["jk1", "jkn", "brr", "fay", "bootstrap"] | None = None
+    replicate_scales: Amounts = ()
+    """One number, or one a replicate."""
+    replicate_rho: Amount | None = Field(default=None, ge=0, lt=1)
+    replicate_mse: Flag = False
+    person: str | None = None
+    """Who a row is, to join waves; kept as a pseudonym only."""
+    respondent: str | None = None
+    """A row's own id; kept as a pseudonym only."""
+    combined: Frozen[str, Columns] = Field(default_factory=FrozenMapping)
+    """New columns made by joining others, such as a flight: airline and number."""
+
+
+class Fieldwork(Part):
+    """First and last day of asking."""
+
+    start: Day
+    end: Day
+
+    @model_validator(mode="after")
+    def _sound(self) -> Fieldwork:
+        if self.end < self.start:
+            raise ValueError(f"end={self.end} must not be before start={self.start}")
+        return self
+
+
+class Change(Part):
+    """What was asked otherwise than in the wave before."""
+
+    items: Columns = Field(min_length=1)
+    what: Words
+    comparable: Flag
+    """Whether answers may still be compared with earlier ones."""
+
+
+class WaveFile(Part):
+    """One wave: its time, its files, its design, and how it is made ready."""
+
+    version: Version = Field(alias="schema")
+    """Version of this file's form: 1."""
+    id: FileName
+    """Its name, and that of this file."""
+    title: Words | None = None
+    fieldwork: Fieldwork | None = None
+    due: Day | None = None
+    """When its report is due."""
+    sources: Sources
+    columns: Design = Design()
+    invited: Whole | None = Field(default=None, ge=1)
+    """People who were asked, for the response rate."""
+    renamed: Frozen[str, str] = Field(default_factory=FrozenMapping)
+    """Item to its column, where this wave's data name it otherwise."""
+    not_asked: Columns = ()
+    """Items of the study that this wave did not ask."""
+    steps: tuple[Step, ...] = Field(default=(), alias="preparation")
+    """Steps of preparation, in their order."""
+    languages: tuple[Language, ...] = ()
+    """Languages of its report; the study's where none are said."""
+    chapters: tuple[str, ...] = ()
+    """Chapters of its report; all of them where none are said."""
+    previous: tuple[FileName, ...] = ()
+    """Earlier waves, in time order."""
+    changes: tuple[Change, ...] = ()
+    notes: Words | None = None
+
+    @cached_property
+    def preparation(self) -> tuple[Mapping[str, Mapping[str, Any]], ...]:
+        """The steps in their order: {name: {argument: value}} each."""
+        return tuple(FrozenMapping({s.name: s.arguments}) for s in self.steps)
+
+    def contradictions(self) -> Iterator[tuple[Loc, str]]:
+        """Yield what contradicts itself: the place and the sentence."""
+        if self.due is not None and self.fieldwork and self.due < self.fieldwork.end:
+            end = self.fieldwork.end
+            yield ("due",), f"{self.due} must not be before fieldwork ends, {end}."
+        if self.id in self.previous:
+            yield ("previous",), f"{self.id!r} cannot come before itself."
+        twice = sorted({w for w in self.previous if self.previous.count(w) > 1})
+        if twice:
+            yield ("previous",), f"{twice} are named twice."
+
+    def contradictions_with(self, study: Study) -> Iterator[tuple[Loc, str]]:
+        """Yield where it contradicts its study: the place and the sentence."""
+        yield from unknown(("not_asked",), self.not_asked, study.items, "item")
+        yield from unknown(("renamed",), self.renamed, study.items, "item")
+        for position, change in enumerate(self.changes):
+            loc = ("changes", position, "items")
+            yield from unknown(loc, change.items, study.items, "item")
