@@ -1,42 +1,26 @@
 """What does every method hand back, so that a reader can trust the number?
 
 A :class:`Result` is frozen: a tidy exact table, how many answers it rests on, notes and
-findings as messages. :func:`method` marks the public functions: it records the call
-and, where the runner gave a store, remembers the Result.
+findings as messages, and the call that made it.
 """
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import inspect
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from numbers import Integral, Real
-from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar
-from urllib.parse import quote
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from csat_methods import _html, _messages
+from csat_methods._findings import Finding, judge
 from csat_methods._messages import Message, Number, Text
+from csat_methods._record import Call, digest_of_data, memory, method
+from csat_methods._rows import FRAME, Rows
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-KINDS = {
-    "n": "count",
-    "asked": "count",
-    "not_applicable": "count",
-    "df": "index",
-    "p": "probability",
-    "p_adjusted": "probability",
-}
-"""How columns are written when a class does not say otherwise."""
-
-ORDER = ("estimate", "se", "ci_low", "ci_high", "n", "asked", "not_applicable")
+__all__ = ["Call", "Domain", "Finding", "Result", "Used", "judge", "memory", "method"]
 
 
 @dataclass(frozen=True)
@@ -67,57 +51,8 @@ class Domain:
     named: bool = True
 
 
-@dataclass(frozen=True)
-class Call:
-    """Which function made a result, with which arguments."""
-
-    function: str
-    arguments: Mapping[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing that a result says, judged against a line by its interval.
-
-    `verdict` is ``good``, ``bad`` or ``undecided`` (the interval reaches over the
-    line); `direction` is ``up``, ``down`` or empty; `ref` names the row.
-    """
-
-    kind: str
-    subject: str
-    label: Text
-    estimate: float
-    ci_low: float
-    ci_high: float
-    n: int
-    line: float
-    verdict: str
-    message: Message
-    ref: str
-    segment: str = ""
-    direction: str = ""
-    clause: str = ""
-    distance: float = math.nan
-    construct: str = ""
-
-
-class _Frame:
-    """An attribute that holds a frame and hands out copies only."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = f"_{name}"
-
-    def __get__(self, instance: Any, owner: type) -> pd.DataFrame:
-        if instance is None:
-            raise AttributeError(self.name[1:])
-        return instance.__dict__[self.name].copy(deep=False)
-
-    def __set__(self, instance: Any, value: pd.DataFrame) -> None:
-        instance.__dict__[self.name] = value.reset_index(drop=True)
-
-
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class Result:
+class Result(Rows):
     """A tidy table of estimates, and what a reader needs to trust it.
 
     Attributes
@@ -143,7 +78,7 @@ class Result:
         Whom the result speaks of.
     """
 
-    table: pd.DataFrame = _Frame()
+    table: pd.DataFrame = FRAME
     method: str
     used: Used
     level: float = 0.95
@@ -156,89 +91,14 @@ class Result:
     name: str = ""
     covariance_source: Any = None
 
-    term_keys: ClassVar[tuple[str, ...]] = ("term",)
-    kinds: ClassVar[Mapping[str, str]] = {}
     line: ClassVar[str] = ""
     higher_is_better: ClassVar[bool] = True
     clause: ClassVar[str] = "7.4"
 
-    # ------------------------------------------------------------------ rows
     @property
-    def keys(self) -> tuple[str, ...]:
-        """Columns that name a row; unique in a table."""
-        return (*self.by, *(k for k in self.term_keys if k in self._table.columns))
-
-    @property
-    def _table(self) -> pd.DataFrame:
-        return self.__dict__["_table"]
-
-    def __getitem__(self, term: Any) -> pd.Series:
-        """Return the one row of a term.
-
-        Raises
-        ------
-        KeyError
-            If there is no such term.
-        ValueError
-            If a term does not name one row.
-        """
-        hits = self._table[self._table[self.term_keys[0]] == term]
-        if len(hits) == 0:
-            known = list(dict.fromkeys(self._table[self.term_keys[0]]))[:20]
-            raise KeyError(f"term={term!r} is not in the table; terms: {known}.")
-        if len(hits) > 1:
-            keys = ", ".join(self.keys)
-            raise ValueError(f"term={term!r} names {len(hits)} rows; use row({keys}).")
-        return hits.iloc[0].copy()
-
-    def row(self, **keys: Any) -> pd.Series:
-        """Return the one row that has these keys.
-
-        Raises
-        ------
-        KeyError
-            If a key is no key of this table, or no row has them.
-        ValueError
-            If they do not name one row.
-        """
-        unknown = [key for key in keys if key not in self._table.columns]
-        if unknown:
-            raise KeyError(f"keys={unknown} must be among {list(self.keys)}.")
-        hits = self._table
-        for key, wanted in keys.items():
-            hits = hits[hits[key] == wanted]
-        if len(hits) == 0:
-            raise KeyError(f"row({keys}) is not in the table.")
-        if len(hits) > 1:
-            raise ValueError(f"row({keys}) names {len(hits)} rows; keys: {self.keys}.")
-        return hits.iloc[0].copy()
-
-    def key_of(self, row: Mapping[str, Any]) -> str:
-        """Return the name of a row inside a reference: ``key=value;key=value``."""
-        if len(self._table) == 1:
-            return "all"
-        parts = (f"{k}={quote(str(row[k]), safe='')}" for k in self.keys)
-        return ";".join(parts)
-
-    def number(
-        self, row: Mapping[str, Any], column: str, kind: str | None = None
-    ) -> Number:
-        """Return a cell as a number that knows where it stands."""
-        ref = f"{self.key_of(row)}.{column}"
-        return Number(float(row[column]), kind or self.kind(column), ref)
-
-    def kind(self, column: str) -> str:
-        """Return how a column's numbers are written."""
-        own = {**KINDS, **self.kinds}
-        if column in own:
-            return own[column]
-        like_estimate = column in ("se", "ci_low", "ci_high") and "estimate" in own
-        kind = own["estimate"] if like_estimate else "number"
-        return "index" if column == "se" and kind == "points" else kind
-
-    def label(self, key: Any) -> Any:
-        """Return the study's words for a term or key, else the key itself."""
-        return self.labels.get(key, str(key))
+    def key(self) -> str:
+        """Digest of the table: equal tables of one method, equal keys."""
+        return digest_of_data(self._table) + self.method
 
     # ------------------------------------------------------------- one number
     def _single(self, column: str) -> float:
@@ -399,134 +259,3 @@ class Result:
             *notes,
             class_="csat-result",
         )
-
-
-def judge(
-    low: float, high: float, line: float, *, higher_is_better: bool = True
-) -> str:
-    """Return the verdict of an interval against a line.
-
-    Examples
-    --------
-    >>> judge(4.1, 4.3, 4.0), judge(3.9, 4.3, 4.0)
-    ('good', 'undecided')
-    """
-    if math.isnan(low) or math.isnan(high) or low <= line <= high:
-        return "undecided"
-    return "good" if (low > line) == higher_is_better else "bad"
-
-
-# -------------------------------------------------------------- the decorator
-class Store(Protocol):
-    """Where the runner keeps results it has seen."""
-
-    def get(self, key: str) -> Result | None:
-        """Return what was kept under a key, or None."""
-
-    def put(self, key: str, result: Result) -> None:
-        """Keep a result under a key."""
-
-
-class _Memory:
-    """The store in use; floor 6 sets it, nothing below knows of files."""
-
-    store: Store | None = None
-
-
-memory = _Memory()
-
-
-def key_of(value: Any) -> str:
-    """Return a text that is equal for equal arguments.
-
-    Raises
-    ------
-    TypeError
-        For a callable, which has no such text.
-    """
-    if isinstance(getattr(value, "key", None), str):
-        return str(value.key)
-    for kind, write in _KEYS:
-        if isinstance(value, kind):
-            return write(value)
-    if callable(value):
-        raise TypeError("a callable has no key")
-    return repr(value)
-
-
-def _key_of_number(value: Real) -> str:
-    """Return one text for 1, 1.0 and their numpy kinds."""
-    number = float(value)
-    return str(int(number)) if number.is_integer() else repr(number)
-
-
-def _key_of_mapping(value: Mapping[Any, Any]) -> str:
-    pairs = (f"{key_of(k)}:{key_of(v)}" for k, v in value.items())
-    return "{" + ",".join(pairs) + "}"
-
-
-def _digest_of_data(data: pd.DataFrame | pd.Series | np.ndarray) -> str:
-    if isinstance(data, np.ndarray):
-        parts = [data.tobytes(), str((data.dtype, data.shape)).encode()]
-    else:
-        names = data.columns.tolist() if isinstance(data, pd.DataFrame) else data.name
-        hashed = pd.util.hash_pandas_object(data).to_numpy().tobytes()
-        parts = [hashed, repr(names).encode()]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-_KEYS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
-    (Mapping, _key_of_mapping),
-    ((list, tuple), lambda value: "[" + ",".join(map(key_of, value)) + "]"),
-    ((pd.DataFrame, pd.Series, np.ndarray), _digest_of_data),
-    (Result, lambda value: _digest_of_data(value.table) + value.method),
-    ((bool, np.bool_), lambda value: str(bool(value))),
-    (Integral, lambda value: str(int(value))),
-    (Real, _key_of_number),
-)
-"""How arguments of each kind are written in a key; the first that fits."""
-
-
-def _written_argument(value: Any) -> str:
-    if isinstance(getattr(value, "key", None), str):
-        return type(value).__name__.lower()
-    text = type(value).__name__ if isinstance(value, pd.DataFrame) else repr(value)
-    return text if len(text) <= 200 else text[:197] + "..."
-
-
-def method(function: Callable[P, R]) -> Callable[P, R]:
-    """Mark a public method: its Result records the call, and is remembered."""
-    signature = inspect.signature(function)
-    name = f"{function.__module__}.{function.__qualname__}"
-
-    @functools.wraps(function)
-    def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        bound = signature.bind(*args, **kwargs)
-        bound.apply_defaults()
-        key = _memo_key(name, bound.arguments)
-        known = memory.store.get(key) if memory.store and key else None
-        if known is not None:
-            return known  # type: ignore[return-value]
-        made = _recorded(function(*args, **kwargs), name, bound.arguments)
-        if memory.store and key and isinstance(made, Result):
-            memory.store.put(key, made)
-        return made
-
-    return call
-
-
-def _memo_key(name: str, arguments: Mapping[str, Any]) -> str:
-    if memory.store is None:
-        return ""
-    try:
-        parts = [f"{key}={key_of(value)}" for key, value in arguments.items()]
-    except TypeError:
-        return ""
-    return hashlib.sha256("|".join([name, *parts]).encode()).hexdigest()[:32]
-
-
-def _recorded(made: Any, name: str, arguments: Mapping[str, Any]) -> Any:
-    if not isinstance(made, Result):
-        return made
-    written = {key: _written_argument(value) for key, value in arguments.items()}
-    return replace(made, call=Call(name, written))

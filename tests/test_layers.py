@@ -18,7 +18,7 @@ LONGEST_MODULE = 300
 # A module imports from smaller numbers and from its own package, nothing else.
 # Packages on one floor have equal numbers; where a floor has an order, it shows.
 STEPS_OF_THE_WORK = (
-    "sampling", "weighting", "estimates", "answers", "expectations",
+    "planning", "sampling", "weighting", "estimates", "answers", "expectations",
     "questionnaire", "factors", "gaps", "satisfaction", "priorities", "trends",
     "indicators", "improvement",
 )  # fmt: skip
@@ -26,7 +26,10 @@ FLOORS = {
     "_checks": (0, 0),
     "_messages": (0, 1),
     "_html": (0, 2),
-    "result": (0, 3),
+    "_findings": (0, 3),
+    "_record": (0, 3),
+    "_rows": (0, 3),
+    "result": (0, 4),
     "survey_design": (1, 0),
     "statistics": (2, 0),
     "study": (3, 0),

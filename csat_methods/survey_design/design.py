@@ -7,17 +7,13 @@ can repeat them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
-from csat_methods import _checks
-
-SINGLETON = ("refuse", "remove", "certainty", "adjust", "average")
-"""What a stratum with one unit does to the error (R: ``survey.lonely.psu``)."""
+from csat_methods.survey_design.stages import Stage
 
 
 class Step(Protocol):
@@ -38,51 +34,6 @@ class Step(Protocol):
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
         """Return weighted influence values less what the step's totals explain."""
-
-
-@dataclass(frozen=True, eq=False)
-class Stage:
-    """One stage of selection: units within strata, of finite or endless populations.
-
-    Attributes
-    ----------
-    unit : ndarray of int, shape (n,)
-        Unit of each row, 0 to U − 1, unique over strata.
-    stratum : ndarray of int, shape (U,)
-        Stratum of each unit, 0 to H − 1; from the second stage on a stratum lies
-        within one unit of the stage above.
-    population : ndarray, shape (H,)
-        Units in the stratum's population; inf where not finite.
-    singular : bool
-        Whether each row is its own unit.
-    """
-
-    unit: np.ndarray
-    stratum: np.ndarray
-    population: np.ndarray
-    singular: bool = False
-
-    @cached_property
-    def sizes(self) -> np.ndarray:
-        """Units sampled in each stratum, shape (H,)."""
-        return np.bincount(self.stratum, minlength=len(self.population))
-
-    @cached_property
-    def fraction(self) -> np.ndarray:
-        """Sampling fraction of each stratum, shape (H,); 0 where endless."""
-        return np.where(
-            np.isinf(self.population), 0.0, self.sizes / np.maximum(self.population, 1)
-        )
-
-    @cached_property
-    def lonely(self) -> np.ndarray:
-        """Strata with one unit that is not the whole population, shape (H,)."""
-        return (self.sizes == 1) & (self.fraction < 1)
-
-    @property
-    def finite(self) -> bool:
-        """Whether any stratum has a finite population."""
-        return bool(np.isfinite(self.population).any())
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,132 +138,3 @@ class Design:
         units[self.first.unit[members]] = True
         strata = np.bincount(self.first.stratum[units])
         return int(units.sum() - np.count_nonzero(strata))
-
-
-def codes(values: np.ndarray) -> tuple[np.ndarray, int]:
-    """Return values as whole numbers 0 to k − 1, and k."""
-    levels, inverse = np.unique(values, return_inverse=True)
-    return inverse.reshape(-1).astype(np.int64), len(levels)
-
-
-def _nested(parent: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return codes of the pairs of parent and value."""
-    inner, k = codes(values)
-    return codes(parent * k + inner)[0]
-
-
-def _one_stage(
-    parent: np.ndarray,
-    strata: np.ndarray | None,
-    units: np.ndarray | None,
-    population: np.ndarray | None,
-) -> Stage:
-    n = len(parent)
-    h = parent if strata is None else _nested(parent, strata)
-    u = np.arange(n) if units is None else _nested(h, units)
-    stratum = np.empty(int(u.max()) + 1 if n else 0, np.int64)
-    stratum[u] = h
-    size = np.full(int(h.max()) + 1 if n else 0, np.inf)
-    if population is not None:
-        size[h] = population
-    return Stage(u, stratum, size, singular=units is None)
-
-
-def make_design(
-    n: int,
-    *,
-    weights: np.ndarray | None = None,
-    strata: np.ndarray | None = None,
-    clusters: Sequence[np.ndarray] = (),
-    population: Sequence[np.ndarray] = (),
-    singleton: str = "refuse",
-) -> Design:
-    """Return the design of n rows.
-
-    Parameters
-    ----------
-    weights : ndarray, shape (n,), optional
-        Weights as they came; without them the populations over the units sampled, in
-        every stage multiplied, or one.
-    strata : ndarray, shape (n,), optional
-        First-stage strata.
-    clusters : sequence of ndarray, shape (n,)
-        Units from the first stage down; none: every row is a unit.
-    population : sequence of ndarray, shape (n,)
-        Units in the stratum's population, a stage each.
-    singleton : str
-        One of :data:`SINGLETON`.
-
-    Raises
-    ------
-    ValueError
-        If a stratum has one unit and `singleton` is ``refuse``, or a population is
-        smaller than its sample or not the same over a stratum.
-    """
-    _checks.one_of("singleton", singleton, SINGLETON)
-    stages = _stages(n, strata, list(clusters), list(population))
-    _check_population(stages, list(population))
-    _check_lonely(stages, singleton)
-    if weights is None:
-        base = np.ones(n)
-        for stage in stages:
-            with np.errstate(invalid="ignore", divide="ignore"):
-                share = np.where(stage.fraction > 0, 1 / stage.fraction, 1.0)
-            base = base * share[stage.stratum[stage.unit]]
-    else:
-        base = np.asarray(weights, float)
-    given = weights is not None or bool(population)
-    return Design(base, stages, base, singleton=singleton, weighted=given)
-
-
-def _stages(
-    n: int,
-    strata: np.ndarray | None,
-    clusters: list[np.ndarray],
-    population: list[np.ndarray],
-) -> tuple[Stage, ...]:
-    count = max(len(clusters), len(population), 1)
-    parent, stages = np.zeros(n, np.int64), []
-    for level in range(count):
-        units = clusters[level] if level < len(clusters) else None
-        size = population[level] if level < len(population) else None
-        stage = _one_stage(parent, strata if level == 0 else None, units, size)
-        stages.append(stage)
-        parent = stage.unit
-    return tuple(stages)
-
-
-def _check_population(stages: tuple[Stage, ...], population: list[np.ndarray]) -> None:
-    faults = _checks.Faults()
-    for level, (stage, given) in enumerate(zip(stages, population, strict=False), 1):
-        spread = stage.population[stage.stratum[stage.unit]] != given
-        if spread.any():
-            row = int(np.flatnonzero(spread)[0])
-            faults.add(
-                f"population_size={given[row]} in row {row} differs inside its "
-                f"stratum at stage {level}; it is one number a stratum: its units."
-            )
-        small = stage.population < stage.sizes
-        if small.any():
-            h = int(np.flatnonzero(small)[0])
-            faults.add(
-                f"population_size={stage.population[h]:g} at stage {level} is smaller "
-                f"than the {stage.sizes[h]} units sampled there."
-            )
-    faults.stop()
-
-
-def _check_lonely(stages: tuple[Stage, ...], singleton: str) -> None:
-    """Refuse strata with one unit where nobody said what they should do."""
-    if singleton != "refuse":
-        return
-    for level, stage in enumerate(stages, 1):
-        counts = level == 1 or stages[level - 2].finite
-        lonely = int(stage.lonely.sum())
-        single_survey = level == 1 and len(stage.population) == 1
-        if counts and lonely and not single_survey:
-            raise ValueError(
-                f"singleton='refuse': {lonely} strata at stage {level} have one unit, "
-                "so their variance cannot be seen; choose one of "
-                f"{', '.join(SINGLETON[1:])} or merge strata."
-            )

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from csat_methods.survey_design.design import Design, Stage
+from csat_methods.survey_design.design import Design
+from csat_methods.survey_design.stages import Stage
 
 
 def weighted_influence(design: Design, influence: np.ndarray) -> np.ndarray:

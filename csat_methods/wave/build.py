@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods.survey_design.design import Design, Replicates, make_design
+from csat_methods.survey_design.design import Design, Replicates
+from csat_methods.survey_design.making import make_design
 
 REPLICATE_SCALES = {
     "jk1": lambda r, rho: (r - 1) / r,

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from csat_methods._messages import Message, Text
+from csat_methods._messages import Message, Number, Text
 from csat_methods.result import Domain, Result, Used
 from csat_methods.wave.estimate import Domains, Estimates, interval, segment_frame
-from csat_methods.wave.wave import size_note, small_note
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -96,7 +95,7 @@ def domain_of(wave: Wave) -> Domain:
 def notes_of(wave: Wave, table: pd.DataFrame) -> tuple[Message, ...]:
     """Return the notes every result of this wave and table carries."""
     few = int((table["df"] < 1).sum()) if "df" in table else 0
-    return (*size_note(wave), *((small_note(few),) if few else ()))
+    return (*selection_note(wave), *((small_note(few),) if few else ()))
 
 
 def estimates_result(
@@ -188,3 +187,24 @@ def _segment_labels(
             if words is not None:
                 found[f"{segment}={value}"] = words
     return found
+
+
+def selection_note(wave: Wave) -> tuple[Message, ...]:
+    """Return the caution that samples without known chances carry."""
+    if wave.selection == "probability":
+        return ()
+    return (
+        Message(
+            "The people were not drawn with known chances ({selection}); intervals are "
+            "as if drawn at random.",
+            {"selection": Message(wave.selection)},
+        ),
+    )
+
+
+def small_note(n: int) -> Message:
+    """Return the note on a domain too small for an error."""
+    return Message(
+        "{n} rows rest on fewer than two independent units; they have no error.",
+        {"n": Number(n, "count")},
+    )

@@ -17,30 +17,19 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Message, Number, Text
-from csat_methods.statistics.counts import category_counts
-from csat_methods.statistics.moments import Moments, moments
+from csat_methods._messages import Message
 from csat_methods.study.needs import parse_need
 from csat_methods.survey_design.design import Design
 from csat_methods.wave import build
 from csat_methods.wave.card import codebook, html_card
+from csat_methods.wave.ledger import Entry
+from csat_methods.wave.narrowing import Narrowing
 
 SELECTIONS = ("probability", "quota", "convenience")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of a wave's ledger: what was done, why, and to how many."""
-
-    step: str
-    detail: Message
-    before: int
-    after: int
-    rows: int = 0
-
-
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class Wave:
+class Wave(Narrowing):
     """Answers of one wave with their design and domain; nothing in it changes.
 
     Attributes
@@ -216,269 +205,10 @@ class Wave:
             blob.update(item.encode() + self.absent[item].tobytes())
         return blob.hexdigest()
 
-    def columns(self, items: str | Iterable[str]) -> list[str]:
-        """Return the columns of a column, a list of columns, or a construct's name.
-
-        Raises
-        ------
-        KeyError
-            If any is not in the wave.
-        ValueError
-            If no column is named, or one twice.
-        """
-        constructs = self.study.constructs if self.study is not None else {}
-        if isinstance(items, str):
-            known = items in constructs and items not in self._frame.columns
-            items = list(constructs[items].items) if known else [items]
-        listed = list(items)
-        _checks.columns(map(str, self._frame.columns), listed, "the wave")
-        if not listed or len(set(listed)) < len(listed):
-            raise ValueError(
-                f"items={listed} must name at least one column, each once."
-            )
-        return listed
-
-    def answers(self, items: str | Iterable[str]) -> np.ndarray:
-        """Return answers as numbers, NaN for none, shape (n, k); all rows.
-
-        Raises
-        ------
-        ValueError
-            If a column holds text.
-        """
-        listed = self.columns(items)
-        text = [i for i in listed if self._frame[i].dtype.kind not in "fiub"]
-        if text:
-            raise ValueError(f"items={text} hold text; this method needs numbers.")
-        return self._frame[listed].to_numpy(float, na_value=np.nan)
-
-    def measured(self, items: str | Iterable[str]) -> list[str]:
-        """Return the columns of items whose numbers mean amounts.
-
-        Raises
-        ------
-        KeyError
-            If any is not in the wave.
-        ValueError
-            If any is nominal, a date or text: its codes have no mean.
-        """
-        listed = self.columns(items)
-        types = {i: self.item(i).type for i in listed if self.item(i) is not None}
-        wrong = [i for i, kind in types.items() if kind in ("nominal", "date", "text")]
-        if wrong:
-            kinds = sorted({types[i] for i in wrong})
-            raise ValueError(
-                f"items={wrong} are {', '.join(kinds)}: their codes are names, not "
-                "amounts; use proportions."
-            )
-        return listed
-
-    def role(self, *roles: str) -> list[str]:
-        """Return the items of the first of these roles that anybody answered.
-
-        Raises
-        ------
-        ValueError
-            If the wave has no study, or nobody answered items of these roles.
-        """
-        if self.study is None:
-            raise ValueError(
-                f"roles={list(roles)}: the wave has no study to name them."
-            )
-        inside = self._frame.loc[self.domain]
-        for role in roles:
-            items = [i for i in self.study.role(role) if i in inside.columns]
-            found = [i for i in items if inside[i].notna().any()]
-            if found:
-                return found
-        raise ValueError(
-            f"roles={list(roles)}: the study has no answered items of them."
-        )
-
-    def ratings(self) -> list[str]:
-        """Return the items that rate what customers got: satisfaction, else perception.
-
-        Raises
-        ------
-        ValueError
-            If there are none.
-        """
-        return self.role("satisfaction", "perception")
-
-    def drivers(self) -> list[str]:
-        """Return the items that may go with the outcome: declared, else the ratings.
-
-        Raises
-        ------
-        ValueError
-            If there are none.
-        """
-        declared = list(self.study.analysis.drivers) if self.study is not None else []
-        return declared or self.ratings()
-
-    def outcome(self) -> str:
-        """Return the item that sums satisfaction up: overall, else recommend.
-
-        Raises
-        ------
-        ValueError
-            If there is none.
-        """
-        return self.role("overall", "recommend", "loyalty")[0]
-
-    def label(self, name: str) -> Text:
-        """Return the study's words for a column, characteristic or construct."""
-        found = self.study.label(name) if self.study is not None else None
-        return found or Text({"en": str(name)})
-
-    def labels(self, names: Iterable[str]) -> dict[str, Text]:
-        """Return the study's words for several names."""
-        return {str(name): self.label(str(name)) for name in names}
-
-    def item(self, name: str) -> Any:
-        """Return the study's item of that name, or None."""
-        return self.study.items.get(name) if self.study is not None else None
-
-    # -------------------------------------------------------------- narrowing
-    def where(self, mask: pd.Series, *, name: str | None = None) -> Wave:
-        """Return the wave with a narrower domain; the design stays whole.
-
-        Parameters
-        ----------
-        mask : pandas.Series of bool
-            With the index of :attr:`frame`.
-        name : str, optional
-            The condition in words; needed to publish.
-
-        Raises
-        ------
-        ValueError
-            If the mask is no boolean Series, has missing values or another index.
-
-        Examples
-        --------
-        >>> import pandas as pd
-        >>> from csat_methods import Wave
-        >>> wave = Wave.from_frame(pd.DataFrame({"q1": [4, 5], "city": ["A", "B"]}))
-        >>> wave.where(wave.frame["city"] == "A", name="city A").n
-        1
-        """
-        inside = build.sound_mask(mask, self._frame.index)
-        return self._narrowed(inside, name or "", named=name is not None)
-
-    def _narrowed(self, inside: np.ndarray, words: str, *, named: bool) -> Wave:
-        return replace(
-            self,
-            domain=self.domain & inside,
-            conditions=(*self.conditions, words),
-            named=self.named and named,
-        )
-
-    def complete(self, items: str | Iterable[str]) -> Wave:
-        """Return the wave narrowed to people who answered all these items."""
-        listed = self.columns(items)
-        held = self._frame[listed].notna().all(axis=1).to_numpy()
-        return self._narrowed(held, f"all of {', '.join(listed)}", named=True)
-
-    def by(self, segment: str) -> dict[Any, Wave]:
-        """Return one wave a level of a segment, each the same design.
-
-        Raises
-        ------
-        KeyError
-            If the column is not in the wave.
-        """
-        _checks.columns(map(str, self._frame.columns), [segment], "the wave")
-        column = self._frame[segment]
-        levels = sorted(column[self.domain].dropna().unique())
-        return {
-            level: self._narrowed(
-                (column == level).to_numpy(bool), f"{segment} = {level}", named=True
-            )
-            for level in levels
-        }
-
-    def drop(self, rows: pd.Series, *, reason: str) -> Wave:
-        """Return the wave without ineligible rows: really removed, and counted.
-
-        Raises
-        ------
-        ValueError
-            If the mask is unsound, nothing would remain, or weighting steps have been
-            taken (their totals would silently change).
-        """
-        out = build.sound_mask(rows, self._frame.index)
-        if self.design.steps:
-            taken = [step.name for step in self.design.steps]
-            raise ValueError(
-                f"drop(reason={reason!r}) after the weighting steps {taken} would "
-                "change their totals; drop before weighting."
-            )
-        if out.all():
-            raise ValueError(f"drop(reason={reason!r}) would leave no row.")
-        kept = ~out
-        entry = Entry(
-            "drop",
-            Message("ineligible: {reason}", {"reason": reason}),
-            self.n,
-            int((self.domain & kept).sum()),
-            int(out.sum()),
-        )
-        return replace(
-            self,
-            _frame=self._frame[kept],
-            design=build.without(self.design, kept),
-            domain=self.domain[kept],
-            absent={item: codes[kept] for item, codes in self.absent.items()},
-            ledger=(*self.ledger, entry),
-            source_key=build.key_after(self.source_key, "drop", kept),
-        )
-
-    def assign(self, **columns: Any) -> Wave:
-        """Return the wave with new or replaced columns.
-
-        Raises
-        ------
-        ValueError
-            If a column has another length or index, or a design column is replaced.
-        """
-        frame = self._frame.assign(**columns)
-        if len(frame) != len(self._frame):
-            raise ValueError(
-                f"columns={list(columns)} must have {len(self._frame)} rows."
-            )
-        new = frame[list(columns)]
-        absent = {k: v for k, v in self.absent.items() if k not in columns}
-        return replace(
-            self,
-            _frame=frame,
-            absent=absent,
-            source_key=build.key_after(self.source_key, "assign", new),
-        )
-
     def noted(self, step: str, detail: Message, before: Wave, rows: int = 0) -> Wave:
         """Return the wave with one more line in its ledger."""
         entry = Entry(step, detail, before.n, self.n, rows)
         return replace(self, ledger=(*self.ledger, entry))
-
-    # -------------------------------------------------------------- summaries
-    def moments(self, items: str | Iterable[str]) -> Moments:
-        """Return weighted n, means, covariances of the complete answers of items."""
-        listed = self.columns(items)
-        rows = self.complete(listed).domain
-        return moments(self.answers(listed)[rows], self.design.weights[rows])
-
-    def counts(self, items: str | Iterable[str]) -> dict[str, pd.Series]:
-        """Return the weighted count of each category of each item."""
-        weights = self.design.weights[self.domain]
-        counted = {}
-        for item in self.columns(items):
-            answers = self._frame[item][self.domain]
-            held = answers.notna().to_numpy()
-            levels = np.unique(answers[held].to_numpy())
-            sums = category_counts(answers[held].to_numpy(), weights[held], levels)
-            counted[item] = pd.Series(sums, index=levels, name=item)
-        return counted
 
     def codebook(self) -> pd.DataFrame:
         """Return one row a column: type, role, scale, words, answers and blanks."""
@@ -514,24 +244,3 @@ class Wave:
 
     def _repr_html_(self) -> str:
         return html_card(self)
-
-
-def size_note(wave: Wave) -> tuple[Message, ...]:
-    """Return the caution that samples without known chances carry."""
-    if wave.selection == "probability":
-        return ()
-    return (
-        Message(
-            "The people were not drawn with known chances ({selection}); intervals are "
-            "as if drawn at random.",
-            {"selection": Message(wave.selection)},
-        ),
-    )
-
-
-def small_note(n: int) -> Message:
-    """Return the note on a domain too small for an error."""
-    return Message(
-        "{n} rows rest on fewer than two independent units; they have no error.",
-        {"n": Number(n, "count")},
-    )

@@ -1,0 +1,167 @@
+"""Which columns does a wave have, what do they mean, and what do they sum up to?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from csat_methods import _checks
+from csat_methods._messages import Text
+from csat_methods.statistics.counts import category_counts
+from csat_methods.statistics.moments import Moments, moments
+from csat_methods.survey_design.design import Design
+
+
+class Contents:
+    """Columns, answers and words of a wave."""
+
+    _frame: pd.DataFrame
+    design: Design
+    domain: np.ndarray
+    study: Any
+    scales: Mapping[str, tuple[float, float]]
+
+    def columns(self, items: str | Iterable[str]) -> list[str]:
+        """Return the columns of a column, a list of columns, or a construct's name.
+
+        Raises
+        ------
+        KeyError
+            If any is not in the wave.
+        ValueError
+            If no column is named, or one twice.
+        """
+        constructs = self.study.constructs if self.study is not None else {}
+        if isinstance(items, str):
+            known = items in constructs and items not in self._frame.columns
+            items = list(constructs[items].items) if known else [items]
+        listed = list(items)
+        _checks.columns(map(str, self._frame.columns), listed, "the wave")
+        if not listed or len(set(listed)) < len(listed):
+            raise ValueError(
+                f"items={listed} must name at least one column, each once."
+            )
+        return listed
+
+    def answers(self, items: str | Iterable[str]) -> np.ndarray:
+        """Return answers as numbers, NaN for none, shape (n, k); all rows.
+
+        Raises
+        ------
+        ValueError
+            If a column holds text.
+        """
+        listed = self.columns(items)
+        text = [i for i in listed if self._frame[i].dtype.kind not in "fiub"]
+        if text:
+            raise ValueError(f"items={text} hold text; this method needs numbers.")
+        return self._frame[listed].to_numpy(float, na_value=np.nan)
+
+    def measured(self, items: str | Iterable[str]) -> list[str]:
+        """Return the columns of items whose numbers mean amounts.
+
+        Raises
+        ------
+        KeyError
+            If any is not in the wave.
+        ValueError
+            If any is nominal, a date or text: its codes have no mean.
+        """
+        listed = self.columns(items)
+        types = {i: self.item(i).type for i in listed if self.item(i) is not None}
+        wrong = [i for i, kind in types.items() if kind in ("nominal", "date", "text")]
+        if wrong:
+            kinds = sorted({types[i] for i in wrong})
+            raise ValueError(
+                f"items={wrong} are {', '.join(kinds)}: their codes are names, not "
+                "amounts; use proportions."
+            )
+        return listed
+
+    def role(self, *roles: str) -> list[str]:
+        """Return the items of the first of these roles that anybody answered.
+
+        Raises
+        ------
+        ValueError
+            If the wave has no study, or nobody answered items of these roles.
+        """
+        if self.study is None:
+            raise ValueError(
+                f"roles={list(roles)}: the wave has no study to name them."
+            )
+        inside = self._frame.loc[self.domain]
+        for role in roles:
+            items = [i for i in self.study.role(role) if i in inside.columns]
+            found = [i for i in items if inside[i].notna().any()]
+            if found:
+                return found
+        raise ValueError(
+            f"roles={list(roles)}: the study has no answered items of them."
+        )
+
+    def ratings(self) -> list[str]:
+        """Return the items that rate what customers got: satisfaction, else perception.
+
+        Raises
+        ------
+        ValueError
+            If there are none.
+        """
+        return self.role("satisfaction", "perception")
+
+    def drivers(self) -> list[str]:
+        """Return the items that may go with the outcome: declared, else the ratings.
+
+        Raises
+        ------
+        ValueError
+            If there are none.
+        """
+        declared = list(self.study.analysis.drivers) if self.study is not None else []
+        return declared or self.ratings()
+
+    def outcome(self) -> str:
+        """Return the item that sums satisfaction up: overall, else recommend.
+
+        Raises
+        ------
+        ValueError
+            If there is none.
+        """
+        return self.role("overall", "recommend", "loyalty")[0]
+
+    def label(self, name: str) -> Text:
+        """Return the study's words for a column, characteristic or construct."""
+        found = self.study.label(name) if self.study is not None else None
+        return found or Text({"en": str(name)})
+
+    def labels(self, names: Iterable[str]) -> dict[str, Text]:
+        """Return the study's words for several names."""
+        return {str(name): self.label(str(name)) for name in names}
+
+    def item(self, name: str) -> Any:
+        """Return the study's item of that name, or None."""
+        return self.study.items.get(name) if self.study is not None else None
+
+    def moments(self, items: str | Iterable[str]) -> Moments:
+        """Return weighted n, means, covariances of the complete answers of items."""
+        listed = self.columns(items)
+        answers = self.answers(listed)
+        rows = self.domain & ~np.isnan(answers).any(axis=1)
+        return moments(answers[rows], self.design.weights[rows])
+
+    def counts(self, items: str | Iterable[str]) -> dict[str, pd.Series]:
+        """Return the weighted count of each category of each item."""
+        weights = self.design.weights[self.domain]
+        counted = {}
+        for item in self.columns(items):
+            answers = self._frame[item][self.domain]
+            held = answers.notna().to_numpy()
+            levels = np.unique(answers[held].to_numpy())
+            sums = category_counts(answers[held].to_numpy(), weights[held], levels)
+            counted[item] = pd.Series(sums, index=levels, name=item)
+        return counted
