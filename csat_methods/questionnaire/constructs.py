@@ -1,0 +1,113 @@
+"""Which items are meant to measure which construct, and who answered all of them?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from csat_methods._messages import Listing, Message, Text
+from csat_methods.statistics.item_statistics import item_rest
+from csat_methods.statistics.moments import Moments, moments
+
+if TYPE_CHECKING:
+    from csat_methods.wave.wave import Wave
+
+Items = str | Sequence[str] | Mapping[str, Sequence[str]] | None
+"""A column, a list, a construct, several {name: items}, or None: all of the study."""
+
+
+@dataclass(frozen=True, eq=False)
+class Scale:
+    """Complete answers to the items of one construct.
+
+    Attributes
+    ----------
+    rows : ndarray of bool, shape (n,)
+        Who answered all items and counts.
+    answers : ndarray, shape (r, k)
+        Of these rows.
+    weights : ndarray, shape (r,)
+    moments : Moments
+        Weighted.
+    """
+
+    name: str
+    items: tuple[str, ...]
+    rows: np.ndarray
+    answers: np.ndarray
+    weights: np.ndarray
+    moments: Moments
+
+    @property
+    def constant(self) -> np.ndarray:
+        """Items that everybody answered alike, shape (k,)."""
+        return np.ptp(self.answers, axis=0) == 0
+
+
+def named_constructs(wave: Wave, items: Items, unnamed: str) -> dict[str, list[str]]:
+    """Return the items of each construct that is asked for.
+
+    Parameters
+    ----------
+    unnamed : str
+        What a plain list of items is called.
+
+    Raises
+    ------
+    KeyError
+        If a column is not in the wave.
+    ValueError
+        If an item's answers are no amounts, or `items` is None and the study names no
+        construct.
+    """
+    if items is None:
+        wave.require("constructs")
+        return {name: wave.measured(name) for name in wave.study.constructs}
+    if isinstance(items, Mapping):
+        return {str(name): wave.measured(listed) for name, listed in items.items()}
+    known = wave.study.constructs if wave.study is not None else {}
+    name = items if isinstance(items, str) and items in known else unnamed
+    return {name: wave.measured(items)}
+
+
+def complete_scale(
+    wave: Wave, name: str, items: Sequence[str], fewest: int
+) -> Scale | str:
+    """Return the complete answers of a construct, or the fault that there are few."""
+    x = wave.answers(items)
+    held = ~np.isnan(x) & (wave.domain & (wave.design.weights != 0))[:, None]
+    rows = held.all(axis=1)
+    if rows.sum() < fewest:
+        nobody = [
+            i for i, some in zip(items, held.any(axis=0), strict=True) if not some
+        ]
+        why = f" Nobody answered {nobody}." if nobody else ""
+        return (
+            f"items={list(items)}: {rows.sum()} people answered all of them; at least "
+            f"{fewest} are needed.{why}"
+        )
+    weights = wave.design.weights[rows]
+    found = moments(x[rows], weights)
+    return Scale(name, tuple(items), rows, x[rows], weights, found)
+
+
+def against_the_others(wave: Wave, scales: Sequence[Scale | str]) -> list[Message]:
+    """Return the caution on items that run against the others of their construct."""
+    found: list[Text] = []
+    for scale in scales:
+        if not isinstance(scale, str) and len(scale.items) > 1:
+            against = item_rest(scale.moments.covariance) < 0
+            listed = zip(scale.items, against, strict=True)
+            found += [wave.label(item) for item, turned in listed if turned]
+    if not found:
+        return []
+    return [
+        Message(
+            "Against the other items of their construct run: {items}. Turn them round "
+            "before they are added up.",
+            {"items": Listing(tuple(found))},
+        )
+    ]

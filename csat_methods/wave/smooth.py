@@ -1,0 +1,97 @@
+"""How do smooth statistics of several sets of rows become estimates with one error?
+
+A piece is one set of rows with its statistic: a segment, a construct. Stacked, their
+influence values give every error and the covariance between the pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from csat_methods.survey_design.variance import covariance
+from csat_methods.wave.estimate import Estimates, Statistic
+
+if TYPE_CHECKING:
+    from csat_methods.wave.wave import Wave
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Some rows, and a smooth statistic of them.
+
+    Attributes
+    ----------
+    rows : ndarray of bool, shape (n,)
+        Rows used, inside the domain.
+    estimate : ndarray, shape (k,)
+        NaN where it cannot be estimated; it then has no error either.
+    influence : callable
+        () → influence values of the rows used, (r, k): θ̂ − θ ≈ Σ w z.
+    statistic : callable
+        Weights of the rows used → the k values; for replicates.
+    """
+
+    rows: np.ndarray
+    estimate: np.ndarray
+    influence: Callable[[], np.ndarray]
+    statistic: Statistic
+
+
+def nothing(rows: np.ndarray, k: int) -> Piece:
+    """Return the piece of k statistics that cannot be estimated."""
+    missing = np.full(k, np.nan)
+    return Piece(
+        rows, missing, lambda: np.zeros((int(rows.sum()), k)), lambda w: missing
+    )
+
+
+def joint_estimates(wave: Wave, pieces: Sequence[Piece]) -> Estimates:
+    """Return the statistics of all pieces, in order, with design-based errors.
+
+    The covariance spans all of them: clusters and people may be in several pieces.
+
+    Parameters
+    ----------
+    pieces : sequence of Piece
+        At least one.
+    """
+    estimate = np.concatenate([piece.estimate for piece in pieces])
+    counts = [len(piece.estimate) for piece in pieces]
+    held = [piece.rows & (wave.design.weights > 0) for piece in pieces]
+    n = np.repeat([int(rows.sum()) for rows in held], counts)
+    df = np.repeat([float(wave.design.degrees(rows)) for rows in held], counts)
+    matrix = _covariance(wave, pieces, estimate)
+    known = ~np.isnan(estimate) & (df >= 1)
+    variance = np.maximum(np.diag(matrix), 0.0)
+    se = np.where(
+        known, np.sqrt(variance, where=known, out=np.zeros_like(variance)), np.nan
+    )
+    return Estimates(estimate, se, df, n, lambda: matrix)
+
+
+def _covariance(
+    wave: Wave, pieces: Sequence[Piece], estimate: np.ndarray
+) -> np.ndarray:
+    replicates = wave.design.replicates
+    if replicates is not None:
+        each = [_replicated(piece, replicates.weights) for piece in pieces]
+        return replicates.covariance(estimate, np.concatenate(each, axis=1))
+    spread = np.zeros((len(wave.domain), len(estimate)))
+    start = 0
+    for piece in pieces:
+        end = start + len(piece.estimate)
+        spread[piece.rows, start:end] = piece.influence()
+        start = end
+    matrix = covariance(wave.design, spread)
+    missing = np.isnan(estimate)
+    matrix[missing, :] = matrix[:, missing] = np.nan
+    return matrix
+
+
+def _replicated(piece: Piece, weights: np.ndarray) -> np.ndarray:
+    """Return the statistics under every replicate's weights, shape (R, k)."""
+    return np.array([piece.statistic(w) for w in weights[piece.rows].T])
