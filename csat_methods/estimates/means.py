@@ -11,6 +11,7 @@ import numpy as np
 from csat_methods import _checks
 from csat_methods.result import Result, method
 from csat_methods.wave.estimate import (
+    design_effect,
     domains,
     ratio_estimates,
     simple_variances,
@@ -97,10 +98,9 @@ def means(
     x = wave.answers(listed)
     held = ~np.isnan(x)
     where = domains(wave, by)
-    found = ratio_estimates(wave, where, np.where(held, x, 0.0), held.astype(float))
-    simple = simple_variances(wave, where, np.where(held, x, 0.0), held)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        deff = found.se**2 / simple
+    y = np.where(held, x, 0.0)
+    found = ratio_estimates(wave, where, y, held.astype(float))
+    simple = simple_variances(wave, where, y, held)
     return estimates_result(
         wave,
         Means,
@@ -109,7 +109,7 @@ def means(
         listed,
         found,
         level=level,
-        columns={"deff": deff},
+        columns={"deff": design_effect(found.se, simple)},
     )
 
 
@@ -138,7 +138,8 @@ def totals(
     Returns
     -------
     Totals
-        One row an item: ``term, estimate, se, ci_low, ci_high, n, df``.
+        One row an item: ``term, estimate, se, ci_low, ci_high, n, df, asked,
+        not_applicable, deff``.
 
     Raises
     ------
@@ -163,6 +164,16 @@ def totals(
     listed = wave.measured(items)
     x = wave.answers(listed)
     held = ~np.isnan(x)
-    where = domains(wave, by)
-    found = total_estimates(wave, where, np.where(held, x, 0.0), held)
-    return estimates_result(wave, Totals, "Total", where, listed, found, level=level)
+    where, y = domains(wave, by), np.where(held, x, 0.0)
+    found = total_estimates(wave, where, y, held)
+    simple = simple_variances(wave, where, y, held, total=True)
+    return estimates_result(
+        wave,
+        Totals,
+        "Total",
+        where,
+        listed,
+        found,
+        level=level,
+        columns={"deff": design_effect(found.se, simple)},
+    )

@@ -86,6 +86,8 @@ class Estimates:
         Answers each rests on.
     covariance : callable
         () → ndarray (D k, D k), computed when asked for.
+    each : ndarray, shape (R, D k), optional
+        The estimates of every replicate, where the design has replicates.
     """
 
     estimate: np.ndarray
@@ -93,6 +95,7 @@ class Estimates:
     df: np.ndarray
     n: np.ndarray
     covariance: Callable[[], np.ndarray] | None
+    each: np.ndarray | None = None
 
 
 def interval(
@@ -130,7 +133,7 @@ def ratio_estimates(
     """
     enters = (denominator != 0) if rows is None else rows
     enters = enters & (wave.design.weights > 0)[:, None] & (where.codes >= 0)[:, None]
-    tops, bottoms = np.where(enters, numerator, 0.0), np.where(enters, denominator, 0.0)
+    tops, bottoms = numerator, denominator
     top, bottom = _totals(wave, where, tops), _totals(wave, where, bottoms)
     with np.errstate(invalid="ignore", divide="ignore"):
         estimate = top / bottom
@@ -149,9 +152,8 @@ def ratio_estimates(
 
 def _totals(wave: Wave, where: Domains, values: np.ndarray) -> np.ndarray:
     """Return weighted totals by domain and column, shape (D, k)."""
-    inside = where.codes >= 0
-    codes, w = where.codes[inside], wave.design.weights[inside]
-    columns = [np.bincount(codes, w * c[inside], len(where)) for c in values.T]
+    bins, w = where.codes + 1, wave.design.weights
+    columns = [np.bincount(bins, w * c, len(where) + 1)[1:] for c in values.T]
     return np.column_stack(columns)
 
 
@@ -218,21 +220,35 @@ def sizes(
     wave: Wave, where: Domains, enters: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return answers and degrees of freedom by domain and term, both (D, k)."""
-    inside = where.codes >= 0
-    codes = where.codes[inside]
-    n = np.column_stack(
-        [np.bincount(codes, c[inside], len(where)).astype(int) for c in enters.T]
-    )
-    design = wave.design
+    n, design = counts(where, enters), wave.design
     if design.replicates is not None:
         return n, np.where(n > 0, float(design.replicates.degrees), 0.0)
     if design.first.singular and len(design.first.population) == 1:
         return n, np.maximum(n - 1.0, 0.0)
-    df = [
-        [design.degrees(enters[:, t] & (where.codes == d)) for t in range(n.shape[1])]
-        for d in range(len(where))
-    ]
-    return n, np.array(df, float)
+    members = enters & (design.weights != 0)[:, None] & (where.codes >= 0)[:, None]
+    single = design.first.singular
+    unit = design.first.unit
+    units = counts(where, members) if single else _present(unit, where, members)
+    strata = _present(design.stratum, where, members)
+    return n, (units - strata).astype(float)
+
+
+def counts(where: Domains, enters: np.ndarray) -> np.ndarray:
+    """Return how many rows enter, by domain and term, shape (D, k)."""
+    bins = where.codes + 1
+    columns = [np.bincount(bins[c], minlength=len(where) + 1)[1:] for c in enters.T]
+    return np.column_stack(columns)
+
+
+def _present(group: np.ndarray, where: Domains, members: np.ndarray) -> np.ndarray:
+    """Return how many groups have members, by domain and term, shape (D, k)."""
+    cell, size = group * len(where) + where.codes, int(group.max()) + 1
+    columns = []
+    for rows in members.T:
+        seen = np.zeros(size * len(where), bool)
+        seen[cell[rows]] = True
+        columns.append(seen.reshape(size, -1).sum(axis=0))
+    return np.column_stack(columns)
 
 
 def _membership(where: Domains) -> sparse.csr_matrix:
@@ -278,7 +294,7 @@ def _from_replicates(
     n, df = sizes(wave, where, enters)
     matrix = replicates.covariance(estimate, each)
     se = np.where(df.ravel() >= 1, np.sqrt(np.diag(matrix)), np.nan)
-    return Estimates(estimate, se, df.ravel(), n.ravel(), lambda: matrix)
+    return Estimates(estimate, se, df.ravel(), n.ravel(), lambda: matrix, each)
 
 
 Statistic = Callable[[np.ndarray], np.ndarray]
@@ -358,23 +374,41 @@ def total_estimates(
 
 
 def simple_variances(
-    wave: Wave, where: Domains, values: np.ndarray, rows: np.ndarray
+    wave: Wave,
+    where: Domains,
+    values: np.ndarray,
+    rows: np.ndarray,
+    *,
+    total: bool = False,
 ) -> np.ndarray:
     """Return the variance of each mean under simple random sampling, shape (D k,).
 
     R's ``deff=TRUE``: without replacement from N = the sum of weights; NaN where N is
-    not larger than n.
+    not larger than n. With `total` the variance of the total, N² times as large.
     """
-    enters = rows & (wave.design.weights > 0)[:, None] & (where.codes >= 0)[:, None]
-    size = _totals(wave, where, enters.astype(float))
-    count = np.where(where.codes >= 0, where.codes, 0)
+    w, bins, count = wave.design.weights, where.codes + 1, len(where) + 1
+    counted = (w > 0) & (where.codes >= 0)
+    columns = []
+    for y, held in zip(values.T, rows.T, strict=True):
+        enters = held & counted
+        weight = w * enters
+        centre = np.average(y, weights=weight) if weight.any() else 0.0
+        off = np.where(enters, y - centre, 0.0)
+        size = np.bincount(bins, weight, count)
+        n = np.bincount(bins[enters], minlength=count)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            shift = np.bincount(bins, weight * off, count) / size
+            spread = np.bincount(bins, weight * off**2, count) / size - shift**2
+            simple = spread * n / (n - 1) * (size - n) / (size * n)
+            simple = simple * size**2 if total else simple
+        columns.append(np.where(size > n * (1 + 1e-12), simple, np.nan)[1:])
+    return np.column_stack(columns).ravel()
+
+
+def design_effect(se: np.ndarray, simple: np.ndarray) -> np.ndarray:
+    """Return variance over that of simple random sampling; NaN where there is none."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = _totals(wave, where, np.where(enters, values, 0.0)) / size
-        off = np.where(enters, values - mean[count], 0.0)
-        n, _ = sizes(wave, where, enters)
-        variance = _totals(wave, where, off**2) / size * n / (n - 1)
-        simple = variance * (size - n) / (size * n)
-    return np.where(size > n * (1 + 1e-12), simple, np.nan).ravel()
+        return np.where(simple > 0, se**2 / simple, np.nan)
 
 
 def segment_frame(where: Domains, repeat: int) -> dict[str, list[Any]]:
