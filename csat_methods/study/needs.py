@@ -31,11 +31,13 @@ ROLES = (
 )
 
 
-def _items(wave: Any, role: str) -> bool:
-    """Whether the study has items of the role that are columns of the wave."""
+def _answered(wave: Any, *roles: str) -> bool:
+    """Whether anybody in the domain answered an item of these roles."""
     if wave.study is None:
         return False
-    return any(item in wave.frame.columns for item in wave.study.role(role))
+    inside = wave.frame.loc[wave.domain]
+    items = wave.study.role(*roles)
+    return any(item in inside and inside[item].notna().any() for item in items)
 
 
 STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -48,8 +50,16 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         "Left out: the wave has no strata.",
     ),
     "segments": (
-        lambda wave: wave.study is not None and bool(wave.study.segments),
+        lambda wave: bool(wave.segments),
         "Left out: the study names no segments.",
+    ),
+    "ratings": (
+        lambda wave: _answered(wave, "satisfaction", "perception"),
+        "Left out: nobody rated satisfaction or perception.",
+    ),
+    "drivers": (
+        lambda wave: _answered(wave, "satisfaction", "perception"),
+        "Left out: nothing was rated that may go with overall satisfaction.",
     ),
     "constructs": (
         lambda wave: wave.study is not None and bool(wave.study.constructs),
@@ -81,7 +91,7 @@ class Need:
 
 def _role_need(role: str) -> Callable[[Any], Message | None]:
     def lacking(wave: Any) -> Message | None:
-        if _items(wave, role):
+        if _answered(wave, role):
             return None
         return Message(
             "Left out: the study has no items with the role {role}.",
@@ -105,6 +115,20 @@ def _people(wave: Any, least: int) -> Message | None:
     )
 
 
+def _complete(wave: Any, least: int) -> Message | None:
+    people = wave.complete(wave.ratings()).n if _rated(wave) else 0
+    if people >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} people who rated everything, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(people, "count")},
+    )
+
+
+def _rated(wave: Any) -> bool:
+    return _answered(wave, "satisfaction", "perception")
+
+
 def _waves(wave: Any, least: int) -> Message | None:
     count = 1 + (len(wave.file.previous) if wave.file is not None else 0)
     if count >= least:
@@ -115,7 +139,11 @@ def _waves(wave: Any, least: int) -> Message | None:
     )
 
 
-SIZES: dict[str, Callable[[Any, int], Message | None]] = {"n": _people, "waves": _waves}
+SIZES: dict[str, Callable[[Any, int], Message | None]] = {
+    "n": _people,
+    "complete": _complete,
+    "waves": _waves,
+}
 """Needs with a number: ``n>=100`` of the prepared domain, ``waves>=2``."""
 
 

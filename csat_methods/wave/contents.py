@@ -143,6 +143,31 @@ class Contents:
         """Return the study's words for several names."""
         return {str(name): self.label(str(name)) for name in names}
 
+    @property
+    def segments(self) -> list[str]:
+        """The study's segments that are columns of the wave."""
+        named = self.study.segments if self.study is not None else ()
+        return [name for name in named if name in self._frame.columns]
+
+    def sizes(self, segment: str) -> pd.DataFrame:
+        """Return one row a level of a segment, `size` = its sum of weights.
+
+        Raises
+        ------
+        KeyError
+            If the column is not in the wave.
+        """
+        _checks.columns(map(str, self._frame.columns), [segment], "the wave")
+        weights = pd.Series(self.design.weights, self._frame.index)[self.domain]
+        sums = weights.groupby(self._frame.loc[self.domain, segment]).sum()
+        return pd.DataFrame({"size": sums})
+
+    def population(self) -> int | None:
+        """Return how many customers the study speaks of; None where not stated."""
+        groups = self.study.populations.values() if self.study is not None else ()
+        counts = [group.size for group in groups if group.size is not None]
+        return sum(counts) or None
+
     def item(self, name: str) -> Any:
         """Return the study's item of that name, or None."""
         return self.study.items.get(name) if self.study is not None else None
