@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from csat_methods import _messages
-from csat_methods._messages import Day, Listing, Message, Number
+from csat_methods._messages import Day, Listing, Message, Number, Text
 
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
 
@@ -56,7 +56,11 @@ def data(number: Number, prefix: str = "") -> Html:
 
 
 def value(part: Any, prefix: str = "") -> Html:
-    """Return any value of a sentence as HTML."""
+    """Return any value of a sentence as HTML.
+
+    Words of the study keep their own direction; names that it has no words for are
+    not to be translated.
+    """
     if isinstance(part, Number):
         return data(part, prefix)
     if isinstance(part, Day):
@@ -65,7 +69,9 @@ def value(part: Any, prefix: str = "") -> Html:
         return sentence(part, prefix)
     if isinstance(part, Listing):
         return Html(_messages.listing([value(item, prefix) for item in part.items]))
-    return text(_messages.plain(part))
+    if isinstance(part, Text):
+        return tag("bdi", _messages.words(part))
+    return tag("bdi", part, translate="no")
 
 
 def sentence(message: Message, prefix: str = "") -> Html:

@@ -1,0 +1,237 @@
+"""How do published numbers reach a spreadsheet or another program?
+
+``results.json`` holds every published number once, and ``tables/`` the same as CSV that
+no spreadsheet takes for formulas.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import numpy as np
+import pandas as pd
+
+from csat_methods import _messages
+from csat_methods._messages import Message, Text
+from csat_methods.report.publish import PublishedResult, check_published
+from csat_methods.report.wave_card import WaveCard
+
+SCHEMA = 1
+HIDDEN = "hidden"
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+
+
+def write_tables(
+    results: Mapping[str, Any], path: str | Path, *, card: WaveCard | None = None
+) -> None:
+    """Write ``results.json`` and ``tables/<name>.csv`` into a folder.
+
+    Parameters
+    ----------
+    results : Published
+        What :func:`publish` returned.
+    path : path
+        Folder of the report.
+    card : WaveCard, optional
+        Facts of the wave, for the portal.
+
+    Raises
+    ------
+    ValueError
+        If the results did not pass the gate, or a name is no file name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> from csat_methods import Wave, means, publish
+    >>> from csat_methods.report.policy import Policy
+    >>> wave = Wave.from_frame(pd.DataFrame({"q1": [4, 5] * 6}))
+    >>> shown = publish({"06.means": means(wave, "q1")}, Policy())
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_tables(shown, folder)
+    ...     sorted(p.name for p in Path(folder).rglob("*.*"))
+    ['06.means.csv', 'results.json']
+    """
+    shown = check_published(results)
+    wrong = [name for name in shown if not _NAME.fullmatch(name)]
+    if wrong:
+        raise ValueError(f"results={wrong} must be named so that files can be.")
+    folder = Path(path)
+    (folder / "tables").mkdir(parents=True, exist_ok=True)
+    for name, each in shown.items():
+        place = folder / "tables" / f"{name}.csv"
+        place.write_text("\ufeff" + csv_text(each), "utf8", newline="")
+    content = results_content(shown, card)
+    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / "results.json").write_text(text + "\n", "utf8")
+
+
+# ----------------------------------------------------------------------- CSV
+def csv_text(shown: PublishedResult) -> str:
+    """Return a published table as CSV; hidden cells say so.
+
+    Text that a spreadsheet would run as a formula is led by an apostrophe; numbers
+    stay exact.
+    """
+    columns = list(map(str, shown.result.table.columns))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(map(plain_cell, columns))
+    for row, visible in shown.rows():
+        blank = "" if visible else HIDDEN
+        writer.writerow([plain_cell(row.get(c, blank)) for c in columns])
+    return out.getvalue()
+
+
+def plain_cell(value: Any) -> Any:
+    """Return a cell as a spreadsheet may read it: no formula, no NaN.
+
+    Examples
+    --------
+    >>> plain_cell("=1+1"), plain_cell(-1.5), plain_cell(float("nan"))
+    ("'=1+1", -1.5, '')
+    """
+    value = json_value(value)
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+# ---------------------------------------------------------------------- JSON
+def results_content(
+    results: Mapping[str, PublishedResult], card: WaveCard | None = None
+) -> dict[str, Any]:
+    """Return all published numbers as JSON would hold them.
+
+    Raises
+    ------
+    ValueError
+        If the results did not pass the gate.
+    """
+    shown = check_published(results)
+    return {
+        "schema": SCHEMA,
+        "report": card_content(card) if card is not None else {},
+        "results": {name: _result_content(each) for name, each in shown.items()},
+    }
+
+
+def card_content(card: WaveCard) -> dict[str, Any]:
+    """Return the facts of a wave that a list of reports needs."""
+    return {
+        "study": card.study,
+        "wave": card.wave,
+        "title": _texts(card.title),
+        "organization": _texts(card.organization),
+        "wave_title": _texts(card.wave_title),
+        "start": card.start.isoformat() if card.start else None,
+        "end": card.end.isoformat() if card.end else None,
+        "answers": card.answers,
+        "invited": card.invited,
+        "languages": list(card.languages),
+        "previous": list(card.previous),
+        "state": card.state,
+    }
+
+
+def _texts(text: Text | None) -> dict[str, str] | None:
+    return dict(text.texts) if text is not None else None
+
+
+def _result_content(shown: PublishedResult) -> dict[str, Any]:
+    result = shown.result
+    with _messages.language("en"):
+        return {
+            "method": result.method,
+            "function": result.call.function if result.call else None,
+            "clause": result.clause,
+            "level": result.level,
+            "by": list(result.by),
+            "keys": list(result.keys),
+            "domain": list(result.domain.words),
+            "asked": result.used.asked,
+            "used": list(result.used.used),
+            "left_out": dict(result.used.left_out),
+            "headline": None if shown.empty else result.summary(),
+            "notes": [_messages.plain(note) for note in result.notes],
+            "labels": {str(key): _label(words) for key, words in result.labels.items()},
+            "rows": [
+                {str(key): json_value(cell) for key, cell in row.items()}
+                for row in result.table.to_dict("records")
+            ],
+            "hidden": [
+                {str(key): json_value(cell) for key, cell in place.items()}
+                for place in shown.hidden
+            ],
+        }
+
+
+def _label(words: Text | Message | str) -> dict[str, str]:
+    if isinstance(words, Text):
+        return dict(words.texts)
+    return {"en": _messages.plain(words)}
+
+
+def json_value(value: Any) -> Any:
+    """Return a cell as JSON holds it: whole numbers stay whole, NaN is null.
+
+    Examples
+    --------
+    >>> json_value(np.int64(3)), json_value(np.float64("nan")), json_value("x")
+    (3, None, 'x')
+    """
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else _not_finite(value)
+    return None if pd.isna(value) else str(value)
+
+
+def _not_finite(value: float) -> str | None:
+    return None if math.isnan(value) else str(value)
+
+
+def lookup(content: Mapping[str, Any], ref: str) -> Any:
+    """Return the number that a reference of a page names in ``results.json``.
+
+    Parameters
+    ----------
+    content : mapping
+        What ``results.json`` holds.
+    ref : str
+        ``name#key=value;….column``, values percent-encoded; ``all`` for one row.
+
+    Raises
+    ------
+    KeyError
+        If it names no cell, or several.
+
+    Examples
+    --------
+    >>> rows = [{"term": "q1", "estimate": 4.5}, {"term": "q2", "estimate": 4.0}]
+    >>> lookup({"results": {"06.means": {"rows": rows}}}, "06.means#term=q2.estimate")
+    4.0
+    """
+    name, _, place = ref.partition("#")
+    key, _, column = place.rpartition(".")
+    pairs = [] if key == "all" else [part.partition("=") for part in key.split(";")]
+    wanted = [(column_, unquote(value)) for column_, _, value in pairs]
+    rows = content["results"][name]["rows"]
+    hits = [row for row in rows if all(str(row.get(c)) == v for c, v in wanted)]
+    if len(hits) != 1 or column not in hits[0]:
+        raise KeyError(f"ref={ref!r} names {len(hits)} rows of {name}; it must be one.")
+    return hits[0][column]

@@ -1,0 +1,157 @@
+"""What must a report know of a wave without having its answers?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from csat_methods._messages import Message, Text
+from csat_methods.wave.card import design_words
+from csat_methods.wave.ledger import Entry
+
+if TYPE_CHECKING:
+    from csat_methods.wave.wave import Wave
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionChange:
+    """What was asked otherwise than in the wave before."""
+
+    items: tuple[Text, ...]
+    what: Text
+    comparable: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaveCard:
+    """The facts of a wave that are printed beside its results.
+
+    Attributes
+    ----------
+    study, wave : str
+        Names of the study and the wave; their folders.
+    title : Text
+        What the study is called.
+    answers : int
+        People in the domain after preparation.
+    received : int
+        Rows that came back.
+    lines : dict
+        Line of judgement by kind of result.
+    constructs : dict
+        Column or construct to the construct it belongs to.
+    words : dict
+        Construct to its words.
+    overall : tuple of str
+        Columns that ask for satisfaction as a whole.
+    """
+
+    study: str = ""
+    wave: str = ""
+    title: Text = field(default_factory=lambda: Text({"en": "Customer satisfaction"}))
+    organization: Text | None = None
+    wave_title: Text | None = None
+    start: date | None = None
+    end: date | None = None
+    answers: int = 0
+    received: int = 0
+    invited: int | None = None
+    selection: str = "probability"
+    mode: tuple[str, ...] = ()
+    populations: tuple[Text, ...] = ()
+    state: str = "approved"
+    level: float = 0.95
+    minimum: int = 10
+    lines: Mapping[str, float] = field(default_factory=dict)
+    constructs: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Text] = field(default_factory=dict)
+    overall: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
+    changes: tuple[QuestionChange, ...] = ()
+    design: Message | None = None
+    ledger: tuple[Entry, ...] = ()
+    notes: tuple[Message, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+
+    @property
+    def response(self) -> float | None:
+        """Share of the invited who answered; None where it is not known."""
+        return self.received / self.invited if self.invited else None
+
+
+def card_of(wave: Wave) -> WaveCard:
+    """Return the facts of a wave that a report prints.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from csat_methods import Wave
+    >>> card = card_of(Wave.from_frame(pd.DataFrame({"q1": [4, 5, 3]})))
+    >>> card.answers, card.selection
+    (3, 'probability')
+    """
+    return WaveCard(
+        answers=wave.n,
+        received=len(wave.domain),
+        selection=wave.selection,
+        design=design_words(wave),
+        ledger=wave.ledger,
+        notes=wave.notes,
+        **_of_study(wave),
+        **_of_file(wave),
+    )
+
+
+def _of_study(wave: Wave) -> dict[str, Any]:
+    study = wave.study
+    if study is None:
+        return {}
+    return {
+        "study": study.id,
+        "title": study.title,
+        "organization": study.organization,
+        "mode": study.mode,
+        "populations": tuple(p.text for p in study.populations.values()),
+        "state": study.state,
+        "level": study.analysis.level,
+        "minimum": study.analysis.minimum_cell,
+        "lines": dict(study.analysis.lines),
+        "constructs": _constructs(study),
+        "words": {name: wave.label(name) for name in study.constructs},
+        "overall": study.role("overall"),
+        "languages": study.languages,
+    }
+
+
+def _constructs(study: Any) -> dict[str, str]:
+    """Return the construct of each column, and of each construct itself."""
+    found = {name: name for name in study.constructs}
+    for name, construct in study.constructs.items():
+        found.update(dict.fromkeys(construct.items, name))
+    return found
+
+
+def _of_file(wave: Wave) -> dict[str, Any]:
+    file = wave.file
+    if file is None:
+        return {}
+    days = file.fieldwork
+    facts = {
+        "wave": file.id,
+        "wave_title": file.title,
+        "start": days.start if days else None,
+        "end": days.end if days else None,
+        "invited": file.invited,
+        "previous": file.previous,
+        "changes": tuple(
+            QuestionChange(
+                items=tuple(map(wave.label, change.items)),
+                what=change.what,
+                comparable=change.comparable,
+            )
+            for change in file.changes
+        ),
+    }
+    return facts | ({"languages": file.languages} if file.languages else {})

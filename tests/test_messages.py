@@ -1,0 +1,171 @@
+"""Is one sentence right in every language, down to its digits?"""
+
+import math
+import string
+from datetime import date
+
+import pytest
+from hypothesis import given, strategies as st
+
+from csat_methods import _messages
+from csat_methods._messages import (
+    FORMATS,
+    MISSING,
+    Day,
+    Listing,
+    Message,
+    Number,
+    Text,
+    current_language,
+    direction,
+    language,
+    languages,
+    normal_digits,
+    normal_text,
+    number,
+    pieces,
+    plain,
+    pseudo,
+)
+
+MINUS = "\u2212"
+
+
+# ------------------------------------------------------------------ language
+def test_english_is_shown_unless_another_language_is_asked_for():
+    assert (current_language(), direction()) == ("en", "ltr")
+
+
+def test_the_pseudo_locale_is_always_there_and_reads_from_the_right():
+    assert languages()[0] == "en"
+    assert languages()[-1] == "en-XA"
+    with language("en-XA"):
+        assert direction() == "rtl"
+
+
+def test_a_language_ends_with_its_block_even_if_that_fails():
+    def failing():
+        with language("en-XA"):
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        failing()
+    assert current_language() == "en"
+
+
+def test_a_language_without_a_catalogue_is_refused():
+    with pytest.raises(ValueError, match="language='xx' must be one of en, "):
+        language("xx").__enter__()
+
+
+# ------------------------------------------------------------------- pseudo
+def test_the_pseudo_locale_keeps_placeholders():
+    assert pseudo("one {name} two") == "\u27e6óñé {name} twó\u27e7"
+
+
+@given(st.lists(st.sampled_from(["{a}", "{b}", "word ", "n = "]), max_size=6))
+def test_a_pseudo_sentence_has_the_placeholders_of_the_sentence(parts):
+    fields = [f for _, f, _, _ in string.Formatter().parse("".join(parts)) if f]
+    shown = pseudo("".join(parts))
+    assert [f for _, f, _, _ in string.Formatter().parse(shown) if f] == fields
+
+
+# ------------------------------------------------------------------- numbers
+@pytest.mark.parametrize(
+    ("value", "kind", "shown"),
+    [
+        (4.125, "number", "4.12"),
+        (-1.1, "number", f"{MINUS}1.10"),
+        (2809, "count", "2,809"),
+        (76.05, "index", "76.0"),
+        (0.8049, "share", "80.5%"),
+        (0.95, "percent", "95%"),
+        (35.11, "points", "+35.1"),
+        (-5.3, "points", f"{MINUS}5.3"),
+        (-0.183, "difference", f"{MINUS}0.18"),
+        (0.29, "difference", "+0.29"),
+        (-0.018, "share_difference", f"{MINUS}1.8%"),
+        (0.7123, "coefficient", "0.712"),
+        (0.0003, "probability", "<0.001"),
+        (0.04321, "probability", "0.043"),
+    ],
+)
+def test_each_kind_of_number_is_written_its_way(value, kind, shown):
+    assert number(value, kind) == shown
+
+
+@pytest.mark.parametrize("kind", sorted(FORMATS))
+def test_what_is_not_known_is_a_dash_in_every_kind(kind):
+    assert number(math.nan, kind) == MISSING
+
+
+@pytest.mark.parametrize("kind", sorted(set(FORMATS) - {"probability"}))
+def test_nothing_is_rounded_to_minus_zero(kind):
+    assert MINUS not in number(-1e-9, kind)
+
+
+def test_an_infinite_number_is_said_to_be_so():
+    assert number(-math.inf) == f"{MINUS}\u221e"
+
+
+@given(st.floats(-1e9, 1e9))
+def test_a_number_is_within_half_a_unit_of_its_last_place(value):
+    shown = float(number(value).replace(",", "").replace(MINUS, "-"))
+    assert abs(shown - value) <= 0.005 * (1 + 1e-6) + 1e-9 * abs(value)
+
+
+# ------------------------------------------------------------------- showing
+def test_words_come_in_the_shown_language_else_in_english_else_in_the_first():
+    assert plain(Text({"fa": "کیفیت", "en": "Quality"})) == "Quality"
+    assert plain(Text({"fa": "کیفیت"})) == "کیفیت"
+
+
+def test_a_day_is_written_out():
+    assert plain(Day(date(2026, 3, 1))) == "1 March 2026"
+
+
+def test_parts_of_a_sentence_may_be_sentences_lists_and_numbers():
+    message = Message(
+        "{what}: {parts}",
+        {
+            "what": Message("{n} people", {"n": Number(3, "count")}),
+            "parts": Listing(("a", Number(0.5, "percent"))),
+        },
+    )
+    assert str(message) == "3 people: a, 50%"
+
+
+def test_a_sentence_falls_into_its_words_and_values_in_order():
+    message = Message("{a} and {b}.", {"a": "x", "b": "y"})
+    assert list(pieces(message)) == [("", "x"), (" and ", "y"), (".", None)]
+
+
+def test_an_empty_sentence_stays_empty_in_every_language():
+    for name in languages():
+        with language(name):
+            assert _messages.translate("") == ""
+
+
+# ------------------------------------------------------------- normalisation
+@pytest.mark.parametrize(
+    ("given_text", "one_spelling"),
+    [
+        ("كتابي", "کتابی"),
+        ("a\u00a0b", "a b"),
+        ("  a \t b ", "a b"),
+        ("\ufeffname", "name"),
+        ("\u200fمتن\u200e", "متن"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_texts_have_one_spelling(given_text, one_spelling):
+    assert normal_text(given_text) == one_spelling
+
+
+def test_digits_of_both_scripts_are_read():
+    assert normal_digits("۱٬۲۳۴٫۵٪ ٦") == "1,234.5% 6"
+
+
+@given(st.text(max_size=30))
+def test_one_spelling_is_final(text):
+    assert normal_text(normal_text(text)) == normal_text(text)
