@@ -13,7 +13,6 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
@@ -178,7 +177,6 @@ _WRITERS: dict[type, Callable[[Any, Tables | None, str], Any]] = {
     list: _list,
     tuple: _tuple,
     dict: _dict,
-    MappingProxyType: _dict,
     date: _iso("date"),
     datetime: _iso("datetime"),
     pd.Timestamp: _stamp,
@@ -193,6 +191,8 @@ _WRITERS: dict[type, Callable[[Any, Tables | None, str], Any]] = {
 def _writer_of_family(value: Any) -> Callable[[Any, Tables | None, str], Any] | None:
     if isinstance(value, np.generic):
         return _numpy
+    if isinstance(value, Mapping):
+        return _dict
     return _object if dataclasses.is_dataclass(value) else None
 
 
