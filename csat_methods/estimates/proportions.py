@@ -1,0 +1,319 @@
+"""How many customers gave each answer, and how many one of the best?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from csat_methods import _checks
+from csat_methods._messages import Listing, Message, Text
+from csat_methods.estimates.categories import best_answers, categories_of, place_of
+from csat_methods.result import Result, method
+from csat_methods.statistics.share_intervals import INTERVALS
+from csat_methods.wave import claims
+from csat_methods.wave.estimate import domains
+from csat_methods.wave.shares import Block, shares_result
+
+if TYPE_CHECKING:
+    from csat_methods.wave.wave import Wave
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Proportions(Result):
+    """Shares of answers; one row a category, ``category`` and ``category_value``."""
+
+    term_keys: ClassVar[tuple[str, ...]] = ("term", "category")
+    kinds: ClassVar[dict[str, str]] = {"estimate": "share"}
+    line: ClassVar[str] = "proportion"
+    clause: ClassVar[str] = "7.4.3"
+
+    def headline(self) -> Message:
+        """Return the most frequent answer of a single question, if one is clear."""
+        rows = claims.known_rows(self)
+        if len(rows) < 2 or len({row["term"] for row in rows}) > 1 or self.by:
+            return super().headline()
+        *_, second, first = sorted(rows, key=lambda row: row["estimate"])
+        label = self.label(first["term"])
+        if not claims.apart(second, first):
+            return Message(
+                "{label}: no answer is clearly the most frequent.", {"label": label}
+            )
+        return Message(
+            "{label}: the most frequent answer is “{answer}”, given by {estimate} "
+            "({low} to {high}; n = {n}).",
+            {**claims.with_interval(self, first), "answer": self.answer(first)},
+        )
+
+    def answer(self, row: claims.Row) -> Text | Message | str:
+        """Return the words of a row's category."""
+        return self.labels.get(f"{row['term']}={row['category']}", row["category"])
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class TopBox(Result):
+    """Shares of the best answers; column ``boxes``: how many count as best."""
+
+    kinds: ClassVar[dict[str, str]] = {"estimate": "share", "boxes": "count"}
+    line: ClassVar[str] = "top_box"
+    clause: ClassVar[str] = "7.4.3"
+
+    def headline(self) -> Message:
+        """Return who gives the best answers most and least often, if that is clear."""
+        rows = claims.known_rows(self)
+        if not rows:
+            return super().headline()
+        low, high = claims.extremes(rows)
+        values = {
+            **claims.with_interval(self, high),
+            "boxes": self.number(high, "boxes"),
+            "last": claims.row_name(self, low),
+            "least": self.number(low, "estimate"),
+        }
+        if len(rows) == 1:
+            return self._alone(several=high["boxes"] > 1, values=values)
+        if not claims.apart(low, high):
+            return Message(
+                "The shares of best answers, {least} to {estimate}, do not differ "
+                "clearly.",
+                values,
+            )
+        return Message(
+            "{label} gets the best answers most often ({estimate}), {last} least "
+            "often ({least}).",
+            values,
+        )
+
+    @staticmethod
+    def _alone(*, several: bool, values: dict[str, Any]) -> Message:
+        """Return what one share says, by whether several answers count as best."""
+        if several:
+            return Message(
+                "{label}: {estimate} of customers give one of the {boxes} best answers "
+                "({low} to {high}; n = {n}).",
+                values,
+            )
+        return Message(
+            "{label}: {estimate} of customers give the best answer ({low} to {high}; "
+            "n = {n}).",
+            values,
+        )
+
+
+@method
+def proportions(
+    wave: Wave,
+    items: str | Sequence[str],
+    *,
+    by: str | Sequence[str] | None = None,
+    interval: str = "logit",
+    level: float = 0.95,
+) -> Proportions:
+    r"""Return the weighted share of each answer, with design-based errors.
+
+    .. math:: \hat p_c = \frac{\sum w_i\, 1(y_i = c)}{\sum w_i}
+
+    over the people who answered the item.
+
+    Parameters
+    ----------
+    wave : Wave
+    items : str or list of str
+        A column of codes or words, a list, a construct's name, or an item with
+        several answers (each option is then a 0/1 column of its own).
+    by : str or list of str, optional
+        Segments; a block of rows each, the design kept whole.
+    interval : str
+        ``logit`` (by t on the log odds), ``wilson`` (n over the design effect),
+        ``beta`` (Korn and Graubard's exact one) or ``mean`` (by t on the share).
+        A share of exactly 0 or 1 always has an exact interval.
+    level : float
+        Confidence of the interval, between 0 and 1.
+
+    Returns
+    -------
+    Proportions
+        One row a category, offered ones that nobody chose included: ``term,
+        category`` (text), ``category_value`` (number or missing), ``estimate`` (0 to
+        1), ``se, ci_low, ci_high, n, df, asked, not_applicable, deff``.
+
+    Raises
+    ------
+    KeyError
+        If a column is not in the wave.
+    ValueError
+        If an item holds open answers or days, nobody is in the domain or answered, or
+        `interval` or `level` is unknown.
+
+    References
+    ----------
+    Särndal, Swensson and Wretman (1992), eq. 5.6.10. Lumley, T. (2010). *Complex
+    Surveys*, section 2.3 (`svyciprop`); Korn and Graubard (1998), *Survey
+    Methodology* 24, 193-201.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from csat_methods import Wave, proportions
+    >>> visits = pd.DataFrame({"channel": ["shop", "web", "web", "web"]})
+    >>> result = proportions(Wave.from_frame(visits), "channel")
+    >>> result.table[["category", "estimate", "n"]].values.tolist()
+    [['shop', 0.25, 4], ['web', 0.75, 4]]
+    """
+    _checks.between("level", level, 0, 1)
+    _checks.one_of("interval", interval, INTERVALS)
+    where = domains(wave, by)
+    asked = {item: categories_of(wave, item) for item in _columns(wave, items)}
+    found = {item: values for item, values in asked.items() if values}
+    if not found:
+        raise ValueError(f"items={list(asked)}: nobody in the domain answered them.")
+    offered = [(item, value) for item in found for value in found[item]]
+    return shares_result(
+        wave,
+        Proportions,
+        "Share of each answer",
+        where,
+        [item for item, _ in offered],
+        [_indicators(wave, item, values) for item, values in found.items()],
+        interval=interval,
+        level=level,
+        labels={**wave.labels(found), **_words(wave, offered)},
+        columns={
+            "category": [_text(value) for _, value in offered] * len(where),
+            "category_value": [_number(value) for _, value in offered] * len(where),
+        },
+        notes=_unanswered(wave, [item for item in asked if item not in found]),
+    )
+
+
+def _columns(wave: Wave, items: str | Sequence[str]) -> list[str]:
+    """Return the columns of items, those of an item with several answers spelt out."""
+    if isinstance(items, str):
+        item = wave.item(items)
+        several = item is not None and item.type == "multiple"
+        return wave.columns(item.frame_columns if several else items)
+    return wave.columns([c for name in items for c in _columns(wave, name)])
+
+
+def _unanswered(wave: Wave, items: list[str]) -> tuple[Message, ...]:
+    """Return the note on items without any answer."""
+    if not items:
+        return ()
+    named = Listing(tuple(wave.label(item) for item in items))
+    return (Message("Left out, since nobody answered: {items}.", {"items": named}),)
+
+
+def _indicators(wave: Wave, item: str, values: list[Any]) -> Block:
+    """Return who gave each of an item's answers, and who answered it."""
+
+    def made() -> tuple[np.ndarray, np.ndarray]:
+        place = place_of(wave.frame[item], values)
+        chosen = np.asfortranarray(place[:, None] == np.arange(len(values)), float)
+        return chosen, np.broadcast_to((place >= 0)[:, None], chosen.shape)
+
+    return made
+
+
+def _text(value: Any) -> str:
+    number = _number(value)
+    return f"{number:.15g}" if not np.isnan(number) else str(value)
+
+
+def _number(value: Any) -> float:
+    return float("nan") if isinstance(value, str) else float(value)
+
+
+def _words(wave: Wave, offered: list[tuple[str, Any]]) -> dict[str, Text]:
+    """Return the study's words of categories, by ``item=category``."""
+    if wave.study is None:
+        return {}
+    words = {(i, v): wave.study.level_label(i, v) for i, v in offered}
+    return {f"{i}={_text(v)}": text for (i, v), text in words.items() if text}
+
+
+@method
+def top_box(
+    wave: Wave,
+    items: str | Sequence[str],
+    *,
+    boxes: int = 2,
+    by: str | Sequence[str] | None = None,
+    interval: str = "logit",
+    level: float = 0.95,
+) -> TopBox:
+    r"""Return the weighted share of people who gave one of the best answers.
+
+    .. math:: \hat p = \frac{\sum w_i\, 1(y_i \ge c)}{\sum w_i}
+
+    with c the lowest of the `boxes` highest points of the item's scale. Items are read
+    so that high is good; how many boxes count as best is the project's choice.
+
+    Parameters
+    ----------
+    wave : Wave
+    items : str or list of str
+        A column, a list, or a construct's name; each with a scale.
+    boxes : int
+        How many of the best answers count, at least 1 and fewer than the points.
+    by : str or list of str, optional
+        Segments; a block of rows each, the design kept whole.
+    interval : str
+        ``logit``, ``wilson``, ``beta`` or ``mean``, as in `proportions`.
+    level : float
+        Confidence of the interval, between 0 and 1.
+
+    Returns
+    -------
+    TopBox
+        One row an item: ``term, estimate`` (0 to 1), ``se, ci_low, ci_high, n, df,
+        asked, not_applicable, deff, boxes``.
+
+    Raises
+    ------
+    KeyError
+        If a column is not in the wave.
+    ValueError
+        If an item has no scale, `boxes` is not fewer than its points, or `interval` or
+        `level` is unknown.
+
+    References
+    ----------
+    Särndal, Swensson and Wretman (1992), eq. 5.6.10.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from csat_methods import Wave, top_box
+    >>> answers = pd.DataFrame({"q1": [2, 4, 5, 5]})
+    >>> wave = Wave.from_frame(answers, scales={"q1": (1, 5)})
+    >>> top_box(wave, "q1").estimate, top_box(wave, "q1", boxes=1).estimate
+    (0.75, 0.5)
+    """
+    _checks.between("level", level, 0, 1)
+    _checks.one_of("interval", interval, INTERVALS)
+    _checks.whole("boxes", boxes)
+    listed = wave.measured(items)
+    where = domains(wave, by)
+    return shares_result(
+        wave,
+        TopBox,
+        "Share of the best answers",
+        where,
+        listed,
+        [_best(wave, item, best_answers(wave, item, boxes)) for item in listed],
+        interval=interval,
+        level=level,
+        columns={"boxes": int(boxes)},
+    )
+
+
+def _best(wave: Wave, item: str, cut: float) -> Block:
+    """Return who gave one of the best answers to an item, and who answered it."""
+
+    def made() -> tuple[np.ndarray, np.ndarray]:
+        x = wave.answers([item])
+        return (x >= cut).astype(float), ~np.isnan(x)
+
+    return made

@@ -1,0 +1,56 @@
+"""Which rows does a headline name, and may it call one higher than another?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from csat_methods._messages import Listing, Message
+
+if TYPE_CHECKING:
+    from csat_methods.result import Result
+
+Row = Mapping[str, Any]
+
+
+def known_rows(result: Result) -> list[dict[str, Any]]:
+    """Return the rows that have an estimate; some may be hidden or not estimable."""
+    rows = result.table.to_dict("records")
+    return [row for row in rows if not math.isnan(row["estimate"])]
+
+
+def row_name(result: Result, row: Row) -> Any:
+    """Return what a row is called, with its segment where the table has segments."""
+    label = result.label(row[result.term_keys[0]])
+    if not result.by:
+        return label
+    levels = (result.labels.get(f"{key}={row[key]}", row[key]) for key in result.by)
+    segment = Listing(tuple(level if _shown(level) else str(level) for level in levels))
+    return Message("{label} ({segment})", {"label": label, "segment": segment})
+
+
+def _shown(level: Any) -> bool:
+    return not isinstance(level, str | int | float)
+
+
+def extremes(rows: list[dict[str, Any]]) -> tuple[Row, Row]:
+    """Return the rows of the lowest and the highest estimate."""
+    ordered = sorted(rows, key=lambda row: row["estimate"])
+    return ordered[0], ordered[-1]
+
+
+def apart(low: Row, high: Row) -> bool:
+    """Whether two rows differ so much that their intervals do not meet."""
+    return bool(low["ci_high"] < high["ci_low"])
+
+
+def with_interval(result: Result, row: Row) -> dict[str, Any]:
+    """Return a row's name and numbers, as values of a sentence."""
+    return {
+        "label": row_name(result, row),
+        "estimate": result.number(row, "estimate"),
+        "low": result.number(row, "ci_low"),
+        "high": result.number(row, "ci_high"),
+        "n": result.number(row, "n"),
+    }
