@@ -151,6 +151,8 @@ class Design(Part):
     """A row's own id; kept as a pseudonym only."""
     combined: Frozen[str, Columns] = Field(default_factory=FrozenMapping)
     """New columns made by joining others, such as a flight: airline and number."""
+    first_of: Frozen[str, Columns] = Field(default_factory=FrozenMapping)
+    """New columns that take the first of others that is not empty."""
 
 
 class Fieldwork(Part):

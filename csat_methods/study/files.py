@@ -1,0 +1,146 @@
+"""Where do a study's files lie, and are they sound, each and together?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar, cast
+
+from pydantic import BaseModel
+
+from csat_methods._checks import Faults
+from csat_methods.study.faults import attempted, validated
+from csat_methods.study.instrument import Study
+from csat_methods.study.plan import WaveFile
+from csat_methods.study.strict_yaml import Document, read_yaml
+
+M = TypeVar("M", bound=BaseModel)
+STUDY = "study.yaml"
+
+
+def read_study(path: str | Path) -> Study:
+    """Return the study that a file describes.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``study.yaml``, or the folder it lies in.
+
+    Raises
+    ------
+    ValueError
+        With one sentence a fault: file, line, key, rule.
+    """
+    path = Path(path)
+    path = path / STUDY if path.is_dir() else path
+    return validated(Study, read_yaml(path, shown(path)))
+
+
+def read_wave_file(path: str | Path) -> tuple[Study, WaveFile]:
+    """Return a wave's study and its file, both checked, and against each other.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``<study>/waves/<wave>.yaml``; ``study.yaml`` lies one folder above.
+
+    Raises
+    ------
+    ValueError
+        With one sentence a fault of either.
+    """
+    path = Path(path)
+    faults = Faults()
+    study, _ = _attempted(Study, study_path(path), faults)
+    file, document = _attempted(WaveFile, path, faults)
+    if file is not None and document is not None:
+        found = list(file.contradictions_with(study)) if study is not None else []
+        if file.id != path.stem:
+            words = f"{file.id!r} must be {path.stem!r}, the name of its file."
+            found.append((("id",), words))
+        for loc, words in found:
+            faults.add(document.sentence(loc, words))
+    faults.stop()
+    return cast("Study", study), cast("WaveFile", file)
+
+
+def wave_files(path: str | Path) -> list[Path]:
+    """Return the paths of the earlier waves that a wave file names, in time order.
+
+    Raises
+    ------
+    ValueError
+        If one is not beside it.
+    """
+    path = Path(path)
+    _, file = read_wave_file(path)
+    found = [path.with_name(f"{wave}.yaml") for wave in file.previous]
+    missing = [each.stem for each in found if not each.is_file()]
+    if missing:
+        raise ValueError(f"{shown(path)}: previous={missing} lie not beside it.")
+    return found
+
+
+def _attempted(
+    model: type[M], path: Path, faults: Faults
+) -> tuple[M | None, Document | None]:
+    """Return a file's model, or None where it has faults, and what it says."""
+    try:
+        document = read_yaml(path, shown(path))
+    except ValueError as error:
+        faults.add(str(error))
+        return None, None
+    made, sentences = attempted(model, document)
+    for sentence in sentences:
+        faults.add(sentence)
+    return made, document
+
+
+# --------------------------------------------------------------------- folders
+def study_path(path: Path) -> Path:
+    """Return the path of the study that a wave file belongs to."""
+    return path.resolve().parent.parent / STUDY
+
+
+def project_folder(path: str | Path) -> Path:
+    """Return the nearest folder above a params file that has ``params/``.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    found = _project(Path(path))
+    if found is None:
+        raise ValueError(
+            f"{path}: no folder above it has params/; say where data paths start from "
+            "with data_root."
+        )
+    return found
+
+
+def shown(path: Path) -> str:
+    """Return a path as messages name it: from the project's folder if it has one."""
+    folder = _project(path)
+    if folder is None:
+        return str(path)
+    return path.resolve().relative_to(folder).as_posix()
+
+
+def _project(path: Path) -> Path | None:
+    above = (folder for folder in path.resolve().parents)
+    return next((folder for folder in above if (folder / "params").is_dir()), None)
+
+
+def data_path(folder: Path, file: str, where: str) -> Path:
+    """Return the path of a data file inside a folder.
+
+    Raises
+    ------
+    ValueError
+        If it would leave the folder, by ``..``, an absolute path or a link.
+    """
+    root = folder.resolve()
+    found = (root / file).resolve()
+    if not found.is_relative_to(root):
+        raise ValueError(f"{where}: file={file!r} lies outside the project's folder.")
+    return found

@@ -1,0 +1,180 @@
+"""What does a file of separated values hold: CSV, TSV and their kin?"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from csat_methods._messages import Message
+from csat_methods.wave.raw_table import RawTable, table_of_text
+
+SEPARATORS = {"tab": "\t", ",": ",", ";": ";", "|": "|"}
+SNIFFED = 200
+"""Rows that are looked at to find the separator."""
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BLOCK = 1 << 26
+
+
+def read_delimited(
+    path: Path,
+    name: str,
+    *,
+    separator: str | None = None,
+    decimal: str | None = None,
+    encoding: str | None = None,
+) -> RawTable:
+    """Return a file of separated values, every cell as text.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        How messages name the file.
+    separator : str, optional
+        ``,``, ``;``, ``|`` or ``tab``; found from the first rows when not given.
+    decimal : str, optional
+        ``.`` or ``,``; found column by column when not given.
+    encoding : str, optional
+        UTF-8 when not given, and Windows-1256 where it is not that, with a note.
+
+    Raises
+    ------
+    ValueError
+        If the file is empty, no text, or has rows of different lengths.
+    """
+    text, notes = _decoded(path.read_bytes(), name, encoding)
+    body, skipped, told = _body(text, name)
+    mark = SEPARATORS.get(separator or told, separator or told) or _sniffed(body)
+    width = len(next(csv.reader(io.StringIO(body), delimiter=mark)))
+    cells = _cells(body, mark, width, skipped, name)
+    rows = np.arange(len(cells)) + skipped + 1
+    return table_of_text(cells, rows, name, decimal=decimal or "auto", notes=notes)
+
+
+# ------------------------------------------------------------------ characters
+def _decoded(
+    raw: bytes, name: str, encoding: str | None
+) -> tuple[str, tuple[Message, ...]]:
+    if not raw.strip():
+        raise ValueError(f"{name}: is empty.")
+    if raw.startswith(_UTF_16):
+        encoding = encoding or "utf-16"
+    try:
+        text, notes = raw.decode(encoding or "utf-8-sig"), ()
+    except LookupError as error:
+        raise ValueError(f"{name}: encoding={encoding!r} is no known one.") from error
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        if encoding is not None:
+            raise ValueError(f"{name}: row {row} is not {encoding}.") from error
+        return _arabic(raw, name, row)
+    if "\x00" in text:
+        raise ValueError(f"{name}: is not text; save it as CSV, or say its kind.")
+    return text, notes
+
+
+def _arabic(raw: bytes, name: str, row: int) -> tuple[str, tuple[Message, ...]]:
+    """Return text that is not UTF-8 as Windows-1256 writes Arabic script."""
+    if b"\x00" in raw:
+        raise ValueError(f"{name}: is not text; save it as CSV, or say its kind.")
+    letters = Counter(c == "\ufffd" for c in raw.decode("utf-8", "replace") if c > "~")
+    if letters[False] > letters[True]:
+        raise ValueError(
+            f"{name}: row {row} is not UTF-8, while the rest of the file is; save it "
+            "as UTF-8 anew, or say its encoding."
+        )
+    note = Message("{file} is not UTF-8; it was read as Windows-1256.", {"file": name})
+    return raw.decode("cp1256"), (note,)
+
+
+# ------------------------------------------------------------------------ rows
+def _body(text: str, name: str) -> tuple[str, int, str]:
+    """Return the text from its header on, the rows before it, and Excel's mark."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    marked = re.match(r"sep=(.)\n", text, re.IGNORECASE)
+    start = marked.end() if marked else 0
+    blank = re.compile(r"([ \t]*\n)*").match(text, start)
+    start = blank.end() if blank else start
+    if not text[start:].strip():
+        raise ValueError(f"{name}: is empty.")
+    return text[start:], text.count("\n", 0, start), marked[1] if marked else ""
+
+
+def _sniffed(body: str) -> str:
+    """Return the separator under which most rows are as long as the header."""
+    head = "".join(io.StringIO(body).readlines(1_000_000)[: SNIFFED + 1])
+
+    def score(mark: str) -> float:
+        records = list(csv.reader(io.StringIO(head), delimiter=mark))
+        widths = [len(record) for record in records if record]
+        alike = sum(width == widths[0] for width in widths) / len(widths)
+        return alike * (widths[0] - 1)
+
+    best = max(SEPARATORS.values(), key=score)
+    return best if score(best) > 0 else ","
+
+
+def _cells(body: str, mark: str, width: int, skipped: int, name: str) -> pd.DataFrame:
+    _refuse_open_quotes(body, mark, skipped, name)
+    ragged: list[arrow_csv.InvalidRow] = []
+
+    def note(row: arrow_csv.InvalidRow) -> str:
+        ragged.append(row)
+        return "skip"
+
+    data = body.encode("utf-8")
+    table = arrow_csv.read_csv(
+        pa.BufferReader(data),
+        read_options=arrow_csv.ReadOptions(
+            use_threads=False,
+            autogenerate_column_names=True,
+            block_size=max(_BLOCK, len(data) // 16),
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=mark,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=note,
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types={f"f{i}": pa.string() for i in range(width)},
+            strings_can_be_null=False,
+        ),
+    )
+    if ragged:
+        raise ValueError(_ragged(ragged, skipped, name))
+    return table.to_pandas()
+
+
+def _ragged(rows: list[arrow_csv.InvalidRow], skipped: int, name: str) -> str:
+    told = [
+        f"{name}: row {row.number + skipped} has {row.actual_columns} cells, the "
+        f"header {row.expected_columns}."
+        for row in rows[:5]
+    ]
+    more = [f"{name}: {len(rows) - 5} more rows are so."] if len(rows) > 5 else []
+    return "\n".join(told + more)
+
+
+def _refuse_open_quotes(body: str, mark: str, skipped: int, name: str) -> None:
+    """Refuse a quotation mark that is never closed and would swallow what follows."""
+    if body.count('"') % 2 == 0:
+        return
+    sound = 0
+    try:
+        for _ in csv.reader(io.StringIO(body), delimiter=mark, strict=True):
+            sound += 1
+    except csv.Error as error:
+        raise ValueError(
+            f"{name}: row {sound + skipped + 1}: a quotation mark is opened and not "
+            "closed."
+        ) from error

@@ -1,0 +1,165 @@
+"""What did a file hold, before anything is made of it?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from csat_methods._checks import Faults
+from csat_methods._messages import Message, normal_digits, normal_text
+from csat_methods.study.fields import code_key
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class RawTable:
+    """The cells of a file as they stood there.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        Cells as text, or as numbers and days where the format has such.
+    rows : ndarray of int, shape (n,)
+        The row of the file each row came from: 1 is the first, a header included.
+    name : str
+        How messages name the file.
+    labels : dict
+        Column to its words in the file.
+    value_labels : dict
+        Column to {code: words}.
+    missing : dict
+        Column to what the file says means no answer: codes, or (lowest, highest).
+    decimal : str
+        ``.``, ``,`` or ``auto``: what stands before the decimals of a number.
+    notes : tuple of Message
+        What the reader had to assume.
+    """
+
+    frame: pd.DataFrame
+    rows: np.ndarray
+    name: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    value_labels: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
+    missing: Mapping[str, Sequence[Any | Range]] = field(default_factory=dict)
+    decimal: str = "auto"
+    notes: tuple[Message, ...] = ()
+
+    def where(self, wanted: Mapping[str, Sequence[Any]]) -> RawTable:
+        """Return the rows whose columns have the wanted values.
+
+        Parameters
+        ----------
+        wanted : dict
+            ``{column: values}``; all columns must agree.
+
+        Raises
+        ------
+        ValueError
+            If a column is not in the file, or no row has the values.
+        """
+        if not wanted:
+            return self
+        columns = {heading(name): values for name, values in wanted.items()}
+        missing = [name for name in columns if name not in self.frame.columns]
+        if missing:
+            raise ValueError(f"{self.name}: rows name columns not in it: {missing}.")
+        kept = np.ones(len(self.frame), bool)
+        for name, values in columns.items():
+            kept &= _one_of(self.frame[name], values)
+        if not kept.any():
+            said = {name: list(values) for name, values in wanted.items()}
+            raise ValueError(f"{self.name}: no row has {said}.")
+        frame = self.frame[kept].reset_index(drop=True)
+        return replace(self, frame=frame, rows=self.rows[kept])
+
+    def without(self, columns: Iterable[str]) -> RawTable:
+        """Return the table without columns that are not to be kept.
+
+        Raises
+        ------
+        ValueError
+            If one is not in the file: it might be spelled otherwise, and stay.
+        """
+        names = [heading(name) for name in columns]
+        missing = [name for name in names if name not in self.frame.columns]
+        if missing:
+            raise ValueError(f"{self.name}: leave_out names {missing}, not in it.")
+        return replace(self, frame=self.frame.drop(columns=names))
+
+
+def _one_of(column: pd.Series, values: Sequence[Any]) -> np.ndarray:
+    wanted = {code_key(value) for value in values}
+    codes, distinct = pd.factorize(column)
+    hits = np.array([code_key(cell) in wanted for cell in distinct.tolist()] + [False])
+    return hits[codes]
+
+
+def heading(text: Any) -> str:
+    """Return a column's name with one spelling of letters, digits and spaces.
+
+    Examples
+    --------
+    >>> heading(" q۱ ")
+    'q1'
+    """
+    return normal_digits(normal_text(str(text)))
+
+
+def headings(cells: Sequence[Any], name: str) -> list[str]:
+    """Return the names of a file's columns.
+
+    Raises
+    ------
+    ValueError
+        If columns share a name or have none: all of them at once.
+    """
+    names = ["" if cell is None else heading(cell) for cell in cells]
+    faults = Faults()
+    for text, count in Counter(names).items():
+        places = [i for i, other in enumerate(names, 1) if other == text]
+        listed = ", ".join(map(str, places))
+        if not text:
+            faults.add(f"{name}: the columns at {listed} have cells but no name.")
+        elif count > 1:
+            faults.add(f"{name}: column {text!r} is there {count} times, at {listed}.")
+    faults.stop()
+    return names
+
+
+def table_of_text(
+    cells: pd.DataFrame, rows: np.ndarray, name: str, **told: Any
+) -> RawTable:
+    """Return the table of text cells whose first row names the columns.
+
+    Rows and nameless columns that are wholly empty are left out.
+
+    Raises
+    ------
+    ValueError
+        If there is no row below the header, or the header is faulty.
+    """
+    body = cells.iloc[1:]
+    filled = _filled(body)
+    head = cells.iloc[0].tolist()
+    named = [heading(cell or "") != "" for cell in head]
+    kept = np.array(named) | filled.any(axis=0)
+    names = headings(
+        [cell for cell, keep in zip(head, kept, strict=True) if keep], name
+    )
+    held = filled.any(axis=1)
+    if not held.any():
+        raise ValueError(f"{name}: has a header and no answers below it.")
+    frame = body.loc[held, kept].set_axis(names, axis=1).reset_index(drop=True)
+    return RawTable(frame, rows[1:][held], name, **told)
+
+
+def _filled(body: pd.DataFrame) -> np.ndarray:
+    """Return which cells hold anything, shape (n, k)."""
+    columns = [body[c].fillna("").str.strip().ne("").to_numpy(bool) for c in body]
+    return np.column_stack(columns)

@@ -1,0 +1,261 @@
+"""How is a file of answers read, whatever its format?
+
+A registry: format to a function that returns a :class:`RawTable`. Another format is
+another entry of :data:`READERS`, and its endings in :data:`ENDINGS`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import warnings
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from csat_methods import _checks
+from csat_methods._messages import Message, Number
+from csat_methods.wave.delimited import read_delimited
+from csat_methods.wave.raw_table import RawTable, headings, table_of_text
+
+Reader = Callable[..., RawTable]
+
+
+# ----------------------------------------------------------------------- Excel
+def read_excel(path: Path, name: str, *, sheet: str | int | None = None) -> RawTable:
+    """Return a sheet of an Excel workbook, every cell as text.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        How messages name the file.
+    sheet : str or int, optional
+        Its name, or its number from 1; the first one when not given.
+
+    Raises
+    ------
+    ValueError
+        If the file is no workbook, or has no such sheet, or nothing in it.
+    """
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of drawings and the like, not of cells
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            title, others = _sheet_title(book.sheetnames, sheet, name)
+            cells = list(book[title].iter_rows(values_only=True))
+            book.close()
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
+        raise ValueError(
+            f"{name}: is no Excel workbook, or one with a password; save it as .xlsx."
+        ) from error
+    notes = (_sheet_note(name, title, others),) if others and sheet is None else ()
+    return _sheet_table(cells, f"{name} ({title})", notes)
+
+
+def _sheet_title(
+    titles: list[str], sheet: str | int | None, name: str
+) -> tuple[str, int]:
+    if isinstance(sheet, int) and 1 <= sheet <= len(titles):
+        return titles[sheet - 1], len(titles) - 1
+    if sheet is not None and sheet not in titles:
+        listed = ", ".join(titles)
+        raise ValueError(f"{name}: has no sheet {sheet!r}; its sheets: {listed}.")
+    return str(sheet) if sheet is not None else titles[0], len(titles) - 1
+
+
+def _sheet_note(name: str, title: str, others: int) -> Message:
+    return Message(
+        "{file} has {others} more sheets; the first one, {sheet}, was read.",
+        {"file": name, "others": Number(others, "count"), "sheet": title},
+    )
+
+
+def _sheet_table(
+    cells: list[tuple[Any, ...]], name: str, notes: tuple[Message, ...]
+) -> RawTable:
+    text = [[_cell_text(cell) for cell in row] for row in cells]
+    first = next((i for i, row in enumerate(text) if any(row)), None)
+    if first is None:
+        raise ValueError(f"{name}: is empty.")
+    frame = pd.DataFrame(text[first:]).fillna("")
+    rows = np.arange(first, len(text)) + 1
+    return table_of_text(frame, rows, name, decimal="auto", notes=notes)
+
+
+def _cell_text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(int(cell))
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    return cell.isoformat(" ") if isinstance(cell, datetime) else str(cell).strip()
+
+
+# --------------------------------------------------------------------- Parquet
+def read_parquet(path: Path, name: str) -> RawTable:
+    """Return a Parquet file, columns of their own type.
+
+    Raises
+    ------
+    ValueError
+        If it is no Parquet file, has no rows, or a column of lists.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        table = parquet.read_table(path)
+    except (pa.ArrowException, OSError) as error:
+        raise ValueError(f"{name}: is no Parquet file.") from error
+    nested = [f.name for f in table.schema if pa.types.is_nested(f.type)]
+    if nested:
+        raise ValueError(f"{name}: the columns {nested} hold lists, not single values.")
+    frame = table.to_pandas(ignore_metadata=True)
+    return _typed_table(frame, name)
+
+
+def _typed_table(frame: pd.DataFrame, name: str, **told: Any) -> RawTable:
+    if len(frame) == 0:
+        raise ValueError(f"{name}: has a header and no answers below it.")
+    names = headings(list(frame.columns), name)
+    columns = {n: _plain_column(frame.iloc[:, i]) for i, n in enumerate(names)}
+    rows = np.arange(len(frame)) + 1
+    return RawTable(pd.DataFrame(columns), rows, name, **told)
+
+
+def _plain_column(column: pd.Series) -> pd.Series:
+    """Return numbers as floats, days as days, and everything else as text."""
+    kind = column.dtype.kind
+    if kind in "fiub":
+        return pd.Series(column.to_numpy(float, na_value=np.nan), column.index)
+    if kind == "M":
+        return column
+    return column.map(_text_or_none).astype("str")
+
+
+def _text_or_none(cell: Any) -> Any:
+    if pd.isna(cell):
+        return None
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+# ------------------------------------------------------------------------ SPSS
+def read_spss(path: Path, name: str, *, encoding: str | None = None) -> RawTable:
+    """Return an SPSS file with its words, value labels and user-missing values.
+
+    Raises
+    ------
+    ValueError
+        If it is no SPSS file, or has no rows.
+    """
+    import pyreadstat
+
+    try:
+        frame, meta = pyreadstat.read_sav(path, user_missing=True, encoding=encoding)
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError) as error:
+        raise ValueError(f"{name}: is no SPSS file (.sav) that can be read.") from error
+    names = dict(zip(frame.columns, headings(list(frame.columns), name), strict=True))
+    labels = meta.column_names_to_labels
+    ranges = meta.missing_ranges
+    return _typed_table(
+        frame,
+        name,
+        labels={names[c]: text for c, text in labels.items() if text},
+        value_labels={names[c]: v for c, v in meta.variable_value_labels.items()},
+        missing={names[c]: [_range(r) for r in found] for c, found in ranges.items()},
+        decimal=".",
+    )
+
+
+def _range(given: Any) -> Any:
+    if not isinstance(given, dict):
+        return given
+    low, high = given["lo"], given["hi"]
+    return low if low == high else (low, high)
+
+
+# -------------------------------------------------------------------- registry
+READERS: dict[str, Reader] = {
+    "csv": read_delimited,
+    "excel": read_excel,
+    "parquet": read_parquet,
+    "spss": read_spss,
+}
+"""Format to its reader."""
+
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
+    ".txt": "csv",
+    ".xlsx": "excel",
+    ".xlsm": "excel",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".sav": "spss",
+    ".zsav": "spss",
+}
+"""End of a file's name to its format."""
+
+
+def read_table(
+    path: str | Path, kind: str = "auto", *, name: str | None = None, **options: Any
+) -> RawTable:
+    """Return what a file of answers holds.
+
+    Parameters
+    ----------
+    path : str or Path
+    kind : str
+        A format of :data:`READERS`; ``auto`` goes by the end of the file's name.
+    name : str, optional
+        How messages name the file; the path when not given.
+    **options
+        What the format's reader may be told: ``separator, decimal, encoding`` of CSV,
+        ``sheet`` of Excel, ``encoding`` of SPSS.
+
+    Returns
+    -------
+    RawTable
+
+    Raises
+    ------
+    ValueError
+        If the file is missing, of no known format, or cannot be read as it.
+    """
+    path, shown = Path(path), name or str(path)
+    if not path.is_file():
+        raise ValueError(f"{shown}: there is no such file.")
+    reader = READERS[_kind_of(path, kind, shown)]
+    known = inspect.signature(reader).parameters
+    unknown = [option for option in options if option not in known]
+    if unknown:
+        listed = ", ".join(list(known)[2:]) or "none"
+        raise ValueError(f"{shown}: {unknown} do not fit its format; known: {listed}.")
+    if path.stat().st_size == 0:
+        raise ValueError(f"{shown}: is empty.")
+    return reader(path, shown, **options)
+
+
+def _kind_of(path: Path, kind: str, shown: str) -> str:
+    if kind != "auto":
+        return _checks.one_of(f"{shown}: kind", kind, READERS)
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        listed = ", ".join(ENDINGS)
+        raise ValueError(
+            f"{shown}: a file ending in {ending!r} is not read; endings: {listed}. "
+            "Say its kind if it has another name."
+        )
+    return ENDINGS[ending]

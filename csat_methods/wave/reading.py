@@ -1,0 +1,163 @@
+"""How do a study's files and a wave's data become a wave?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from csat_methods._checks import Faults
+from csat_methods.study.fields import FrozenMapping, read_code
+from csat_methods.study.files import (
+    data_path,
+    project_folder,
+    read_study,
+    read_wave_file,
+    shown,
+    study_path,
+)
+from csat_methods.study.plan import DataFile, Design, WaveFile
+from csat_methods.study.steps import Step, read_totals
+from csat_methods.wave.cells import Cells
+from csat_methods.wave.coding import coded
+from csat_methods.wave.file_columns import matching
+from csat_methods.wave.raw_table import RawTable
+from csat_methods.wave.readers import read_table
+from csat_methods.wave.wave import Wave
+
+__all__ = ["read_study", "read_wave"]
+
+
+def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
+    """Return a wave as it came in, before any step of preparation.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``params/<study>/waves/<wave>.yaml``; its study lies one folder above.
+    data_root : str or Path, optional
+        Folder that data paths start from; the project's folder when not given (the
+        nearest one above that has ``params/``). No path may leave it.
+
+    Returns
+    -------
+    Wave
+        Its frame's index is the row of the file each answer stands in.
+
+    Raises
+    ------
+    ValueError
+        With one sentence a fault: of the params, with file and line, or of the data,
+        with file, column and row.
+    """
+    path = Path(path)
+    study, file = read_wave_file(path)
+    folder = Path(data_root) if data_root is not None else project_folder(path)
+    digest = hashlib.sha256(study_path(path).read_bytes() + path.read_bytes())
+    table = _table(file.sources.responses, folder, shown(path), digest)
+    file = _with_totals(file, folder, shown(path), digest)
+    answers = coded(table, study, file)
+    wave = Wave.from_frame(
+        answers.frame,
+        study=study,
+        scales=answers.scales,
+        selection=study.selection,
+        **_design(file.columns, answers.frame),
+    )
+    return wave._with(
+        file=file,
+        path=path,
+        absent=answers.absent,
+        notes=answers.notes,
+        source_key=digest.hexdigest(),
+    )
+
+
+# ----------------------------------------------------------------------- parts
+def _table(source: DataFile, folder: Path, where: str, digest: Any) -> RawTable:
+    """Return the rows of a source that are meant; its bytes go into the digest."""
+    path = data_path(folder, source.file, where)
+    table = read_table(path, source.kind, name=source.file, **source.options)
+    digest.update(path.read_bytes())
+    return table.where(source.rows).without(source.leave_out)
+
+
+NOT_OF_THE_WAVE = {"respondent", "combined", "first_of", "replicate_scales"}
+"""Columns of a wave file that are used up in reading it."""
+
+
+def _design(design: Design, frame: pd.DataFrame) -> dict[str, Any]:
+    """Return the arguments of a wave that a wave file's columns give."""
+    told = {
+        name: getattr(design, name)
+        for name in design.model_fields_set
+        if name not in NOT_OF_THE_WAVE
+    }
+    if design.replicate_weights:
+        told["replicate_weights"] = matching(design.replicate_weights, frame.columns)
+    if design.replicate_scales:
+        scales = list(design.replicate_scales)
+        told["replicate_scales"] = scales[0] if len(scales) == 1 else scales
+    return {
+        name: list(given) if isinstance(given, tuple) else given
+        for name, given in told.items()
+        if given not in (None, ())
+    }
+
+
+# --------------------------------------------------------------------- margins
+TOTALS = {"rake": "margins", "poststratify": "totals", "calibrate": "totals"}
+"""Steps that need known totals, and the argument that has them."""
+
+
+def _with_totals(file: WaveFile, folder: Path, where: str, digest: Any) -> WaveFile:
+    """Return the wave file with totals from files written into its steps."""
+    steps = tuple(
+        _filled(step, file, folder, where, digest) if step.name in TOTALS else step
+        for step in file.steps
+    )
+    return file.model_copy(update={"steps": steps})
+
+
+def _filled(step: Step, file: WaveFile, folder: Path, where: str, digest: Any) -> Step:
+    argument = TOTALS[step.name]
+    given = getattr(getattr(step, step.name), argument)
+    if isinstance(given, Mapping):
+        return step
+    source = DataFile(file=given) if given is not None else file.sources.margins
+    if source is None:
+        raise ValueError(
+            f"{where}: the step {step.name} has no {argument}, and sources name no "
+            "margins."
+        )
+    totals = totals_of(_table(source, folder, where, digest))
+    part = getattr(step, step.name).model_copy(update={argument: totals})
+    return step.model_copy(update={step.name: part})
+
+
+def totals_of(table: RawTable) -> FrozenMapping[Any, Any]:
+    """Return the known totals of a table with columns variable, level, total.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, a cell empty, or a total no number from 0 on.
+    """
+    wanted = ("variable", "level", "total")
+    missing = [name for name in wanted if name not in table.frame.columns]
+    if missing:
+        raise ValueError(f"{table.name}: has no column {missing}; needed: {wanted}.")
+    faults = Faults(table.name)
+    cells = {name: Cells.of(table, name) for name in wanted}
+    numbers = cells["total"].numbers()
+    cells["total"].refuse([n is None or n < 0 for n in numbers], "no total", faults)
+    faults.stop()
+    totals: dict[str, dict[Any, Any]] = {}
+    columns = [table.frame[name].tolist() for name in wanted[:2]]
+    each = cells["total"].spread(numbers)
+    for variable, level, total in zip(*columns, each, strict=True):
+        totals.setdefault(str(variable), {})[read_code(level)] = float(total)
+    return read_totals(totals)

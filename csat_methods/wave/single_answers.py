@@ -1,0 +1,158 @@
+"""What did people answer to one question, whatever way the file writes it?
+
+One reader a type of item. Blanks become missing, "not applicable" is told from no
+answer, words become codes, and low-is-good scales are turned round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+
+from csat_methods._checks import Faults
+from csat_methods._messages import normal_digits, normal_text
+from csat_methods.study.fields import code_key, number_of
+from csat_methods.study.questions import Item
+from csat_methods.study.scales import Answers
+from csat_methods.wave.cells import Cells
+from csat_methods.wave.question import Keys, Question, Reading, reading
+
+
+# ------------------------------------------------------------- one code a person
+def read_closed(question: Question, columns: list[Cells], faults: Faults) -> Reading:
+    """Return the codes of an item of type scale, binary or nominal."""
+    (cells,) = columns
+    answers = question.answers
+    found = _resolved(question, cells)
+    cells.refuse([key is None for key in found], _rule(answers), faults)
+    keys = [key or "" for key in found]
+    out = question.silent | {""}
+    points = {code_key(point): point for point in answers.points}
+    if not points:
+        return reading(question, cells, keys, _free(cells, keys, out))
+    if any(isinstance(point, str) for point in answers.points):
+        texts = [str(points[key]) if key in points else None for key in keys]
+        return reading(question, cells, keys, cells.spread_text(texts))
+    codes = [float(points[key]) if key in points else None for key in keys]
+    values = cells.spread(codes)
+    if answers.turned and answers.ends is not None:
+        values = sum(answers.ends) - values
+    return reading(question, cells, keys, values)
+
+
+def _resolved(question: Question, cells: Cells) -> list[str | None]:
+    """Return the code of each distinct cell, None where it stands for none."""
+    answers, form = question.answers, question.form
+    words = {
+        code_key(text): code
+        for code, label in answers.labels.items()
+        for text in label.texts.values()
+    }
+    known = {code_key(point) for point in answers.points}
+    known |= answers.not_applicable | answers.blank
+
+    def resolve(key: str) -> str | None:
+        named = words.get(key) if form != "codes" else None
+        tries = (named, key) if form == "labels" else (key, named)
+        found = next((each for each in tries if each in known), None)
+        return found if found is not None or answers.points else named or key
+
+    return [resolve(key) for key in cells.spelled]
+
+
+def _rule(answers: Answers) -> str:
+    ends = answers.ends
+    if ends is not None and len(answers.points) > 2:
+        return f"off the scale {ends[0]:g} to {ends[1]:g}"
+    return f"none of the answers {', '.join(map(str, answers.points))}"
+
+
+def _free(cells: Cells, keys: list[str], out: Keys) -> Any:
+    """Return cells of an item that takes any answer: numbers where all are."""
+    numbers = [None if k in out else number_of(k) for k in keys]
+    if all(n is not None or k in out for n, k in zip(numbers, keys, strict=True)):
+        return cells.spread(numbers)
+    pairs = zip(keys, cells.distinct, strict=True)
+    return cells.spread_text(
+        [None if k in out else normal_text(str(c)) for k, c in pairs]
+    )
+
+
+# ---------------------------------------------------------- numbers, days, words
+def read_number(question: Question, columns: list[Cells], faults: Faults) -> Reading:
+    """Return the numbers of an item of type number."""
+    (cells,) = columns
+    item, keys = question.item, cells.spelled
+    out = question.silent
+    numbers = [
+        None if k in out else n for k, n in zip(keys, cells.numbers(), strict=True)
+    ]
+    pairs = list(zip(keys, numbers, strict=True))
+    strange = [number is None and key not in out for key, number in pairs]
+    cells.refuse(strange, "no number", faults)
+    low = -np.inf if item.lowest is None else item.lowest
+    high = np.inf if item.highest is None else item.highest
+    off = [number is not None and not low <= number <= high for number in numbers]
+    cells.refuse(off, f"outside {low:g} to {high:g}", faults)
+    return reading(question, cells, keys, cells.spread(numbers))
+
+
+def read_date(question: Question, columns: list[Cells], faults: Faults) -> Reading:
+    """Return the days of an item of type date."""
+    (cells,) = columns
+    item, keys = question.item, cells.spelled
+    out = question.silent
+    pairs = list(zip(keys, cells.distinct, strict=True))
+    days = [None if key in out else _day(item, cell) for key, cell in pairs]
+    strange = [d is None and k not in out for k, d in zip(keys, days, strict=True)]
+    cells.refuse(strange, f"no {item.calendar} day{_written(item)}", faults)
+    values = np.array([*days, None], "datetime64[us]")[cells.codes]
+    return reading(question, cells, keys, values)
+
+
+def _written(item: Item) -> str:
+    return f" written as {item.format}" if item.format else " such as 2026-03-31"
+
+
+def _day(item: Item, cell: Any) -> datetime | None:
+    """Return a cell as a day, with its time of day where it has one."""
+    if isinstance(cell, datetime | date):
+        return datetime(*cell.timetuple()[:6])
+    text = normal_digits(normal_text(str(cell)))
+    try:
+        return _CALENDARS[item.calendar](text, item.format).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _gregorian(text: str, form: str | None) -> datetime:
+    if form:
+        return datetime.strptime(text, form)
+    return datetime.fromisoformat(text.replace("/", "-"))
+
+
+def _jalali(text: str, form: str | None) -> datetime:
+    from persiantools.jdatetime import JalaliDateTime
+
+    written = form or "%Y-%m-%d"
+    plain = text if form else text.replace("/", "-")
+    return JalaliDateTime.strptime(plain, written).to_gregorian()
+
+
+_CALENDARS: dict[str, Callable[[str, str | None], datetime]] = {
+    "gregorian": _gregorian,
+    "jalali": _jalali,
+}
+
+
+def read_text(question: Question, columns: list[Cells], _faults: Faults) -> Reading:
+    """Return the words of an item of type text, as they were written."""
+    (cells,) = columns
+    keys = cells.spelled
+    out = question.silent
+    pairs = zip(keys, cells.distinct, strict=True)
+    texts = [None if key in out else str(cell).strip() for key, cell in pairs]
+    return reading(question, cells, keys, cells.spread_text(texts))
