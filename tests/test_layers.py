@@ -39,7 +39,7 @@ FLOORS = {
     "plots": (5, 0),
     "report": (6, 0),
     "what_runs": (6, 0),
-    "simulate": (7, 0),
+    "simulation": (7, 0),
     "trace": (7, 1),
     "cli": (7, 2),
 }

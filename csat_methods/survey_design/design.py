@@ -36,7 +36,7 @@ class Step(Protocol):
         """Return weighted influence values less what the step's totals explain."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Replicates:
     """Replicate weights and how squared deviations add up to a variance.
 
@@ -67,7 +67,7 @@ class Replicates:
         return (deviations * self.scale[:, None]).T @ deviations
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Design:
     """Weights, stages of selection and weighting steps of n rows."""
 

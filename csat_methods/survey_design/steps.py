@@ -42,7 +42,7 @@ def _projected(
     return (y - x @ slopes) * np.where(held, after, 0.0)[:, None]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Calibration:
     """Weights nearest to those before that meet totals of auxiliary columns.
 
@@ -104,7 +104,7 @@ class Calibration:
         return new
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Raking:
     """Weights adjusted margin by margin until all margins hold.
 

@@ -1,0 +1,148 @@
+"""Which tasks are timed, on which data, against whom?"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+import csat_methods as cs
+from benchmarks.timing import Race, as_process, in_process
+from csat_methods.statistics.moments import moments
+from csat_methods.statistics.relative_importance import lmg
+from csat_methods.statistics.retention import parallel_normal
+
+ROOT = str(Path(__file__).resolve().parents[1])
+WAVE = "params/demo/waves/2025h2.yaml"
+
+
+def _answers(n: int, k: int, seed: int = 1) -> np.ndarray:
+    """Return correlated answers from 1 to 7."""
+    rng = np.random.default_rng(seed)
+    common = rng.normal(size=(n, 1))
+    raw = 4.5 + common + rng.normal(size=(n, k))
+    return np.clip(np.round(raw), 1, 7)
+
+
+def _lmg_by_regressions(covariance: np.ndarray) -> np.ndarray:
+    """Return the averages over orders by one regression a subset (the textbook)."""
+    p = len(covariance) - 1
+    r2 = {(): 0.0}
+    for size in range(1, p + 1):
+        for subset in itertools.combinations(range(p), size):
+            rows = [1 + j for j in subset]
+            s, c = covariance[np.ix_(rows, rows)], covariance[rows, 0]
+            r2[subset] = float(c @ np.linalg.solve(s, c)) / covariance[0, 0]
+    shares = np.zeros(p)
+    for j in range(p):
+        for subset, without in r2.items():
+            if j not in subset:
+                weight = 1 / (p * math.comb(p - 1, len(subset)))
+                shares[j] += weight * (r2[tuple(sorted((*subset, j)))] - without)
+    return shares
+
+
+def _parallel_by_loop() -> np.ndarray:
+    rng = np.random.default_rng(1)
+    each = [
+        np.linalg.eigvalsh(np.corrcoef(rng.normal(size=(2000, 30)), rowvar=False))
+        for _ in range(500)
+    ]
+    return np.array(each)
+
+
+def races(*, whole: bool) -> Iterator[Race]:
+    """Yield the tasks; the whole pipeline only where it is asked for."""
+    drivers = np.cov(_answers(2000, 16), rowvar=False)
+    few = np.cov(_answers(2000, 11), rowvar=False)
+    yield Race(
+        "relative importance (LMG), 15 drivers", in_process(lambda: lmg(drivers)), 0.02
+    )
+    yield Race(
+        "relative importance (LMG), 10 drivers",
+        in_process(lambda: lmg(few)),
+        0.01,
+        in_process(lambda: _lmg_by_regressions(few)),
+        "a regression a subset",
+        3,
+    )
+    yield Race(
+        "parallel analysis, 500 draws, 30 items, n = 2000",
+        in_process(lambda: parallel_normal(2000, 30, draws=500, seed=1)),
+        0.1,
+        in_process(_parallel_by_loop),
+        "numpy loop",
+        3,
+    )
+    million = _answers(1_000_000, 30).astype(np.int8)
+    weights = np.random.default_rng(2).gamma(4, 0.25, 1_000_000)
+    frame = pd.DataFrame(million)
+    yield Race(
+        "moments of 1 000 000 x 30 whole answers",
+        in_process(lambda: moments(million)),
+        0.2,
+        in_process(lambda: (frame.mean(), frame.cov())),
+        "pandas",
+        3,
+    )
+    yield Race(
+        "moments of 1 000 000 x 30, weighted",
+        in_process(lambda: moments(million, weights)),
+        0.4,
+        rounds=3,
+    )
+    wide = pd.DataFrame(million[:200_000, :20].astype(float)).rename(
+        columns="q{}".format
+    )
+    wave = cs.Wave.from_frame(wide.assign(group=np.arange(200_000) % 20))
+    yield Race(
+        "means of 20 items in 20 segments, n = 200 000",
+        in_process(lambda: cs.means(wave, list(wide), by="group")),
+        1.0,
+        in_process(
+            lambda: wave.frame.groupby("group")[list(wide)].agg(["mean", "sem"])
+        ),
+        "pandas, without a design",
+        3,
+    )
+    yield Race(
+        "import csat_methods",
+        as_process([sys.executable, "-c", "import csat_methods"], ROOT),
+        0.1,
+    )
+    yield Race(
+        "csat --help",
+        as_process([sys.executable, "-m", "csat_methods.cli", "--help"], ROOT),
+        0.25,
+    )
+    if whole:
+        yield _pipeline()
+
+
+def _pipeline() -> Race:
+    run = [sys.executable, "-m", "csat_methods.cli", "run", WAVE, "--lang", "en"]
+    loop = (
+        "for f in notebooks/0*.ipynb notebooks/10*.ipynb; do "
+        'papermill "$f" "$d/$(basename $f)" && '
+        'jupyter nbconvert --to html "$d/$(basename $f)"; done'
+    )
+    shell = f'd=$(mktemp -d); export PATH="{Path(sys.executable).parent}:$PATH"; {loop}'
+    return Race(
+        "a demo wave, nine chapters, one language, cold start",
+        as_process([*run, "--force", "--out", "work/bench"], ROOT),
+        12.0,
+        as_process(["bash", "-c", shell], ROOT),
+        "papermill and nbconvert in a shell loop",
+        1,
+    )
+
+
+def single_threaded() -> threadpool_limits:
+    """Return a context in which linear algebra uses one thread."""
+    return threadpool_limits(1)

@@ -1,0 +1,83 @@
+"""How many CPU seconds does a call take, and how many times as many its peer?"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Race:
+    """A task, what it may cost, and who else does it.
+
+    Attributes
+    ----------
+    name : str
+    ours : callable
+        Runs the task and returns its CPU seconds.
+    budget : float
+        CPU seconds the task may take.
+    peer : callable, optional
+        The same task by another library, in the same run.
+    peer_name : str
+    rounds : int
+        Counted runs of each, after one warm-up.
+    """
+
+    name: str
+    ours: Callable[[], float]
+    budget: float
+    peer: Callable[[], float] | None = None
+    peer_name: str = ""
+    rounds: int = 5
+
+
+def in_process(task: Callable[[], object]) -> Callable[[], float]:
+    """Return a task that gives the CPU seconds it took in this process."""
+
+    def timed() -> float:
+        before = time.process_time()
+        task()
+        return time.process_time() - before
+
+    return timed
+
+
+def as_process(command: Sequence[str], cwd: str) -> Callable[[], float]:
+    """Return a task that gives the CPU seconds of a command and its children."""
+
+    def timed() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, check=True, capture_output=True, cwd=cwd)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        user = after.ru_utime - before.ru_utime
+        return user + after.ru_stime - before.ru_stime
+
+    return timed
+
+
+def median_seconds(race: Race) -> tuple[float, float | None]:
+    """Return the median CPU seconds of ours and of the peer, run in turn."""
+    ours, theirs = [], []
+    for round_ in range(race.rounds + 1):
+        spent = race.ours()
+        other = race.peer() if race.peer else None
+        if round_:
+            ours.append(spent)
+            theirs.append(other)
+    peer = statistics.median(t for t in theirs if t is not None) if race.peer else None
+    return statistics.median(ours), peer
+
+
+def line(race: Race) -> str:
+    """Return one line of the benchmark's report."""
+    ours, peer = median_seconds(race)
+    verdict = "within" if ours <= race.budget else "OVER"
+    text = f"{race.name:<58} {ours:8.3f} s  {verdict} {race.budget:g} s"
+    if peer is None:
+        return text
+    return f"{text}  {race.peer_name} {peer:.3f} s, {peer / max(ours, 1e-9):.1f} times"

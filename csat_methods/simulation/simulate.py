@@ -1,0 +1,245 @@
+"""Which synthetic survey has a truth that every estimate can be held against?"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from csat_methods import _checks
+from csat_methods.preparation import prepare
+from csat_methods.simulation import fieldwork, model
+from csat_methods.simulation.truth import changes, truth_of
+from csat_methods.wave.reading import read_study, read_wave
+
+POPULATION = 12_000
+DAYS = 28
+
+
+@dataclass(frozen=True, eq=False)
+class Simulation:
+    """A study, its waves and what is true of all its customers.
+
+    Attributes
+    ----------
+    study : Study
+    waves : dict of str to Wave
+        Prepared, in time order.
+    truth : pandas.DataFrame
+        ``wave, kind, term, segment, value``: population values.
+    """
+
+    study: Any
+    waves: Mapping[str, Any]
+    truth: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """One wave as its files hold it."""
+
+    id: str
+    start: date
+    responses: pd.DataFrame
+    margins: Mapping[str, Mapping[str, int]]
+    invited: int
+    truth: pd.DataFrame
+
+
+def bundled_study() -> Path:
+    """Return where the bundled study's file is: in a checkout, or in the package."""
+    package = Path(__file__).resolve().parents[1]
+    homes = (package.parent, package / "studies")
+    files = [home / "params" / "demo" / "study.yaml" for home in homes]
+    return next(path for path in files if path.exists())
+
+
+def draw(
+    study: Any,
+    *,
+    waves: int = 6,
+    n: int = 1500,
+    seed: int,
+    population: int = POPULATION,
+) -> Iterator[Drawn]:
+    """Yield wave after wave as its files hold it, and what is true of it.
+
+    Parameters
+    ----------
+    study : Study
+        Its catalogue, pairs, roles and routing say what is asked.
+    waves : int
+    n : int
+        Customers asked a wave; about half of them answer.
+    seed : int
+    population : int
+        Customers there are.
+    """
+    rng = np.random.default_rng(seed)
+    people = model.customers(population, rng)
+    views = model.first_views(population, rng)
+    margins = {
+        name: people[name].value_counts().sort_index().to_dict()
+        for name in ("region", "customer_type", "age_group")
+    }
+    for wave in range(waves):
+        views = model.next_views(views, rng) if wave else views
+        answers = model.answers(study, people, views, wave, rng)
+        start = date(2023 + wave // 2, 4 if wave % 2 == 0 else 10, 3)
+        name = f"{start.year}h{1 + wave % 2}"
+        asked = fieldwork.sample(people, n, wave)
+        came = asked[fieldwork.responded(asked, views[asked.index], rng)]
+        given = fieldwork.spoiled(study, answers.loc[came.index], came, rng)
+        rest = fieldwork.background(came, start, DAYS, rng)
+        kept = ["customer", "region", "customer_type", "age_group", "base_weight"]
+        yield Drawn(
+            id=name,
+            start=start,
+            responses=pd.concat([came[kept], rest, given], axis=1),
+            margins=margins,
+            invited=len(asked),
+            truth=truth_of(study, name, answers, people),
+        )
+
+
+def wave_file(drawn: Drawn, study: str, previous: list[str]) -> dict[str, Any]:
+    """Return the wave file of a drawn wave."""
+    end = date.fromordinal(drawn.start.toordinal() + DAYS - 1)
+    due = date.fromordinal(end.toordinal() + 35)
+    return {
+        "schema": 1,
+        "id": drawn.id,
+        "fieldwork": {"start": drawn.start.isoformat(), "end": end.isoformat()},
+        "due": due.isoformat(),
+        "sources": {"responses": f"data/{study}/{drawn.id}.csv"},
+        "columns": {
+            "weights": "base_weight",
+            "strata": "region",
+            "person": "customer",
+            "respondent": "customer",
+        },
+        "invited": drawn.invited,
+        "preparation": [
+            {
+                "exclude": {
+                    "when": [{"item": "attention", "not_in": [2]}],
+                    "reason": "missed the attention check",
+                }
+            },
+            {
+                "exclude": {
+                    "when": [{"item": "seconds", "below": 120}],
+                    "reason": "answered in under two minutes",
+                }
+            },
+            {"rake": {"margins": {k: dict(v) for k, v in drawn.margins.items()}}},
+        ],
+        "languages": ["en", "fa"],
+        "previous": previous,
+    }
+
+
+def write_study(
+    out: Path,
+    study_file: Path,
+    *,
+    waves: int = 6,
+    n: int = 1500,
+    seed: int,
+    population: int = POPULATION,
+) -> pd.DataFrame:
+    """Write a study, its waves and data as a project, and return the truth.
+
+    Parameters
+    ----------
+    out : Path
+        Project folder: ``params/<study>/…`` and ``data/<study>/…`` are made in it.
+    study_file : Path
+        The ``study.yaml`` to draw answers for.
+    """
+    study = read_study(study_file)
+    params, data = out / "params" / study.id, out / "data" / study.id
+    (params / "waves").mkdir(parents=True, exist_ok=True)
+    data.mkdir(parents=True, exist_ok=True)
+    (params / "study.yaml").write_text(study_file.read_text("utf8"), "utf8")
+    truth: list[pd.DataFrame] = []
+    previous: list[str] = []
+    for drawn in draw(study, waves=waves, n=n, seed=seed, population=population):
+        drawn.responses.to_csv(
+            data / f"{drawn.id}.csv", index=False, float_format="%.10g"
+        )
+        content = wave_file(drawn, study.id, previous)
+        text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=88)
+        (params / "waves" / f"{drawn.id}.yaml").write_text(text, "utf8")
+        truth.append(drawn.truth)
+        previous = [*previous, drawn.id]
+    facts = pd.concat(truth, ignore_index=True)
+    return pd.concat([facts, changes(facts)], ignore_index=True)
+
+
+def simulate(
+    study: str | Path | None = None,
+    *,
+    waves: int = 6,
+    n: int = 1500,
+    seed: int,
+    population: int = POPULATION,
+) -> Simulation:
+    """Return a synthetic survey whose truth is known.
+
+    Expectations and perceptions come from one correlated ordinal factor model with
+    ceiling and acquiescence; some answer carelessly, the satisfied answer more often,
+    waves share customers, and each aspect has a planted change. The waves are read
+    and prepared as files would be.
+
+    Parameters
+    ----------
+    study : path, optional
+        A ``study.yaml``; the bundled study when not given.
+    waves : int
+        Number of waves.
+    n : int
+        Customers asked a wave; about half answer.
+    seed : int
+        Equal seeds, equal surveys.
+    population : int
+        Customers there are; truth is theirs.
+
+    Returns
+    -------
+    Simulation
+        ``.study, .waves, .truth``
+
+    Raises
+    ------
+    ValueError
+        If a number is not whole or too small, or more are asked than there are.
+
+    Examples
+    --------
+    >>> from csat_methods import means, simulate
+    >>> survey = simulate(waves=1, n=400, seed=1, population=2000)
+    >>> means(survey.waves["2023h1"], "overall").estimate > 5
+    True
+    """
+    _checks.whole("waves", waves)
+    _checks.whole("n", n, 50)
+    _checks.whole("seed", seed, 0)
+    _checks.whole("population", population, n)
+    source = Path(study) if study is not None else bundled_study()
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        truth = write_study(
+            out, source, waves=waves, n=n, seed=seed, population=population
+        )
+        known = read_study(source)
+        files = sorted((out / "params" / known.id / "waves").glob("*.yaml"))
+        prepared = {path.stem: prepare(read_wave(path)) for path in files}
+    return Simulation(known, prepared, truth)
