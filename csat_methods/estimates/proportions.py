@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
+import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Text
@@ -46,6 +47,15 @@ class Proportions(Result):
             "({low} to {high}; n = {n}).",
             {**claims.with_interval(self, first), "answer": self.answer(first)},
         )
+
+    @property
+    def most_frequent(self) -> pd.Series:
+        """The most frequent answers of each row's term: all of them where they tie."""
+        names = [*self.by, "term"]
+        table = self.table
+        largest = table.groupby(names)["estimate"].transform("max")
+        first = table[table["estimate"] >= largest - 1e-12]
+        return first.groupby(names, sort=False)["category"].agg(tuple)
 
     def answer(self, row: claims.Row) -> Text | Message | str:
         """Return the words of a row's category."""

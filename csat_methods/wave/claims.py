@@ -21,17 +21,16 @@ def known_rows(result: Result) -> list[dict[str, Any]]:
 
 
 def row_name(result: Result, row: Row) -> Any:
-    """Return what a row is called, with its segment where the table has segments."""
-    label = result.label(row[result.term_keys[0]])
+    """Return what a row is called: its term, its segment, or both where both vary."""
+    term = result.term_keys[0]
+    label = result.label(row[term])
     if not result.by:
         return label
-    levels = (result.labels.get(f"{key}={row[key]}", row[key]) for key in result.by)
-    segment = Listing(tuple(level if _shown(level) else str(level) for level in levels))
+    words = (result.labels.get(f"{key}={row[key]}", str(row[key])) for key in result.by)
+    segment = Listing(tuple(words))
+    if result.table[term].nunique() == 1:
+        return segment
     return Message("{label} ({segment})", {"label": label, "segment": segment})
-
-
-def _shown(level: Any) -> bool:
-    return not isinstance(level, str | int | float)
 
 
 def extremes(rows: list[dict[str, Any]]) -> tuple[Row, Row]:

@@ -150,6 +150,15 @@ def ratio_estimates(
     return _estimates(wave, where, estimate, variance, enters, influence)
 
 
+def ratio_values(
+    wave: Wave, where: Domains, numerator: np.ndarray, denominator: np.ndarray
+) -> np.ndarray:
+    """Return ratios of weighted totals without their errors, shape (D, k)."""
+    top, bottom = _totals(wave, where, numerator), _totals(wave, where, denominator)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return top / bottom
+
+
 def _totals(wave: Wave, where: Domains, values: np.ndarray) -> np.ndarray:
     """Return weighted totals by domain and column, shape (D, k)."""
     bins, w = where.codes + 1, wave.design.weights

@@ -38,6 +38,13 @@ def test_top_boxes_by_hand():
     assert cs.top_box(wave, "q", boxes=4).estimate == pytest.approx(5 / 6)
 
 
+def test_the_most_frequent_answers_are_named_all():
+    frame = pd.DataFrame({"q": [3, 5, 5, 8, 9], "r": [1, 2, 2, 1, 3]})
+    found = cs.proportions(cs.Wave.from_frame(frame), ["q", "r"]).most_frequent
+    assert found["q"] == ("5",)
+    assert found["r"] == ("1", "2")
+
+
 # ------------------------------------------------------------------ against R
 DESIGNS = {
     "srs_awards": ("apisrs", "awards", "Yes", {"population_size": "fpc"}),
