@@ -94,10 +94,6 @@ class Reliability(Result):
         """How far a sum of the items may be off its true value, in its unit."""
         return self._single("sem")
 
-    def label(self, key: Any) -> Any:
-        """Return the words of a term."""
-        return Message("These items") if key == UNNAMED else super().label(key)
-
     def headline(self) -> Message:
         """Return which constructs are measured reliably."""
         rows = self.table.dropna(subset=["estimate"]).to_dict("records")
@@ -220,6 +216,10 @@ def cronbach_alpha(
         found,
         level=level,
         about={name: tuple(listed) for name, listed in constructs.items()},
+        labels={
+            UNNAMED: Message("These items"),
+            **wave.labels(set(constructs) - {UNNAMED}),
+        },
         columns={
             **interval_ends(scales, found, INTERVALS[kind], how),
             **_columns(scales, constructs, found.estimate, coefficient),
