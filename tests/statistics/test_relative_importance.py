@@ -52,13 +52,13 @@ def test_pieces_of_the_attitude_data_without_the_data():
 
 
 def _attitude():
-    """Correlations of R's attitude data to eight digits (rating first)."""
-    below = """.82541760
-        .42611694 .55828823
-        .62368205 .59673575 .49333095
-        .59013896 .66919745 .44547787 .64031442
-        .15643916 .18771425 .14723310 .11596524 .37688303
-        .15508631 .22458034 .34329342 .53162015 .57418616 .28334316"""
+    """Correlations of R's attitude data to seven digits (rating first)."""
+    below = """.8254176
+        .4261169 .5582882
+        .6236782 .5967358 .4933310
+        .5901390 .6691975 .4454779 .6403144
+        .1564392 .1877143 .1472331 .1159652 .3768830
+        .1550863 .2245796 .3432934 .5316198 .5741862 .2833432"""
     R = np.eye(7)
     R[np.tril_indices(7, -1)] = [float(value) for value in below.split()]
     return R + np.tril(R, -1).T

@@ -59,6 +59,14 @@ def test_bonett_s_interval_is_that_of_r(case):
     assert got == pytest.approx(expected, rel=1e-9)
 
 
+def test_the_gradient_gives_the_normal_theory_error_of_r(case):
+    # for normal answers the variance of trace(BS) is 2 trace(BSBS) / n
+    values, S = case
+    move = alpha_gradient(S) @ S
+    error = np.sqrt(2 * np.trace(move @ move) / values["n"])
+    assert error == pytest.approx(values["duhachek"]["ase"], rel=1e-9)
+
+
 @given(st.integers(2, 12), st.floats(0.05, 0.95))
 def test_spearman_and_brown_s_formula_holds_for_parallel_items(k, r):
     expected = k * r / (1 + (k - 1) * r)
