@@ -121,6 +121,12 @@ def squared_multiple_correlations_gradient(S: ArrayLike) -> np.ndarray:
     ------
     ValueError
         If S has no inverse.
+
+    Examples
+    --------
+    >>> squared_multiple_correlations_gradient([[1.0, 0.5], [0.5, 1.0]])[0]
+    array([[-0.25,  0.5 ],
+           [ 0.5 , -0.25]])
     """
     S = items_of(S)
     inverse, units = inverse_of(S), np.eye(len(S))

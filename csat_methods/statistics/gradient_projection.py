@@ -75,7 +75,13 @@ class Minima:
 
 
 def transposed(X: np.ndarray) -> np.ndarray:
-    """Return matrices turned over, shape (..., m, m)."""
+    """Return matrices turned over, shape (..., m, m).
+
+    Examples
+    --------
+    >>> transposed(np.zeros((4, 2, 3))).shape
+    (4, 3, 2)
+    """
     return np.swapaxes(X, -1, -2)
 
 

@@ -96,6 +96,12 @@ def first_gradient(S: ArrayLike) -> np.ndarray:
     ------
     ValueError
         As `first`.
+
+    Examples
+    --------
+    >>> first_gradient([[1.0, 0.5], [0.5, 1.0]])[0]
+    array([[-0.25,  0.5 ],
+           [ 0.5 , -0.25]])
     """
     S, _ = sound(S, None)
     k = np.arange(1, len(S))
@@ -114,6 +120,12 @@ def last_gradient(S: ArrayLike) -> np.ndarray:
     ------
     ValueError
         As `last`.
+
+    Examples
+    --------
+    >>> last_gradient([[1.0, 0.5], [0.5, 1.0]])[0]
+    array([[-0.25,  0.5 ],
+           [ 0.5 , -0.25]])
     """
     S, u, inverse = _residual(S)
     shrunk = u[1:, None] * inverse / np.diagonal(inverse)[:, None]
@@ -130,6 +142,12 @@ def pratt_gradient(S: ArrayLike) -> np.ndarray:
     ------
     ValueError
         As `pratt`.
+
+    Examples
+    --------
+    >>> pratt_gradient([[1.0, 0.5], [0.5, 1.0]])[0]
+    array([[-0.25,  0.5 ],
+           [ 0.5 , -0.25]])
     """
     S, u, inverse = _residual(S)
     rows = np.concatenate([np.zeros((len(inverse), 1)), inverse], axis=1)
@@ -153,6 +171,12 @@ def johnson_gradient(S: ArrayLike) -> np.ndarray:
     References
     ----------
     Higham, N. J. (2008). *Functions of Matrices*, section 3.2. SIAM.
+
+    Examples
+    --------
+    >>> johnson_gradient([[1.0, 0.5], [0.5, 1.0]])[0]
+    array([[-0.25,  0.5 ],
+           [ 0.5 , -0.25]])
     """
     S, _ = sound(S, None)
     R = correlation(S)

@@ -73,6 +73,12 @@ def composite_correlation_gradient(
     ------
     ValueError
         If there are fewer than two items.
+
+    Examples
+    --------
+    >>> composite_correlation_gradient(np.eye(2), [[1, 0]], [[0, 1]])
+    array([[[0. , 0.5],
+            [0.5, 0. ]]])
     """
     S, a, b = items_of(S), np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     r = composite_correlation(S, a, b)
@@ -114,6 +120,11 @@ def item_total_gradient(S: ArrayLike) -> np.ndarray:
     ------
     ValueError
         If there are fewer than two items.
+
+    Examples
+    --------
+    >>> item_total_gradient([[1.0, 0.5], [0.5, 1.0]]).shape
+    (2, 2, 2)
     """
     return composite_correlation_gradient(S, *_each_and_all(S))
 
@@ -155,6 +166,12 @@ def item_rest_gradient(S: ArrayLike) -> np.ndarray:
     ------
     ValueError
         If there are fewer than two items.
+
+    Examples
+    --------
+    >>> item_rest_gradient(np.eye(2))[0]
+    array([[0. , 0.5],
+           [0.5, 0. ]])
     """
     return composite_correlation_gradient(S, *_each_and_rest(S))
 
@@ -196,6 +213,13 @@ def alpha_if_deleted_gradient(S: ArrayLike) -> np.ndarray:
     ------
     ValueError
         As :func:`alpha_if_deleted`.
+
+    Examples
+    --------
+    What is deleted moves nothing:
+
+    >>> alpha_if_deleted_gradient(np.eye(3))[0, 0]
+    array([0., 0., 0.])
     """
     S = items_of(S, fewest=3)
     k = len(S)

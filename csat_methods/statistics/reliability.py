@@ -141,6 +141,14 @@ def standardized_alpha_gradient(S: ArrayLike) -> np.ndarray:
     ------
     ValueError
         As :func:`standardized_alpha`.
+
+    Examples
+    --------
+    More variance at the same covariance is less correlation:
+
+    >>> standardized_alpha_gradient([[1.0, 0.5], [0.5, 1.0]])
+    array([[-0.2222,  0.4444],
+           [ 0.4444, -0.2222]])
     """
     return correlation_gradient(S, alpha_gradient(correlation(items_of(S))))
 
@@ -251,6 +259,11 @@ def items_of(S: ArrayLike, fewest: int = 2) -> np.ndarray:
     ------
     ValueError
         If it is not square, or has fewer items than the formula needs.
+
+    Examples
+    --------
+    >>> items_of([[1, 0], [0, 1]]).shape
+    (2, 2)
     """
     matrix = np.asarray(S, dtype=float)
     if matrix.ndim < 2 or matrix.shape[-1] != matrix.shape[-2]:

@@ -134,6 +134,11 @@ def sound(S: ArrayLike, sizes: Sequence[int] | None) -> tuple[np.ndarray, list[i
     ------
     ValueError
         As :func:`all_subsets_r2`.
+
+    Examples
+    --------
+    >>> sound(np.eye(4), [2, 1])[1]
+    [2, 1]
     """
     matrices = np.asarray(S, dtype=float)
     q = matrices.shape[-1] if matrices.ndim > 1 else 0

@@ -176,6 +176,12 @@ def complete_answers(
     ------
     ValueError
         If the answers are no table of numbers, or there is not one weight a row.
+
+    Examples
+    --------
+    >>> rows, w = complete_answers([[1, 2], [3, 4]], [1, 2])
+    >>> rows.shape, w
+    ((2, 2), array([1., 2.]))
     """
     rows = np.asarray(x)
     if rows.ndim != 2 or rows.dtype.kind not in "biuf":
@@ -194,7 +200,13 @@ def complete_answers(
 
 
 def missing_answers(rows: np.ndarray, w: np.ndarray | None) -> str:
-    """Return the sentence that says how many answers and weights are missing."""
+    """Return the sentence that says how many answers and weights are missing.
+
+    Examples
+    --------
+    >>> missing_answers(np.array([[1.0], [np.nan]]), None)[:41]
+    '1 rows of x and 0 weights are missing or '
+    """
     blank = np.count_nonzero(~np.isfinite(rows).all(axis=1))
     loose = 0 if w is None else np.count_nonzero(~np.isfinite(w))
     return (
@@ -204,7 +216,13 @@ def missing_answers(rows: np.ndarray, w: np.ndarray | None) -> str:
 
 
 def blocks(n: int) -> Iterator[slice]:
-    """Return the slices of n rows, block by block."""
+    """Return the slices of n rows, block by block.
+
+    Examples
+    --------
+    >>> [(s.start, s.stop) for s in blocks(5000)]
+    [(0, 4096), (4096, 5000)]
+    """
     return (slice(i, min(i + BLOCK, n)) for i in range(0, n, BLOCK))
 
 
