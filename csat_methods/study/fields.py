@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from numbers import Real
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -168,8 +168,8 @@ def read_day(value: Any) -> date:
     if type(value) is date:
         return value
     try:
-        return date.fromisoformat(normal_digits(value))
-    except (TypeError, ValueError) as error:
+        return datetime.strptime(normal_digits(str(value)), "%Y-%m-%d").date()
+    except ValueError as error:
         raise ValueError(f"{value!r} must be a day such as 2026-03-31") from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -11,7 +12,7 @@ from csat_methods._checks import Faults
 from csat_methods.study.faults import attempted, validated
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
-from csat_methods.study.strict_yaml import Document, read_yaml
+from csat_methods.study.strict_yaml import Document, Loc, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 STUDY = "study.yaml"
@@ -53,14 +54,20 @@ def read_wave_file(path: str | Path) -> tuple[Study, WaveFile]:
     study, _ = _attempted(Study, study_path(path), faults)
     file, document = _attempted(WaveFile, path, faults)
     if file is not None and document is not None:
-        found = list(file.contradictions_with(study)) if study is not None else []
-        if file.id != path.stem:
-            words = f"{file.id!r} must be {path.stem!r}, the name of its file."
-            found.append((("id",), words))
-        for loc, words in found:
+        for loc, words in _together(study, file, path):
             faults.add(document.sentence(loc, words))
     faults.stop()
     return cast("Study", study), cast("WaveFile", file)
+
+
+def _together(
+    study: Study | None, file: WaveFile, path: Path
+) -> Iterator[tuple[Loc, str]]:
+    """Yield what is wrong with a sound wave file where it lies."""
+    if file.id != path.stem:
+        yield ("id",), f"{file.id!r} must be {path.stem!r}, the name of its file."
+    if study is not None:
+        yield from file.contradictions_with(study)
 
 
 def wave_files(path: str | Path) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from csat_methods.study.fields import (
     Amount,
@@ -76,8 +76,15 @@ class Condition(Part):
     in_: Codes = Field(alias="in", min_length=1)
 
 
+def _id_by_its_key(schema: dict[str, Any]) -> None:
+    """Let an editor miss an item's id, which may be the key it stands under."""
+    schema["required"] = [key for key in schema["required"] if key != "id"]
+
+
 class Item(Part):
     """One question."""
+
+    model_config = ConfigDict(json_schema_extra=_id_by_its_key)
 
     id: ItemName
     """Its name, and its column unless `column` says otherwise."""

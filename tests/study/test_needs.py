@@ -1,0 +1,115 @@
+"""Is an unmet need said in one sentence, and a met one not at all?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from csat_methods.study.faults import validated
+from csat_methods.study.instrument import Study
+from csat_methods.study.needs import ROLES, SIZES, STATES, parse_need
+from csat_methods.study.plan import WaveFile
+from csat_methods.study.strict_yaml import Document
+from csat_methods.wave.wave import Wave
+
+FRAME = pd.DataFrame(
+    {
+        "e": [5.0, 4, 3, 5],
+        "p": [4.0, 4, np.nan, 2],
+        "nps": [np.nan] * 4,
+        "w": [1.0, 2, 1, 1],
+        "s": list("aabb"),
+    }
+)
+
+
+def study(**keys):
+    scale = {"answers": [1, 2, 3, 4, 5]}
+    items = {
+        "e": {"role": "expectation", "characteristic": "c", **scale},
+        "p": {"role": "perception", "characteristic": "c", **scale},
+        "nps": {"role": "recommend", **scale},
+    }
+    return Study.from_dict({"id": "x", "title": "X", "items": items, **keys})
+
+
+FULL = study(
+    characteristics=["c"],
+    constructs={"k": {"items": ["p"]}},
+    segments={"s": {"text": "Side"}},
+)
+FILE = validated(
+    WaveFile,
+    Document(
+        "w",
+        {
+            "schema": 1,
+            "id": "w",
+            "sources": {"responses": "a.csv", "frame": "b.csv"},
+            "previous": ["v"],
+        },
+    ),
+)
+BARE = Wave.from_frame(FRAME)
+RICH = Wave.from_frame(FRAME, study=FULL, weights="w", strata="s")._with(file=FILE)
+
+
+@pytest.mark.parametrize(
+    "need",
+    [
+        "expectation",
+        "perception",
+        "weights",
+        "strata",
+        "segments",
+        "constructs",
+        "catalogue",
+        "pairs",
+        "frame",
+        "waves>=2",
+        "n>=4",
+        "n >= 4",
+    ],
+)
+def test_a_met_need_says_nothing(need):
+    assert parse_need(need).lacking(RICH) is None
+
+
+@pytest.mark.parametrize("need", [*ROLES, *STATES, "waves>=2", "n>=5"])
+def test_an_unmet_need_says_one_sentence(need):
+    sentence = str(parse_need(need).lacking(BARE))
+    assert sentence.startswith("Left out: ")
+    assert sentence.endswith(".")
+
+
+def test_a_role_that_nobody_answered_is_lacking():
+    assert parse_need("recommend").lacking(RICH) is not None
+    nobody = RICH.where(RICH.frame["p"].isna(), name="without perception")
+    assert parse_need("perception").lacking(nobody) is not None
+
+
+def test_the_numbers_of_a_need_are_said():
+    assert str(parse_need("n>=100").lacking(BARE)) == (
+        "Left out: it needs 100 answers, and the wave has 4."
+    )
+    assert str(parse_need("waves>=3").lacking(RICH)) == (
+        "Left out: it needs 3 waves, and there are 2."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("expectations", "need='expectations' must be .* Did you mean 'expectation'"),
+        ("wave>=2", "Did you mean 'waves>=2'"),
+        ("n>100", "need='n>100' must be one of"),
+        ("", "need='' must be one of"),
+    ],
+)
+def test_an_unknown_need_is_refused_with_the_nearest(text, words):
+    with pytest.raises(ValueError, match=words):
+        parse_need(text)
+
+
+def test_sizes_count_from_the_first_that_is_enough():
+    for name in SIZES:
+        assert parse_need(f"{name}>=0").lacking(BARE) is None
