@@ -40,6 +40,8 @@ FLOORS = {
     "report": (6, 0),
     "what_runs": (6, 0),
     "simulation": (7, 0),
+    "guesses": (7, 0),
+    "start": (7, 1),
     "trace": (7, 1),
     "cli": (7, 2),
 }

@@ -1,0 +1,204 @@
+"""How does one's own file become a study that runs?"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from csat_methods.guesses import Guess, guesses
+from csat_methods.wave.raw_table import RawTable
+from csat_methods.wave.readers import read_table
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,40}")
+AS_ITEM = ("scale", "binary", "multiple", "number", "date", "text")
+
+
+def new_study(study: str, source: str | Path, root: str | Path = ".") -> list[Path]:
+    """Write a study and a wave file for a file of answers, guesses marked for review.
+
+    Items, labels and scales come from the file (SPSS files carry them all); roles,
+    pairs, segments, the weight and the respondent's id are guessed and marked
+    ``# review``. The data are copied into ``data/<study>/``, which git ignores.
+
+    Parameters
+    ----------
+    study : str
+        Its name: letters, digits, ``.``, ``_`` and ``-``.
+    source : path
+        CSV, Excel, Parquet or SPSS file; one row a respondent.
+    root : path
+        The project's folder.
+
+    Returns
+    -------
+    list of Path
+        The files written: study, wave, data.
+
+    Raises
+    ------
+    ValueError
+        If the name is unsound, the study exists, or the file cannot be read.
+    """
+    if not NAME.fullmatch(study):
+        raise ValueError(
+            f"study={study!r} must be 1 to 41 letters, digits, '.', '_' or '-', "
+            "beginning with a letter or digit."
+        )
+    path, home = Path(source), Path(root)
+    params = home / "params" / study
+    if (params / "study.yaml").exists():
+        raise ValueError(f"study={study!r} exists already: {params / 'study.yaml'}.")
+    table = read_table(path)
+    found = guesses(table)
+    wave = re.sub(r"[^A-Za-z0-9._-]+", "-", path.stem).strip("-._")[:41] or "wave1"
+    data = home / "data" / study / path.name
+    texts = {
+        params / "study.yaml": study_text(study, table, found),
+        params / "waves" / f"{wave}.yaml": wave_text(study, wave, path.name, found),
+    }
+    for file, text in texts.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf8")
+    data.parent.mkdir(parents=True, exist_ok=True)
+    if data.resolve() != path.resolve():
+        shutil.copyfile(path, data)
+    return [*texts, data]
+
+
+# ------------------------------------------------------------------------ text
+def _quoted(text: object) -> str:
+    """Return a scalar as YAML writes it on one line."""
+    written = yaml.safe_dump(text, allow_unicode=True, width=10_000)
+    return written.removesuffix("\n").removesuffix("\n...")
+
+
+def _code(value: float) -> str:
+    return f"{value:g}"
+
+
+def study_text(study: str, table: RawTable, found: list[Guess]) -> str:
+    """Return ``study.yaml`` for the guesses."""
+    return (
+        "\n".join([*_head(study, table, found), *_items(found), *_constructs(found)])
+        + "\n"
+    )
+
+
+def _head(study: str, table: RawTable, found: list[Guess]) -> Iterator[str]:
+    yield f"# Made from {table.name}. Read every line marked 'review' and mend it."
+    yield "schema: 1"
+    yield f"id: {_quoted(study)}"
+    yield f"title: {_quoted(study)}  # review: the survey's title"
+    yield "# purpose: …  review: what is the survey for?"
+    yield "selection: convenience  # review: probability, quota or convenience"
+    segments = [guess for guess in found if guess.kind == "nominal"]
+    if segments:
+        yield "segments:  # review: columns that split customers into groups"
+        yield from (
+            f"  {_quoted(g.column)}: {{text: {_quoted(g.words)}}}" for g in segments
+        )
+    names = list(dict.fromkeys(g.characteristic for g in found if g.characteristic))
+    if names:
+        yield "characteristics:  # review: aspect is product, delivery or organization"
+        for name in names:
+            words = next(g.words for g in found if g.characteristic == name)
+            yield f"  {name}: {{text: {_quoted(words)}, aspect: product}}"
+    yield from _scales(found)
+
+
+def _scale_names(found: list[Guess]) -> dict[str, list[Guess]]:
+    """Return the guesses that share codes, words and blanks, by a scale's name."""
+    groups: dict[tuple[object, ...], list[Guess]] = {}
+    for guess in found:
+        if guess.kind == "scale":
+            key = (tuple(guess.codes.items()), tuple(guess.absent))
+            groups.setdefault(key, []).append(guess)
+    named: dict[str, list[Guess]] = {}
+    for members in groups.values():
+        codes = members[0].codes
+        name = f"from_{_code(min(codes))}_to_{_code(max(codes))}"
+        named[name if name not in named else f"{name}_{len(named)}"] = members
+    return named
+
+
+def _scales(found: list[Guess]) -> Iterator[str]:
+    named = _scale_names(found)
+    if named:
+        yield "scales:"
+    for name, members in named.items():
+        guess = members[0]
+        yield f"  {name}:  # review: is the highest code the best answer?"
+        yield f"    points: [{', '.join(map(_code, guess.codes))}]"
+        said = {code: words for code, words in guess.codes.items() if words}
+        if said:
+            yield "    labels:"
+            yield from (f"      {_code(c)}: {_quoted(w)}" for c, w in said.items())
+        if guess.absent:
+            yield f"    not_applicable: [{', '.join(map(_code, guess.absent))}]"
+
+
+def _items(found: list[Guess]) -> Iterator[str]:
+    yield "items:"
+    scale_of = {
+        guess.column: name
+        for name, members in _scale_names(found).items()
+        for guess in members
+    }
+    for guess in found:
+        if guess.kind in AS_ITEM:
+            yield from _item(guess, scale_of.get(guess.column))
+
+
+def _item(guess: Guess, scale: str | None) -> Iterator[str]:
+    yield f"  {_quoted(guess.column)}:"
+    if scale is None:
+        yield f"    type: {guess.kind}"
+    else:
+        yield f"    scale: {scale}"
+    if guess.kind == "binary":
+        answers = ", ".join(
+            f"{_code(c)}: {_quoted(w or None)}" for c, w in guess.codes.items()
+        )
+        yield f"    answers: {{{answers}}}"
+        if guess.absent:
+            yield f"    not_applicable: [{', '.join(map(_code, guess.absent))}]"
+    if guess.kind == "multiple":
+        yield '    delimiter: ";"'
+        yield f"    options: [{', '.join(map(_quoted, guess.codes))}]"
+    if guess.role:
+        yield f"    role: {guess.role}  # review: {'; '.join(guess.why)}"
+    if guess.characteristic:
+        yield f"    characteristic: {guess.characteristic}  # review"
+    yield f"    text: {_quoted(guess.words)}"
+
+
+def _constructs(found: list[Guess]) -> Iterator[str]:
+    for role in ("perception", "satisfaction"):
+        items = [g.column for g in found if g.role == role and g.kind == "scale"]
+        if len(items) > 1:
+            yield "constructs:  # review: items that measure one thing together"
+            yield f"  {role}: {{items: [{', '.join(map(_quoted, items))}]}}"
+            return
+
+
+def wave_text(study: str, wave: str, file: str, found: list[Guess]) -> str:
+    """Return the wave file for the guesses."""
+    lines = [
+        "schema: 1",
+        f"id: {_quoted(wave)}",
+        "# fieldwork: {start: 2025-01-01, end: 2025-01-31}  review: first and last day",
+        "# invited: 1000  review: how many were asked",
+        "sources:",
+        f"  responses: {_quoted(f'data/{study}/{file}')}",
+    ]
+    roles = {"weights": "weight", "respondent": "id"}
+    columns = [
+        f"  {key}: {_quoted(guess.column)}  # review"
+        for key, kind in roles.items()
+        for guess in [g for g in found if g.kind == kind][:1]
+    ]
+    return "\n".join([*lines, *(["columns:", *columns] if columns else [])]) + "\n"

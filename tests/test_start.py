@@ -1,0 +1,59 @@
+"""Tests of how one's own file becomes a study."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import csat_methods as cs
+from csat_methods.start import new_study
+
+HOTEL = Path(__file__).parents[1] / "data" / "tutorial" / "hotel.sav"
+
+
+def test_a_labelled_file_becomes_a_study_that_reads(tmp_path):
+    (tmp_path / "params").mkdir()
+    study_file, wave_file, data = new_study("hotel", HOTEL, tmp_path)
+    assert data.read_bytes() == HOTEL.read_bytes()
+    wave = cs.read_wave(wave_file)
+    assert wave.n == 320
+    assert set(wave.study.pairs()) == {"wait", "staff", "rooms", "food", "bill"}
+    assert wave.study.role("overall") == ("overall",)
+    assert wave.study.role("recommend") == ("nps",)
+    assert wave.scales["e_wait"] == (1, 7)
+    assert "# review" in study_file.read_text("utf8")
+    assert cs.gap_scores(wave)["wait"]["estimate"] < -0.5
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
+def test_other_formats_do_as_well(tmp_path, ending):
+    (tmp_path / "params").mkdir()
+    frame = pd.DataFrame(
+        {"e_a": [1, 5, 7] * 9, "p_a": [2, 4, 6] * 9, "shop": list("xyz") * 9}
+    )
+    source = tmp_path / f"own file.{ending}"
+    write = {"csv": "to_csv", "xlsx": "to_excel", "parquet": "to_parquet"}[ending]
+    getattr(frame, write)(source, index=False)
+    _, wave_file, _ = new_study("own", source, tmp_path)
+    assert wave_file.name == "own-file.yaml"
+    wave = cs.read_wave(wave_file)
+    assert wave.study.pairs() == {"a": ("e_a", "p_a")}
+    assert wave.segments == ["shop"]
+
+
+def test_an_existing_study_is_never_overwritten(tmp_path):
+    (tmp_path / "params").mkdir()
+    new_study("hotel", HOTEL, tmp_path)
+    with pytest.raises(ValueError, match="study='hotel' exists already"):
+        new_study("hotel", HOTEL, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a b", "-x", "x" * 60])
+def test_a_name_that_is_no_folder_is_refused(tmp_path, name):
+    with pytest.raises(ValueError, match="study="):
+        new_study(name, HOTEL, tmp_path)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(ValueError, match=r"nothing\.csv"):
+        new_study("x", tmp_path / "nothing.csv", tmp_path)
