@@ -10,19 +10,13 @@ import numpy as np
 
 from csat_methods import _checks
 from csat_methods._messages import Message
-from csat_methods.statistics.correlation import SINGULAR
+from csat_methods.statistics.dependence import dependence
 from csat_methods.statistics.moments import correlation, moments
 from csat_methods.wave.estimate import domains
 from csat_methods.wave.table import asked_counts
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
-
-SAME = 1 - 1e-12
-"""Items whose correlation is beyond this are copies of each other."""
-
-INVOLVED = 1e-6
-"""Smallest weight of an item in a sum that does not vary."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +96,9 @@ def together(
     _refuse_constant(listed, x[rows])
     weights = wave.design.weights[rows]
     R = correlation(moments(x[rows], weights).covariance)
-    _refuse_dependent(listed, R)
+    tied = dependence(R, listed)
+    if tied:
+        raise ValueError(f"items: {tied}; leave one out.")
     asked, inapplicable = asked_counts(wave, domains(wave), ["all"], {"all": listed})
     return Together(
         tuple(listed), x[rows], weights, R, int(asked[0]), int(inapplicable[0])
@@ -138,15 +134,3 @@ def _refuse_constant(items: list[str], x: np.ndarray) -> None:
     flat = [i for i, spread in zip(items, np.ptp(x, axis=0), strict=True) if not spread]
     if flat:
         raise ValueError(f"items={flat} are constant: they correlate with nothing.")
-
-
-def _refuse_dependent(items: list[str], R: np.ndarray) -> None:
-    above = np.argwhere(np.triu(np.abs(R) > SAME, 1))
-    if len(above):
-        pairs = [f"{items[i]} and {items[j]}" for i, j in above]
-        raise ValueError(f"items: {', '.join(pairs)} are copies of each other.")
-    values, vectors = np.linalg.eigh(R)
-    if values[0] <= SINGULAR:
-        in_it = np.abs(vectors[:, 0]) > INVOLVED
-        involved = [i for i, one in zip(items, in_it, strict=True) if one]
-        raise ValueError(f"items={involved} add up to one another; leave one out.")
