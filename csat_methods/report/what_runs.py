@@ -58,7 +58,7 @@ def what_runs(wave: Wave) -> WhatRuns:
     >>> import pandas as pd
     >>> from csat_methods import Wave, what_runs
     >>> wave = Wave.from_frame(pd.DataFrame({"q1": [4, 5]}))
-    >>> what_runs(wave)["08.gaps"]["runs"]
+    >>> bool(what_runs(wave)["08.gaps"]["runs"])
     False
     """
     rows = [row for chapter in find_chapters() for row in _parts(chapter, wave)]
