@@ -10,9 +10,9 @@ import numpy as np
 
 from csat_methods import _checks
 from csat_methods.result import Result, method
-from csat_methods.wave.estimate import (
+from csat_methods.wave.estimate import domains
+from csat_methods.wave.ratios import (
     design_effect,
-    domains,
     ratio_estimates,
     simple_variances,
     total_estimates,

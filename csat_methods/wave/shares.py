@@ -16,13 +16,8 @@ from csat_methods.statistics.share_intervals import (
     delta_logit,
     share_interval,
 )
-from csat_methods.wave.estimate import (
-    Domains,
-    Estimates,
-    design_effect,
-    ratio_estimates,
-    simple_variances,
-)
+from csat_methods.wave.estimate import Domains, Estimates
+from csat_methods.wave.ratios import design_effect, ratio_estimates, simple_variances
 from csat_methods.wave.table import estimates_result
 
 if TYPE_CHECKING:

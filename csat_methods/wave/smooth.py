@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from csat_methods.survey_design.variance import covariance
-from csat_methods.wave.estimate import Estimates, Statistic
+from csat_methods.wave.estimate import Estimates
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
+
+Statistic = Callable[[np.ndarray], np.ndarray]
+"""Weights of the rows used, (r,), to the statistic's values, (k,)."""
 
 
 @dataclass(frozen=True, eq=False)
