@@ -99,7 +99,7 @@ def _pseudonyms(cells: Cells, study: str) -> Any:
 def _numbers(cells: Cells, faults: Faults) -> np.ndarray:
     numbers = cells.numbers()
     cells.refuse([number is None for number in numbers], "no number", faults)
-    return cells.spread(numbers)
+    return cells.spread([1.0 if number is None else number for number in numbers])
 
 
 def _plain(cells: Cells) -> Any:
@@ -122,9 +122,8 @@ def made_columns(columns: Values, design: Design, faults: Faults) -> dict[str, A
             known = {**columns, **made}
             missing = [part for part in map(heading, parts) if part not in known]
             for part in missing:
-                faults.add(
-                    f"{name!r} is made of {part!r}, no column{near(part, known)}"
-                )
+                hint = near(part, known)
+                faults.add(f"{name!r} is made of {part!r}, which is no column{hint}")
             if name in known:
                 faults.add(f"{name!r} is a column already; choose another name.")
             if not missing:

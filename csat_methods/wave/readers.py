@@ -10,6 +10,7 @@ import inspect
 import warnings
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -45,19 +46,42 @@ def read_excel(path: Path, name: str, *, sheet: str | int | None = None) -> RawT
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
+    def sheet_of(*, values: bool) -> tuple[str, int, list[tuple[Any, ...]]]:
+        read = openpyxl.load_workbook(path, read_only=True, data_only=values)
+        with closing(read) as book:
+            title, others = _sheet_title(book.sheetnames, sheet, name)
+            return title, others, list(book[title].iter_rows(values_only=True))
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of drawings and the like, not of cells
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            title, others = _sheet_title(book.sheetnames, sheet, name)
-            cells = list(book[title].iter_rows(values_only=True))
-            book.close()
+            title, others, cells = sheet_of(values=True)
+            written = sheet_of(values=False)[2]
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
         raise ValueError(
             f"{name}: is no Excel workbook, or one with a password; save it as .xlsx."
         ) from error
+    _refuse_formulas(cells, written, f"{name} ({title})")
     notes = (_sheet_note(name, title, others),) if others and sheet is None else ()
     return _sheet_table(cells, f"{name} ({title})", notes)
+
+
+def _refuse_formulas(
+    cells: list[tuple[Any, ...]], written: list[tuple[Any, ...]], name: str
+) -> None:
+    """Refuse formulas whose value was never stored: they would read as blanks."""
+    lost = [
+        (row, formula)
+        for row, (values, formulas) in enumerate(zip(cells, written, strict=True), 1)
+        for value, formula in zip(values, formulas, strict=True)
+        if value is None and formula is not None
+    ]
+    if lost:
+        row, formula = lost[0]
+        raise ValueError(
+            f"{name}: {len(lost)} formulas have no stored value, first in row {row} "
+            f"({formula}); open the file in Excel and save it."
+        )
 
 
 def _sheet_title(

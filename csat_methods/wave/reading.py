@@ -9,8 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from csat_methods._checks import Faults
-from csat_methods.study.fields import FrozenMapping, read_code
 from csat_methods.study.files import (
     data_path,
     project_folder,
@@ -20,10 +18,10 @@ from csat_methods.study.files import (
     study_path,
 )
 from csat_methods.study.plan import DataFile, Design, WaveFile
-from csat_methods.study.steps import Step, read_totals
-from csat_methods.wave.cells import Cells
+from csat_methods.study.steps import Step
 from csat_methods.wave.coding import coded
 from csat_methods.wave.file_columns import matching
+from csat_methods.wave.known_totals import totals_of
 from csat_methods.wave.raw_table import RawTable
 from csat_methods.wave.readers import read_table
 from csat_methods.wave.wave import Wave
@@ -136,28 +134,3 @@ def _filled(step: Step, file: WaveFile, folder: Path, where: str, digest: Any) -
     totals = totals_of(_table(source, folder, where, digest))
     part = getattr(step, step.name).model_copy(update={argument: totals})
     return step.model_copy(update={step.name: part})
-
-
-def totals_of(table: RawTable) -> FrozenMapping[Any, Any]:
-    """Return the known totals of a table with columns variable, level, total.
-
-    Raises
-    ------
-    ValueError
-        If a column is missing, a cell empty, or a total no number from 0 on.
-    """
-    wanted = ("variable", "level", "total")
-    missing = [name for name in wanted if name not in table.frame.columns]
-    if missing:
-        raise ValueError(f"{table.name}: has no column {missing}; needed: {wanted}.")
-    faults = Faults(table.name)
-    cells = {name: Cells.of(table, name) for name in wanted}
-    numbers = cells["total"].numbers()
-    cells["total"].refuse([n is None or n < 0 for n in numbers], "no total", faults)
-    faults.stop()
-    totals: dict[str, dict[Any, Any]] = {}
-    columns = [table.frame[name].tolist() for name in wanted[:2]]
-    each = cells["total"].spread(numbers)
-    for variable, level, total in zip(*columns, each, strict=True):
-        totals.setdefault(str(variable), {})[read_code(level)] = float(total)
-    return read_totals(totals)
