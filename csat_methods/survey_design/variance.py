@@ -154,3 +154,54 @@ def _unit_domain_sums(
         return present // count, present % count, sums[present]
     present, inverse = np.unique(pairs, return_inverse=True)
     return present // count, present % count, np.bincount(inverse, z[inside])
+
+
+def domain_covariances(
+    design: Design, z: np.ndarray, domain: np.ndarray, count: int
+) -> np.ndarray:
+    """Return the covariances of k estimates inside each of D domains, (D, k, k).
+
+    As :func:`domain_variances`, whose values stand on the diagonals.
+
+    Parameters
+    ----------
+    z : ndarray, shape (n, k)
+        Influence times weight of each row in its own domain.
+    domain : ndarray of int, shape (n,)
+        Domain of each row, −1 for none.
+    """
+    total = np.zeros((count, z.shape[1], z.shape[1]))
+    for stage, factor in _stages(design):
+        unit, ends, sums = _unit_domain_totals(stage, z, domain, count)
+        spread = np.zeros(len(stage.population))
+        spread[stage.stratum] = factor / stage.sizes[stage.stratum]
+        spread = spread * _centred(stage, design.singleton)
+        for d in range(count):
+            rows = slice(ends[d], ends[d + 1])
+            own, units = sums[rows], unit[rows]
+            firsts = stratum_sums(stage.stratum[units], own, len(spread))
+            total[d] += (own * factor[units, None]).T @ own
+            total[d] -= (firsts * spread[:, None]).T @ firsts
+    return total
+
+
+def stratum_sums(stratum: np.ndarray, z: np.ndarray, size: int) -> np.ndarray:
+    """Return the sums of rows (r, k) by stratum, shape (H, k)."""
+    return np.column_stack([np.bincount(stratum, c, size) for c in z.T])
+
+
+def _unit_domain_totals(
+    stage: Stage, z: np.ndarray, domain: np.ndarray, count: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return unit and sums of each pair with members, and where each domain starts."""
+    inside = np.flatnonzero(domain >= 0)
+    size = len(stage.stratum)
+    pairs = domain[inside] * size + stage.unit[inside]
+    if stage.singular:
+        order = np.argsort(pairs, kind="stable")
+        present, sums = pairs[order], z[inside[order]]
+    else:
+        present, inverse = np.unique(pairs, return_inverse=True)
+        sums = stratum_sums(inverse, z[inside], len(present))
+    ends = np.searchsorted(present, np.arange(count + 1) * size)
+    return present % size, ends, sums
