@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from csat_methods import _checks
+from csat_methods._messages import Listing, Message
 from csat_methods.result import Result, method
 from csat_methods.wave.estimate import domains
 from csat_methods.wave.ratios import (
@@ -29,6 +30,40 @@ class Means(Result):
 
     line: ClassVar[str] = "mean"
     clause: ClassVar[str] = "7.4.3"
+
+    def headline(self) -> Message:
+        """Return the highest and the lowest mean, or the only one."""
+        rows = self.table.dropna(subset="estimate").to_dict("records")
+        if not rows:
+            return Message("No mean can be shown.")
+        best = max(rows, key=lambda row: row["estimate"])
+        worst = min(rows, key=lambda row: row["estimate"])
+        values = {
+            "best": self.claimed(best),
+            "high": self.number(best, "estimate"),
+            "worst": self.claimed(worst),
+            "low": self.number(worst, "estimate"),
+            "n": self.number(best, "n"),
+        }
+        if len(rows) == 1:
+            return Message("{best}: {high} on average (n = {n}).", values)
+        return Message(
+            "{best} is rated highest ({high}), {worst} lowest ({low}).", values
+        )
+
+    def claimed(self, row: Mapping[str, Any]) -> Any:
+        """Return a row's item, and its segment where there are several."""
+        item = self.label(row["term"])
+        if not self.by:
+            return item
+        levels = tuple(self.label(f"{k}={row[k]}") for k in self.by)
+        shown = tuple(
+            row[k] if str(level) == f"{k}={row[k]}" else level
+            for k, level in zip(self.by, levels, strict=True)
+        )
+        if self.table["term"].nunique() == 1:
+            return Listing(shown)
+        return Message("{item} ({segment})", {"item": item, "segment": Listing(shown)})
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

@@ -55,7 +55,7 @@ def responded(
     satisfied = views[:, :3].mean(axis=1)
     lean = (
         -0.25
-        + 0.25 * satisfied
+        + 0.15 * satisfied
         + 0.5 * (asked["customer_type"] == "regular")
         + 0.6 * (asked["age_group"] == "55+")
     )
