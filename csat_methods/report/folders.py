@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import secrets
 import shutil
 import sys
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import IO, Any
 
 ATTEMPTS = 100
-LOCK = "lock"
 _IN_THE_WAY = {errno.EEXIST, errno.ENOTEMPTY, errno.ENOENT}
 
 
@@ -79,58 +79,78 @@ def _renamed(source: Path, target: Path) -> bool:
     return True
 
 
-def recover(folder: Path) -> None:
-    """Give a folder back its name if a killed process had just moved it aside."""
-    if folder.exists():
-        return
-    for old in sorted(folder.parent.glob(f".{folder.name}.old-*")):
-        if _renamed(old, folder):
-            return
-
-
 def remove(folder: Path) -> None:
     """Remove a folder and all that is in it, if it is there."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
-# --------------------------------------------------------------------- locks
-def lock(folder: Path) -> IO[Any] | None:
-    """Mark a folder as somebody's work; None if it is somebody else's.
+# ---------------------------------------------------------------------- work
+@contextmanager
+def workplace(folder: Path) -> Iterator[Path]:
+    """Give a new folder to work in, beside the one that it may replace.
 
-    The mark goes when the file is closed or its process ends, however it ends.
+    It is gone after the block, unless :func:`put_in_place` gave it a name. What killed
+    processes have left there is put right first; others may work there at once.
     """
+    recover(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
+    new = sibling(folder)
+    mark = _mark_of(new).open("a+b")
     try:
-        mark = (folder / LOCK).open("a+b")
-    except OSError:
-        return None
-    try:
-        _lock_file(mark)
-    except OSError:
+        _lock(mark)
+        new.mkdir()
+        yield new
+    finally:
         mark.close()
-        return None
-    return mark
+        _mark_of(new).unlink(missing_ok=True)
+        remove(new)
+
+
+def recover(folder: Path) -> None:
+    """Give a folder back its name if a killed process had just moved it aside."""
+    for old in sorted(folder.parent.glob(f".{folder.name}.old-*")):
+        if folder.exists() or _renamed(old, folder):
+            return
 
 
 def sweep(folder: Path) -> list[str]:
-    """Remove what killed processes left beside a folder; return those names."""
-    left = []
-    for other in folder.parent.glob(f".{folder.name}.*"):
-        mark = lock(other) if (other / LOCK).exists() else None
-        if mark is not None:
-            mark.close()
-            remove(other)
-            left.append(other.name)
-    return left
+    """Remove what killed processes have left beside a folder; return those names."""
+    ours = re.compile(rf"\.{re.escape(folder.name)}\.(?:old-)?[0-9a-f]{{12}}")
+    found = [p for p in folder.parent.glob(".*") if ours.fullmatch(p.name)]
+    left = [path for path in found if not _is_worked_in(path)]
+    for path in left:
+        remove(path)
+        _mark_of(path).unlink(missing_ok=True)
+    return sorted(path.name for path in left)
+
+
+def _mark_of(folder: Path) -> Path:
+    """Return the file that is locked as long as somebody works in a folder."""
+    return folder.with_name(f"{folder.name}.lock")
+
+
+def _is_worked_in(folder: Path) -> bool:
+    try:
+        mark = _mark_of(folder).open("r+b")
+    except FileNotFoundError:
+        return False
+    with mark:
+        try:
+            _lock(mark)
+        except OSError:
+            return True
+    return False
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock_file(mark: IO[Any]) -> None:
+    def _lock(mark: IO[Any]) -> None:
         msvcrt.locking(mark.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock_file(mark: IO[Any]) -> None:
+    def _lock(mark: IO[Any]) -> None:
         fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -13,9 +13,9 @@ HOLD = """
 import sys, time
 from pathlib import Path
 from csat_methods.report import folders
-mark = folders.lock(Path(sys.argv[1]))
-print("held", flush=True)
-time.sleep(60)
+with folders.workplace(Path(sys.argv[1])) as work:
+    print(work.name, flush=True)
+    time.sleep(60)
 """
 
 
@@ -134,15 +134,43 @@ def test_a_folder_moved_aside_by_a_killed_process_is_recovered(tmp_path):
 
 
 def test_what_a_killed_process_left_is_swept_and_what_is_in_work_stays(tmp_path):
-    left, worked = tmp_path / ".wave.1", tmp_path / ".wave.2"
-    for folder in (left, worked):
-        folder.mkdir()
-    folders.lock(left).close()
-    command = [sys.executable, "-c", HOLD, str(worked)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
-        assert other.stdout.readline() == b"held\n"
-        assert folders.sweep(tmp_path / "wave") == [".wave.1"]
-        assert folders.lock(worked) is None
+    wave = tmp_path / "2024"
+    command = [sys.executable, "-c", HOLD, str(wave)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        held = other.stdout.readline().strip()
+        assert folders.sweep(wave) == []
+        assert (tmp_path / held).is_dir()
         other.kill()
-    assert folders.sweep(tmp_path / "wave") == [".wave.2"]
+    assert folders.sweep(wave) == [held]
     assert not list(tmp_path.iterdir())
+
+
+def test_a_sweep_touches_no_other_wave(tmp_path):
+    for name in (
+        ".2024.5.0123456789ab",
+        "2024",
+        ".2024.notes",
+        ".2024.old-0123456789ab",
+    ):
+        (tmp_path / name).mkdir()
+    assert folders.sweep(tmp_path / "2024") == [".2024.old-0123456789ab"]
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_workplace_leaves_nothing_but_what_was_put_in_place(tmp_path):
+    with folders.workplace(tmp_path / "2024") as work:
+        (work / "page").write_text("whole")
+        folders.put_in_place(work, tmp_path / "2024")
+    with folders.workplace(tmp_path / "2024") as work:
+        (work / "page").write_text("given up")
+    assert (tmp_path / "2024" / "page").read_text() == "whole"
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+
+
+def test_two_can_work_beside_one_folder_at_once(tmp_path):
+    with folders.workplace(tmp_path / "2024") as one:
+        with folders.workplace(tmp_path / "2024") as two:
+            assert one != two
+            folders.put_in_place(two, tmp_path / "2024")
+        folders.put_in_place(one, tmp_path / "2024")
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]

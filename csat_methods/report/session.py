@@ -1,0 +1,284 @@
+"""Where does a chapter's wave come from, and where do its results go?
+
+``open_wave`` says both. With a run folder, ``keep`` writes and ``show`` leaves a
+reference for the page; without one, in Jupyter, ``show`` draws and nothing is written.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from csat_methods import _html
+from csat_methods.preparation import prepare
+from csat_methods.report.provenance import PACKAGE, code_digest, own_files
+from csat_methods.report.store import Memo, write_result
+from csat_methods.result import Result, memory
+from csat_methods.study.files import wave_files
+from csat_methods.wave.reading import read_wave
+from csat_methods.wave.wave import Wave
+
+R = TypeVar("R", bound=Result)
+
+SHOW = "application/vnd.csat.show+json"
+"""What a page is made from: ``ref, what, caption, alt, style`` of one Result."""
+
+SETTINGS = "settings.json"
+RESULTS = "results"
+NAME = re.compile(r"\d\d\.[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A prepared wave, and the files it was read from as they were then."""
+
+    wave: Wave
+    files: tuple[Path, ...]
+    stamps: tuple[Any, ...]
+
+
+@dataclass
+class _Session:
+    """The waves that are open in this process, and the run folder in use."""
+
+    run_dir: Path | None = None
+    waves: dict[Any, _Open] = field(default_factory=dict)
+
+    def enter(self, run_dir: str | Path) -> None:
+        """Keep results in a run folder from now on; nowhere if it is empty."""
+        self.run_dir = Path(run_dir) if str(run_dir) else None
+        kept = self.run_dir and Memo(_memo_of(self.run_dir), code_digest())
+        memory.store = kept or None
+
+    def wave(self, path: Path, data_root: str | None) -> Wave:
+        """Return a prepared wave; read again only if one of its files has changed."""
+        key = (path.resolve(), data_root)
+        known = self.waves.get(key)
+        if known is None or known.stamps != _stamps(known.files):
+            files = tuple(own_files(path, data_root).values())
+            stamps = _stamps(files)
+            wave = prepare(read_wave(path, data_root=data_root))
+            known = self.waves[key] = _Open(wave, files, stamps)
+        return known.wave
+
+
+def _stamps(files: tuple[Path, ...]) -> tuple[Any, ...]:
+    found = (path.stat() if path.exists() else None for path in files)
+    return tuple(f and (f.st_mtime_ns, f.st_size) for f in found)
+
+
+_here = _Session()
+
+
+# --------------------------------------------------------------------- opening
+def open_wave(
+    path: str | Path,
+    *,
+    run_dir: str | Path | None = None,
+    data_root: str | Path | None = None,
+) -> Wave:
+    """Return a wave read and prepared: the line every chapter starts with.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``params/<study>/waves/<wave>.yaml``; a relative path is also looked for from
+        the folders above, and among the studies that come with the package.
+    run_dir : str or Path, optional
+        Where :func:`keep` writes from now on; ``""`` nowhere. None changes nothing,
+        so that other waves can be opened in between.
+    data_root : str or Path, optional
+        Folder that data paths start from; the project's when not given.
+
+    Returns
+    -------
+    Wave
+        After the ordered steps of its file. Opened again, the same object, unless one
+        of its files has changed.
+
+    Raises
+    ------
+    ValueError
+        With every fault of the params or of the data.
+
+    Examples
+    --------
+    >>> wave = open_wave("params/demo/waves/2025h2.yaml", run_dir="")
+    >>> wave.file.id
+    '2025h2'
+    """
+    if run_dir is not None:
+        _here.enter(run_dir)
+    return _here.wave(_found(path), _data_root(data_root))
+
+
+def open_waves(
+    path: str | Path,
+    *,
+    run_dir: str | Path | None = None,
+    data_root: str | Path | None = None,
+) -> dict[str, Wave]:
+    """Return a wave and the earlier ones its file names, each by its own file.
+
+    Returns
+    -------
+    dict of str to Wave
+        By id, in time order: the wave itself is the last. Arguments and errors as for
+        :func:`open_wave`.
+
+    Examples
+    --------
+    >>> list(open_waves("params/demo/waves/2024h1.yaml", run_dir=""))
+    ['2023h1', '2023h2', '2024h1']
+    """
+    if run_dir is not None:
+        _here.enter(run_dir)
+    found, root = _found(path), _data_root(data_root)
+    return {each.stem: _here.wave(each, root) for each in (*wave_files(found), found)}
+
+
+def _found(path: str | Path) -> Path:
+    """Return a path that exists: as given, from a folder above, or of the package."""
+    given = Path(path)
+    starts = [Path(), *Path.cwd().parents, PACKAGE / "studies"]
+    known = (start / given for start in starts)
+    return next((place for place in known if place.is_file()), given)
+
+
+def write_settings(run_dir: Path, *, data_root: str | None, memo: Path) -> None:
+    """Tell the chapters of a run where data lie and what is remembered."""
+    settings = {"data_root": data_root, "memo": str(memo)}
+    (run_dir / SETTINGS).write_text(json.dumps(settings), "utf8")
+
+
+def _settings(run_dir: Path | None) -> dict[str, Any]:
+    path = run_dir / SETTINGS if run_dir else None
+    return json.loads(path.read_text("utf8")) if path and path.is_file() else {}
+
+
+def _data_root(given: str | Path | None) -> str | None:
+    told = given if given is not None else _settings(_here.run_dir).get("data_root")
+    return None if told is None else str(told)
+
+
+def _memo_of(run_dir: Path) -> Path:
+    return Path(_settings(run_dir).get("memo") or run_dir / "memo")
+
+
+# --------------------------------------------------------------------- keeping
+def keep(name: str, result: R) -> R:
+    """Give a Result its name in the report, and keep it in the run folder if any.
+
+    Parameters
+    ----------
+    name : str
+        The chapter's number and words: ``08.gaps``, ``06.overall_by``.
+    result : Result
+        What a method handed back.
+
+    Returns
+    -------
+    Result
+        The same with its name.
+
+    Raises
+    ------
+    ValueError
+        If the name has another form, or it is no Result.
+    """
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise ValueError(f"name={name!r} must be like '08.gaps': number, dot, words.")
+    named = replace(_checked(result, "keep"), name=name)
+    if _here.run_dir is not None:
+        write_result(named, _here.run_dir / RESULTS / name)
+    return named
+
+
+def _checked(result: R, doing: str) -> R:
+    if not isinstance(result, Result):
+        raise ValueError(
+            f"{doing}({type(result).__name__}) takes Results only: they can be checked "
+            "for small groups and shown in every language."
+        )
+    return result
+
+
+# --------------------------------------------------------------------- showing
+@dataclass(frozen=True)
+class Shown:
+    """A Result in a cell's output: a reference for the page, and HTML for Jupyter."""
+
+    reference: dict[str, Any]
+    html: str
+    plain: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        bundle = {"text/html": self.html, "text/plain": self.plain}
+        return bundle | ({SHOW: self.reference} if self.reference["ref"] else {})
+
+    def __repr__(self) -> str:
+        return self.plain
+
+
+def show(result: Result, *, caption: str, alt: str, **style: Any) -> Shown:
+    """Show a Result as its figure, with the table behind it.
+
+    Parameters
+    ----------
+    result : Result
+        In a run it must have been kept, or no page could find it.
+    caption, alt : str
+        In English: what it is, and what somebody who cannot see it should know.
+    **style
+        Passed to the figure.
+
+    Raises
+    ------
+    ValueError
+        If it is no Result, was not kept in a run, or the words are missing.
+    """
+    told = _reference(result, "figure", style, caption=caption, alt=alt)
+    drawn = _html.Html("") if _here.run_dir else _figure(result, alt, style)
+    return _shown(result, told, drawn)
+
+
+def table(result: Result, *, caption: str) -> Shown:
+    """Show a Result as its table; arguments and errors as for :func:`show`."""
+    return _shown(result, _reference(result, "table", {}, caption=caption), "")
+
+
+def _reference(
+    result: Result, what: str, style: dict[str, Any], **words: str
+) -> dict[str, Any]:
+    name = _checked(result, "show" if what == "figure" else "table").name
+    for key, text in words.items():
+        if not isinstance(text, str) or not text.strip():
+            raise ValueError(f"{key}={text!r} must say in words what is shown.")
+    if _here.run_dir is not None and not name:
+        raise ValueError(
+            f"show({type(result).__name__}) in a run needs a kept result: "
+            "result = keep('08.words', …)."
+        )
+    try:
+        style = json.loads(json.dumps(style))
+    except TypeError as error:
+        raise ValueError(f"style={style!r} must be plain values: {error}.") from error
+    told = {"alt": "", **words}
+    return {"ref": name, "what": what, **told, "style": style}
+
+
+def _shown(result: Result, reference: dict[str, Any], drawn: str) -> Shown:
+    words = _html.tag("figcaption", reference["caption"])
+    html = _html.tag("figure", words, drawn, _html.Html(result._repr_html_()))
+    plain = result.summary() if _here.run_dir else repr(result)
+    return Shown(reference, str(html), plain)
+
+
+def _figure(result: Result, alt: str, style: dict[str, Any]) -> _html.Html:
+    from csat_methods import plots
+
+    drawing = _html.Html(plots.svg(result, **style))
+    return _html.tag("div", drawing, role="img", aria_label=alt)
