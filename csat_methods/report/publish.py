@@ -110,6 +110,21 @@ def check_published(results: Any) -> Published:
     return results
 
 
+def check_shown(shown: Any) -> PublishedResult:
+    """Return a result that passed the gate.
+
+    Raises
+    ------
+    ValueError
+        If it did not.
+    """
+    if not isinstance(shown, PublishedResult):
+        raise ValueError(
+            f"result={type(shown).__name__} must come from publish(results, policy)."
+        )
+    return shown
+
+
 def publish(results: Mapping[str, Result], policy: Policy) -> Published:
     """Return all results of a run as they may be shown.
 
@@ -222,7 +237,8 @@ def _hidden_rows(
     counts = [c for c in result.table if str(c).startswith("n_")]
     few = result.table[counts].apply(_few, minimum=minimum)
     pairs = _mentions(result, {level for g in hidden for _, level in g.where if level})
-    return by_group | few.to_numpy(bool).any(axis=1) | pairs
+    shares = _shares_of_segments(result, hidden, minimum)
+    return by_group | few.to_numpy(bool).any(axis=1) | pairs | shares
 
 
 def _few(counts: pd.Series, minimum: int) -> pd.Series:
@@ -239,14 +255,35 @@ def _mentions(result: Result, levels: set[str]) -> np.ndarray:
     return cells.isin(levels).to_numpy(bool).any(axis=1)
 
 
+def _shares_of_segments(result: Result, hidden: set[Group], minimum: int) -> np.ndarray:
+    """Return the answers whose shares tell how few a hidden segment are."""
+    hide = np.zeros(len(result.table), bool)
+    if "category" not in result.table:
+        return hide
+    named = {condition for group in hidden for condition in group.where}
+    for _, block in result.table.groupby([*result.by, "term"], sort=False):
+        cells = block[["term", "category"]].astype(str)
+        gone = np.array([pair in named for pair in cells.itertuples(index=False)])
+        rest = block[~gone].sort_values("estimate").index
+        count = (block["estimate"] * block["n"]).where(gone, 0.0).sum()
+        more = int(gone.any() and count < minimum)
+        hide[block.index[gone]] = hide[rest[:more]] = True
+    return hide
+
+
 def _narrowed_columns(hidden: set[Group]) -> set[str]:
     """Return the columns by which some group was hidden."""
     return {column for group in hidden for column, _ in group.where}
 
 
 def _places(result: Result, hide: np.ndarray) -> tuple[Mapping[str, Any] | None, ...]:
-    """Return None for visible rows, the keys of hidden ones; each hidden key once."""
-    kept = [*result.by, *(k for k in result.term_keys[:1] if k in result.table)]
+    """Return None for visible rows, the keys of hidden ones; each hidden key once.
+
+    Of a hidden segment only segment and term are said: which answers there are in it
+    might tell what its people answered.
+    """
+    own = result.term_keys[:1] if result.by else result.term_keys
+    kept = [*result.by, *(k for k in own if k in result.table)]
     places: list[Mapping[str, Any] | None] = []
     for row, hidden in zip(result.table[kept].to_dict("records"), hide, strict=True):
         place = row if hidden else None

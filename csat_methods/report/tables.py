@@ -11,7 +11,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -21,7 +21,10 @@ import pandas as pd
 
 from csat_methods import _messages
 from csat_methods._messages import Message, Text
-from csat_methods.report.publish import PublishedResult, check_published
+from csat_methods.report.front_page import front_page
+from csat_methods.report.judgement import function_of
+from csat_methods.report.publish import Published, PublishedResult, check_published
+from csat_methods.report.tiles import Tile
 from csat_methods.report.wave_card import WaveCard
 
 SCHEMA = 1
@@ -123,8 +126,42 @@ def results_content(
     shown = check_published(results)
     return {
         "schema": SCHEMA,
-        "report": card_content(card) if card is not None else {},
+        "report": _report_content(shown, card) if card is not None else {},
         "results": {name: _result_content(each) for name, each in shown.items()},
+    }
+
+
+def _report_content(shown: Published, card: WaveCard) -> dict[str, Any]:
+    """Return what a list of reports says of this one."""
+    front = front_page(shown, card)
+    said = plain_in_each(front.headline.message, card.languages)
+    figure = _figure_content(front.tiles[0], card) if front.tiles else None
+    return {**card_content(card), "headline": said, "figure": figure}
+
+
+def plain_in_each(said: Any, languages: Iterable[str]) -> dict[str, str]:
+    """Return a sentence as plain text, in English and the languages that are known."""
+    found = {}
+    known = [name for name in languages if name in _messages.languages()]
+    for name in dict.fromkeys(["en", *known]):
+        with _messages.language(name):
+            found[name] = _messages.plain(said)
+    return found
+
+
+def _figure_content(tile: Tile, card: WaveCard) -> dict[str, Any]:
+    """Return the first key figure of a report."""
+    low, estimate, high = tile.row.interval
+    return {
+        "label": plain_in_each(tile.label, card.languages),
+        "function": function_of(tile.row.shown),
+        "term": tile.row.term,
+        "kind": tile.row.shown.result.kind("estimate"),
+        "estimate": json_value(estimate),
+        "ci_low": json_value(low),
+        "ci_high": json_value(high),
+        "n": json_value(tile.row.cells.get("n")),
+        "verdict": tile.change_verdict or tile.verdict,
     }
 
 

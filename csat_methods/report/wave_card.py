@@ -38,6 +38,8 @@ class WaveCard:
         People in the domain after preparation.
     received : int
         Rows that came back.
+    conditions : tuple of str
+        What narrowed the domain in preparation, in words.
     lines : dict
         Line of judgement by kind of result.
     constructs : dict
@@ -58,6 +60,7 @@ class WaveCard:
     answers: int = 0
     received: int = 0
     invited: int | None = None
+    conditions: tuple[str, ...] = ()
     selection: str = "probability"
     mode: tuple[str, ...] = ()
     populations: tuple[Text, ...] = ()
@@ -95,12 +98,12 @@ def card_of(wave: Wave) -> WaveCard:
     return WaveCard(
         answers=wave.n,
         received=len(wave.domain),
+        conditions=wave.conditions,
         selection=wave.selection,
         design=design_words(wave),
         ledger=wave.ledger,
         notes=wave.notes,
-        **_of_study(wave),
-        **_of_file(wave),
+        **(_of_study(wave) | _of_file(wave)),
     )
 
 

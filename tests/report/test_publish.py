@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods import Wave, means, publish
+from csat_methods import Wave, means, proportions, publish
 from csat_methods._messages import Message, Number
 from csat_methods.report.policy import Policy, policy_of
 from csat_methods.report.publish import Published, check_published
@@ -234,3 +234,21 @@ def test_an_unknown_name_is_refused_with_the_known_ones(wave):
         _ = published["b"]
     assert list(published) == ["a"]
     assert isinstance(published, Published)
+
+
+def test_the_size_of_a_hidden_segment_is_not_told_by_its_share(wave):
+    published = gate(
+        wave,
+        r=means(wave, "q1", by="city"),
+        all=means(wave, "q1"),
+        who=proportions(wave, ["city", "sex"]),
+    )
+    left = shown(published, "who").table
+    assert left["category"].tolist() == ["Ash", "Bree", "f", "m"]
+
+
+def test_a_share_that_stands_alone_takes_the_next_smallest_with_it(wave):
+    published = gate(
+        wave, r=means(wave, "q1", by="city"), who=proportions(wave, "city")
+    )
+    assert shown(published, "who").table["category"].tolist() == ["Ash", "Bree"]

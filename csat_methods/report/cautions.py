@@ -1,0 +1,90 @@
+"""What must a reader keep in mind before trusting the figures?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from csat_methods._messages import Listing, Message, Number
+from csat_methods.report.data_table import hidden_note
+from csat_methods.report.judgement import judged, made_by, whole
+from csat_methods.report.publish import PublishedResult, check_published
+from csat_methods.report.wave_card import WaveCard
+
+LOW_RESPONSE = 0.5
+"""Share of the invited below which nonresponse is pointed out (project default)."""
+
+Caution = tuple[Message, str]
+"""A sentence, and what stands before its references."""
+
+
+def cautions_of(
+    published: Mapping[str, PublishedResult], card: WaveCard
+) -> Iterator[Caution]:
+    """Yield the cautions of a report, the gravest first.
+
+    Parameters
+    ----------
+    published : Published
+    card : WaveCard
+    """
+    shown = list(check_published(published).values())
+    yield from ((message, "") for message in _selection(card))
+    yield from ((message, "") for message in _response(card))
+    yield from ((message, "") for message in _questionnaire(card))
+    yield from _reliability(shown, card)
+    if any(each.hidden for each in shown):
+        yield hidden_note(card.minimum), ""
+    if made_by(shown, "relative_importance", "importance_performance"):
+        yield (
+            Message(
+                "Importance says what goes together with satisfaction, not what brings "
+                "it about."
+            ),
+            "",
+        )
+
+
+def _selection(card: WaveCard) -> Iterator[Message]:
+    if card.state == "draft":
+        yield Message("The study is a draft: its plan has not been approved.")
+    if card.selection != "probability":
+        yield Message(
+            "The people were not drawn with known chances ({selection}); intervals are "
+            "as if drawn at random.",
+            {"selection": Message(card.selection)},
+        )
+
+
+def _response(card: WaveCard) -> Iterator[Message]:
+    """Say how many of those who were asked answered, where few did or it is unknown."""
+    if card.response is None:
+        yield Message(
+            "How many people were asked is not stated, so nobody knows how many did "
+            "not answer."
+        )
+    elif card.response < LOW_RESPONSE:
+        yield Message(
+            "{share} of the {invited} people who were asked answered; the others may "
+            "think otherwise.",
+            {
+                "share": Number(card.response, "share"),
+                "invited": Number(card.invited or 0, "count"),
+            },
+        )
+
+
+def _questionnaire(card: WaveCard) -> Iterator[Message]:
+    for change in card.changes:
+        values = {"items": Listing(change.items), "what": change.what}
+        if change.comparable:
+            yield Message("Asked otherwise than before: {items} ({what}).", values)
+        else:
+            yield Message(
+                "Not to be compared with earlier waves: {items} ({what}).", values
+            )
+
+
+def _reliability(shown: list[PublishedResult], card: WaveCard) -> Iterator[Caution]:
+    for found in judged(whole(shown, card), card):
+        if (found.finding.kind, found.finding.verdict) == ("alpha", "bad"):
+            yield found.finding.message, found.row.prefix

@@ -1,0 +1,143 @@
+"""How do published numbers stand in a table of a page?
+
+Each number names its place in ``results.json``; heads have scope; hidden rows keep
+their keys and say so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from csat_methods import _html
+from csat_methods._html import Html, tag
+from csat_methods._messages import MISSING, Message, Number, translate
+from csat_methods.report import words
+from csat_methods.report.publish import PublishedResult, check_shown
+
+SHY = ("se", "df", "deff", "asked", "not_applicable", "category_value")
+"""Columns for those who look closely: in the CSV, not on the page."""
+
+
+def scrolling(table: Html, label: str, **attributes: Any) -> Html:
+    """Return a table that scrolls by itself where it is too wide."""
+    return tag(
+        "div",
+        table,
+        class_="scroll",
+        role="region",
+        tabindex="0",
+        aria_label=translate(label) or translate("Table"),
+        **attributes,
+    )
+
+
+def table_of(shown: PublishedResult, caption: str, columns: Sequence[str] = ()) -> Html:
+    """Return a published table; hidden rows keep their keys and say so."""
+    check_shown(shown)
+    result = shown.result
+    chosen = [c for c in columns or _columns(shown) if c in result.table]
+    keys = [c for c in result.keys if c in result.table]
+    cells = [c for c in chosen if c not in keys]
+    numbers = {c for c in cells if words.is_number(result.table[c])}
+    body = [
+        _row(shown, row, keys, cells, numbers)
+        if visible
+        else _hidden_row(shown, row, keys, len(cells))
+        for row, visible in shown.rows()
+    ]
+    heads = [
+        *(
+            tag("th", words.column_words(result, key), scope="col", class_="text")
+            for key in keys
+        ),
+        *(_head(shown, column, number=column in numbers) for column in cells),
+    ]
+    return tag(
+        "table",
+        tag("caption", translate(caption) if caption else translate(result.method)),
+        tag("thead", tag("tr", *heads)),
+        tag("tbody", *body),
+    )
+
+
+def _columns(shown: PublishedResult) -> list[str]:
+    """Return the columns that a page shows; an interval is one of them."""
+    result = shown.result
+    listed = [str(c) for c in result.table if c not in {*SHY, "ci_high"}]
+    known = {c for c in listed if c in result.keys or _any(result.table[c])}
+    return [c for c in listed if c in known]
+
+
+def _any(values: Any) -> bool:
+    return any(words.is_known(value) for value in values)
+
+
+def _head(shown: PublishedResult, column: str, *, number: bool) -> Html:
+    if column == "ci_low":
+        level = Number(shown.result.level, "percent")
+        said = _html.sentence(Message("{level} interval", {"level": level}))
+        return tag("th", said, scope="col")
+    kind = None if number else "text"
+    return tag("th", words.column_words(shown.result, column), scope="col", class_=kind)
+
+
+def _row(
+    shown: PublishedResult,
+    row: Mapping[str, Any],
+    keys: Sequence[str],
+    cells: Sequence[str],
+    numbers: set[str],
+) -> Html:
+    result = shown.result
+    heads = (tag("th", words.cell_words(result, row, k), scope="row") for k in keys)
+    rest = (_cell(shown, row, c, number=c in numbers) for c in cells)
+    return tag("tr", *heads, *rest)
+
+
+def _cell(
+    shown: PublishedResult, row: Mapping[str, Any], column: str, *, number: bool
+) -> Html:
+    if column == "ci_low":
+        return tag("td", interval(shown, row), class_="interval")
+    if number:
+        made = words.number_cell(shown.result, row, column, shown.prefix)
+        return tag("td", made)
+    return tag("td", words.cell_words(shown.result, row, column), class_="text")
+
+
+def interval(shown: PublishedResult, row: Mapping[str, Any]) -> Html:
+    """Return an interval as "low to high", each with its place."""
+    if math.isnan(row["ci_low"]) or math.isnan(row["ci_high"]):
+        return tag("span", MISSING, class_="none")
+    ends = {"low": "ci_low", "high": "ci_high"}
+    values = {name: shown.result.number(row, column) for name, column in ends.items()}
+    return _html.sentence(Message("{low} to {high}", values), shown.prefix)
+
+
+def _hidden_row(
+    shown: PublishedResult, row: Mapping[str, Any], keys: Sequence[str], width: int
+) -> Html:
+    """Return a row that has its keys and says that the rest is hidden."""
+    known = [key for key in keys if key in row]
+    spans = {known[-1]: 1 + len(keys) - len(known)} if known else {}
+    heads = [
+        tag(
+            "th",
+            words.cell_words(shown.result, row, key),
+            scope="row",
+            colspan=spans[key] if spans.get(key, 1) > 1 else None,
+        )
+        for key in known
+    ]
+    hidden = tag("td", translate("hidden"), colspan=width or None, class_="hidden")
+    return tag("tr", *heads, hidden)
+
+
+def hidden_note(minimum: int) -> Message:
+    """Return why some rows are not shown."""
+    return Message(
+        "Hidden: fewer than {minimum} answers, or needed to keep such a group hidden.",
+        {"minimum": Number(minimum, "count")},
+    )

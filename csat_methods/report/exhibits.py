@@ -1,0 +1,232 @@
+"""How does a published result stand on a page, as a figure or as a table?
+
+A figure has its claim as heading, what it rests on below, and the numbers behind it
+folded away; a table has a caption and heads with scope. Both accept published results
+only.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from csat_methods import _html, plots
+from csat_methods._html import Html, tag
+from csat_methods._messages import Message, Number, plain, translate
+from csat_methods.plots.style import PALETTE
+from csat_methods.report.data_table import hidden_note, scrolling, table_of
+from csat_methods.report.judgement import COUNTED
+from csat_methods.report.publish import PublishedResult, check_shown
+from csat_methods.report.tables import csv_text
+
+_VARIABLES = {
+    light: f"var(--{name.replace('_', '-')})" for name, (light, _) in PALETTE.items()
+}
+_COLOR = re.compile("|".join(map(re.escape, _VARIABLES)))
+
+
+@dataclass
+class Exhibits:
+    """Figures and tables of one page, which share letters and never an id.
+
+    Attributes
+    ----------
+    conditions : tuple of str
+        What all results of the page have in common, so that no figure repeats it.
+    data : bool
+        Whether each brings its numbers as a file to download.
+    phone : bool
+        Whether figures are drawn a second time for narrow screens.
+    glyphs : dict
+        Outlines of letters gathered so far, by id.
+    """
+
+    conditions: tuple[str, ...] = ()
+    data: bool = True
+    phone: bool = True
+    glyphs: dict[str, str] = field(default_factory=dict)
+    _used: dict[str, int] = field(default_factory=dict)
+
+    def figure(
+        self,
+        shown: PublishedResult,
+        *,
+        caption: str = "",
+        alt: str = "",
+        heading: int = 3,
+        style: Mapping[str, Any] | None = None,
+    ) -> Html:
+        """Return a figure: claim, note, drawing, cautions, numbers behind it.
+
+        Parameters
+        ----------
+        shown : PublishedResult
+        caption, alt : str
+            English; translated here.
+        heading : int
+            Level of the claim's heading.
+        style : mapping, optional
+            What the drawing takes.
+        """
+        check_shown(shown)
+        name = self._id(shown.name)
+        said = claim(shown, caption)
+        told = "" if said.id == caption else caption
+        head = tag(
+            "figcaption",
+            tag(f"h{heading}", title_of(said, shown.prefix), class_="claim"),
+            tag("p", basis(shown, told, self.conditions), class_="basis"),
+            id=f"{name}-claim",
+        )
+        drawing = (
+            "" if shown.empty else self._drawing(shown, name, said, alt, style or {})
+        )
+        return tag(
+            "figure",
+            head,
+            drawing,
+            _margin(shown),
+            self._behind(shown, caption),
+            id=name,
+            class_="exhibit",
+            aria_labelledby=f"{name}-claim",
+        )
+
+    def table(
+        self, shown: PublishedResult, *, caption: str = "", columns: Sequence[str] = ()
+    ) -> Html:
+        """Return a table with its caption, cautions and a file to download."""
+        check_shown(shown)
+        name = self._id(shown.name)
+        return tag(
+            "div",
+            scrolling(table_of(shown, caption, columns), caption, id=name),
+            _margin(shown),
+            self._download(shown),
+            class_="exhibit tabular",
+        )
+
+    def _id(self, name: str) -> str:
+        """Return an id that no other exhibit of the page has."""
+        plain_name = "x-" + re.sub(r"[^A-Za-z0-9]+", "-", name)
+        count = self._used[plain_name] = self._used.get(plain_name, 0) + 1
+        return plain_name if count == 1 else f"{plain_name}-{count}"
+
+    # ---------------------------------------------------------------- drawing
+    def _drawing(
+        self,
+        shown: PublishedResult,
+        name: str,
+        said: Message,
+        alt: str,
+        style: Mapping[str, Any],
+    ) -> Html:
+        spoken = " ".join((plain(said), translate(alt))).strip()
+        widths = {"wide": False, "narrow": True} if self.phone else {"wide": False}
+        drawn = [
+            tag(
+                "div",
+                self._svg(
+                    shown, f"{name}-{width}-", said, spoken, phone=phone, **style
+                ),
+                class_=f"plot-{width}",
+            )
+            for width, phone in widths.items()
+        ]
+        if self.phone:
+            return tag("div", *drawn, class_="drawing both")
+        return tag(
+            "div",
+            *drawn,
+            class_="drawing scroll",
+            role="region",
+            tabindex="0",
+            aria_label=spoken,
+        )
+
+    def _svg(
+        self, shown: PublishedResult, prefix: str, said: Message, alt: str, **style: Any
+    ) -> Html:
+        """Return the drawing, its colours those of the page, with its alternative."""
+        if shown.hidden:
+            style["hidden"] = shown.hidden
+        svg = plots.svg(shown.result, prefix=prefix, glyphs=self.glyphs, **style)
+        coloured = _COLOR.sub(lambda found: _VARIABLES[found[0]], svg)
+        label = tag("svg", role="img", aria_label=alt).removesuffix("></svg>")
+        opened, _, inside = coloured.partition(">")
+        title = tag("title", plain(said))
+        return Html(f"{label}{opened.removeprefix('<svg')}>{title}{inside}")
+
+    # ----------------------------------------------------------------- behind
+    def _behind(self, shown: PublishedResult, caption: str) -> Html:
+        summary = tag("summary", translate("Data behind the figure"))
+        table = scrolling(table_of(shown, caption), caption)
+        return tag("details", summary, table, self._download(shown), class_="behind")
+
+    def _download(self, shown: PublishedResult) -> Html:
+        if not self.data:
+            return Html("")
+        text = base64.b64encode(("\ufeff" + csv_text(shown)).encode()).decode()
+        link = tag(
+            "a",
+            translate("Download as CSV"),
+            download=f"{shown.name}.csv",
+            href=f"data:text/csv;charset=utf-8;base64,{text}",
+        )
+        return tag("p", link, class_="download")
+
+
+# --------------------------------------------------------------------- words
+def claim(shown: PublishedResult, caption: str = "") -> Message:
+    """Return the sentence that a result says; its caption if it says none."""
+    if shown.empty:
+        return Message(
+            "Hidden: fewer than {minimum} people answered.",
+            {"minimum": Number(shown.minimum, "count")},
+        )
+    said = shown.result.headline()
+    return Message(caption) if caption and said.id == COUNTED else said
+
+
+def title_of(said: Message, prefix: str) -> Html:
+    """Return a sentence as a heading: without its full stop."""
+    return Html(_html.sentence(said, prefix).removesuffix("."))
+
+
+def basis(shown: PublishedResult, caption: str, known: Sequence[str] = ()) -> Html:
+    """Return what a figure shows and rests on: caption, conditions, n, intervals.
+
+    Conditions that are `known` to the reader are left out.
+    """
+    result = shown.result
+    parts: list[Any] = [translate(caption)] if caption else []
+    own = (words for words in result.domain.words if words and words not in known)
+    parts += map(_html.value, own)
+    if result.domain.digest and not shown.empty:
+        parts.append(_html.sentence(answers(*result.used.used)))
+    if {"ci_low", "ci_high"} <= set(result.table) and not shown.empty:
+        level = Number(result.level, "percent")
+        parts.append(_html.sentence(Message("{level} intervals", {"level": level})))
+    return Html(" · ".join(map(_html.text, parts)))
+
+
+def answers(low: int, high: int) -> Message:
+    """Return how many answered: one number, or the fewest and the most."""
+    if low == high:
+        return Message("n = {n}", {"n": Number(low, "count")})
+    ends = {"low": Number(low, "count"), "high": Number(high, "count")}
+    return Message("n = {low} to {high}", ends)
+
+
+def _margin(shown: PublishedResult) -> Html:
+    """Return what a careful reader must know, beside the figure."""
+    notes = list(shown.result.notes)
+    if shown.hidden and not shown.empty:
+        notes.append(hidden_note(shown.minimum))
+    if not notes:
+        return Html("")
+    said = (tag("p", _html.sentence(note, shown.prefix)) for note in notes)
+    return tag("div", *said, class_="margin", role="note")

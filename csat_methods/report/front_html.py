@@ -1,0 +1,279 @@
+"""How does the front page look?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from csat_methods import _html
+from csat_methods._html import Html, join, tag
+from csat_methods._messages import Day, Message, Number, Text, translate
+from csat_methods.plots.style import SIGNS
+from csat_methods.report.front_page import Action, FrontPage, Said
+from csat_methods.report.judgement import Row
+from csat_methods.report.strips import ends_of, strip
+from csat_methods.report.tiles import Tile
+from csat_methods.report.wave_card import WaveCard
+
+CHANGED = {"good": "better", "bad": "worse", "undecided": "change undecided"}
+LEVEL = {"good": "above its line", "bad": "below its line", "undecided": "undecided"}
+GAP = {"good": "more than expected", "bad": "short", "undecided": "undecided"}
+
+
+def cover(front: FrontPage, card: WaveCard) -> Html:
+    """Return the head of a report: whose, the one sentence, the facts of the wave."""
+    owner = (_html.value(card.organization),) if card.organization else ()
+    eyebrow = Html(" · ").join([_html.value(card.title), *owner])
+    facts = (
+        tag("div", tag("dt", translate(name)), tag("dd", _html.value(fact)))
+        for name, fact in _facts(card).items()
+    )
+    return tag(
+        "header",
+        tag("p", Html(eyebrow), class_="eyebrow"),
+        tag("h1", _said(front.headline)),
+        tag("dl", *facts, class_="facts"),
+        class_="cover",
+        id="summary",
+    )
+
+
+def _facts(card: WaveCard) -> Mapping[str, Any]:
+    facts: dict[str, Any] = {}
+    if card.wave or card.wave_title:
+        facts["Wave"] = card.wave_title or card.wave
+    if card.start and card.end:
+        days = {"start": Day(card.start), "end": Day(card.end)}
+        facts["Fieldwork"] = Message("{start} to {end}", days)
+    facts["Answers"] = Number(card.answers, "count")
+    share = card.response
+    known = Number(share, "share") if share is not None else Message("not stated")
+    return facts | {"Response": known}
+
+
+def _said(said: Said) -> Html:
+    return _html.sentence(said.message, said.prefix)
+
+
+# --------------------------------------------------------------------- tiles
+def tiles(front: FrontPage) -> Html:
+    """Return the key figures, each with its interval, its change and its n."""
+    return tag(
+        "ul",
+        *map(_tile, front.tiles),
+        class_=f"tiles {'odd' if len(front.tiles) % 2 else 'even'}",
+        style=f"--count:{len(front.tiles)}",
+        aria_label=translate("Key figures"),
+    )
+
+
+def _tile(tile: Tile) -> Html:
+    row = tile.row
+    return tag(
+        "li",
+        tag("p", _html.value(tile.label), class_="label"),
+        tag("p", _html.value(row.number(), row.prefix), class_="value"),
+        _strip(tile),
+        tag("p", _interval(row), class_="interval"),
+        tag("p", *_judgement(tile), class_="change"),
+        tag("p", _base(row), class_="base"),
+        class_=f"tile {tile.change_verdict or tile.verdict}".strip(),
+    )
+
+
+def _strip(tile: Tile) -> Html:
+    """Return the tile's interval, with the wave before and the line it is judged by."""
+    before = tile.past[-2].interval if _comparable(tile) else None
+    near = [*tile.row.interval, *(before or ())]
+    ends = ends_of(near, room=0.6)
+    line = tile.line if tile.line and ends[0] < tile.line < ends[1] else None
+    return strip(
+        tile.row.interval, ends, verdict=tile.verdict, before=before, line=line
+    )
+
+
+def _comparable(tile: Tile) -> bool:
+    """Whether the last of the earlier waves' rows is this very figure."""
+    if len(tile.past) < 2:
+        return False
+    return abs(tile.past[-1].interval[1] - tile.row.interval[1]) < 1e-9
+
+
+def _interval(row: Row) -> Html:
+    ends = {"low": row.number("ci_low"), "high": row.number("ci_high")}
+    return _html.sentence(Message("{low} to {high}", ends), row.prefix)
+
+
+def _judgement(tile: Tile) -> Sequence[Html]:
+    """Return the verdict on the change, else on the level."""
+    change = tile.change
+    if change is None:
+        words = GAP if tile.row.shown.result.line == "gap" else LEVEL
+        return [verdict(tile.verdict, words)] if tile.verdict else []
+    values = {
+        "change": change.number(),
+        "low": change.number("ci_low"),
+        "high": change.number("ci_high"),
+    }
+    said = _html.sentence(Message("{change} ({low} to {high})", values), change.prefix)
+    return [verdict(tile.change_verdict, CHANGED), tag("span", said, class_="by")]
+
+
+def verdict(name: str, words: Mapping[str, str]) -> Html:
+    """Return a verdict as a sign, a word and a colour: never by colour alone."""
+    sign = tag("span", SIGNS[name], aria_hidden="true")
+    return tag("span", sign, " ", translate(words[name]), class_=f"verdict {name}")
+
+
+def _base(row: Row) -> Html:
+    if "n" not in row.cells:
+        return Html("")
+    return _html.sentence(Message("n = {n}", {"n": row.number("n")}), row.prefix)
+
+
+# --------------------------------------------------------------------- board
+def board(front: FrontPage) -> Html:
+    """Return what to remember beside what to do first."""
+    return tag("div", _remember(front), _first(front), class_="board")
+
+
+def _remember(front: FrontPage) -> Html:
+    items = (tag("li", _said(said)) for said in front.remember)
+    listed = tag("ol", *items, class_="remember") if front.remember else none()
+    return tag(
+        "div", tag("h2", translate("Three things to remember")), listed, class_="lead"
+    )
+
+
+def none() -> Html:
+    """Return what an empty list says."""
+    return tag("p", translate("none"), class_="nothing")
+
+
+def _first(front: FrontPage) -> Html:
+    head = tag("h2", translate("What to do first"))
+    if not front.first:
+        said = translate("Nothing falls short of its line for certain.")
+        return tag(
+            "div", head, tag("p", said, class_="nothing"), class_="lead", id="first"
+        )
+    return tag("div", head, _actions(front.first), class_="lead", id="first")
+
+
+def _actions(actions: Sequence[Action]) -> Html:
+    """Return the table of what falls short: kind, gap, importance."""
+    kinds = any(action.kind for action in actions)
+    known = any(action.importance for action in actions)
+    finding = actions[0].judged.finding
+    result = actions[0].judged.row.shown.result
+    values = {
+        "what": Message(SHORT_OF[finding.kind]),
+        "line": Number(finding.line, result.kind("estimate")),
+    }
+    heads = [
+        tag("th", tag("span", translate("Rank"), class_="unseen"), scope="col"),
+        tag("th", translate("What, and why"), scope="col", class_="text"),
+        tag("th", translate("Kind"), scope="col", class_="text") if kinds else "",
+        tag(
+            "th",
+            _html.sentence(Message("{what} (line: {line})", values)),
+            scope="col",
+            class_="text",
+        ),
+        tag("th", translate("Importance"), scope="col") if known else "",
+    ]
+    ends = ends_of(
+        [v for a in actions for v in a.judged.row.interval] + [finding.line], room=0.1
+    )
+    rows = (
+        _action(rank, action, ends, kinds=kinds, known=known)
+        for rank, action in enumerate(actions, start=1)
+    )
+    return tag(
+        "table",
+        tag("caption", translate("What falls short for certain, by importance")),
+        tag("thead", tag("tr", *heads)),
+        tag("tbody", *rows),
+        class_="actions",
+    )
+
+
+SHORT_OF = {"gap": "Gap", "mean": "Rating", "top_box": "Share of best answers"}
+
+
+def _action(
+    rank: int, action: Action, ends: tuple[float, float], *, kinds: bool, known: bool
+) -> Html:
+    row, finding = action.judged.row, action.judged.finding
+    values = {
+        "estimate": row.number(),
+        "low": row.number("ci_low"),
+        "high": row.number("ci_high"),
+    }
+    short = _html.sentence(Message("{estimate} ({low} to {high})", values), row.prefix)
+    bar = strip(row.interval, ends, verdict=finding.verdict, line=finding.line)
+    return tag(
+        "tr",
+        tag("td", _html.data(Number(rank, "count")), class_="rank"),
+        tag(
+            "th",
+            _html.value(row.label),
+            tag("span", _html.sentence(action.why), class_="why"),
+            scope="row",
+        ),
+        tag("td", _kind(action.kind), class_="kindcell text") if kinds else "",
+        tag("td", tag("span", short, class_="short"), bar, class_="gapcell text"),
+        tag("td", _importance(action), class_="importance") if known else "",
+    )
+
+
+def _kind(kind: Message | None) -> Html:
+    if kind is None:
+        return Html("")
+    name = "kind open" if kind.id == "undecided" else "kind"
+    return tag("span", _html.sentence(kind), class_=name)
+
+
+def _importance(action: Action) -> Html:
+    label = tag("span", translate("Importance"), class_="cardlabel")
+    if action.importance is None:
+        return join(label, tag("span", "\u2014", class_="none"))
+    return join(label, _html.data(*action.importance))
+
+
+# --------------------------------------------------------------------- lists
+def lists(front: FrontPage) -> Html:
+    """Return strengths, weaknesses, what is undecided, and cautions."""
+    parts = {
+        "Strengths": ("good", front.strengths),
+        "Weaknesses": ("bad", front.weaknesses),
+        "Undecided": ("undecided", front.undecided),
+        "Cautions": ("caution", front.cautions),
+    }
+    shown = (_list(title, *part) for title, part in parts.items())
+    return tag("div", *shown, class_="lists", id="strengths")
+
+
+def _list(title: str, name: str, sentences: Sequence[Said]) -> Html:
+    items = (tag("li", _said(said)) for said in sentences)
+    listed = tag("ul", *items) if sentences else none()
+    sign = tag("span", SIGNS[name], " ", aria_hidden="true") if name in SIGNS else ""
+    return tag("div", tag("h2", sign, translate(title)), listed, class_=f"list {name}")
+
+
+def key(card: WaveCard) -> Html:
+    """Return how to read the marks of the front page."""
+    level = Number(card.level, "percent")
+    said = Message(
+        "Under each value stands its {level} interval. Undecided: the interval reaches "
+        "over the line, or that of a change over zero. Lines are the study's own.",
+        {"level": level},
+    )
+    return tag("p", _html.sentence(said), class_="key")
+
+
+def title_of(card: WaveCard) -> Text | Message:
+    """Return the title of the page, as a browser shows it."""
+    if not card.wave:
+        return card.title
+    return Message("{title}, {wave}", {"title": card.title, "wave": card.wave})

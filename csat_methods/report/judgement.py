@@ -1,0 +1,197 @@
+"""What do the published results say, row by row, and how much does each matter?
+
+Results are known by the public function that made them, never by their class: a report
+knows no method.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from csat_methods._messages import Message, Number, Text
+from csat_methods.report.publish import PublishedResult
+from csat_methods.report.wave_card import WaveCard
+from csat_methods.result import Finding
+
+COUNTED = "{method}: {n} of {asked} people answered."
+"""What a result says that has no sentence of its own."""
+
+CERTAIN = 0.95
+"""A kind is named when its probability is at least this; else it is undecided."""
+
+IMPORTANCE = (
+    ("importance_performance", "importance"),
+    ("stated_importance", "estimate"),
+    ("relative_importance", "estimate"),
+)
+"""Functions and columns that say how much something matters, the best source first."""
+
+KINDS = {
+    "must_be": "Basic",
+    "one_dimensional": "Performance",
+    "attractive": "Attractive",
+    "indifferent": "Indifferent",
+    "reverse": "Reverse",
+    "questionable": "Questionable",
+}
+"""Kinds of characteristics, as a board reads them."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One visible row of a published result."""
+
+    shown: PublishedResult
+    cells: Mapping[str, Any]
+
+    @property
+    def prefix(self) -> str:
+        """What stands before its references."""
+        return self.shown.prefix
+
+    @property
+    def term(self) -> str:
+        """What it speaks of."""
+        return str(self.cells[self.shown.result.term_keys[0]])
+
+    @property
+    def label(self) -> Text | Message:
+        """The words for what it speaks of."""
+        words = self.shown.result.label(self.term)
+        return words if isinstance(words, Text | Message) else Text({"en": words})
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The columns behind it."""
+        return frozenset(self.shown.result.about.get(self.term) or (self.term,))
+
+    @property
+    def interval(self) -> tuple[float, float, float]:
+        """Lower end, estimate, upper end."""
+        names = ("ci_low", "estimate", "ci_high")
+        low, middle, high = (float(self.cells.get(n, math.nan)) for n in names)
+        return low, middle, high
+
+    def number(self, column: str = "estimate", kind: str | None = None) -> Number:
+        """Return a cell as a number that names its place."""
+        return self.shown.result.number(self.cells, column, kind)
+
+    def said(self, *columns: str) -> dict[str, Number]:
+        """Return cells by column, as values of a sentence."""
+        return {column: self.number(column) for column in columns}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A finding, the row it stands on, and the construct it belongs to."""
+
+    finding: Finding
+    row: Row
+    construct: str
+
+    @property
+    def distance(self) -> float:
+        """How far from its line, in standard errors; unknown is nothing."""
+        far = self.finding.distance
+        return 0.0 if math.isnan(far) else far
+
+
+@dataclass(frozen=True)
+class Importance:
+    """How much things matter, by column, from the best source that was published."""
+
+    rows: Mapping[str, Row]
+    column: str = "estimate"
+
+    def of(self, about: Iterable[str]) -> Row | None:
+        """Return the row that says how much any of these columns matters."""
+        found = (self.rows[c] for c in sorted(about) if c in self.rows)
+        return next(found, None)
+
+    def value(self, row: Row | None) -> float:
+        """Return how much a row says; what is not known comes last."""
+        return float(row.cells[self.column]) if row is not None else -math.inf
+
+    @property
+    def average(self) -> float:
+        """The mean over everything it knows."""
+        each = {id(row): self.value(row) for row in self.rows.values()}
+        return sum(each.values()) / len(each) if each else math.nan
+
+
+# ---------------------------------------------------------------------- rows
+def function_of(shown: PublishedResult) -> str:
+    """Return the public function that made a result."""
+    call = shown.result.call
+    return call.function.rpartition(".")[2] if call is not None else ""
+
+
+def whole(shown: Iterable[PublishedResult], card: WaveCard) -> list[PublishedResult]:
+    """Return the results that speak of everybody, not of segments or waves."""
+    return [
+        each
+        for each in shown
+        if not each.result.by and set(each.result.domain.words) <= set(card.conditions)
+    ]
+
+
+def rows_of(shown: PublishedResult) -> list[Row]:
+    """Return the visible rows of a result that have an estimate."""
+    rows = [Row(shown, cells) for cells, visible in shown.rows() if visible]
+    return [row for row in rows if not math.isnan(row.interval[1])]
+
+
+def made_by(shown: Iterable[PublishedResult], *functions: str) -> list[PublishedResult]:
+    """Return the results of some functions, in the functions' order."""
+    listed = list(shown)
+    return [each for name in functions for each in listed if function_of(each) == name]
+
+
+# ------------------------------------------------------------------ judgement
+def judged(shown: Sequence[PublishedResult], card: WaveCard) -> list[Judged]:
+    """Return every finding of some results, with its row and construct."""
+    return [found for each in shown for found in _of(each, card)]
+
+
+def _of(shown: PublishedResult, card: WaveCard) -> Iterator[Judged]:
+    result = shown.result
+    rows = {result.key_of(row.cells): row for row in rows_of(shown)}
+    for finding in result.findings(card.lines):
+        if finding.ref in rows:
+            row = rows[finding.ref]
+            yield Judged(finding, row, _construct(row, card))
+
+
+def _construct(row: Row, card: WaveCard) -> str:
+    """Return the construct of a row's columns, else the columns themselves."""
+    known = [card.constructs[c] for c in sorted(row.about) if c in card.constructs]
+    return known[0] if known else " ".join(sorted(row.about))
+
+
+def importance_of(shown: Sequence[PublishedResult]) -> Importance:
+    """Return how much things matter, from the best source there is."""
+    for function, column in IMPORTANCE:
+        for each in made_by(shown, function):
+            rows = [row for row in rows_of(each) if _known(row, column)]
+            if rows:
+                by_column = {c: row for row in rows for c in row.about}
+                return Importance(by_column, column)
+    return Importance({})
+
+
+def _known(row: Row, column: str) -> bool:
+    return not math.isnan(float(row.cells.get(column, math.nan)))
+
+
+def kinds_of(shown: Sequence[PublishedResult]) -> dict[str, Message]:
+    """Return the kind of each characteristic, "undecided" where it is not certain."""
+    found = {}
+    for each in made_by(shown, "kano"):
+        for row in (Row(each, cells) for cells, visible in each.rows() if visible):
+            certain = row.cells.get("probability", 0.0) >= CERTAIN
+            words = KINDS.get(str(row.cells.get("category")), "undecided")
+            found[row.term] = Message(words if certain else "undecided")
+    return found

@@ -1,0 +1,239 @@
+"""What must never be on a page that is handed out?
+
+A page with a fault is not written. Each rule yields its faults in words; all are said
+at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+VOID = frozenset(
+    {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
+)
+EXACT = frozenset({"data", "time", "code", "bdi", "style", "title", "svg", "pre"})
+"""Elements in which digits may stand: numbers that name their place, days, names."""
+
+AUTHORED = "prose"
+"""Class of what a chapter's author wrote; it cannot hold a result's number."""
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+ADDRESSES = ("src", "href", "xlink:href", "action", "data", "poster", "srcset")
+_OUTSIDE = re.compile(
+    r"^\s*(?:[a-z][a-z0-9+.-]*:)?//|^\s*(?:https?|ftp|file|ws):", re.IGNORECASE
+)
+_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
+_IMPORT = re.compile(r"@import", re.IGNORECASE)
+_CLAIM = re.compile(r"\b(?:certified|compliant)\b", re.IGNORECASE)
+_TOKEN = re.compile(r"[\w@.+-]+")
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element with what it stands in.
+
+    Attributes
+    ----------
+    tag : str
+    attributes : dict
+    line : int
+        Of the page.
+    inside : tuple of Element
+        From the outermost in.
+    """
+
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    inside: tuple[Element, ...] = ()
+
+    def within(self, *tags: str) -> bool:
+        """Whether it is, or stands in, one of these elements."""
+        return any(element.tag in tags for element in (*self.inside, self))
+
+    def has_class(self, name: str) -> bool:
+        """Whether it bears a class."""
+        return name in self.attributes.get("class", "").split()
+
+
+@dataclass
+class Page:
+    """A page taken apart: its elements, and its texts with the element around each."""
+
+    elements: list[Element] = field(default_factory=list)
+    texts: list[tuple[Element | None, str]] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = Page()
+        self.open: list[Element] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_startendtag(tag, attrs)
+        if tag not in VOID:
+            self.open.append(self.page.elements[-1])
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        listed = {key: value or "" for key, value in attrs}
+        element = Element(tag, listed, self.getpos()[0], tuple(self.open))
+        self.page.elements.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(element.tag == tag for element in self.open):
+            while self.open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        around = self.open[-1] if self.open else None
+        self.page.texts.append((around, data))
+
+
+def read_page(html: str) -> Page:
+    """Return a page taken apart."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.page
+
+
+# --------------------------------------------------------------------- rules
+def _alternatives(page: Page) -> Iterator[str]:
+    for e in page.elements:
+        spoken = e.attributes.get("alt") or e.attributes.get("aria-label")
+        silent = e.attributes.get("aria-hidden") == "true"
+        nested = any(outer.tag == "svg" for outer in e.inside)
+        if e.tag in {"img", "svg"} and not nested and not (spoken or silent):
+            yield f"line {e.line}: <{e.tag}> has no alternative text"
+
+
+def _outside(page: Page) -> Iterator[str]:
+    for e in page.elements:
+        named = (e.attributes.get(name, "") for name in ADDRESSES)
+        styled = _URL.findall(e.attributes.get("style", ""))
+        for address in (*named, *styled):
+            if _OUTSIDE.search(address):
+                yield f"line {e.line}: <{e.tag}> asks for {address[:60]!r} from outside"
+    for around, text in page.texts:
+        if around is not None and around.tag == "style":
+            asked = [a for a in _URL.findall(text) if not a.startswith(("data:", "#"))]
+            asked += _IMPORT.findall(text)
+            yield from (f"the style asks for {address[:60]!r}" for address in asked)
+
+
+def _scripts(page: Page) -> Iterator[str]:
+    active = {"script", "iframe", "object", "embed", "form", "base", "link", "applet"}
+    for e in page.elements:
+        if e.tag in active:
+            yield f"line {e.line}: <{e.tag}> does not belong on a page"
+        for name, value in e.attributes.items():
+            harmful = value.strip().lower().startswith(("javascript:", "vbscript:"))
+            if name.startswith("on") or harmful:
+                yield f"line {e.line}: <{e.tag}> has {name}={value[:40]!r}"
+
+
+def _headings(page: Page) -> Iterator[str]:
+    before = 0
+    for e in page.elements:
+        level = HEADINGS.get(e.tag)
+        if level is None:
+            continue
+        if level > before + 1:
+            yield f"line {e.line}: <{e.tag}> follows a heading of level {before}"
+        before = level
+    count = sum(e.tag == "h1" for e in page.elements)
+    if count != 1:
+        yield f"the page has {count} headings of the first level; it must have one"
+
+
+def _ids(page: Page) -> Iterator[str]:
+    names = Counter(e.attributes["id"] for e in page.elements if "id" in e.attributes)
+    yield from (f"id={n!r} is given {k} times" for n, k in names.items() if k > 1)
+
+
+def _tables(page: Page) -> Iterator[str]:
+    captioned = {id(e.inside[-1]) for e in page.elements if e.tag == "caption"}
+    for e in page.elements:
+        if e.tag == "table" and id(e) not in captioned:
+            yield f"line {e.line}: <table> has no caption"
+        if e.tag == "th" and not e.attributes.get("scope"):
+            yield f"line {e.line}: <th> has no scope"
+
+
+def _digits(page: Page) -> Iterator[str]:
+    for around, text in page.texts:
+        if around is None or not any(c.isdigit() for c in text):
+            continue
+        outer = (*around.inside, around)
+        exempt = around.within(*EXACT) or any(e.has_class(AUTHORED) for e in outer)
+        if not exempt and around.within("body"):
+            yield f"line {around.line}: {text.strip()[:60]!r} holds a digit by itself"
+
+
+def _claims(page: Page) -> Iterator[str]:
+    for around, text in page.texts:
+        own = around is not None and around.within("bdi", "style")
+        for found in () if own else _CLAIM.findall(text):
+            line = around.line if around is not None else 0
+            yield f"line {line}: the word {found!r} claims what nobody has assessed"
+
+
+RULES: tuple[Callable[[Page], Iterator[str]], ...] = (
+    _alternatives,
+    _outside,
+    _scripts,
+    _headings,
+    _ids,
+    _tables,
+    _digits,
+    _claims,
+)
+
+
+def lint_report(html: str, *, ids: Iterable[str] = ()) -> list[str]:
+    """Return every fault of a page, in words.
+
+    Parameters
+    ----------
+    html : str
+        The page.
+    ids : iterable of str
+        Respondents' ids, which it must not hold.
+
+    Examples
+    --------
+    >>> lint_report("<h1>Good</h1><img src='data:x'>")
+    ['line 1: <img> has no alternative text']
+    """
+    page = read_page(html)
+    faults = [fault for rule in RULES for fault in rule(page)]
+    return [*faults, *_people(page, frozenset(ids))]
+
+
+def _people(page: Page, ids: frozenset[str]) -> Iterator[str]:
+    """Say that respondents' ids stand on the page, without repeating them."""
+    words = {word for _, text in page.texts for word in _TOKEN.findall(text)}
+    words |= {value for e in page.elements for value in e.attributes.values()}
+    found = len(ids & words)
+    if found:
+        yield f"ids of {found} respondents stand on the page"
+
+
+def check_page(html: str, *, ids: Iterable[str] = ()) -> None:
+    """Refuse a page that has a fault.
+
+    Raises
+    ------
+    ValueError
+        With all its faults.
+    """
+    faults = lint_report(html, ids=ids)
+    if faults:
+        listed = "\n".join(f"- {fault}" for fault in faults[:40])
+        more = f"\n- and {len(faults) - 40} more" if len(faults) > 40 else ""
+        raise ValueError(f"page: {len(faults)} faults\n{listed}{more}")

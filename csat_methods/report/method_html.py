@@ -1,0 +1,270 @@
+"""How does a reader learn how it was measured, and where every number comes from?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from csat_methods import _html
+from csat_methods._html import Html, join, tag
+from csat_methods._messages import Day, Listing, Message, Number, Text, translate
+from csat_methods.report.data_table import scrolling
+from csat_methods.report.publish import PublishedResult
+from csat_methods.report.wave_card import WaveCard
+
+CLAUSES = {
+    "6": "Plan what is measured, of whom, how often and with what means",
+    "7.2": "Know the customers and what they expect",
+    "7.3": "Collect data soundly",
+    "7.4": "Analyse: how satisfied, why, what matters; and check it",
+    "7.5": "Bring results to those who can act on them",
+    "7.6": "Follow satisfaction over time",
+    "8": "Review the measuring itself",
+}
+"""Clauses of the guidance, in this project's words."""
+
+MODES = {
+    "face_to_face": "face to face",
+    "telephone": "by telephone",
+    "group": "in groups",
+    "mail": "by mail",
+    "web": "online",
+    "email": "by e-mail",
+    "sms": "by text message",
+    "app": "in an app",
+    "kiosk": "at a kiosk",
+    "paper": "on paper",
+    "mixed": "in several ways",
+}
+
+SELECTIONS = {
+    "probability": "At random, everybody with a known chance",
+    "quota": "By quotas, without known chances",
+    "convenience": "Whoever could be reached, without known chances",
+}
+
+LINES = {
+    "mean": ("mean rating", "number"),
+    "top_box": ("share of best answers", "percent"),
+    "net_promoter_score": ("net promoter score", "points"),
+    "satisfaction_index": ("satisfaction index", "index"),
+    "gap": ("gap", "difference"),
+    "change": ("change", "difference"),
+    "alpha": ("Cronbach's alpha", "number"),
+    "proportion": ("share", "percent"),
+}
+"""What a line judges, and how its number is written."""
+
+
+def method_html(published: Mapping[str, PublishedResult], card: WaveCard) -> Html:
+    """Return what opens the section on measuring: design, steps, guidance."""
+    return join(
+        tag("h3", translate("Design at a glance")),
+        _facts(card),
+        _ledger(card) if card.ledger else "",
+        tag("h3", translate("Guidance, and where it is met")),
+        _clauses(published.values()),
+    )
+
+
+def plain_table(
+    caption: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], **attributes: Any
+) -> Html:
+    """Return a table of words: its first column heads each row."""
+    body = (
+        tag(
+            "tr",
+            tag("th", row[0], scope="row"),
+            *(tag("td", cell) for cell in row[1:]),
+        )
+        for row in rows
+    )
+    made = tag(
+        "table",
+        tag("caption", translate(caption)),
+        tag("thead", tag("tr", *(tag("th", translate(h), scope="col") for h in heads))),
+        tag("tbody", *body),
+        **attributes,
+    )
+    return scrolling(made, caption)
+
+
+def _facts(card: WaveCard) -> Html:
+    facts: dict[str, Any] = {
+        "Who could be asked?": Listing(card.populations) if card.populations else None,
+        "How were people chosen?": Message(SELECTIONS[card.selection]),
+        "How were they asked?": _modes(card),
+        "When?": _days(card),
+        "What do the intervals allow for?": card.design,
+        "How many answers came in, and how many were used?": _answers(card),
+        "Which lines decide what is good?": _lines(card),
+        "How small may a published group be?": Message(
+            "{minimum} answers at least", {"minimum": Number(card.minimum, "count")}
+        ),
+    }
+    unknown = Message("not stated")
+    rows = [
+        [translate(question), _html.value(unknown if fact is None else fact)]
+        for question, fact in facts.items()
+    ]
+    heads = ("Question", "Answer")
+    return plain_table("How this wave was measured", heads, rows, class_="words")
+
+
+def _modes(card: WaveCard) -> Listing | None:
+    named = tuple(Message(MODES.get(mode, mode)) for mode in card.mode)
+    return Listing(named) if named else None
+
+
+def _days(card: WaveCard) -> Message | None:
+    if card.start is None or card.end is None:
+        return None
+    return Message("{start} to {end}", {"start": Day(card.start), "end": Day(card.end)})
+
+
+def _answers(card: WaveCard) -> Message:
+    return Message(
+        "{received} came in, {answers} are used",
+        {
+            "received": Number(card.received, "count"),
+            "answers": Number(card.answers, "count"),
+        },
+    )
+
+
+def _lines(card: WaveCard) -> Listing | None:
+    """Return the study's own lines, each as a sentence part."""
+    named = tuple(
+        Message(
+            "{what} {line}",
+            {"what": Message(words), "line": Number(card.lines[name], kind)},
+        )
+        for name, (words, kind) in LINES.items()
+        if name in card.lines
+    )
+    return Listing(named) if named else None
+
+
+def _ledger(card: WaveCard) -> Html:
+    rows = [
+        [
+            translate(entry.step.replace("_", " ")),
+            _html.sentence(entry.detail),
+            _html.data(Number(entry.before, "count")),
+            _html.data(Number(entry.after, "count")),
+        ]
+        for entry in card.ledger
+    ]
+    heads = ("Step", "What was done", "Answers before", "Answers after")
+    return join(
+        tag("h3", translate("What was done to the answers")),
+        plain_table("Steps in their order", heads, rows, class_="ledger"),
+    )
+
+
+def _clauses(shown: Iterable[PublishedResult]) -> Html:
+    """Return which parts of the guidance results of this report belong to."""
+    met: dict[str, dict[str, None]] = {}
+    for each in shown:
+        for clause in CLAUSES:
+            if f"{each.result.clause}.".startswith(f"{clause}."):
+                met.setdefault(clause, {})[each.result.method] = None
+    rows = [
+        [
+            tag("code", clause),
+            translate(words),
+            _html.value(Listing(tuple(Message(m) for m in met[clause])))
+            if clause in met
+            else tag("span", translate("not in this report"), class_="none"),
+        ]
+        for clause, words in CLAUSES.items()
+    ]
+    note = translate(
+        "Aligned with the guidance by self-assessment; nobody has assessed it from "
+        "outside, and the guidance sets no thresholds."
+    )
+    table = plain_table(
+        "Clauses in this project's words",
+        ("Clause", "What is asked for", "Methods in this report"),
+        rows,
+        class_="words",
+    )
+    return join(table, tag("p", note, class_="after"))
+
+
+# ---------------------------------------------------------------- provenance
+def provenance_html(
+    published: Mapping[str, PublishedResult], provenance: Mapping[str, Any]
+) -> Html:
+    """Return the last section: digests, versions, seeds, functions."""
+    return tag(
+        "section",
+        tag("h2", translate("Where does every number come from?"), id="provenance-h"),
+        tag(
+            "p",
+            translate(
+                "The same answers, settings, code and libraries give this report "
+                "again, to the byte. One changed byte of any changes the run's key."
+            ),
+        ),
+        _digests(provenance),
+        _functions(published, provenance.get("seeds", {})),
+        id="provenance",
+        aria_labelledby="provenance-h",
+    )
+
+
+def _digests(provenance: Mapping[str, Any]) -> Html:
+    single = {
+        "Key of the run": provenance.get("key"),
+        "Code": provenance.get("code"),
+        "Locked libraries": provenance.get("lock"),
+    }
+    rows = [
+        [translate(name), tag("code", str(digest)[:16])]
+        for name, digest in single.items()
+        if digest
+    ]
+    for group in ("inputs", "chapters"):
+        rows += [
+            [tag("bdi", name, translate="no"), tag("code", str(digest)[:16])]
+            for name, digest in dict(provenance.get(group, {})).items()
+        ]
+    rows += [
+        [tag("bdi", name, translate="no"), tag("code", version)]
+        for name, version in dict(provenance.get("versions", {})).items()
+    ]
+    heads = ("What", "Digest or version")
+    table = plain_table("What went into this report", heads, rows, class_="words")
+    return tag("details", tag("summary", translate("Digests and versions")), table)
+
+
+def _functions(
+    published: Mapping[str, PublishedResult], seeds: Mapping[str, str]
+) -> Html:
+    rows = [
+        [
+            tag("code", name),
+            _html.value(Message(each.result.method)),
+            tag("code", each.result.call.function if each.result.call else ""),
+            tag("code", each.result.clause),
+            tag("code", str(seeds.get(name, ""))),
+        ]
+        for name, each in published.items()
+    ]
+    heads = ("Result", "Method", "Function", "Clause", "Seed")
+    table = plain_table("What made each result", heads, rows, class_="words")
+    return tag(
+        "details", tag("summary", translate("Function behind each number")), table
+    )
+
+
+def foot(card: WaveCard) -> Html:
+    """Return the last line of a page."""
+    titles: Text | Message = card.title
+    said = Message(
+        "{title}. Guidance is no requirement: this report claims alignment by "
+        "self-assessment only.",
+        {"title": titles},
+    )
+    return tag("footer", tag("p", _html.sentence(said)), class_="foot")

@@ -1,0 +1,172 @@
+"""How do executed chapters and published results become one page?
+
+Once a language, from the same results: nothing is computed and no chapter is run. The
+page is one file that asks for nothing from outside and runs no script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from nbconvert.exporters import TemplateExporter
+
+from csat_methods import _messages
+from csat_methods._html import Html, join, tag
+from csat_methods._messages import plain, translate
+from csat_methods.plots.svg_source import glyph_sheet
+from csat_methods.report import front_html
+from csat_methods.report.exhibits import Exhibits
+from csat_methods.report.front_page import front_page
+from csat_methods.report.lint import check_page
+from csat_methods.report.method_html import foot, method_html, provenance_html
+from csat_methods.report.prose import prose
+from csat_methods.report.publish import Published, check_published
+from csat_methods.report.sections import METHOD, Section, page_notebook, sections_of
+from csat_methods.report.style_sheet import HERE, page_head, style_sheet
+from csat_methods.report.wave_card import WaveCard, card_of
+from csat_methods.wave.wave import Wave
+
+BUDGET = 1_000_000
+"""Bytes of a page; past it the files to download go first, then narrow figures."""
+
+SAVINGS = ((True, True), (False, True), (False, False))
+"""Whether a page brings its numbers as files, and figures for narrow screens."""
+
+
+def render_report(
+    notebooks: Mapping[str, Any],
+    published: Mapping[str, Any],
+    *,
+    wave: Wave | WaveCard,
+    provenance: Mapping[str, Any],
+    lang: str = "en",
+) -> str:
+    """Return the report of a wave in one language, as one HTML page.
+
+    Parameters
+    ----------
+    notebooks : mapping of str to NotebookNode
+        Executed chapters by name, as ``08_gaps``. Their prose is translated, their
+        references become figures and tables, everything else is dropped.
+    published : Published
+        All results of the run, after the gate.
+    wave : Wave or WaveCard
+        The wave, or the facts of it.
+    provenance : mapping
+        What :func:`csat_methods.report.provenance.record` returned.
+    lang : str
+        Language of the page.
+
+    Raises
+    ------
+    ValueError
+        If the results did not pass the gate, the language is unknown, or the page has
+        a fault that the linter knows.
+    KeyError
+        If a chapter shows what was not published.
+    """
+    shown = check_published(published)
+    card = wave if isinstance(wave, WaveCard) else card_of(wave)
+    with _messages.language(lang):
+        for data, phone in SAVINGS:
+            exhibits = Exhibits(conditions=card.conditions, data=data, phone=phone)
+            page = _page(notebooks, shown, card, provenance, exhibits)
+            if len(page.encode()) <= BUDGET:
+                break
+    check_page(page, ids=shown.policy.ids)
+    return page
+
+
+def _page(
+    notebooks: Mapping[str, Any],
+    published: Published,
+    card: WaveCard,
+    provenance: Mapping[str, Any],
+    exhibits: Exhibits,
+) -> str:
+    front = front_page(published, card)
+    notebook = page_notebook(
+        notebooks, published, exhibits, method=method_html(published, card)
+    )
+    parts = {
+        "lang": _messages.current_language(),
+        "direction": _messages.direction(),
+        "head": page_head(plain(front_html.title_of(card)), style_sheet()),
+        "words": {"skip": translate("Skip to the report")},
+        "glyphs": glyph_sheet(exhibits.glyphs),
+        "contents": contents(section for section, _ in sections_of(notebooks)),
+        "front": join(
+            front_html.cover(front, card),
+            front_html.tiles(front),
+            front_html.board(front),
+            front_html.key(card),
+            front_html.lists(front),
+        ),
+        "foot": join(
+            _saving(exhibits), provenance_html(published, provenance), foot(card)
+        ),
+    }
+    html, _ = _exporter().from_notebook_node(notebook, {"page": parts})
+    return str(html)
+
+
+@cache
+def _exporter() -> TemplateExporter:
+    exporter = TemplateExporter(
+        extra_template_basedirs=[str(HERE / "templates")],
+        template_name="csat",
+        template_file="index.html.j2",
+        exclude_input=True,
+        exclude_raw=True,
+    )
+    exporter.register_filter("prose", prose)
+    return exporter
+
+
+def _saving(exhibits: Exhibits) -> Html:
+    """Say that the files to download were left out, where they were."""
+    if exhibits.data:
+        return Html("")
+    said = translate(
+        "To keep this page small, the tables are not attached to it as files; they "
+        "stand beside it in the folder named tables."
+    )
+    return tag("p", said, class_="after")
+
+
+# ------------------------------------------------------------------ contents
+ONE_MINUTE = (
+    ("summary", "What matters"),
+    ("first", "What to do first"),
+    ("strengths", "Strengths, cautions"),
+)
+
+
+def contents(sections: Iterable[Section]) -> Html:
+    """Return the contents, in the three groups of readers."""
+    listed = [(section.id, section.short) for section in sections]
+    groups = {
+        "In one minute": ONE_MINUTE,
+        "For managers": [entry for entry in listed if entry[0] != METHOD],
+        "For auditors, researchers": [
+            *(entry for entry in listed if entry[0] == METHOD),
+            ("provenance", "Provenance"),
+        ],
+    }
+    items = (
+        tag("li", tag("span", translate(name)), _links(links), class_="group")
+        for name, links in groups.items()
+        if links
+    )
+    return tag(
+        "nav", tag("ol", *items), class_="contents", aria_label=translate("Contents")
+    )
+
+
+def _links(links: Iterable[tuple[str, str]]) -> Html:
+    return tag(
+        "ol",
+        *(tag("li", tag("a", translate(words), href=f"#{at}")) for at, words in links),
+    )

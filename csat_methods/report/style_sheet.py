@@ -1,0 +1,72 @@
+"""Which colours, letters and rules does every page share?"""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from pathlib import Path
+
+from csat_methods import _messages
+from csat_methods._html import Html, tag
+from csat_methods.plots.style import PALETTE
+
+HERE = Path(__file__).resolve().parent
+FONT = HERE / "assets" / "fonts" / "Vazirmatn-arabic.woff2"
+RULES = HERE / "templates" / "csat" / "report.css"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""What a browser may load for a page: its own style, letters, pictures; no script."""
+
+
+def page_head(title: str, style: str) -> Html:
+    """Return the head of a page: what browsers must know, nothing they must load."""
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name_="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        tag("meta", name_="robots", content="noindex"),
+        tag("meta", name_="color-scheme", content="light dark"),
+        tag("meta", name_="generator", content="CSAT Methods"),
+        tag("title", title),
+        tag("style", Html(style)),
+    )
+
+
+def style_sheet() -> str:
+    """Return the style of a page in the current language: colours, letters, rules."""
+    persian = _messages.current_language() == "fa"
+    return _palette() + (_font() if persian else "") + _rules()
+
+
+@cache
+def _rules() -> str:
+    """Return the rules without comments and needless space."""
+    bare = re.sub(r"/\*.*?\*/", "", RULES.read_text("utf8"), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", bare).strip()
+
+
+@cache
+def _palette() -> str:
+    """Return the palette as variables, for light and dark schemes."""
+    light, dark = (
+        "".join(f"--{n.replace('_', '-')}:{pair[i]};" for n, pair in PALETTE.items())
+        for i in (0, 1)
+    )
+    return (
+        f":root{{{light}color-scheme:light}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}"
+        "color-scheme:dark}}"
+    )
+
+
+@cache
+def _font() -> str:
+    letters = base64.b64encode(FONT.read_bytes()).decode()
+    return (
+        "@font-face{font-family:Vazirmatn;font-weight:100 900;font-display:swap;"
+        f"src:url(data:font/woff2;base64,{letters}) format('woff2')}}"
+    )

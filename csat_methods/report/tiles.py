@@ -1,0 +1,184 @@
+"""Which four to six figures does a board see first?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from csat_methods._findings import judge
+from csat_methods._messages import Message, Text
+from csat_methods.report.judgement import Row, function_of, made_by, rows_of, whole
+from csat_methods.report.publish import PublishedResult
+from csat_methods.report.wave_card import WaveCard
+
+MOST = 6
+FEWEST = 4
+GAP = "{label}: gap to expectation"
+
+Pick = Callable[[Sequence[Row], WaveCard], Row | None]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One key figure: a row, its verdict, and how it changed.
+
+    Attributes
+    ----------
+    label : Text or Message
+        What it measures.
+    row : Row
+        Where its value, interval and n stand.
+    verdict : str
+        Against the line of its kind; empty where there is none.
+    line : float or None
+        What it is judged by.
+    change : Row or None
+        The change since the wave before.
+    past : tuple of Row
+        The same in earlier waves and this one, in time order.
+    """
+
+    label: Text | Message
+    row: Row
+    verdict: str = ""
+    line: float | None = None
+    change: Row | None = None
+    past: tuple[Row, ...] = ()
+
+    @property
+    def change_verdict(self) -> str:
+        """Whether the change is good, bad or undecided; empty without one."""
+        if self.change is None:
+            return ""
+        low, _, high = self.change.interval
+        better = self.row.shown.result.higher_is_better
+        return judge(low, high, 0.0, higher_is_better=better)
+
+
+def tiles_of(shown: Sequence[PublishedResult], card: WaveCard) -> tuple[Tile, ...]:
+    """Return the key figures of a report, satisfaction as a whole first.
+
+    Parameters
+    ----------
+    shown : sequence of PublishedResult
+        Those of which something is visible, segments and waves included.
+    card : WaveCard
+        Which columns ask for satisfaction as a whole, and the lines.
+    """
+    everybody = whole(shown, card)
+    chosen: list[Row] = []
+    for function, pick in PICKS:
+        rows = [row for each in made_by(everybody, function) for row in rows_of(each)]
+        found = pick(rows, card)
+        if found is not None and len(chosen) < MOST:
+            chosen.append(found)
+    fill = _extremes(everybody, chosen)
+    chosen += fill[: max(FEWEST - len(chosen), 0)]
+    return tuple(_tile(row, shown, card) for row in chosen)
+
+
+# --------------------------------------------------------------------- picks
+def _first(rows: Sequence[Row], _: WaveCard) -> Row | None:
+    return next(iter(rows), None)
+
+
+def _overall(rows: Sequence[Row], card: WaveCard) -> Row | None:
+    """Return the row about satisfaction as a whole."""
+    wanted = (row for row in rows if row.about <= set(card.overall))
+    return next(wanted, None)
+
+
+def _widest(rows: Sequence[Row], card: WaveCard) -> Row | None:
+    """Return the row that falls short of its line most clearly."""
+    short = [row for row in rows if _verdict(row, card) == "bad"]
+    return min(short, key=_signed_distance, default=None)
+
+
+def _signed_distance(row: Row) -> float:
+    low, middle, high = row.interval
+    return middle / (high - low) if high > low else middle
+
+
+PICKS: tuple[tuple[str, Pick], ...] = (
+    ("satisfaction_index", _first),
+    ("top_box", _overall),
+    ("net_promoter_score", _first),
+    ("means", _overall),
+    ("customer_effort_score", _first),
+    ("gap_scores", _widest),
+)
+"""Functions whose rows become tiles, in their order, and which row."""
+
+
+def _extremes(shown: Iterable[PublishedResult], chosen: Sequence[Row]) -> list[Row]:
+    """Return the lowest and the highest rating, for a report with few key figures."""
+    known = {row.about for row in chosen}
+    ratings = [
+        row
+        for each in made_by(shown, "means")
+        for row in rows_of(each)
+        if row.about not in known
+    ]
+    ranked = sorted(ratings, key=lambda row: row.interval[1])
+    return [*ranked[:1], *ranked[:0:-1]]
+
+
+# --------------------------------------------------------------------- tiles
+def _tile(row: Row, shown: Sequence[PublishedResult], card: WaveCard) -> Tile:
+    return Tile(
+        label=_label(row),
+        row=row,
+        verdict=_verdict(row, card),
+        line=card.lines.get(row.shown.result.line),
+        change=_change(row, shown),
+        past=_past(row, shown),
+    )
+
+
+def _label(row: Row) -> Text | Message:
+    """Return what a tile measures: the item, the method, or both."""
+    method = Message(row.shown.result.method)
+    named = {"means": row.label, "gap_scores": Message(GAP, {"label": row.label})}
+    return named.get(function_of(row.shown), method)
+
+
+def _verdict(row: Row, card: WaveCard) -> str:
+    result = row.shown.result
+    line = card.lines.get(result.line)
+    if line is None:
+        return ""
+    low, _, high = row.interval
+    return judge(low, high, float(line), higher_is_better=result.higher_is_better)
+
+
+def _change(row: Row, shown: Iterable[PublishedResult]) -> Row | None:
+    """Return the latest change of the same figure, in the same unit."""
+    kind = row.shown.result.kind("estimate")
+    found = [
+        change
+        for each in made_by(shown, "compare_waves")
+        for change in rows_of(each)
+        if change.about == row.about and _same_unit(change, kind)
+    ]
+    return found[-1] if found else None
+
+
+def _same_unit(change: Row, kind: str) -> bool:
+    differences = {
+        "number": "difference",
+        "index": "points",
+        "points": "points",
+        "share": "share_difference",
+    }
+    return change.shown.result.kind("estimate") == differences.get(kind)
+
+
+def _past(row: Row, shown: Iterable[PublishedResult]) -> tuple[Row, ...]:
+    """Return the same figure wave by wave, or another of the same single question."""
+    trends = [each for each in shown if each.result.by == ("wave",)]
+    for each in trends:
+        rows = tuple(r for r in rows_of(each) if r.about == row.about)
+        same = function_of(each) == function_of(row.shown) or len(row.about) == 1
+        if len(rows) > 1 and same:
+            return rows
+    return ()

@@ -1,0 +1,129 @@
+"""What are the columns of a table called, and the words in its cells?
+
+The text of a cell is a term, a level, an answer or a word of the method's own; each has
+its place where its words are found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from numbers import Real
+from typing import Any
+
+import pandas as pd
+
+from csat_methods import _html
+from csat_methods._html import Html, tag
+from csat_methods._messages import Day, Message, Number, Text, translate
+from csat_methods.result import Result
+
+COLUMNS: dict[str, str] = {
+    "term": "Item",
+    "category": "Answer",
+    "category_value": "Code",
+    "estimate": "Estimate",
+    "se": "Standard error",
+    "ci_low": "From",
+    "ci_high": "To",
+    "n": "n",
+    "df": "Degrees of freedom",
+    "deff": "Design effect",
+    "asked": "Asked",
+    "not_applicable": "Not applicable",
+    "p": "p",
+    "p_adjusted": "p, adjusted",
+    "expectation": "Expectation",
+    "perception": "Perception",
+    "performance": "Rating",
+    "importance": "Importance",
+    "quadrant": "Place",
+    "probability": "Certainty",
+    "share": "Share",
+    "before": "Before",
+    "after": "After",
+    "minimum_detectable": "Smallest change to be seen",
+    "promoters": "Promoters",
+    "passives": "Passives",
+    "detractors": "Detractors",
+    "unmet": "Unmet",
+    "met": "Met",
+    "exceeded": "Exceeded",
+}
+"""Column to its heading; other columns are read as their names, in words."""
+
+YES = {True: "yes", False: "no"}
+
+
+def column_words(result: Result, column: str) -> Html:
+    """Return the heading of a column: the study's words, else the method's."""
+    if column in result.by and column in result.labels:
+        return _html.value(result.labels[column])
+    if column in result.by:
+        return _html.value(column)
+    return _html.text(translate(heading(column)))
+
+
+def heading(column: str) -> str:
+    """Return the English heading of a column.
+
+    Examples
+    --------
+    >>> heading("n"), heading("alpha_if_deleted")
+    ('n', 'Alpha if deleted')
+    """
+    plain = column.replace("_", " ")
+    return COLUMNS.get(column, plain[:1].upper() + plain[1:])
+
+
+def cell_words(result: Result, row: Mapping[str, Any], column: str) -> Html:
+    """Return a cell that is no number: a label, a level, a word of the method."""
+    cell = row[column]
+    words = label_of(result, row, column)
+    if words is not None:
+        return _html.value(words)
+    if column in result.keys:
+        return _html.value(str(cell))
+    return _word(cell)
+
+
+def label_of(
+    result: Result, row: Mapping[str, Any], column: str
+) -> Text | Message | None:
+    """Return the words that a result has for a cell, or None."""
+    cell = row[column]
+    places = [f"{column}={cell}", f"{row.get('term')}={cell}", cell, str(cell)]
+    if column in result.by:
+        places = places[:1]
+    found = (result.labels.get(place) for place in places)
+    return next((words for words in found if words is not None), None)
+
+
+def _word(cell: Any) -> Html:
+    if isinstance(cell, Message | Text | Number):
+        return _html.value(cell)
+    if isinstance(cell, bool):
+        return _html.text(translate(YES[cell]))
+    if isinstance(cell, date):
+        day = cell.date() if isinstance(cell, pd.Timestamp) else cell
+        return _html.value(Day(day))
+    return _html.text(translate(str(cell)) if is_known(cell) else "")
+
+
+def is_known(cell: Any) -> bool:
+    """Whether a cell holds anything."""
+    return cell is not None and not (pd.isna(cell) is True or cell == "")
+
+
+def is_number(values: pd.Series) -> bool:
+    """Whether a column holds numbers that are written by their kind."""
+    return values.dtype.kind in "fiu"
+
+
+def number_cell(
+    result: Result, row: Mapping[str, Any], column: str, prefix: str
+) -> Html:
+    """Return a cell that is a number, as an element that names its place."""
+    if not isinstance(row[column], Real) or pd.isna(row[column]):
+        return tag("span", "\u2014", class_="none")
+    return _html.data(result.number(row, column), prefix)
