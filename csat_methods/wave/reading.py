@@ -69,6 +69,7 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         file=file,
         path=path,
         absent=answers.absent,
+        contradictions=answers.contradictions,
         notes=answers.notes,
         source_key=digest.hexdigest(),
     )

@@ -48,6 +48,8 @@ class Wave(Narrowing):
         ``probability``, ``quota`` or ``convenience``.
     absent : dict
         Item to codes by row: 0 asked, 1 answered "not applicable", 2 not asked.
+    contradictions : dict
+        Item to how many answers reading left out, since they were not asked for.
     """
 
     _frame: pd.DataFrame
@@ -63,6 +65,7 @@ class Wave(Narrowing):
     person: str | None = None
     file: Any = None
     path: Path | None = None
+    contradictions: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
     source_key: str = ""
 
