@@ -142,14 +142,14 @@ def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
             if part in {name, field.alias}
         ]
         if fields:
-            models = [m for field in fields for m in _models(field.annotation)]
+            models = [m for field in fields for m in models_in(field.annotation)]
     fields_of = (each.model_fields.items() for each in models)
     return [field.alias or name for fields in fields_of for name, field in fields]
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     """Yield the models inside a type such as ``Mapping[str, Item] | None``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):
-        yield from _models(part)
+        yield from models_in(part)

@@ -85,7 +85,9 @@ def number_of(value: Any) -> float | None:
     """
     if isinstance(value, Real):
         return None if math.isnan(value) else float(value)
-    text = normal_digits(normal_text(str(value)))
+    text = str(value)
+    if not _NUMBER.fullmatch(text):
+        text = normal_digits(normal_text(text))
     number = float(text) if _NUMBER.fullmatch(text) else math.inf
     return number if math.isfinite(number) else None
 

@@ -148,7 +148,8 @@ def _missing_test(
 
 
 def _is_empty(cell: Any, missing: Callable[[Any], bool]) -> bool:
-    return (isinstance(cell, str) and not normal_text(cell)) or missing(cell)
+    blank = isinstance(cell, str) and not cell[:1].isalnum() and not normal_text(cell)
+    return blank or missing(cell)
 
 
 def _number(cell: Any, *, comma: bool) -> float | None:
