@@ -1,0 +1,254 @@
+"""What can be wrong with answers, and where is it?
+
+A rule looks at a sheet of answers and returns what it found, or None where the wave
+does not say what it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from csat_methods._messages import Message
+from csat_methods.answers.answer_sheet import Sheet
+from csat_methods.study.fields import code_key
+from csat_methods.study.questions import Condition
+
+ALIKE = 10
+"""Fewest answers that two people must share to count as the same sheet twice."""
+
+VARIED = 3
+"""Fewest different answers in it: many satisfied people answer alike throughout."""
+
+STRAIGHT = 8
+"""Fewest items of one scale that make a straight line."""
+
+HASTE = 0.4
+"""Share of the median time below which nobody reads: Greszki, Meyer and Schoen (2015),
+*Public Opinion Quarterly*, 79, 471-503, use .5, .4 and .3."""
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What a rule found.
+
+    Attributes
+    ----------
+    found, checked : int
+        In the unit of the rule.
+    places : dict of str to int
+        Columns to how much was found there, the most first.
+    """
+
+    found: int
+    checked: int
+    places: dict[str, int] = field(default_factory=dict)
+
+
+def no_answers(sheet: Sheet) -> Hits:
+    """Find people who answered nothing."""
+    return Hits(int((~sheet.held.any(axis=1)).sum()), len(sheet.held))
+
+
+def blanks(sheet: Sheet) -> Hits:
+    """Find questions that were asked, applied, and were left blank."""
+    counts = sheet.blank.sum(axis=0)
+    places = sheet.by_item(counts)
+    return Hits(int(counts.sum()), int(sheet.asked.sum()), places)
+
+
+def empty_items(sheet: Sheet) -> Hits:
+    """Find items that were asked and answered by nobody."""
+    asked = sheet.asked.any(axis=0)
+    empty = np.logical_and(asked, ~sheet.held.any(axis=0))
+    return Hits(int(empty.sum()), int(asked.sum()), sheet.by_item(empty))
+
+
+def constant_items(sheet: Sheet) -> Hits:
+    """Find items that all who answered, two at least, answered alike."""
+    several = sheet.held.sum(axis=0) > 1
+    frame = sheet.frame[list(sheet.items)]
+    constant = several & (frame.nunique().to_numpy() == 1)
+    return Hits(int(constant.sum()), int(several.sum()), sheet.by_item(constant))
+
+
+def same_person(sheet: Sheet) -> Hits | None:
+    """Find rows of people who are there already."""
+    wave = sheet.wave
+    columns = wave.file.columns if wave.file is not None else None
+    named = [wave.person, columns.respondent if columns is not None else None]
+    known = [name for name in named if name is not None and name in sheet.frame]
+    if not known:
+        return None
+    again = {name: _again(sheet.frame[[name]].dropna()) for name in known}
+    worst = max(again, key=lambda name: again[name])
+    return Hits(again[worst], len(sheet.frame), {k: v for k, v in again.items() if v})
+
+
+def _again(frame: pd.DataFrame) -> int:
+    return int(frame.duplicated().sum())
+
+
+def same_answers(sheet: Sheet) -> Hits | None:
+    """Find rows that repeat another row in every answer."""
+    if len(sheet.items) < ALIKE:
+        return None
+    frame = sheet.frame[list(sheet.items)]
+    telling = (sheet.held.sum(axis=1) >= ALIKE) & (frame.nunique(axis=1) >= VARIED)
+    return Hits(_again(frame[telling]), int(telling.sum()))
+
+
+def straight_lines(sheet: Sheet) -> Hits | None:
+    """Find people who gave one answer throughout a block of items of one scale."""
+    blocks = [items for items in _blocks(sheet) if len(items) >= STRAIGHT]
+    if not blocks:
+        return None
+    n = len(sheet.frame)
+    straight, long = np.zeros(n, bool), np.zeros(n, bool)
+    places = {}
+    for items in blocks:
+        x = sheet.frame[items].to_numpy(float, na_value=np.nan)
+        enough = (~np.isnan(x)).sum(axis=1) >= STRAIGHT
+        line = enough & (sheet.frame[items].nunique(axis=1).to_numpy() == 1)
+        straight, long = straight | line, long | enough
+        if line.any():
+            places[items[0]] = int(line.sum())
+    return Hits(int(straight.sum()), int(long.sum()), places)
+
+
+def _blocks(sheet: Sheet) -> list[list[str]]:
+    """Return the items by scale and by role, in the order they are asked."""
+    wave = sheet.wave
+    blocks: dict[tuple[object, ...], list[str]] = {}
+    for name in sheet.items:
+        if name in wave.scales:
+            item = wave.item(name)
+            role = item.role if item is not None else None
+            blocks.setdefault((role, *wave.scales[name]), []).append(name)
+    return list(blocks.values())
+
+
+def against_routing(sheet: Sheet) -> Hits | None:
+    """Find answers of people who should not have been asked.
+
+    Those that were already left out when the file was read are counted as well.
+    """
+    study = sheet.wave.study
+    routed = [i for i in study.items.values() if i.asked_if] if study else []
+    if not routed:
+        return None
+    counts = dict(sheet.wave.contradictions)
+    checked = sum(counts.values())
+    for item in routed:
+        columns = [c for c in item.frame_columns if c in sheet.frame]
+        held = sheet.frame[columns].notna().any(axis=1).to_numpy()
+        wrong = held & ~_asked(sheet, item.asked_if)
+        counts[item.id] = counts.get(item.id, 0) + int(wrong.sum())
+        checked += int(held.sum())
+    places = {name: count for name, count in counts.items() if count}
+    return Hits(sum(places.values()), checked, places)
+
+
+def _asked(sheet: Sheet, conditions: Iterable[Condition]) -> np.ndarray:
+    """Return who meets all conditions, or left one of their items blank."""
+    met = np.ones(len(sheet.frame), bool)
+    for condition in conditions:
+        met &= _meets(sheet, condition)
+    return met
+
+
+def _meets(sheet: Sheet, condition: Condition) -> np.ndarray:
+    item = sheet.wave.item(condition.item)
+    if item is None or not set(item.frame_columns) <= set(sheet.frame):
+        return np.ones(len(sheet.frame), bool)
+    wanted = {code_key(code) for code in condition.in_}
+    if item.type == "multiple":
+        pairs = zip(item.option_names, item.frame_columns, strict=True)
+        chosen = [column for option, column in pairs if code_key(option) in wanted]
+        held = sheet.frame[list(item.frame_columns)].notna().any(axis=1)
+        return ((sheet.frame[chosen] == 1).any(axis=1) | ~held).to_numpy()
+    answers, column = sheet.wave.study.answers(item.id), sheet.frame[item.id]
+    if answers.turned and answers.ends is not None:
+        column = sum(answers.ends) - column
+    met = column.map(code_key, na_action="ignore").isin(wanted)
+    return (met | column.isna()).to_numpy(bool)
+
+
+def late_days(sheet: Sheet) -> Hits | None:
+    """Find days, such as that of a purchase, after the last day of fieldwork."""
+    study, file = sheet.wave.study, sheet.wave.file
+    days = [
+        name
+        for name in sheet.items
+        if study is not None
+        and sheet.wave.item(name) is not None
+        and sheet.wave.item(name).type == "date"
+    ]
+    if not days or file is None or file.fieldwork is None:
+        return None
+    end = pd.Timestamp(file.fieldwork.end) + pd.Timedelta(days=1)
+    late = {name: int((sheet.frame[name] >= end).sum()) for name in days}
+    checked = int(sheet.frame[days].notna().to_numpy().sum())
+    places = {name: count for name, count in late.items() if count}
+    return Hits(sum(places.values()), checked, places)
+
+
+def outside_fieldwork(sheet: Sheet) -> Hits | None:
+    """Find people who answered before or after fieldwork."""
+    file = sheet.wave.file
+    if sheet.day is None or file is None or file.fieldwork is None:
+        return None
+    start = pd.Timestamp(file.fieldwork.start)
+    end = pd.Timestamp(file.fieldwork.end) + pd.Timedelta(days=1)
+    days = sheet.frame[sheet.day].dropna()
+    found = int(((days < start) | (days >= end)).sum())
+    return Hits(found, len(days), {sheet.day: found} if found else {})
+
+
+def speeders(sheet: Sheet) -> Hits | None:
+    """Find people who took less than two fifths of the median time."""
+    if sheet.duration is None:
+        return None
+    seconds = sheet.frame[sheet.duration].dropna()
+    found = int((seconds < HASTE * seconds.median()).sum())
+    return Hits(found, len(seconds), {sheet.duration: found} if found else {})
+
+
+class Rule(NamedTuple):
+    """A check: what it is called, what it counts, and how it looks."""
+
+    words: Message
+    unit: str
+    look: Callable[[Sheet], Hits | None]
+
+
+RULES = {
+    "no_answers": Rule(Message("People without any answer"), "people", no_answers),
+    "blanks": Rule(Message("Questions left blank"), "answers", blanks),
+    "empty_items": Rule(Message("Items nobody answered"), "items", empty_items),
+    "constant_items": Rule(
+        Message("Items all answered alike"), "items", constant_items
+    ),
+    "same_person": Rule(Message("People who are there twice"), "people", same_person),
+    "same_answers": Rule(
+        Message("Sheets that repeat another one"), "people", same_answers
+    ),
+    "straight_lines": Rule(
+        Message("One answer to a whole block"), "people", straight_lines
+    ),
+    "against_routing": Rule(
+        Message("Answers of people who were not to be asked"),
+        "answers",
+        against_routing,
+    ),
+    "late_days": Rule(Message("Days after fieldwork"), "answers", late_days),
+    "outside_fieldwork": Rule(
+        Message("Answered outside fieldwork"), "people", outside_fieldwork
+    ),
+    "speeders": Rule(Message("Answered too fast to read"), "people", speeders),
+}
+"""The checks, in the order of the table."""
