@@ -24,7 +24,12 @@ _WHERE = {
     "report.portal": ("build_portal",),
     "sampling.sample_size": ("sample_size_mean", "sample_size_proportion"),
     "sampling.allocate": ("allocate",),
-    "sampling.draw_sample": ("draw_sample", "Sample"),
+    "sampling.draw_sample": ("draw_sample",),
+    "sampling.sample": ("Sample",),
+    "sampling.inclusion_probabilities": (
+        "inclusion_probabilities",
+        "joint_inclusion_probabilities",
+    ),
     "weighting.rake": ("rake",),
     "weighting.calibrate": ("calibrate",),
     "weighting.replicate": ("replicate",),
