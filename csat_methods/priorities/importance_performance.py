@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,6 +11,7 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
 from csat_methods.priorities.placement import (
+    DECIDED,
     UNDECIDED,
     aimed_at,
     estimate_columns,
@@ -76,7 +77,10 @@ class Priorities(Result):
     importance: str
     outcome: str
 
-    kinds: ClassVar[dict[str, str]] = {"probability": "percent"}
+    kinds: ClassVar[Mapping[str, str]] = {
+        "probability": "percent",
+        "probability_first": "percent",
+    }
     clause: ClassVar[str] = "7.4.3"
 
     def kind(self, column: str) -> str:
@@ -119,9 +123,9 @@ class Priorities(Result):
             return Message(
                 "{items} comes first: it matters much and is rated low.", values
             )
-        if any(row["quadrant"] == "act_first" for row in rows):
-            return Message("What should come first is undecided.")
-        return Message("Nothing that matters much is rated low.")
+        if all(1 - row["probability_first"] >= DECIDED for row in rows):
+            return Message("Nothing that matters much is rated low.")
+        return Message("What should come first is undecided.")
 
     def sentence(self, row: Any, verdict: str) -> Message:
         """Return the place of one item."""
@@ -189,8 +193,9 @@ def importance_performance(
     Priorities
         One row an item: ``term, performance, performance_se, performance_low,
         performance_high``, the same of ``importance``, ``quadrant`` (``act_first,
-        keep_up, low_priority, enough``), ``probability``, ``place`` (the quadrant, or
-        ``undecided`` below a probability of .8), ``moved_by`` (other cuts that move
+        keep_up, low_priority, enough``), ``probability``, ``probability_first`` (of
+        ``act_first``), ``place`` (the quadrant, or ``undecided`` below a probability
+        of .8), ``moved_by`` (other cuts that move
         it), ``n`` (fewest answers); where both kinds of importance are known
         ``stated_score, derived_score`` (standard scores over the items) and
         ``disagree`` (the kind that is higher, where the other lies on the other side

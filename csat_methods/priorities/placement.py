@@ -10,6 +10,7 @@ import numpy as np
 
 from csat_methods.priorities.priority_inputs import Inputs
 from csat_methods.priorities.quadrants import (
+    ACT,
     CUTS,
     QUADRANTS,
     agreement,
@@ -36,8 +37,8 @@ class Placement:
     Attributes
     ----------
     columns : dict
-        Columns of the table: quadrant, probability, place, moved_by, and what compares
-        stated with derived importance.
+        Columns of the table: quadrant, probability, probability_first, place, moved_by,
+        and what compares stated with derived importance.
     places : dict
         Cut to the quadrants of all items.
     crosshair : list of float
@@ -104,6 +105,7 @@ def placement(
     columns = {
         "quadrant": names[cut],
         "probability": probability,
+        "probability_first": agreement(again, np.full(len(inputs.items), ACT)),
         "place": [
             place if sure >= DECIDED else UNDECIDED
             for place, sure in zip(names[cut], probability, strict=True)

@@ -39,6 +39,9 @@ def test_four_planted_items_fall_into_four_quadrants(cut):
     assert result.table["quadrant"].tolist() == PLACES
     assert result.table["place"].tolist() == PLACES
     assert (result.table["probability"] > 0.8).all()
+    first = result.table["probability_first"]
+    assert first[0] == result.table["probability"][0]
+    assert (first[1:] < 0.2).all()
 
 
 def test_derived_importance_places_the_planted_drivers():
@@ -347,8 +350,11 @@ def test_the_headline_says_what_comes_first():
     two = ["act_first", "act_first", "enough", "enough"]
     assert told(place=two).startswith("p1, p2 come first")
     assert told(place="undecided") == "What should come first is undecided."
-    assert told(place="enough", quadrant="enough") == (
+    assert told(place="enough", probability_first=0.2) == (
         "Nothing that matters much is rated low."
+    )
+    assert told(place="enough", probability_first=0.3) == (
+        "What should come first is undecided."
     )
     assert replace(result, table=result.table.iloc[:0]).summary()
     assert "Act first" in repr(result)
