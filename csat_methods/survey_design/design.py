@@ -15,6 +15,9 @@ import numpy as np
 
 from csat_methods.survey_design.stages import Stage
 
+RANK_TOLERANCE = 1e-10
+"""Squared singular values below this share of the largest are none (R: 1e-5)."""
+
 
 class Step(Protocol):
     """One weighting step: what it does to weights, and to influence values."""
@@ -53,12 +56,24 @@ class Replicates:
     scale: np.ndarray
     mse: bool = False
 
-    @cached_property
-    def degrees(self) -> int:
-        """Rank of the replicate weights less one."""
-        gram = self.weights.T @ self.weights
-        values = np.linalg.eigvalsh(gram / np.diag(gram).max())
-        return int((values > values.max() * 1e-10).sum()) - 1
+    def degrees(self, rows: np.ndarray) -> int:
+        """Return the rank of the replicate weights of some rows less one; at least 0.
+
+        Rows are scaled to a largest weight of one: no rank changes, and heavy rows
+        hide no light ones.
+
+        Parameters
+        ----------
+        rows : ndarray of bool, shape (n,)
+        """
+        own = self.weights[rows]
+        top = np.abs(own).max(axis=1, initial=0.0)
+        own = own[top > 0] / top[top > 0, None]
+        if not len(own):
+            return 0
+        short = own.T if len(own) < own.shape[1] else own
+        values = np.linalg.eigvalsh(short.T @ short)
+        return int((values > values.max() * RANK_TOLERANCE).sum()) - 1
 
     def covariance(self, estimates: np.ndarray, each: np.ndarray) -> np.ndarray:
         """Return the covariance of m estimates from their R replicates, (R, m)."""
@@ -95,6 +110,25 @@ class Design:
         """First-stage stratum of each row, shape (n,)."""
         return self.first.stratum[self.first.unit]
 
+    @cached_property
+    def levels(self) -> tuple[tuple[Stage, np.ndarray], ...]:
+        """Stages that add variance, each with the factor of its strata, (H,).
+
+        From the second stage on it carries the sampling fractions of the stages above
+        (Särndal, Swensson and Wretman 1992, eq. 4.3.9). What lonely strata do is R's
+        rule in each stage; ``average`` has others to average over in the first only.
+        """
+        found, above = [], np.ones(len(self.weights))
+        for level, stage in enumerate(self.stages):
+            rule = self.singleton if level == 0 or self.singleton == "adjust" else ""
+            reach = np.zeros(len(stage.population))
+            reach[stage.stratum[stage.unit]] = above
+            found.append((stage, reach * stage.factor(rule)))
+            if not stage.finite:
+                break
+            above = above * stage.fraction[stage.stratum[stage.unit]]
+        return tuple(found)
+
     @property
     def simple(self) -> bool:
         """Whether rows are alike: one stratum, rows as units, nothing else."""
@@ -127,12 +161,14 @@ class Design:
     def degrees(self, rows: np.ndarray) -> int:
         """Return primary units less strata that have members among the rows.
 
+        With replicates, the rank of the rows' replicate weights less one.
+
         Parameters
         ----------
         rows : ndarray of bool, shape (n,)
         """
         if self.replicates is not None:
-            return self.replicates.degrees
+            return self.replicates.degrees(rows)
         members = rows & (self.weights != 0)
         units = np.zeros(self.n_units, bool)
         units[self.first.unit[members]] = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -47,8 +47,12 @@ def make_design(
     """
     _checks.one_of("singleton", singleton, SINGLETON)
     stages = stages_of(n, strata, list(clusters), list(population))
-    _check_population(stages, list(population))
-    _check_lonely(stages, singleton)
+    faults = _checks.Faults()
+    for sentence in _population_faults(stages, list(population)):
+        faults.add(sentence)
+    for sentence in lonely_faults(stages, singleton):
+        faults.add(sentence)
+    faults.stop()
     if weights is None:
         base = np.ones(n)
         for stage in stages:
@@ -61,28 +65,29 @@ def make_design(
     return Design(base, stages, base, singleton=singleton, weighted=given)
 
 
-def _check_population(stages: tuple[Stage, ...], population: list[np.ndarray]) -> None:
-    faults = _checks.Faults()
+def _population_faults(
+    stages: tuple[Stage, ...], population: list[np.ndarray]
+) -> Iterator[str]:
+    """Yield what contradicts itself in the sizes of the populations."""
     for level, (stage, given) in enumerate(zip(stages, population, strict=False), 1):
         spread = stage.population[stage.stratum[stage.unit]] != given
         if spread.any():
             row = int(np.flatnonzero(spread)[0])
-            faults.add(
-                f"population_size={given[row]} in row {row} differs inside its "
+            yield (
+                f"population_size={given[row]:g} at position {row} differs inside its "
                 f"stratum at stage {level}; it is one number a stratum: its units."
             )
         small = stage.population < stage.sizes
         if small.any():
             h = int(np.flatnonzero(small)[0])
-            faults.add(
+            yield (
                 f"population_size={stage.population[h]:g} at stage {level} is smaller "
                 f"than the {stage.sizes[h]} units sampled there."
             )
-    faults.stop()
 
 
-def _check_lonely(stages: tuple[Stage, ...], singleton: str) -> None:
-    """Refuse strata with one unit where nobody said what they should do."""
+def lonely_faults(stages: tuple[Stage, ...], singleton: str) -> Iterator[str]:
+    """Yield where strata have one unit and nobody said what they should do."""
     if singleton != "refuse":
         return
     for level, stage in enumerate(stages, 1):
@@ -90,7 +95,7 @@ def _check_lonely(stages: tuple[Stage, ...], singleton: str) -> None:
         lonely = int(stage.lonely.sum())
         single_survey = level == 1 and len(stage.population) == 1
         if counts and lonely and not single_survey:
-            raise ValueError(
+            yield (
                 f"singleton='refuse': {lonely} strata at stage {level} have one unit, "
                 "so their variance cannot be seen; choose one of "
                 f"{', '.join(SINGLETON[1:])} or merge strata."

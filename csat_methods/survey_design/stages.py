@@ -52,6 +52,30 @@ class Stage:
         """Whether any stratum has a finite population."""
         return bool(np.isfinite(self.population).any())
 
+    def factor(self, singleton: str) -> np.ndarray:
+        """Return (1 − f) n / (n − 1) of each stratum, lonely ones by the rule, (H,).
+
+        Parameters
+        ----------
+        singleton : str
+            ``adjust``: lonely strata count 1 − f; ``average``: the others count for
+            them too; else they count nothing.
+        """
+        n = self.sizes
+        factor = np.where(n > 1, (1 - self.fraction) * n / np.maximum(n - 1, 1), 0.0)
+        if singleton == "adjust":
+            factor = np.where(self.lonely, 1 - self.fraction, factor)
+        if singleton == "average":
+            factor = factor * len(n) / max(int((~self.lonely).sum()), 1)
+        return factor
+
+    def centred(self, singleton: str) -> np.ndarray:
+        """Return 1 for strata whose units deviate from their mean, 0 where from zero.
+
+        R's ``survey.lonely.psu="adjust"`` does not centre a lonely unit.
+        """
+        return np.where(self.lonely & (singleton == "adjust"), 0.0, 1.0)
+
 
 def codes(values: np.ndarray) -> tuple[np.ndarray, int]:
     """Return values as whole numbers 0 to k − 1, and k."""

@@ -10,6 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 ROUNDS = 500
+"""Most rounds until totals must hold."""
+
+FARTHEST = {"linear": 1e12, "raking": 700.0}
+"""Largest size of xᵀλ; beyond it a factor means nothing, or overflows."""
 
 
 class Distance(NamedTuple):
@@ -26,20 +30,28 @@ DISTANCES = {
 """Deville and Särndal (1992), table 1, cases 1 and 2."""
 
 
-def _projected(
-    x: np.ndarray, z: np.ndarray, before: np.ndarray, after: np.ndarray
-) -> np.ndarray:
-    """Return the residuals of z / after on x, weighted by `before`, times after.
+def _solved(gram: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return the least-norm solution of gram · b = right, whatever the columns' units.
+
+    Columns that others explain get no weight of their own.
+    """
+    size = np.sqrt(np.maximum(np.diag(gram), 0.0))
+    size = np.where(size > 0, size, 1.0)
+    scaled = gram / np.outer(size, size)
+    return (np.linalg.lstsq(scaled, (right.T / size).T, rcond=1e-13)[0].T / size).T
+
+
+def _unweighted(
+    z: np.ndarray, before: np.ndarray, after: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return z / after and the weights of the regression; 0 for rows left out.
 
     Deville and Särndal (1992), eq. 3.4: regression with the weights the step started
     from, residuals with the weights it produced; R's convention too.
     """
     held = after != 0
     y = np.where(held[:, None], z / np.where(held, after, 1.0)[:, None], 0.0)
-    w = np.where(held, before, 0.0)
-    weighted = x * w[:, None]
-    slopes = np.linalg.lstsq(weighted.T @ x, weighted.T @ y, rcond=None)[0]
-    return (y - x @ slopes) * np.where(held, after, 0.0)[:, None]
+    return y, np.where(held, before, 0.0)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -75,32 +87,40 @@ class Calibration:
         """
         factor, slope = DISTANCES[self.distance]
         d, lagrange = weights[self.rows], np.zeros(len(self.totals))
-        size = np.maximum(np.abs(self.totals), 1e-300)
+        size, worst = self._sizes(d), np.inf
         for _ in range(ROUNDS):
             u = self.x @ lagrange
+            if not (np.abs(u) < FARTHEST[self.distance]).all():
+                break
             missing = self.totals - self.x.T @ (d * factor(u))
-            if np.max(np.abs(missing) / size, initial=0.0) < self.tolerance:
+            worst = float(np.max(np.abs(missing) / size, initial=0.0))
+            if worst < self.tolerance:
                 new = weights.copy()
                 new[self.rows] = d * factor(u)
                 return new
             hessian = (self.x * (d * slope(u))[:, None]).T @ self.x
-            lagrange = lagrange + np.linalg.lstsq(hessian, missing, rcond=None)[0]
-            if not np.isfinite(lagrange).all() or np.abs(lagrange).max() > 1e8:
-                break
-        worst = float(np.max(np.abs(missing) / size))
+            lagrange = lagrange + _solved(hessian, missing)
         raise ValueError(
             f"distance={self.distance!r}: calibration did not converge; the worst "
             f"total is still off by {worst:.2g} of its size. The totals may "
             "contradict each other, or be out of reach of these answers."
         )
 
+    def _sizes(self, weights: np.ndarray) -> np.ndarray:
+        """Return what each total's error is measured by; for 0 the sum of amounts."""
+        amounts = np.abs(self.x).T @ weights
+        size = np.where(self.totals != 0, np.abs(self.totals), amounts)
+        return np.where(size > 0, size, 1.0)
+
     def residuals(
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
         """Return weighted influence values (n, m) less what the totals explain."""
-        new = z.copy()
-        rows = self.rows
-        new[rows] = _projected(self.x, z[rows], before[rows], after[rows])
+        new, rows, x = z.copy(), self.rows, self.x
+        y, w = _unweighted(z[rows], before[rows], after[rows])
+        weighted = x * w[:, None]
+        fitted = x @ _solved(weighted.T @ x, weighted.T @ y)
+        new[rows] = (y - fitted) * after[rows, None]
         return new
 
 
@@ -141,9 +161,9 @@ class Raking:
 
     @cached_property
     def _indicators(self) -> np.ndarray:
-        """0/1 columns of all margins' levels, shape (r, q)."""
-        sides = zip(self.codes, self.totals, strict=True)
-        return np.hstack([np.eye(len(total))[code] for code, total in sides])
+        """0/1 columns of all margins' levels, a row each cell, shape (C, q)."""
+        sides = zip(self._cells[1], self.totals, strict=True)
+        return np.hstack([np.eye(len(total))[level] for level, total in sides])
 
     def apply(self, weights: np.ndarray) -> np.ndarray:
         """Return the raked weights, shape (n,).
@@ -165,7 +185,8 @@ class Raking:
                         "rake: a level with a total above 0 has no weight to carry it."
                     )
                 ratio = np.divide(total, now, out=np.zeros_like(now), where=now > 0)
-                worst = max(worst, float(np.abs(ratio[total > 0] - 1).max()))
+                off = np.abs(ratio[total > 0] - 1).max(initial=0.0)
+                worst = max(worst, float(off))
                 sums = sums * ratio[level]
             if worst < self.tolerance:
                 break
@@ -183,7 +204,11 @@ class Raking:
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
         """Return weighted influence values (n, m) less what the margins explain."""
-        new = z.copy()
-        rows = self.rows
-        new[rows] = _projected(self._indicators, z[rows], before[rows], after[rows])
+        new, rows, x = z.copy(), self.rows, self._indicators
+        y, w = _unweighted(z[rows], before[rows], after[rows])
+        cell, count = self._cells[0], len(x)
+        sums = np.column_stack([np.bincount(cell, w * c, count) for c in y.T])
+        weighted = x * np.bincount(cell, w, count)[:, None]
+        fitted = x @ _solved(weighted.T @ x, x.T @ sums)
+        new[rows] = (y - fitted[cell]) * after[rows, None]
         return new

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from csat_methods.statistics.multiplicity import simultaneous_level
-from csat_methods.survey_design.variance import covariance, domain_covariances
+from csat_methods.survey_design.domain_variance import domain_covariances
+from csat_methods.survey_design.variance import covariance
 from csat_methods.wave.estimate import Domains, Estimates, interval
 
 if TYPE_CHECKING:

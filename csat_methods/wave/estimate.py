@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from csat_methods import _checks
+from csat_methods.survey_design.design import Replicates
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -118,7 +119,7 @@ def sizes(
     """Return answers and degrees of freedom by domain and term, both (D, k)."""
     n, design = counts(where, enters), wave.design
     if design.replicates is not None:
-        return n, np.where(n > 0, float(design.replicates.degrees), 0.0)
+        return n, _replicate_degrees(design.replicates, where, enters)
     if design.first.singular and len(design.first.population) == 1:
         return n, np.maximum(n - 1.0, 0.0)
     members = enters & (design.weights != 0)[:, None] & (where.codes >= 0)[:, None]
@@ -127,6 +128,22 @@ def sizes(
     units = counts(where, members) if single else _present(unit, where, members)
     strata = _present(design.stratum, where, members)
     return n, (units - strata).astype(float)
+
+
+def _replicate_degrees(
+    replicates: Replicates, where: Domains, enters: np.ndarray
+) -> np.ndarray:
+    """Return rank less one by domain and term, (D, k); alike rows are ranked once."""
+    known: dict[bytes, int] = {}
+
+    def degrees(rows: np.ndarray) -> float:
+        key = np.packbits(rows).tobytes()
+        if key not in known:
+            known[key] = replicates.degrees(rows)
+        return float(known[key])
+
+    masks = [where.codes == d for d in range(len(where))]
+    return np.array([[degrees(m & column) for column in enters.T] for m in masks])
 
 
 def counts(where: Domains, enters: np.ndarray) -> np.ndarray:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from csat_methods.survey_design.variance import covariance, domain_variances
-from csat_methods.wave.estimate import Domains, Estimates, sizes
+from csat_methods.survey_design.design import Replicates
+from csat_methods.survey_design.domain_variance import domain_variances
+from csat_methods.survey_design.variance import covariance
+from csat_methods.wave.estimate import Domains, Estimates, counts, sizes
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -47,16 +49,22 @@ def ratio_estimates(
     top, bottom = _totals(wave, where, tops), _totals(wave, where, bottoms)
     with np.errstate(invalid="ignore", divide="ignore"):
         estimate = top / bottom
-    if wave.design.replicates is not None:
-        return _replicated_ratios(wave, where, tops, bottoms, enters, estimate)
+    replicates = wave.design.replicates
+    if replicates is not None:
+        each = _replicated_ratios(replicates, where, tops, bottoms)
+        return _replicated(wave, where, replicates, estimate, each, enters)
 
     def influence(domain: int, term: int) -> np.ndarray:
         inside = where.codes == domain
         r, b = estimate[domain, term], bottom[domain, term]
-        z = np.where(inside, tops[:, term] - r * bottoms[:, term], 0.0)
-        return z / b if b else z
+        if not b:
+            return np.zeros(len(inside))
+        return np.where(inside, (tops[:, term] - r * bottoms[:, term]) / b, 0.0)
 
-    variance = _ratio_variances(wave, where, tops, bottoms, estimate, bottom, influence)
+    if wave.design.steps:
+        variance = _chunked_variances(wave, estimate.shape, influence)
+    else:
+        variance = _ratio_variances(wave, where, tops, bottoms, estimate, bottom)
     return _estimates(wave, where, estimate, variance, enters, influence)
 
 
@@ -83,22 +91,19 @@ def _ratio_variances(
     bottoms: np.ndarray,
     estimate: np.ndarray,
     bottom: np.ndarray,
-    influence: Callable[[int, int], np.ndarray],
 ) -> np.ndarray:
     """Return variances by domain and term, shape (D, k)."""
-    if wave.design.steps:
-        return _chunked_variances(wave, estimate.shape, influence)
-    inside = where.codes >= 0
-    codes = np.where(inside, where.codes, 0)
-    columns = []
-    for term in range(estimate.shape[1]):
-        r = np.nan_to_num(estimate[codes, term])
-        b = bottom[codes, term]
-        z = tops[:, term] - r * bottoms[:, term]
-        z = np.divide(z, b, out=np.zeros_like(z), where=b != 0)
-        weighted = z * wave.design.weights
-        columns.append(domain_variances(wave.design, weighted, where.codes, len(where)))
-    return np.column_stack(columns)
+    codes, w = np.maximum(where.codes, 0), wave.design.weights
+    ratio = np.where(bottom != 0, np.nan_to_num(estimate), 0.0)
+
+    def weighted(term: int) -> np.ndarray:
+        z = ratio[codes, term] * bottoms[:, term]
+        np.subtract(tops[:, term], z, out=z)
+        return np.multiply(z, w, out=z)
+
+    columns = map(weighted, range(estimate.shape[1]))
+    size = np.where(bottom != 0, bottom, 1.0)
+    return domain_variances(wave.design, columns, where.codes, len(where)) / size**2
 
 
 def total_estimates(
@@ -114,13 +119,13 @@ def total_estimates(
     """
     enters = rows & (wave.design.weights > 0)[:, None] & (where.codes >= 0)[:, None]
     y = np.where(enters, values, 0.0)
-    estimate = _totals(wave, where, y)
+    estimate = np.where(counts(where, enters) > 0, _totals(wave, where, y), np.nan)
     replicates = wave.design.replicates
     if replicates is not None:
         member = _membership(where)
         parts = [(member @ (replicates.weights * column[:, None])).T for column in y.T]
         each = np.stack(parts, axis=2).reshape(replicates.weights.shape[1], -1)
-        return _from_replicates(wave, where, estimate.ravel(), each, enters)
+        return _replicated(wave, where, replicates, estimate, each, enters)
 
     def influence(domain: int, term: int) -> np.ndarray:
         return np.where(where.codes == domain, y[:, term], 0.0)
@@ -128,13 +133,8 @@ def total_estimates(
     if wave.design.steps:
         variance = _chunked_variances(wave, estimate.shape, influence)
     else:
-        weighted = y * wave.design.weights[:, None]
-        variance = np.column_stack(
-            [
-                domain_variances(wave.design, column, where.codes, len(where))
-                for column in weighted.T
-            ]
-        )
+        columns = (wave.design.weights * column for column in y.T)
+        variance = domain_variances(wave.design, columns, where.codes, len(where))
     return _estimates(wave, where, estimate, variance, enters, influence)
 
 
@@ -161,15 +161,22 @@ def _estimates(
     influence: Callable[[int, int], np.ndarray],
 ) -> Estimates:
     n, df = sizes(wave, where, enters)
-    se = np.where(df >= 1, np.sqrt(variance), np.nan)
+    known = (df >= 1) & np.isfinite(estimate)
+    se = np.where(known, np.sqrt(variance), np.nan).ravel()
 
     def full() -> np.ndarray:
         shape = estimate.shape
         cells = [(d, t) for d in range(shape[0]) for t in range(shape[1])]
         z = np.column_stack([influence(d, t) for d, t in cells])
-        return covariance(wave.design, z)
+        return _known(covariance(wave.design, z), se)
 
-    return Estimates(estimate.ravel(), se.ravel(), df.ravel(), n.ravel(), full)
+    return Estimates(estimate.ravel(), se, df.ravel(), n.ravel(), full)
+
+
+def _known(matrix: np.ndarray, se: np.ndarray) -> np.ndarray:
+    """Return a covariance without the estimates that have no error."""
+    missing = np.isnan(se)
+    return np.where(missing[:, None] | missing, np.nan, matrix)
 
 
 def _membership(where: Domains) -> sparse.csr_matrix:
@@ -180,42 +187,39 @@ def _membership(where: Domains) -> sparse.csr_matrix:
 
 
 def _replicated_ratios(
-    wave: Wave,
-    where: Domains,
-    tops: np.ndarray,
-    bottoms: np.ndarray,
-    enters: np.ndarray,
-    estimate: np.ndarray,
-) -> Estimates:
-    """Return ratios whose errors come from the replicates."""
-    replicates = wave.design.replicates
-    if replicates is None:
-        raise ValueError("replicates=None: the design has none.")
+    replicates: Replicates, where: Domains, tops: np.ndarray, bottoms: np.ndarray
+) -> np.ndarray:
+    """Return the ratios of every replicate, shape (R, D k)."""
     member = _membership(where)
     columns = []
-    for term in range(estimate.shape[1]):
-        top = member @ (replicates.weights * tops[:, [term]])
-        bottom = member @ (replicates.weights * bottoms[:, [term]])
+    for y, x in zip(tops.T, bottoms.T, strict=True):
+        top = member @ (replicates.weights * y[:, None])
+        bottom = member @ (replicates.weights * x[:, None])
         with np.errstate(invalid="ignore", divide="ignore"):
             columns.append((top / bottom).T)
-    each = np.stack(columns, axis=2).reshape(replicates.weights.shape[1], -1)
-    return _from_replicates(wave, where, estimate.ravel(), each, enters)
+    return np.stack(columns, axis=2).reshape(replicates.weights.shape[1], -1)
 
 
-def _from_replicates(
+def _replicated(
     wave: Wave,
     where: Domains,
+    replicates: Replicates,
     estimate: np.ndarray,
     each: np.ndarray,
     enters: np.ndarray,
 ) -> Estimates:
-    replicates = wave.design.replicates
-    if replicates is None:
-        raise ValueError("replicates=None: the design has none.")
+    """Return estimates whose errors come from the replicates.
+
+    A domain that a replicate loses whole has no error.
+    """
     n, df = sizes(wave, where, enters)
-    matrix = replicates.covariance(estimate, each)
-    se = np.where(df.ravel() >= 1, np.sqrt(np.diag(matrix)), np.nan)
-    return Estimates(estimate, se, df.ravel(), n.ravel(), lambda: matrix, each)
+    centre = estimate.ravel()
+    lost = np.isnan(each).any(axis=0) | np.isnan(centre)
+    df = np.where(lost, 0.0, df.ravel())
+    matrix = replicates.covariance(centre, each)
+    se = np.where(df >= 1, np.sqrt(np.diag(matrix)), np.nan)
+    matrix = _known(matrix, se)
+    return Estimates(centre, se, df, n.ravel(), lambda: matrix, each)
 
 
 def simple_variances(
@@ -237,10 +241,10 @@ def simple_variances(
     for y, held in zip(values.T, rows.T, strict=True):
         enters = held & counted
         weight = w * enters
-        centre = np.average(y, weights=weight) if weight.any() else 0.0
-        off = np.where(enters, y - centre, 0.0)
+        people = weight.sum()
+        off = y - (weight @ y / people if people else 0.0)
         size = np.bincount(bins, weight, count)
-        n = np.bincount(bins[enters], minlength=count)
+        n = np.bincount(bins, enters, count)
         with np.errstate(invalid="ignore", divide="ignore"):
             shift = np.bincount(bins, weight * off, count) / size
             spread = np.bincount(bins, weight * off**2, count) / size - shift**2

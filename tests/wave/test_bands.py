@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
-from csat_methods.survey_design.variance import (
-    covariance,
+from csat_methods.survey_design.domain_variance import (
     domain_covariances,
     domain_variances,
 )
+from csat_methods.survey_design.variance import covariance
 from csat_methods.wave.bands import band_of_means
 from csat_methods.wave.estimate import domains
 from csat_methods.wave.ratios import ratio_estimates
@@ -50,8 +50,8 @@ def test_covariances_inside_domains_are_blocks_of_the_whole_one(name):
         assert inside[d] == pytest.approx(whole, rel=1e-9, abs=1e-9)
     for column in range(2):
         weighted = z[:, column] * wave.design.weights
-        alone = domain_variances(wave.design, weighted, codes, 3)
-        assert inside[:, column, column] == pytest.approx(alone)
+        alone = domain_variances(wave.design, [weighted], codes, 3)
+        assert inside[:, column, column] == pytest.approx(alone[:, 0])
 
 
 def band(wave, level=0.95, seed=1, by="g"):
