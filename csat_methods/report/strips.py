@@ -26,7 +26,7 @@ def ends_of(values: Iterable[float], *, room: float = 0.35) -> tuple[float, floa
     """
     known = sorted(value for value in values if not math.isnan(value))
     low, high = (known[0], known[-1]) if known else (0.0, 1.0)
-    more = room * (high - low) or max(abs(high), 1.0)
+    more = room * (high - low) if high > low else max(abs(high), 1.0)
     return low - more, high + more
 
 

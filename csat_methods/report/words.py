@@ -91,8 +91,8 @@ def label_of(
     result: Result, row: Mapping[str, Any], column: str
 ) -> Text | Message | None:
     """Return the words that a result has for a cell, or None."""
-    cell = row[column]
-    places = [f"{column}={cell}", f"{row.get('term')}={cell}", cell, str(cell)]
+    cell = str(row[column])
+    places = [f"{column}={cell}", f"{row.get('term')}={cell}", cell]
     if column in result.by:
         places = places[:1]
     found = (result.labels.get(place) for place in places)
@@ -102,17 +102,19 @@ def label_of(
 def _word(cell: Any) -> Html:
     if isinstance(cell, Message | Text | Number):
         return _html.value(cell)
+    if not is_known(cell):
+        return Html("")
     if isinstance(cell, bool):
         return _html.text(translate(YES[cell]))
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, pd.Timestamp) else cell
         return _html.value(Day(day))
-    return _html.text(translate(str(cell)) if is_known(cell) else "")
+    return _html.text(translate(str(cell)))
 
 
 def is_known(cell: Any) -> bool:
     """Whether a cell holds anything."""
-    return cell is not None and not (pd.isna(cell) is True or cell == "")
+    return not (cell is None or pd.isna(cell) is True or cell == "")
 
 
 def is_number(values: pd.Series) -> bool:

@@ -1,0 +1,93 @@
+"""Is the reader warned of what limits the figures?"""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import pandas as pd
+
+from csat_methods import publish
+from csat_methods._messages import Text, plain
+from csat_methods.report.cautions import cautions_of
+from csat_methods.report.policy import Policy
+from csat_methods.report.wave_card import QuestionChange, WaveCard
+from csat_methods.result import Call, Domain, Result, Used
+
+SOUND = WaveCard(received=80, invited=100, lines={"alpha": 0.7})
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Alpha(Result):
+    """Reliabilities with a line."""
+
+    line: ClassVar[str] = "alpha"
+
+
+def said(card, **results):
+    published = publish(results, Policy())
+    return [plain(message) for message, _ in cautions_of(published, card)]
+
+
+def test_a_sound_survey_has_no_caution():
+    assert said(SOUND) == []
+
+
+def test_a_sample_without_known_chances_is_named_first():
+    found = said(replace(SOUND, selection="convenience"))
+    assert found[0].startswith("The people were not drawn with known chances")
+
+
+def test_a_low_response_is_told_with_its_numbers():
+    found = said(replace(SOUND, received=20))
+    assert len(found) == 1
+    assert found[0].startswith("20.0% of the 100 people who were asked answered")
+
+
+def test_an_unknown_response_is_told():
+    assert "not stated" in said(replace(SOUND, invited=None))[0]
+
+
+def test_a_draft_is_called_one():
+    assert "draft" in said(replace(SOUND, state="draft"))[0]
+
+
+def test_changed_questions_are_named():
+    change = QuestionChange(
+        items=(Text({"en": "Price"}),), what=Text({"en": "new scale"}), comparable=False
+    )
+    one = said(replace(SOUND, changes=(change,)))
+    other = said(replace(SOUND, changes=(replace(change, comparable=True),)))
+    assert one == ["Not to be compared with earlier waves: Price (new scale)."]
+    assert other == ["Asked otherwise than before: Price (new scale)."]
+
+
+def test_a_scale_of_low_reliability_is_named_and_a_good_one_is_not():
+    table = pd.DataFrame(
+        {
+            "term": ["x", "y", "z"],
+            "estimate": [0.5, 0.9, 0.7],
+            "se": 0.05,
+            "ci_low": [0.4, 0.85, 0.6],
+            "ci_high": [0.6, 0.95, 0.8],
+            "n": 90,
+        }
+    )
+    found = said(SOUND, a=Alpha(table=table, method="Alpha", used=Used(99, (90, 90))))
+    assert len(found) == 1
+    assert found[0].startswith("x: 0.50")
+
+
+def test_hidden_groups_are_told():
+    table = pd.DataFrame({"term": ["a"], "estimate": [1.0], "n": [4]})
+    few = Result(table=table, method="R", used=Used(4, (4, 4)), domain=Domain((), "x"))
+    assert said(SOUND, r=few)[-1].startswith("Hidden: fewer than 10 answers")
+
+
+def test_importance_is_not_a_cause():
+    table = pd.DataFrame({"term": ["a"], "estimate": [1.0], "n": [90]})
+    drivers = Result(
+        table=table,
+        method="R",
+        used=Used(90, (90, 90)),
+        call=Call("csat_methods.x.relative_importance", {}),
+    )
+    assert "not what brings it about" in said(SOUND, r=drivers)[0]

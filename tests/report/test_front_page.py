@@ -1,0 +1,163 @@
+"""Does the front page say what matters, and "none" where there is nothing?"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import pandas as pd
+import pytest
+
+from csat_methods import publish
+from csat_methods._messages import plain
+from csat_methods.report.front_page import LEVELS, MOST, front_page
+from csat_methods.report.policy import Policy
+from csat_methods.report.wave_card import WaveCard
+from csat_methods.result import Call, Result, Used
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Ratings(Result):
+    """Ratings with a line."""
+
+    line: ClassVar[str] = "mean"
+
+
+def ratings(estimates, se=0.1, function="means", **about):
+    terms = list(estimates)
+    values = list(estimates.values())
+    table = pd.DataFrame(
+        {
+            "term": terms,
+            "estimate": values,
+            "se": se,
+            "ci_low": [v - 2 * se for v in values],
+            "ci_high": [v + 2 * se for v in values],
+            "n": 90,
+        }
+    )
+    return Ratings(
+        table=table,
+        method="Mean",
+        used=Used(99, (90, 90)),
+        call=Call(f"csat_methods.x.{function}", {}),
+        about={t: about.get(t, (t,)) for t in terms},
+    )
+
+
+def importance(values):
+    made = ratings(values, function="relative_importance")
+    table = made.table.drop(columns=["ci_low", "ci_high"])
+    return Result(table=table, method="I", used=made.used, call=made.call)
+
+
+CARD = WaveCard(lines={"mean": 3.0}, overall=("overall",))
+
+
+def front(card=CARD, **results):
+    return front_page(publish(results, Policy()), card)
+
+
+def terms(sentences):
+    return [plain(said.message).partition(":")[0] for said in sentences]
+
+
+def test_strengths_and_weaknesses_are_ranked_by_distance_in_standard_errors():
+    made = front(m=ratings({"a": 3.5, "b": 4.0, "c": 2.0, "d": 2.5, "e": 3.05}))
+    assert terms(made.strengths) == ["b", "a"]
+    assert terms(made.weaknesses) == ["c", "d"]
+    assert terms(made.undecided) == ["e"]
+
+
+def test_there_are_five_of_each_at_most():
+    many = ratings({f"g{i}": 4.0 + i / 10 for i in range(9)})
+    made = front(m=many)
+    assert terms(made.strengths) == ["g8", "g7", "g6", "g5", "g4"]
+    assert len(made.strengths) == MOST
+
+
+def test_a_construct_is_named_once():
+    card = replace(CARD, constructs={"a": "x", "b": "x", "c": "y"})
+    made = front(card, m=ratings({"a": 4.0, "b": 4.5, "c": 3.9}))
+    assert terms(made.strengths) == ["b", "c"]
+
+
+def test_what_is_undecided_is_ranked_by_importance():
+    made = front(
+        m=ratings({"a": 3.0, "b": 3.1, "c": 2.95}),
+        i=importance({"a": 0.1, "b": 0.2, "c": 0.3}),
+    )
+    assert terms(made.undecided) == ["c", "b", "a"]
+
+
+def test_an_interval_over_the_line_is_never_rounded_to_a_verdict():
+    made = front(m=ratings({"a": 3.199}))
+    assert made.strengths == made.weaknesses == ()
+
+
+def test_what_matters_more_than_average_is_done_first():
+    made = front(
+        m=ratings({"a": 1.0, "b": 2.0, "c": 2.5, "d": 1.5}),
+        i=importance({"a": 0.1, "b": 0.4, "c": 0.3}),
+    )
+    assert [action.judged.row.term for action in made.first] == ["b", "c", "d", "a"]
+    assert "more than average" in made.first[0].why.id
+    assert "was not measured" in made.first[2].why.id
+    assert made.first[2].importance is None
+    assert made.first[0].importance[0].value == 0.4
+
+
+def test_nothing_is_done_first_that_does_not_fall_short_for_certain():
+    assert front(m=ratings({"a": 2.9, "b": 4.0})).first == ()
+
+
+def test_a_report_of_nothing_says_so():
+    made = front()
+    assert made.tiles == made.remember == made.first == ()
+    assert plain(made.headline.message).startswith("Too few answers")
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        ({"overall": 4.0, "a": 2.0}, "above its line; a falls short most clearly"),
+        ({"overall": 4.0}, "above its line, and nothing falls short for certain"),
+        ({"overall": 3.1, "a": 2.0}, "close to its line; a falls short"),
+        ({"overall": 3.1}, "close to its line, and nothing falls short"),
+    ],
+)
+def test_the_headline_answers_in_one_sentence(results, said):
+    assert said in plain(front(m=ratings(results)).headline.message)
+
+
+def test_without_a_line_the_headline_tells_the_level():
+    made = front(WaveCard(overall=("overall",)), m=ratings({"overall": 4.0}))
+    assert plain(made.headline.message) == "overall stands at 4.00"
+
+
+def test_every_headline_has_its_sentence():
+    changes, levels = ("good", "bad", "undecided"), ("good", "bad", "undecided", "")
+    wanted = {(c, "", w) for c in changes for w in (True, False)}
+    wanted |= {("", level, w) for level in levels for w in (True, False)}
+    assert set(LEVELS) == wanted
+
+
+def test_no_sentence_claims_a_cause_or_holds_a_digit():
+    sentences = list(LEVELS.values())
+    assert not re.search(r"\d|cause|because|due to|leads to", " ".join(sentences))
+
+
+def test_three_sentences_at_most_are_to_be_remembered(parcels_published, parcels_card):
+    made = front_page(parcels_published, parcels_card)
+    assert 1 <= len(made.remember) <= 3
+    assert all("people answered" not in said.message.id for said in made.remember)
+
+
+def test_every_sentence_knows_whose_numbers_it_tells(parcels_published, parcels_card):
+    made = front_page(parcels_published, parcels_card)
+    for said in (*made.strengths, *made.weaknesses, *made.remember):
+        assert said.prefix.removesuffix("#") in parcels_published
+
+
+def test_only_what_passed_the_gate_reaches_the_front_page(parcels_results):
+    with pytest.raises(ValueError, match="must come from publish"):
+        front_page(parcels_results, CARD)

@@ -1,0 +1,91 @@
+"""Does the linter see every fault that must not be handed out?"""
+
+import pytest
+
+from csat_methods.report.lint import check_page, lint_report, read_page
+
+GOOD = """<!DOCTYPE html><html lang="en"><head><title>Wave 2026</title>
+<style>body{background:url(data:image/png;base64,AA)}</style></head><body>
+<h1>Good</h1><h2>Part</h2><p>n = <data value="3">3</data>,
+<time datetime="2026-03-01">1 March 2026</time>, <code>v1.2</code>,
+<bdi>Terminal 1</bdi></p>
+<table><caption>Words</caption><thead><tr><th scope="col">A</th></tr></thead></table>
+<svg role="img" aria-label="A line"><g><svg></svg></g></svg>
+<svg aria-hidden="true"></svg><img alt="x" src="data:image/png;base64,AA">
+<div class="prose"><p>ISO 10004</p></div><a href="#part">on</a>
+<a href="data:text/csv,a">file</a></body></html>"""
+
+
+def with_body(inside):
+    return GOOD.replace("</body>", f"{inside}</body>")
+
+
+def test_a_good_page_has_no_faults():
+    assert lint_report(GOOD) == []
+    check_page(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("inside", "fault"),
+    [
+        ("<img src='data:x'>", "<img> has no alternative text"),
+        ("<svg role='img'></svg>", "<svg> has no alternative text"),
+        ("<img alt='' src='data:x'>", "<img> has no alternative text"),
+        ("<a href='https://example.org'>x</a>", "asks for 'https://example.org'"),
+        ("<a href='//example.org'>x</a>", "asks for '//example.org'"),
+        ("<img alt='x' src='http://e.org/a'>", "from outside"),
+        ("<p style='background:url(http://e.org/a)'></p>", "from outside"),
+        ("<style>@import 'x.css';</style>", "the style asks for"),
+        ("<style>p{background:url(a.png)}</style>", "the style asks for 'a.png'"),
+        ("<script>1</script>", "<script> does not belong"),
+        ("<iframe></iframe>", "<iframe> does not belong"),
+        ("<link rel='x'>", "<link> does not belong"),
+        ("<p onclick='x()'>a</p>", "<p> has onclick="),
+        ("<svg aria-label='x' ONLOAD='x()'></svg>", "<svg> has onload="),
+        ("<a href=' JavaScript:x()'>a</a>", "has href="),
+        ("<h4>x</h4>", "<h4> follows a heading of level 2"),
+        ("<h1>x</h1>", "2 headings of the first level"),
+        ("<p id='a'></p><p id='a'></p>", "id='a' is given 2 times"),
+        ("<table><tr><td>x</td></tr></table>", "<table> has no caption"),
+        (
+            "<table><caption>x</caption><tr><th>x</th></tr></table>",
+            "<th> has no scope",
+        ),
+        ("<p>Only 3 left</p>", "'Only 3 left' holds a digit"),
+        ("<p>۳ نفر</p>", "holds a digit"),
+        ("<p>It is certified.</p>", "'certified' claims"),
+        ("<p>ISO-Compliant</p>", "'Compliant' claims"),
+    ],
+)
+def test_each_fault_is_seen(inside, fault):
+    found = lint_report(with_body(inside))
+    assert any(fault in words for words in found), found
+
+
+def test_a_respondents_id_is_seen_and_not_repeated():
+    page = with_body("<p title='anna-77'>from bert@example</p>")
+    found = lint_report(page, ids={"anna-77", "bert@example", "carl-1"})
+    assert found == ["ids of 2 respondents stand on the page"]
+
+
+def test_words_of_the_study_may_say_what_we_may_not():
+    assert lint_report(with_body("<p><bdi>Certified wood</bdi></p>")) == []
+
+
+def test_all_faults_are_said_at_once():
+    bad = with_body("<script></script><p>7</p>")
+    with pytest.raises(ValueError, match="page: 2 faults") as error:
+        check_page(bad)
+    assert "<script>" in str(error.value)
+    assert "holds a digit" in str(error.value)
+
+
+def test_a_page_with_very_many_faults_says_the_first_forty():
+    with pytest.raises(ValueError, match="and 10 more"):
+        check_page(with_body("<p>7</p>" * 50))
+
+
+def test_unclosed_elements_do_not_confuse_it():
+    page = read_page("<ul><li>a<li>b</ul><p>c</p>")
+    around = {text: element.tag for element, text in page.texts if element}
+    assert around["c"] == "p"

@@ -1,0 +1,134 @@
+"""Are the key figures the right ones, with the right changes?"""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import pandas as pd
+import pytest
+
+from csat_methods import publish
+from csat_methods.report.policy import Policy
+from csat_methods.report.tiles import FEWEST, MOST, tiles_of
+from csat_methods.report.wave_card import WaveCard
+from csat_methods.result import Call, Result, Used
+
+CARD = WaveCard(overall=("overall",), lines={"gap": 0.0, "mean": 3.0})
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Scored(Result):
+    """A result with a line and a kind of number."""
+
+    line: ClassVar[str] = "mean"
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Gap(Scored):
+    """A gap."""
+
+    line: ClassVar[str] = "gap"
+    kinds: ClassVar[dict[str, str]] = {"estimate": "difference"}
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Change(Result):
+    """Changes of means."""
+
+    kinds: ClassVar[dict[str, str]] = {"estimate": "difference"}
+
+
+def result(function, terms, estimates, cls=Scored, half=0.2, **fields):
+    table = pd.DataFrame(
+        {
+            "term": terms,
+            "estimate": estimates,
+            "ci_low": [e - half for e in estimates],
+            "ci_high": [e + half for e in estimates],
+            "n": 90,
+        }
+    )
+    table = table.assign(**fields.pop("columns", {}))
+    made = cls(
+        table=table,
+        method=function.replace("_", " "),
+        used=Used(99, (90, 90)),
+        call=Call(f"csat_methods.x.{function}", {}),
+    )
+    return replace(made, **fields)
+
+
+def tiles(**results):
+    return tiles_of(list(publish(results, Policy()).values()), CARD)
+
+
+def test_satisfaction_as_a_whole_comes_first():
+    found = tiles(
+        m=result("means", ["overall", "speed"], [3.6, 2.5]),
+        g=result("gap_scores", ["speed"], [-1.0], Gap),
+        n=result("net_promoter_score", ["recommend"], [30.0]),
+        i=result("satisfaction_index", ["index"], [76.0]),
+    )
+    assert [t.row.term for t in found] == ["index", "recommend", "overall", "speed"]
+    assert found[-1].row.shown.name == "g"
+
+
+def test_few_key_figures_are_filled_up_with_the_lowest_and_highest_rating():
+    found = tiles(m=result("means", ["overall", "a", "b", "c"], [3.6, 2.5, 3.0, 4.0]))
+    assert [t.row.term for t in found] == ["overall", "a", "c", "b"]
+    assert len(found) == FEWEST
+
+
+def test_there_are_six_at_most():
+    names = ("satisfaction_index", "net_promoter_score", "customer_effort_score")
+    found = tiles(
+        **{name: result(name, [name], [5.0]) for name in names},
+        top_box=result("top_box", ["overall"], [0.5]),
+        means=result("means", ["overall", *"abcdef"], [3.5] * 7),
+        gap_scores=result("gap_scores", ["a"], [-1.0], Gap),
+    )
+    assert len(found) == MOST
+
+
+def test_a_gap_is_a_key_figure_only_when_it_falls_short_for_certain():
+    assert tiles(g=result("gap_scores", ["a"], [-0.1], Gap)) == ()
+    widest = tiles(g=result("gap_scores", ["a", "b"], [-1.0, -2.0], Gap))
+    assert [t.row.term for t in widest] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("estimate", "verdict"), [(3.6, "good"), (3.1, "undecided"), (2.0, "bad")]
+)
+def test_a_figure_is_judged_by_its_interval(estimate, verdict):
+    found = tiles(m=result("means", ["overall"], [estimate]))
+    assert found[0].verdict == verdict
+    assert found[0].line == 3.0
+
+
+def test_a_change_is_that_of_the_same_question_in_the_same_unit():
+    found = tiles(
+        m=result("means", ["overall"], [3.6]),
+        n=result("net_promoter_score", ["overall"], [30.0]),
+        c=result("compare_waves", ["speed", "overall"], [1.0, -0.5], Change),
+    )
+    by_name = {t.row.shown.name: t for t in found}
+    assert by_name["m"].change.interval[1] == -0.5
+    assert by_name["m"].change_verdict == "bad"
+
+
+def test_the_latest_of_several_changes_counts():
+    columns = {"before": ["1", "2"], "after": ["2", "3"]}
+    changes = result(
+        "compare_waves", ["overall"] * 2, [0.5, 0.1], Change, columns=columns
+    )
+    found = tiles(m=result("means", ["overall"], [3.6]), c=changes)
+    assert found[0].change.interval[1] == 0.1
+    assert found[0].change_verdict == "undecided"
+
+
+def test_earlier_waves_of_the_same_figure_are_its_past():
+    past = result(
+        "means", ["overall"] * 3, [3.0, 3.3, 3.6], columns={"wave": ["1", "2", "3"]}
+    )
+    past = replace(past, by=("wave",))
+    found = tiles(m=result("means", ["overall"], [3.6]), p=past)
+    assert [row.interval[1] for row in found[0].past] == [3.0, 3.3, 3.6]
