@@ -60,6 +60,11 @@ class Sheet:
         """Whether each item was asked, applied and was not answered, shape (n, k)."""
         return self.asked & ~self.held & (self._absent != NOT_APPLICABLE)
 
+    def that_is(self, what: str, value: str) -> np.ndarray:
+        """Return which items have this type or role in the study, shape (k,)."""
+        known = [self.wave.item(name) for name in self.items]
+        return np.array([i is not None and getattr(i, what) == value for i in known])
+
     def by_item(self, counts: np.ndarray) -> dict[str, int]:
         """Return the counts above zero by item, the largest first."""
         pairs = zip(self.items, counts.tolist(), strict=True)

@@ -108,9 +108,9 @@ def check_responses(
         `where` is the column in which most was found, `.places` has all.
 
         - ``no_answers``: people who answered nothing.
-        - ``blanks``: questions asked, applicable and left blank.
+        - ``blanks``: questions asked, applicable and left blank; comments may be.
         - ``empty_items``, ``constant_items``: items that nobody answered, or everybody
-          alike.
+          alike (attention items should be).
         - ``same_person``: rows of a person who is there already.
         - ``same_answers``: rows that repeat another one in all of ten answers or more,
           three of them different.

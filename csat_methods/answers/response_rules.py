@@ -55,10 +55,11 @@ def no_answers(sheet: Sheet) -> Hits:
 
 
 def blanks(sheet: Sheet) -> Hits:
-    """Find questions that were asked, applied, and were left blank."""
-    counts = sheet.blank.sum(axis=0)
-    places = sheet.by_item(counts)
-    return Hits(int(counts.sum()), int(sheet.asked.sum()), places)
+    """Find questions, but those for comments, that applied and were left blank."""
+    wanted = ~sheet.that_is("type", "text")
+    counts = sheet.blank.sum(axis=0) * wanted
+    checked = int(sheet.asked[:, wanted].sum())
+    return Hits(int(counts.sum()), checked, sheet.by_item(counts))
 
 
 def empty_items(sheet: Sheet) -> Hits:
@@ -69,8 +70,11 @@ def empty_items(sheet: Sheet) -> Hits:
 
 
 def constant_items(sheet: Sheet) -> Hits:
-    """Find items that all who answered, two at least, answered alike."""
-    several = sheet.held.sum(axis=0) > 1
+    """Find items that all who answered, two at least, answered alike.
+
+    But for attention items: there all should.
+    """
+    several = (sheet.held.sum(axis=0) > 1) & ~sheet.that_is("role", "attention")
     frame = sheet.frame[list(sheet.items)]
     constant = several & (frame.nunique().to_numpy() == 1)
     return Hits(int(constant.sum()), int(several.sum()), sheet.by_item(constant))
@@ -180,14 +184,9 @@ def _meets(sheet: Sheet, condition: Condition) -> np.ndarray:
 
 def late_days(sheet: Sheet) -> Hits | None:
     """Find days, such as that of a purchase, after the last day of fieldwork."""
-    study, file = sheet.wave.study, sheet.wave.file
-    days = [
-        name
-        for name in sheet.items
-        if study is not None
-        and sheet.wave.item(name) is not None
-        and sheet.wave.item(name).type == "date"
-    ]
+    file = sheet.wave.file
+    dated = zip(sheet.items, sheet.that_is("type", "date"), strict=True)
+    days = [name for name, one in dated if one]
     if not days or file is None or file.fieldwork is None:
         return None
     end = pd.Timestamp(file.fieldwork.end) + pd.Timedelta(days=1)

@@ -200,6 +200,24 @@ def test_shares_are_of_what_was_checked():
     assert row["unit"] == "answers"
 
 
+def test_comments_may_be_blank_and_attention_items_alike():
+    study = cs.Study.from_dict(
+        {
+            "id": "s",
+            "title": "S",
+            "items": [
+                {"id": "why", "type": "text", "role": "open"},
+                {"id": "look", "answers": [1, 2, 3], "role": "attention"},
+                {"id": "q1", "answers": [1, 2, 3]},
+            ],
+        }
+    )
+    frame = pd.DataFrame({"why": [None, "fine", None], "look": 2.0, "q1": [1, None, 3]})
+    result = cs.check_responses(cs.Wave.from_frame(frame, study=study))
+    assert found(result) == {"blanks": 1}
+    assert result["blanks"]["n"] == 6
+
+
 def test_not_applicable_is_no_blank():
     frame = honest()
     frame.loc[4, "q3"] = np.nan
