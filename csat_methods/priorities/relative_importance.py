@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -70,7 +69,7 @@ class Importance(Result):
         return self.table.groupby(list(self.by), sort=False)["r_squared"].first()
 
     def label(self, key: Any) -> Any:
-        """Return the words of a driver, and of apart and not apart."""
+        """Return the words of a driver, and of leading and not leading."""
         if isinstance(key, bool | np.bool_):
             return Message("yes") if key else Message("no")
         return super().label(key)
@@ -80,8 +79,7 @@ class Importance(Result):
         rows = sorted(known_rows(self), key=lambda row: -row["estimate"])
         if self.by or len(rows) < 2:
             return super().headline()
-        top = rows[0]
-        leaders = [row for row in rows if not row["ci_high"] < top["ci_low"]]
+        leaders = [row for row in rows if row["leads"]]
         values = {
             "outcome": self.label(self.outcome),
             "leaders": Listing(tuple(row_name(self, row) for row in leaders)),
@@ -89,7 +87,7 @@ class Importance(Result):
         }
         if len(leaders) == 1:
             return Message("{leaders} goes most with {outcome}.", values)
-        if len(leaders) <= NAMED and len(leaders) < len(rows):
+        if 1 < len(leaders) <= NAMED and len(leaders) < len(rows):
             return Message(
                 "{leaders} go most with {outcome}; their order is undecided.", values
             )
@@ -155,9 +153,9 @@ def relative_importance(
     -------
     Importance
         One row a driver: ``term, estimate, se, ci_low, ci_high, n, df, share,
-        r_squared, correlation, slope, distinct``. `estimate` is in parts of R² (0 to
-        1), `share` that of their sum; `correlation` and `slope` (standardized) show
-        its sign; `distinct`: the next smaller one is smaller for certain.
+        r_squared, correlation, slope, leads``. `estimate` is in parts of R² (0 to 1),
+        `share` that of their sum; `correlation` and `slope` (standardized) show its
+        sign; `leads`: it may be the largest, as none is larger for certain.
 
     Raises
     ------
@@ -220,7 +218,7 @@ def relative_importance(
         columns={
             "share": _shares(found.estimate, len(where)),
             **pd.concat(plain, ignore_index=True).to_dict("series"),
-            "distinct": _distinct(found, len(where), level),
+            "leads": _leads(found, len(where), level),
         },
         notes=_notes(faults),
         outcome=drivers.outcome,
@@ -233,19 +231,24 @@ def _shares(estimate: np.ndarray, count: int) -> np.ndarray:
     return (parts / parts.sum(axis=1, keepdims=True)).ravel()
 
 
-def _distinct(found: Estimates, count: int, level: float) -> np.ndarray:
-    """Return whether each part is larger for certain than the next smaller one."""
-    apart = np.zeros(found.estimate.size, bool)
-    if found.covariance is None:
-        return apart
-    covariance = found.covariance()
+def _leads(found: Estimates, count: int, level: float) -> np.ndarray:
+    """Return which parts may be the largest: not smaller for certain than it.
+
+    By the joint covariance, with Bonferroni's correction over the comparisons.
+    """
+    leads = np.zeros(found.estimate.size, bool)
+    covariance = found.covariance() if found.covariance is not None else None
     for block in np.arange(found.estimate.size).reshape(count, -1):
-        order = block[np.argsort(-found.estimate[block], kind="stable")]
-        for a, b in pairwise(order):
-            variance = covariance[a, a] + covariance[b, b] - 2 * covariance[a, b]
-            error = quantile(found.df[a], level) * np.sqrt(max(variance, 0.0))
-            apart[a] = found.estimate[a] - found.estimate[b] > error
-    return apart
+        if covariance is None or np.isnan(found.estimate[block]).any():
+            continue
+        top = block[found.estimate[block].argmax()]
+        variance = covariance[top, top] + np.diag(covariance)[block]
+        variance = np.maximum(variance - 2 * covariance[top, block], 0.0)
+        tail = (1 - level) / max(len(block) - 1, 1)
+        error = quantile(found.df[block], 1 - tail) * np.sqrt(variance)
+        lead = found.estimate[top] - found.estimate[block]
+        leads[block] = ~(lead > error)
+    return leads
 
 
 def _notes(faults: Sequence[str]) -> list[Message]:

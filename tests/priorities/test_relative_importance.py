@@ -213,7 +213,19 @@ def test_two_drivers_alike_receive_equal_parts():
     frame = pd.DataFrame(x @ np.linalg.cholesky(R).T, columns=["overall", "q1", "q2"])
     result = cs.relative_importance(cs.Wave.from_frame(frame), "overall", ["q1", "q2"])
     assert result["q1"]["estimate"] == pytest.approx(result["q2"]["estimate"])
-    assert not result.table["distinct"].any()
+    assert result.table["leads"].all()
+
+
+def test_the_largest_driver_is_among_the_leaders():
+    # The truly largest is left out in five samples of a hundred at most; 200 samples,
+    # four Monte Carlo errors: 6.2 points.
+    missed = 0
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        x = rng.normal(size=(120, 1)) + rng.normal(size=(120, 4)) * [1, 1, 1.03, 1.03]
+        wave = cs.Wave.from_frame(pd.DataFrame(x, columns=["overall", *Q]))
+        missed += not cs.relative_importance(wave, "overall", Q)["q1"]["leads"]
+    assert missed / 200 < 0.05 + 0.062
 
 
 def test_a_permuted_outcome_leaves_parts_near_zero():
@@ -260,7 +272,7 @@ def test_a_segment_without_answers_is_missing_and_noted():
     frame.loc[frame["city"] == "B", "q2"] = 3.0
     result = cs.relative_importance(cs.Wave.from_frame(frame), "overall", Q, by="city")
     assert result.table["estimate"].isna().tolist() == [False] * 3 + [True] * 3
-    assert result.table["distinct"].tolist()[3:] == [False] * 3
+    assert result.table["leads"].tolist()[3:] == [False] * 3
     assert any("Segments without an estimate: 1" in str(n) for n in result.notes)
 
 
@@ -311,13 +323,10 @@ def test_one_respondent_is_refused():
 def test_the_headline_names_leaders_only_if_they_lead():
     result = cs.relative_importance(cs.Wave.from_frame(survey(2000)), "overall", Q)
     assert result.summary() == "q1 goes most with overall."
-    assert result.table["distinct"].tolist() == [True, True, False]
+    assert result.table["leads"].tolist() == [True, False, False]
     few = cs.relative_importance(cs.Wave.from_frame(survey(12)), "overall", Q)
     assert few.summary() == "None of the 3 drivers clearly goes most with overall."
-    some = replace(
-        result,
-        table=result.table.assign(ci_low=[0.3, 0.2, 0.0], ci_high=[0.5, 0.4, 0.1]),
-    )
+    some = replace(result, table=result.table.assign(leads=[True, True, False]))
     assert some.summary() == "q1, q2 go most with overall; their order is undecided."
     for rows in (0, 1):
         assert replace(result, table=result.table.iloc[:rows]).summary()
