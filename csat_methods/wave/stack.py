@@ -33,8 +33,9 @@ def named_waves(waves: Waves, column: str = "wave") -> dict[str, Wave]:
     Raises
     ------
     ValueError
-        If there are none, or two have one name.
+        If there are none, two have one name, or something is no wave.
     """
+    _check_waves(waves)
     if isinstance(waves, Mapping):
         named = [(str(name), wave) for name, wave in waves.items()]
     else:
@@ -49,6 +50,16 @@ def named_waves(waves: Waves, column: str = "wave") -> dict[str, Wave]:
             f"waves={names}: {twice} are named twice; give {{name: wave}}."
         )
     return dict(named)
+
+
+def _check_waves(waves: Any) -> None:
+    if not isinstance(waves, Mapping | list | tuple):
+        kind = type(waves).__name__
+        raise ValueError(f"waves={kind} must be a list of waves, or {{name: wave}}.")
+    listed = waves.values() if isinstance(waves, Mapping) else waves
+    strange = [type(each).__name__ for each in listed if not hasattr(each, "design")]
+    if strange:
+        raise ValueError(f"waves: {strange} are no waves.")
 
 
 def _name(wave: Wave, column: str, place: int) -> str:

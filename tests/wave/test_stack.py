@@ -193,6 +193,10 @@ def test_raked_waves_give_the_error_of_the_jackknife_that_rakes_each():
 def test_waves_must_be_there_and_have_names_of_their_own():
     with pytest.raises(ValueError, match="at least one wave"):
         cs.stack([])
+    with pytest.raises(ValueError, match="waves=Wave must be a list of waves"):
+        cs.stack(one())
+    with pytest.raises(ValueError, match=r"waves: \['DataFrame'\] are no waves"):
+        cs.stack([pd.DataFrame({"q1": [1]})])
     with pytest.raises(ValueError, match=r"\['2017'\] are named twice"):
         cs.stack([one(wave=[2017, 2017]), one(wave=[2017, 2017])])
 
