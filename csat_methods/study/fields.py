@@ -84,7 +84,7 @@ def number_of(value: Any) -> float | None:
     (4.5, 3.0, None, None)
     """
     if isinstance(value, Real):
-        return None if math.isnan(value) else float(value)
+        return float(value) if math.isfinite(value) else None
     text = str(value)
     if not _NUMBER.fullmatch(text):
         text = normal_digits(normal_text(text))

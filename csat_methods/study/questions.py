@@ -250,7 +250,12 @@ def _items_by_id(value: Any) -> Any:
 
 
 def _named(value: Any) -> Any:
-    return {name: {} for name in value} if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    nested = [each for each in value if isinstance(each, list | dict)]
+    if nested:
+        raise ValueError(f"{nested[0]!r} is no name; a list has names only")
+    return {name: {} for name in value}
 
 
 Items = Annotated[

@@ -23,7 +23,12 @@ from csat_methods.study.fields import (
 
 
 def _codes_with_words(value: Any) -> Any:
-    return dict.fromkeys(value) if isinstance(value, list | tuple) else value
+    if not isinstance(value, list | tuple):
+        return value
+    nested = [each for each in value if isinstance(each, list | dict)]
+    if nested:
+        raise ValueError(f"{nested[0]!r} is no code; a code is a number or a text")
+    return dict.fromkeys(value)
 
 
 AnswerWords = Annotated[

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -99,7 +100,7 @@ def _arabic(raw: bytes, name: str, row: int) -> tuple[str, tuple[Message, ...]]:
 # ------------------------------------------------------------------------ rows
 def _body(text: str, name: str) -> tuple[str, int, str]:
     """Return the text from its header on, the rows before it, and Excel's mark."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
     marked = re.match(r"sep=(.)\n", text, re.IGNORECASE)
     start = marked.end() if marked else 0
     blank = re.compile(r"([ \t]*\n)*").match(text, start)
@@ -124,15 +125,29 @@ def _sniffed(body: str) -> str:
 
 
 def _cells(body: str, mark: str, width: int, skipped: int, name: str) -> pd.DataFrame:
-    _refuse_open_quotes(body, mark, skipped, name)
+    _refuse_loose_quotes(body, mark, skipped, name)
     ragged: list[arrow_csv.InvalidRow] = []
 
     def note(row: arrow_csv.InvalidRow) -> str:
         ragged.append(row)
         return "skip"
 
-    data = body.encode("utf-8")
-    table = arrow_csv.read_csv(
+    try:
+        table = _parsed(f"{body}\n".encode(), mark, width, note)
+    except pa.ArrowInvalid as error:
+        raise ValueError(
+            f"{name}: is no table of separated values: {error}."
+        ) from error
+    if ragged:
+        raise ValueError(_ragged(ragged, skipped, name))
+    return table.to_pandas()
+
+
+def _parsed(
+    data: bytes, mark: str, width: int, note: Callable[[arrow_csv.InvalidRow], str]
+) -> pa.Table:
+    """Return all cells as text; rows of another width go to `note`."""
+    return arrow_csv.read_csv(
         pa.BufferReader(data),
         read_options=arrow_csv.ReadOptions(
             use_threads=False,
@@ -150,9 +165,6 @@ def _cells(body: str, mark: str, width: int, skipped: int, name: str) -> pd.Data
             strings_can_be_null=False,
         ),
     )
-    if ragged:
-        raise ValueError(_ragged(ragged, skipped, name))
-    return table.to_pandas()
 
 
 def _ragged(rows: list[arrow_csv.InvalidRow], skipped: int, name: str) -> str:
@@ -165,9 +177,9 @@ def _ragged(rows: list[arrow_csv.InvalidRow], skipped: int, name: str) -> str:
     return "\n".join(told + more)
 
 
-def _refuse_open_quotes(body: str, mark: str, skipped: int, name: str) -> None:
-    """Refuse a quotation mark that is never closed and would swallow what follows."""
-    if body.count('"') % 2 == 0:
+def _refuse_loose_quotes(body: str, mark: str, skipped: int, name: str) -> None:
+    """Refuse quotation marks without a partner: they would swallow what follows."""
+    if '"' not in body:
         return
     sound = 0
     try:
@@ -175,6 +187,5 @@ def _refuse_open_quotes(body: str, mark: str, skipped: int, name: str) -> None:
             sound += 1
     except csv.Error as error:
         raise ValueError(
-            f"{name}: row {sound + skipped + 1}: a quotation mark is opened and not "
-            "closed."
+            f"{name}: row {sound + skipped + 1}: a quotation mark has no partner."
         ) from error

@@ -98,7 +98,7 @@ def _pseudonyms(cells: Cells, study: str) -> Any:
 
 def _numbers(cells: Cells, faults: Faults) -> np.ndarray:
     numbers = cells.numbers()
-    cells.refuse([number is None for number in numbers], "no number", faults)
+    cells.refuse([number is None for number in numbers], "no finite number", faults)
     return cells.spread([1.0 if number is None else number for number in numbers])
 
 
@@ -199,12 +199,8 @@ def _wrong(use: str, values: Any) -> dict[str, np.ndarray]:
     empty = {f"{use}: {{cells}} empty": np.asarray(pd.isna(values))}
     if use in {"strata", "clusters"} or np.asarray(values).dtype.kind not in "fiu":
         return empty
-    numbers = np.asarray(values, float)
     low = 1 if use == "population_size" else 0
-    return empty | {
-        f"{use}: {{cells}} below {low}": numbers < low,
-        f"{use}: {{cells}} not finite": np.isinf(numbers),
-    }
+    return empty | {f"{use}: {{cells}} below {low}": np.asarray(values, float) < low}
 
 
 def _refuse(

@@ -35,6 +35,7 @@ def test_a_small_study_needs_three_keys():
         ({"waivers": {"price": "none"}}, "'price' must be one of product"),
         ({"selection": "snowball"}, "'snowball' must be one of probability, quota"),
         ({"languages": ["english"]}, "'english' must be a language"),
+        ({"characteristics": ["a", ["b"]]}, r"\['b'\] is no name"),
         ({"characteristics": {"c": {"checked": {"by": "X"}}}}, "when: is missing"),
         ({"characteristics": {"c": {"origin": "wish"}}}, "did you mean 'wished'"),
         ({"scope": {"level": "all"}}, "'all' must be one of characteristics, overall"),

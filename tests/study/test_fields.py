@@ -138,6 +138,7 @@ def test_a_code_is_the_same_code_however_it_is_written(number):
         ("inf", None),
         ("1_000", None),
         pytest.param(float("nan"), None, id="not a number"),
+        pytest.param(float("inf"), None, id="no finite number"),
         ("", None),
     ],
 )

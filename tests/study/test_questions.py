@@ -16,6 +16,7 @@ FIVE = [1, 2, 3, 4, 5]
         ({"scale": "s", "answers": FIVE}, "scale or answers, not both"),
         ({"answers": ["a", "b"]}, "answers of an item of type scale must be numbers"),
         ({"answers": FIVE, "blank": [5]}, "the code 5 is both in points and in blank"),
+        ({"answers": [1, [2]]}, r"\[2\] is no code"),
         ({"type": "binary", "answers": [1, 2, 3]}, "has two answers, not 3"),
         ({"type": "nominal", "answers": {1: "a", 2: "A"}}, "stands for both 1 and 2"),
         ({"type": "text", "scale": "s"}, "scale is for items of type scale, binary"),

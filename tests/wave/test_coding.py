@@ -132,7 +132,7 @@ def test_every_fault_of_a_file_is_said_at_once():
         "column 'age': 1 cell is no number; first in row 2: 'old'.",
         "column 'age': 1 cell is outside 0 to 120; first in row 4: '200'.",
         "column 'day': 1 cell is no gregorian day such as 2026-03-31; first in row 2",
-        "column 'w': 1 cell is no number; first in row 4: 'inf'.",
+        "column 'w': 1 cell is no finite number; first in row 4: 'inf'.",
         "column 'w', weights: 1 cell is below 0; first in row 3: -2.0.",
         "column 'stratum', strata: 1 cell is empty; first in row 3.",
         "clusters: column 'quartier' is not in the file.",
