@@ -93,6 +93,8 @@ class Factors(Result):
 
     def headline(self) -> Message:
         """Return what the factors account for, or why they are not to be read."""
+        if not len(self.table) or not len(self.loadings):
+            return super().headline()
         values = {
             "factors": Number(self.loadings.shape[1], "count"),
             "items": Number(len(self.loadings), "count"),

@@ -15,7 +15,7 @@ import numpy as np
 from csat_methods import _checks
 from csat_methods.questionnaire.constructs import Scale
 from csat_methods.statistics.counts import patterns
-from csat_methods.statistics.moments import Moments, replicate_moments
+from csat_methods.statistics.moments import replicate_moments
 from csat_methods.statistics.reliability import bonett_interval, feldt_interval
 from csat_methods.statistics.sums import Sums
 from csat_methods.wave.estimate import Estimates, quantile
@@ -152,7 +152,7 @@ def resampled(
 ) -> np.ndarray:
     """Return a function of the covariances in redrawn samples, shape (draws,).
 
-    People with the same answers are drawn together: their number is multinomial.
+    People with the same answers are added up first; who is redrawn is counted.
     """
     found = patterns(answers)
     centre = found.rows.mean(axis=0)
@@ -165,10 +165,18 @@ def resampled(
         centre=centre,
     )
     rng, n = np.random.default_rng(seed), len(answers)
-    size = max(1, BATCH // len(found.n))
+    size = max(1, BATCH // n)
     parts = []
     for start in range(0, draws, size):
-        counts = rng.multinomial(n, found.n / n, size=min(size, draws - start))
-        drawn: Moments = replicate_moments(sums, counts / found.n)
+        people = rng.integers(0, n, (min(size, draws - start), n))
+        counts = _counted(found.index[people], len(found.n))
+        drawn = replicate_moments(sums, counts / found.n)
         parts.append(formula(drawn.covariance))
     return np.concatenate(parts)
+
+
+def _counted(drawn: np.ndarray, groups: int) -> np.ndarray:
+    """Return how often each group was drawn, row by row, shape (rows, groups)."""
+    rows = len(drawn)
+    cells = drawn + np.arange(rows)[:, None] * groups
+    return np.bincount(cells.ravel(), minlength=rows * groups).reshape(rows, groups)

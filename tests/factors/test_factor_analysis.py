@@ -329,6 +329,10 @@ def test_the_headline_says_what_the_factors_account_for(planted):
         assert "factor" not in result.summary()
         assert "factor" not in " ".join(result.rounded()["factor"]).lower()
     assert replace(result, table=result.table.iloc[:2]).summary()
+    nothing = replace(
+        result, table=result.table.iloc[:0], loadings=result.loadings.iloc[:0]
+    )
+    assert nothing.summary()
 
 
 def test_weighted_fit_carries_a_caution(planted):
