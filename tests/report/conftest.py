@@ -187,7 +187,7 @@ def chapters_of_parcels():
     return {name: nbformat.v4.new_notebook(cells=c) for name, c in named.items()}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def parcels_chapters():
     """Its executed chapters."""
     return chapters_of_parcels()
@@ -206,7 +206,7 @@ PROVENANCE = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def parcels_provenance():
     """What its report was made from."""
     return dict(PROVENANCE)

@@ -1,0 +1,174 @@
+"""Does a figure stand on its page whole: claim, basis, drawing, words, numbers?"""
+
+import base64
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from csat_methods import means, publish
+from csat_methods._messages import language, plain
+from csat_methods.plots.style import PALETTE
+from csat_methods.report.exhibits import Exhibits, basis, claim
+from csat_methods.report.lint import lint_report, read_page
+from csat_methods.report.policy import Policy, policy_of
+from csat_methods.result import Domain, Result, Used
+
+
+@pytest.fixture
+def figure(parcels_published):
+    return Exhibits().figure(
+        parcels_published["06.nps"],
+        caption="Promoters, passives and detractors",
+        alt="A bar of three shares.",
+        heading=3,
+    )
+
+
+def test_the_claim_is_the_heading_without_its_full_stop(figure):
+    heading = re.search(r'<h3 class="claim">(.*?)</h3>', figure)[1]
+    assert "recommend" in heading
+    assert not heading.endswith(".")
+    assert 'data-ref="06.nps#all.estimate"' in heading
+
+
+def test_below_the_claim_stands_what_it_rests_on(figure):
+    words = re.sub("<[^>]+>", "", re.search(r'<p class="basis">(.*?)</p>', figure)[1])
+    assert words == "Promoters, passives and detractors · n = 400 · 95% intervals"
+
+
+def test_the_drawing_says_the_finding_to_those_who_cannot_see_it(figure):
+    drawn = [e for e in read_page(figure).elements if e.tag == "svg"]
+    assert len(drawn) == 2
+    for svg in drawn:
+        assert svg.attributes["role"] == "img"
+        assert "recommend" in svg.attributes["aria-label"]
+        assert svg.attributes["aria-label"].endswith("A bar of three shares.")
+    assert figure.count("<title>") == 2
+
+
+def test_colours_are_those_of_the_page(figure):
+    light = {pair[0] for pair in PALETTE.values()}
+    assert not [colour for colour in light if colour in figure]
+    assert "var(--good)" in figure
+
+
+def test_the_numbers_are_behind_it_as_table_and_as_file(figure, parcels_published):
+    assert "<details" in figure
+    assert "<table>" in figure
+    link = re.search(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"', figure)[1]
+    text = base64.b64decode(link).decode("utf-8-sig")
+    assert text.startswith("term,estimate,")
+    assert 'download="06.nps.csv"' in figure
+
+
+def test_a_page_over_its_budget_goes_without_files_and_narrow_figures(
+    parcels_published,
+):
+    shown = parcels_published["06.nps"]
+    small = Exhibits(data=False, phone=False).figure(shown, caption="x", alt="y")
+    assert "base64" not in small
+    assert "plot-narrow" not in small
+    assert 'role="region"' in small
+    assert lint_report(f"<h1>a</h1><h2>b</h2>{small}") == []
+
+
+def test_the_same_result_shown_twice_has_two_ids(parcels_published):
+    exhibits = Exhibits()
+    shown = parcels_published["06.nps"]
+    both = exhibits.figure(shown, caption="a", alt="b") + exhibits.figure(
+        shown, caption="a", alt="b"
+    )
+    assert lint_report(f"<h1>a</h1><h2>b</h2>{both}") == []
+
+
+def test_letters_are_gathered_once_for_all_figures(parcels_published):
+    exhibits = Exhibits()
+    drawn = exhibits.figure(parcels_published["06.nps"], caption="a", alt="b")
+    assert len(exhibits.glyphs) > 10
+    assert all(f'id="{name}"' not in drawn for name in exhibits.glyphs)
+
+
+def test_a_result_without_a_sentence_is_called_by_its_caption(parcels_published):
+    plain_result = Result(
+        table=pd.DataFrame({"term": ["a"], "estimate": [1.0], "n": [90]}),
+        method="R",
+        used=Used(90, (90, 90)),
+    )
+    shown = publish({"r": plain_result}, Policy())["r"]
+    assert plain(claim(shown, "All answers")) == "All answers"
+    assert plain(claim(shown)) == "R: 90 of 90 people answered."
+
+
+def test_a_hidden_result_shows_nothing_but_that(parcels):
+    few = parcels.where(parcels.frame["city"] == "Dunwich", name="city = Dunwich")
+    shown = publish({"r": means(few, "speed")}, policy_of(parcels))["r"]
+    made = Exhibits().figure(shown, caption="Speed in Dunwich", alt="x")
+    assert "Hidden: fewer than" in made
+    assert "<svg" not in made
+    assert "n = " not in re.sub("<[^>]+>", "", made)
+
+
+def test_conditions_that_all_share_are_not_repeated(parcels):
+    part = parcels.where(parcels.frame["city"] == "Ash", name="city = Ash")
+    shown = publish({"r": means(part, "speed")}, policy_of(parcels))["r"]
+    assert "city = Ash" in basis(shown, "Speed")
+    assert "city = Ash" not in basis(shown, "Speed", ["city = Ash"])
+
+
+def test_notes_stand_in_the_margin(parcels_published):
+    made = Exhibits().figure(parcels_published["06.segments"], caption="a", alt="b")
+    margin = re.search(r'<div class="margin" role="note">(.*?)</div>', made)[1]
+    assert "Hidden: fewer than" in margin
+
+
+def test_a_figure_is_drawn_in_the_language_of_the_page(parcels_published):
+    shown = parcels_published["06.nps"]
+    with language("fa"):
+        persian = Exhibits().figure(shown, caption="a", alt="b")
+    assert persian != Exhibits().figure(shown, caption="a", alt="b")
+    assert '<bdi dir="ltr">' in persian
+
+
+def test_the_same_figure_is_the_same_to_the_byte(parcels_published, figure):
+    again = Exhibits().figure(
+        parcels_published["06.nps"],
+        caption="Promoters, passives and detractors",
+        alt="A bar of three shares.",
+        heading=3,
+    )
+    assert again == figure
+
+
+def test_hostile_words_stay_words(parcels_published):
+    bad = '<script>alert(1)</script>" onload="x'
+    made = Exhibits().figure(parcels_published["06.nps"], caption=bad, alt=bad)
+    assert "<script" not in made
+    assert lint_report(f"<h1>a</h1><h2>b</h2>{made}") == []
+
+
+def test_only_what_passed_the_gate_is_shown(parcels_results):
+    with pytest.raises(ValueError, match="must come from publish"):
+        Exhibits().figure(parcels_results["06.nps"], caption="a", alt="b")
+    with pytest.raises(ValueError, match="must come from publish"):
+        Exhibits().table(parcels_results["06.nps"], caption="a")
+
+
+def test_a_table_stands_alone_with_its_caption(parcels_published):
+    made = Exhibits().table(parcels_published["02.composition"], caption="Answers")
+    assert "<caption>Answers</caption>" in made
+    assert "<figure" not in made
+    assert lint_report(f"<h1>a</h1>{made}") == []
+
+
+def test_a_domain_without_a_digest_tells_no_n():
+    plan = Result(
+        table=pd.DataFrame({"term": ["a"], "estimate": [1.0]}),
+        method="R",
+        used=Used(0, (0, 0)),
+        domain=Domain(),
+    )
+    shown = publish({"r": plan}, Policy())["r"]
+    assert basis(shown, "The plan") == "The plan"
+    assert basis(replace(shown), "") == ""

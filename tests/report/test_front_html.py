@@ -1,0 +1,124 @@
+"""Does the front page show every number with its interval, n and verdict in words?"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from csat_methods._messages import Message, Number, Text, language
+from csat_methods.report import front_html
+from csat_methods.report.front_page import Action, FrontPage, Said, front_page
+from csat_methods.report.judgement import judged
+from csat_methods.report.lint import lint_report
+from csat_methods.report.wave_card import WaveCard
+
+EMPTY = FrontPage(Said(Message("Nothing")), (), (), (), (), (), (), ())
+
+
+@pytest.fixture
+def front(parcels_published, parcels_card):
+    return front_page(parcels_published, parcels_card)
+
+
+def text(html):
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html)).strip()
+
+
+def test_the_cover_tells_whose_when_and_how_many(front, parcels_card):
+    made = text(front_html.cover(front, parcels_card))
+    for fact in ("Swift Parcels", "First half of 2026", "1 March 2026", "400", "40.0%"):
+        assert fact in made
+
+
+def test_what_is_not_known_is_not_stated():
+    made = text(front_html.cover(EMPTY, WaveCard()))
+    assert "Response not stated" in made
+    assert "Fieldwork" not in made
+
+
+def test_each_tile_has_value_interval_n_and_a_verdict_in_words(front):
+    made = front_html.tiles(front)
+    tiles = made.split("<li ")[1:]
+    assert 4 <= len(tiles) <= 6
+    for tile in tiles:
+        assert 'class="value"' in tile
+        assert " to " in text(tile)
+        assert "n = 400" in text(tile)
+        assert re.search(r"[▲▼●]", tile)
+        assert tile.count("<svg") == 1
+
+
+def test_a_change_stands_with_its_own_interval(front):
+    tile = front.tiles[2]
+    changed = replace(tile, change=tile.row)
+    made = text(front_html.tiles(replace(front, tiles=(changed,))))
+    assert "▲ better 3.60 ( 3.50 to 3.70 )" in made
+
+
+def test_what_comes_first_is_a_table_with_the_line_and_the_interval(front):
+    made = front_html.board(front)
+    assert "Rating (line: 3.40 )" in text(made)
+    assert "Speed of delivery" in made
+    assert made.count('class="line"') == 2
+    assert lint_report(f"<h1>a</h1>{made}") == []
+
+
+def test_without_importance_and_kind_their_columns_are_left_out(front):
+    made = front_html.board(front)
+    assert "Importance</th>" not in made
+    assert "Kind</th>" not in made
+
+
+def test_importance_and_kind_are_shown_where_they_are_known(
+    front, parcels_published, parcels_card
+):
+    found = judged([parcels_published["06.means"]], parcels_card)[0]
+    action = Action(
+        found, Message("So."), (Number(6.2, ref="all.x"), "09.i#"), Message("Basic")
+    )
+    unsure = replace(action, kind=Message("undecided"), importance=None)
+    made = front_html.board(replace(front, first=(action, unsure)))
+    assert '<span class="kind">Basic</span>' in made
+    assert '<span class="kind open">undecided</span>' in made
+    assert 'data-ref="09.i#all.x"' in made
+    assert lint_report(f"<h1>a</h1>{made}") == []
+
+
+def test_empty_lists_say_none_and_no_section_is_missing():
+    made = front_html.lists(EMPTY)
+    for title in ("Strengths", "Weaknesses", "Undecided", "Cautions"):
+        assert title in made
+    assert made.count("none</p>") == 4
+    assert "Nothing falls short" in front_html.board(EMPTY)
+
+
+def test_a_verdict_is_a_sign_a_word_and_a_colour():
+    made = front_html.verdict("bad", front_html.LEVEL)
+    assert made == (
+        '<span class="verdict bad"><span aria-hidden="true">▼</span> '
+        "below its line</span>"
+    )
+
+
+def test_every_number_names_its_place(front, parcels_card):
+    made = front_html.tiles(front) + front_html.board(front) + front_html.lists(front)
+    numbers = re.findall(r"<data ([^>]*)>", made)
+    loose = [n for n in numbers if "data-ref" not in n]
+    # Ranks, lines and the facts of the wave are no statistics.
+    assert len(loose) < len(numbers) / 4
+
+
+def test_the_title_of_the_page_is_study_and_wave(parcels_card):
+    assert (
+        str(front_html.title_of(parcels_card)) == "Customers of Swift Parcels, 2026h1"
+    )
+    bare = front_html.title_of(WaveCard(title=Text({"en": "T"})))
+    assert bare == Text({"en": "T"})
+
+
+def test_days_are_jalali_in_persian(front):
+    card = WaveCard(wave="x", start=date(2026, 3, 21), end=date(2026, 4, 20))
+    with language("fa"):
+        made = front_html.cover(EMPTY, card)
+    assert "۰۱ فروردین ۱۴۰۵" in made

@@ -1,0 +1,82 @@
+"""Can an auditor see how it was measured and what made each number?"""
+
+import re
+from dataclasses import replace
+
+from csat_methods._messages import Message
+from csat_methods.report.lint import lint_report
+from csat_methods.report.method_html import (
+    CLAUSES,
+    foot,
+    method_html,
+    plain_table,
+    provenance_html,
+)
+from csat_methods.report.wave_card import WaveCard
+from csat_methods.wave.ledger import Entry
+
+
+def text(html):
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html)).strip()
+
+
+def page(html):
+    return f"<h1>a</h1><h2>b</h2>{html}"
+
+
+def test_the_design_is_told_in_questions_and_answers(parcels_published, parcels_card):
+    made = text(method_html(parcels_published, parcels_card))
+    for words in (
+        "All customers of a year",
+        "At random, everybody with a known chance",
+        "online",
+        "400 came in, 400 are used",
+        "10 answers at least",
+        "net promoter score +0.0",
+    ):
+        assert words in made
+
+
+def test_what_the_study_does_not_say_is_not_stated(parcels_published):
+    made = text(method_html(parcels_published, WaveCard()))
+    assert made.count("not stated") >= 4
+
+
+def test_every_step_of_preparation_has_its_counts(parcels_published, parcels_card):
+    entry = Entry("drop", Message("ineligible: {r}", {"r": Message("staff")}), 420, 400)
+    made = method_html(parcels_published, replace(parcels_card, ledger=(entry,)))
+    assert "ineligible: staff" in text(made)
+    assert "420" in text(made)
+    assert lint_report(page(made)) == []
+
+
+def test_each_clause_says_which_methods_meet_it(parcels_published, parcels_card):
+    made = method_html(parcels_published, parcels_card)
+    rows = {c: r for c in CLAUSES for r in made.split("<tr>") if f"<code>{c}<" in r}
+    assert set(rows) == set(CLAUSES)
+    assert "Mean" in rows["7.4"]
+    assert "not in this report" in rows["7.2"]
+
+
+def test_every_result_names_its_function(parcels_published, parcels_provenance):
+    made = provenance_html(parcels_published, parcels_provenance)
+    assert "csat_methods.estimates.means.means" in made
+    assert "aaaaaaaaaaaaaaaa<" in made
+    assert "study.yaml" in made
+    assert lint_report(page(made.replace("<h2", "<h2"))) == []
+
+
+def test_a_record_that_is_silent_makes_a_shorter_section(parcels_published):
+    made = provenance_html(parcels_published, {})
+    assert "Key of the run" not in made
+    assert lint_report(page(made)) == []
+
+
+def test_the_foot_claims_alignment_only(parcels_card):
+    assert "self-assessment" in foot(parcels_card)
+
+
+def test_words_in_a_table_are_escaped():
+    made = plain_table("Words", ("A", "B"), [["<b>", "&"]])
+    assert "<b>" not in made
+    assert "&lt;b&gt;" in made
