@@ -57,7 +57,7 @@ YES = {True: "yes", False: "no"}
 
 def column_words(result: Result, column: str) -> Html:
     """Return the heading of a column: the study's words, else the method's."""
-    if column in result.by and column in result.labels:
+    if column in result.labels:
         return _html.value(result.labels[column])
     if column in result.by:
         return _html.value(column)
