@@ -43,7 +43,11 @@ class ResponseChecks(Result):
 
     places: pd.DataFrame
 
-    kinds: ClassVar[Mapping[str, str]] = {"found": "count", "share": "share"}
+    kinds: ClassVar[Mapping[str, str]] = {
+        "found": "count",
+        "checked": "count",
+        "share": "share",
+    }
     clause: ClassVar[str] = "7.4.2"
 
     def headline(self) -> Message:
@@ -74,11 +78,11 @@ def _counts(row: Mapping[str, Any]) -> bool:
 
 def _worded(result: ResponseChecks, row: Mapping[str, Any]) -> Message:
     return Message(
-        "{label} ({found} of {n})",
+        "{label} ({found} of {checked})",
         {
             "label": result.label(row["term"]),
             "found": result.number(row, "found"),
-            "n": result.number(row, "n"),
+            "checked": result.number(row, "checked"),
         },
     )
 
@@ -103,9 +107,10 @@ def check_responses(
     Returns
     -------
     ResponseChecks
-        One row a check that this wave allows: ``term, found, n, share, unit, where``.
-        `found` of `n` checked, both in the `unit` (``people, answers, items``);
-        `where` is the column in which most was found, `.places` has all.
+        One row a check that this wave allows: ``term, found, checked, share, unit,
+        where, n``. `found` of those `checked`, both in the `unit` (``people, answers,
+        items``); `where` is the column in which most was found, `.places` has all; `n`
+        is the number of people.
 
         - ``no_answers``: people who answered nothing.
         - ``blanks``: questions asked, applicable and left blank; comments may be.
@@ -148,6 +153,7 @@ def check_responses(
     made = {term: hits for term, hits in found.items() if hits is not None}
     left = [RULES[term].words for term, hits in found.items() if hits is None]
     table = pd.DataFrame([_row(term, hits) for term, hits in made.items()])
+    table = table.assign(n=wave.n)
     places = [
         (term, where, count)
         for term, hits in made.items()
@@ -175,7 +181,7 @@ def _row(term: str, hits: Hits) -> dict[str, Any]:
     return {
         "term": term,
         "found": hits.found,
-        "n": hits.checked,
+        "checked": hits.checked,
         "share": hits.found / hits.checked if hits.checked else 0.0,
         "unit": RULES[term].unit,
         "where": next(iter(hits.places), ""),

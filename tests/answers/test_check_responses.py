@@ -195,7 +195,7 @@ def test_shares_are_of_what_was_checked():
     frame.loc[0, "q1"] = np.nan
     row = checked(frame)["blanks"]
     # 60 people × 14 questions, and the shop of the 30 who visited it.
-    assert row["n"] == 60 * 14 + 30
+    assert row["checked"] == 60 * 14 + 30
     assert row["share"] == pytest.approx(1 / 870)
     assert row["unit"] == "answers"
 
@@ -215,7 +215,7 @@ def test_comments_may_be_blank_and_attention_items_alike():
     frame = pd.DataFrame({"why": [None, "fine", None], "look": 2.0, "q1": [1, None, 3]})
     result = cs.check_responses(cs.Wave.from_frame(frame, study=study))
     assert found(result) == {"blanks": 1}
-    assert result["blanks"]["n"] == 6
+    assert result["blanks"]["checked"] == 6
 
 
 def test_not_applicable_is_no_blank():
@@ -233,7 +233,7 @@ def test_what_reading_left_out_is_counted():
     wave = cs.Wave.from_frame(honest(), study=STUDY)
     wave = replace(wave, contradictions={"shop": 7})
     row = cs.check_responses(wave)["against_routing"]
-    assert (row["found"], row["n"], row["where"]) == (7, 37, "shop")
+    assert (row["found"], row["checked"], row["where"]) == (7, 37, "shop")
 
 
 def test_routing_by_a_turned_item_and_by_options_is_understood():
@@ -280,7 +280,7 @@ def test_routing_by_a_turned_item_and_by_options_is_understood():
     places = result.places.set_index(["term", "where"])["found"]
     assert places["against_routing", "why"] == 1
     assert places["against_routing", "heat"] == 1
-    assert result["against_routing"]["n"] == 6
+    assert result["against_routing"]["checked"] == 6
 
 
 def test_many_who_answer_alike_throughout_are_no_duplicates():
@@ -299,7 +299,8 @@ def test_only_the_domain_is_checked():
     result = cs.check_responses(rest)
     assert result["straight_lines"]["found"] == 0
     assert result["same_person"]["found"] == 0
-    assert result["no_answers"]["n"] == N - 21
+    assert result["no_answers"]["checked"] == N - 21
+    assert (result.table["n"] == N - 21).all()
 
 
 def test_what_cannot_be_checked_is_said_and_left_out():
