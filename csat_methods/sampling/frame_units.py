@@ -53,25 +53,20 @@ def read_customers(
     """
     _check_frame(frame, plan)
     texts = id_texts(frame[plan.id], f"column {plan.id!r}")
-    index = pd.Index(texts)
-    if not index.is_unique:
-        twice = index[index.duplicated()].unique()[:5].tolist()
-        raise ValueError(
-            f"id={plan.id!r} holds {twice} more than once: one row a customer; "
-            "customer_frame finds duplicates."
-        )
     keys = permanent_keys(texts, plan.seed, len(plan.stages))
+    order = np.argsort(keys, kind="stable")
+    _check_twice(plan.id, texts, keys[order])
     stratum, levels = strata_of(frame, plan.strata)
     place = _places(frame, plan, keys)
     sizes = {s.size: _sizes(frame, s.size) for s in plan.stages if s.size is not None}
-    out, kept = _listed(index, exclude, "exclude"), _listed(index, keep, "keep")
+    out, kept = _listed(texts, exclude, "exclude"), _listed(texts, keep, "keep")
     if (out & kept).any():
-        both = index[out & kept][:5].tolist()
+        both = [texts[i] for i in np.flatnonzero(out & kept)[:5]]
         raise ValueError(f"ids {both} are both excluded and kept.")
     return Customers(
         texts, keys, stratum, levels, place, sizes, out, kept,
         len(set(keep)) - int(kept.sum()),
-        _digest(frame, plan, keys, stratum, levels, place),
+        _digest(frame, plan, keys, order, stratum, levels, place),
     )  # fmt: skip
 
 
@@ -131,12 +126,27 @@ def listed_ids(told: Any, frame: pd.DataFrame, name: str, column: str) -> list[s
     return id_texts(ids, name) if len(ids) else []
 
 
-def _listed(index: pd.Index, ids: Sequence[str], name: str) -> np.ndarray:
-    found = np.asarray(index.isin(ids)) if ids else np.zeros(len(index), bool)
-    if ids and not found.any():
+def _check_twice(name: str, texts: list[str], ordered: np.ndarray) -> None:
+    """Refuse ids that stand twice; equal numbers are looked at, all others differ."""
+    if (ordered[1:] != ordered[:-1]).all():
+        return
+    ids = pd.Series(texts)
+    twice = ids[ids.duplicated()].unique()[:5].tolist()
+    if twice:
+        raise ValueError(
+            f"id={name!r} holds {twice} more than once: one row a customer; "
+            "customer_frame finds duplicates."
+        )
+
+
+def _listed(texts: list[str], ids: Sequence[str], name: str) -> np.ndarray:
+    if not ids:
+        return np.zeros(len(texts), bool)
+    found = pd.Series(texts).isin(ids).to_numpy()
+    if not found.any():
         raise ValueError(
             f"{name} holds {len(ids)} ids such as {ids[0]!r}, and none is in the "
-            f"frame, where they read like {index[0]!r}."
+            f"frame, where they read like {texts[0]!r}."
         )
     return found
 
@@ -198,6 +208,7 @@ def _digest(
     frame: pd.DataFrame,
     plan: DrawPlan,
     keys: np.ndarray,
+    order: np.ndarray,
     stratum: np.ndarray,
     levels: tuple[Any, ...],
     place: np.ndarray,
@@ -206,7 +217,6 @@ def _digest(
 
     Where a draw goes through the list in the order of its rows, that order counts.
     """
-    order = np.argsort(keys, kind="stable")
     seen = blake2b(repr(levels).encode(), digest_size=16)
     seen.update(keys[order].astype("<u8").tobytes())
     seen.update(stratum[order].astype("<i8").tobytes())

@@ -42,12 +42,12 @@ def permanent_keys(ids: Sequence[str], seed: int, stage: int) -> np.ndarray:
     *Business Survey Methods*, 153-169. Wiley. Saarinen, M.-J. and Aumasson, J.-P.
     (2015). The BLAKE2 cryptographic hash. RFC 7693.
     """
-    start = blake2b(f"{seed}{APART}{stage}{APART}".encode(), digest_size=8)
+    fresh = blake2b(f"{seed}{APART}{stage}{APART}".encode(), digest_size=8).copy
     digests = []
     for identity in ids:
-        one = start.copy()
-        one.update(identity.encode())
-        digests.append(one.digest())
+        number = fresh()
+        number.update(identity.encode())
+        digests.append(number.digest())
     return np.frombuffer(b"".join(digests), ">u8").astype(np.uint64)
 
 

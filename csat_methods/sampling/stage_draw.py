@@ -66,13 +66,20 @@ def draw(method: str, pool: Pool) -> Drawn:
 def _by_numbers(pool: Pool) -> Drawn:
     """Draw the smallest permanent numbers of each cell, kept units first."""
     keys = pool.keys if pool.start is None else moved(pool.keys, pool.start)
-    order = np.lexsort((keys, ~pool.kept, pool.cell))
+    order = _sorted(keys, 2 * pool.cell + ~pool.kept)
     held = np.bincount(pool.cell, minlength=len(pool.counts))
     first = np.cumsum(held) - held
     turn = np.empty(len(order), int)
     turn[order] = np.arange(len(order)) - first[pool.cell[order]]
     chance = np.divide(pool.counts, held, out=np.zeros(len(held)), where=held > 0)
     return Drawn(turn, chance[pool.cell])
+
+
+def _sorted(keys: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """Return the rows by group and then key; few groups are sorted by their bytes."""
+    order = np.argsort(keys, kind="stable")
+    small = group[order].astype(np.min_scalar_type(int(group.max(initial=0))))
+    return order[np.argsort(small, kind="stable")]
 
 
 def _cells(pool: Pool) -> Iterator[tuple[int, np.ndarray]]:
