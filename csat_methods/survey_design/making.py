@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +23,7 @@ def make_design(
     clusters: Sequence[np.ndarray] = (),
     population: Sequence[np.ndarray] = (),
     singleton: str = "refuse",
+    labels: Sequence[Any] | None = None,
 ) -> Design:
     """Return the design of n rows.
 
@@ -38,6 +40,8 @@ def make_design(
         Units in the stratum's population, a stage each.
     singleton : str
         One of :data:`SINGLETON`.
+    labels : sequence, optional
+        What rows are called in an error; their positions when not given.
 
     Raises
     ------
@@ -48,7 +52,8 @@ def make_design(
     _checks.one_of("singleton", singleton, SINGLETON)
     stages = stages_of(n, strata, list(clusters), list(population))
     faults = _checks.Faults()
-    for sentence in _population_faults(stages, list(population)):
+    rows = range(n) if labels is None else labels
+    for sentence in _population_faults(stages, list(population), rows):
         faults.add(sentence)
     for sentence in lonely_faults(stages, singleton):
         faults.add(sentence)
@@ -66,15 +71,15 @@ def make_design(
 
 
 def _population_faults(
-    stages: tuple[Stage, ...], population: list[np.ndarray]
+    stages: tuple[Stage, ...], population: list[np.ndarray], rows: Sequence[Any]
 ) -> Iterator[str]:
     """Yield what contradicts itself in the sizes of the populations."""
     for level, (stage, given) in enumerate(zip(stages, population, strict=False), 1):
         spread = stage.population[stage.stratum[stage.unit]] != given
         if spread.any():
-            row = int(np.flatnonzero(spread)[0])
+            at = int(np.flatnonzero(spread)[0])
             yield (
-                f"population_size={given[row]:g} at position {row} differs inside its "
+                f"population_size={given[at]:g} in row {rows[at]} differs inside its "
                 f"stratum at stage {level}; it is one number a stratum: its units."
             )
         small = stage.population < stage.sizes

@@ -52,13 +52,20 @@ class Contents:
         Raises
         ------
         ValueError
-            If a column holds text.
+            If a column holds text or infinite numbers.
         """
         listed = self.columns(items)
         text = [i for i in listed if self._frame[i].dtype.kind not in "fiub"]
         if text:
             raise ValueError(f"items={text} hold text; this method needs numbers.")
-        return self._frame[listed].to_numpy(float, na_value=np.nan)
+        found = self._frame[listed].to_numpy(float, na_value=np.nan)
+        endless = np.isinf(found).any(axis=0)
+        if endless.any():
+            wrong = [i for i, e in zip(listed, endless, strict=True) if e]
+            raise ValueError(
+                f"items={wrong} hold infinite numbers; these are no answers."
+            )
+        return found
 
     def measured(self, items: str | Iterable[str]) -> list[str]:
         """Return the columns of items whose numbers mean amounts.

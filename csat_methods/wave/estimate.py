@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
 
+OWN_COLUMNS = frozenset(
+    (
+        *("term", "estimate", "se", "ci_low", "ci_high", "n", "df", "deff"),
+        *("asked", "not_applicable", "asked_in_all", "method", "level"),
+    )
+)
+"""Columns that tables have of their own; a segment called so would hide one."""
+
+
 @dataclass(frozen=True, eq=False)
 class Domains:
     """Segments of a wave as codes: never separate waves.
@@ -46,10 +55,16 @@ def domains(wave: Wave, by: str | Sequence[str] | None = None) -> Domains:
     KeyError
         If a segment column is not in the wave.
     ValueError
-        If nobody is in the domain.
+        If nobody is in the domain, or a segment is named twice, or like a column of
+        the table.
     """
     names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
-    _checks.columns(map(str, wave.frame.columns), names, "the wave")
+    _checks.columns(wave.frame.columns, names, "the wave")
+    if len(set(names)) < len(names) or OWN_COLUMNS & set(names):
+        raise ValueError(
+            f"by={list(names)} must name segments once each, none of them like a "
+            f"column of the table: {', '.join(sorted(OWN_COLUMNS))}."
+        )
     if not wave.domain.any():
         raise ValueError("domain: nobody is in it, so nothing can be estimated.")
     if not names:

@@ -29,26 +29,31 @@ def level_codes(
     KeyError
         If a variable is not in the wave.
     ValueError
-        If a total is negative or not finite, a value of the domain is missing or has
-        no total, or a level with a total has nobody.
+        If the levels are no mapping, a total is negative or not finite, a value of the
+        domain is missing or has no total, or a level with a total has nobody.
     """
+    if not isinstance(levels, Mapping) or not levels:
+        raise ValueError(f"margin {name!r}={levels!r} must be {{level: total}}.")
     names = list(name) if isinstance(name, tuple) else [name]
     frame = wave.frame
-    _checks.columns(map(str, frame.columns), [str(n) for n in names], "the wave")
-    keys = _keys(frame[names])
+    _checks.columns(frame.columns, [str(n) for n in names], "the wave")
+    rows, keys = _keys(frame[names])
     known = {_plain(level): code for code, level in enumerate(levels)}
-    codes = np.array([known.get(key, -1) for key in keys], dtype=np.int64)
-    codes[~wave.domain] = -1
+    found = np.array([known.get(key, -1) for key in keys], np.int64)
     totals = np.array([_total(name, k, v) for k, v in levels.items()], float)
-    _check_levels(name, levels, keys, codes, wave.domain, totals)
-    return codes, totals
+    people = np.bincount(rows[wave.domain], minlength=len(keys))
+    _check_levels(name, levels, keys, found, people)
+    return np.where(wave.domain, found[rows], -1), totals
 
 
-def _keys(columns: pd.DataFrame) -> list[Any]:
-    """Return the value, or the tuple of values, of each row."""
-    if columns.shape[1] == 1:
-        return [_plain(value) for value in columns.iloc[:, 0].tolist()]
-    return [_plain(row) for row in columns.itertuples(index=False, name=None)]
+def _keys(columns: pd.DataFrame) -> tuple[np.ndarray, list[Any]]:
+    """Return the key of each row as a number, and the keys: a value or a tuple."""
+    groups = columns.groupby(list(columns), sort=False, dropna=False, observed=True)
+    codes = groups.ngroup().to_numpy()
+    firsts = np.unique(codes, return_index=True)[1]
+    listed = columns.iloc[firsts].itertuples(index=False, name=None)
+    alone = columns.shape[1] == 1
+    return codes, [_plain(key[0] if alone else key) for key in listed]
 
 
 def _plain(value: Any) -> Any:
@@ -75,26 +80,26 @@ def _check_levels(
     name: Any,
     levels: Mapping[Any, float],
     keys: list[Any],
-    codes: np.ndarray,
-    domain: np.ndarray,
-    totals: np.ndarray,
+    found: np.ndarray,
+    people: np.ndarray,
 ) -> None:
+    """Refuse answers without a total and totals without answers.
+
+    Parameters
+    ----------
+    keys : list
+        Values that occur; `found` their level or −1, `people` how many of the domain.
+    """
     faults = _checks.Faults()
-    lost = [
-        key
-        for key, code, inside in zip(keys, codes, domain, strict=True)
-        if inside and code < 0
-    ]
-    blank = sum(_missing(key) for key in lost)
+    lost = [k for k, f, n in zip(keys, found, people, strict=True) if f < 0 and n]
+    blank = sum(n for k, n in zip(keys, people, strict=True) if _missing(k))
     if blank:
         faults.add(f"margin {name!r}: {blank} people have no value.")
-    unknown = list(dict.fromkeys(key for key in lost if not _missing(key)))
+    unknown = [key for key in lost if not _missing(key)]
     if unknown:
         faults.add(f"margin {name!r}: levels {unknown} have answers but no total.")
-    seen = np.bincount(codes[codes >= 0], minlength=len(totals))
-    empty = [
-        k for k, n, t in zip(levels, seen, totals, strict=True) if n == 0 and t > 0
-    ]
+    seen = set(found[people > 0])
+    empty = [k for c, (k, t) in enumerate(levels.items()) if c not in seen and t > 0]
     if empty:
         faults.add(f"margin {name!r}: levels {empty} have a total but no answers.")
     faults.stop()
@@ -105,14 +110,16 @@ def _missing(key: Any) -> bool:
 
 
 def check_sums(totals: Mapping[str, np.ndarray], tolerance: float = 1e-6) -> None:
-    """Refuse margins whose totals add up to different populations.
+    """Refuse margins whose totals add up to different populations, or to nobody.
 
     Raises
     ------
     ValueError
-        If two sums differ by more than `tolerance` of their size.
+        If a sum is 0, or two differ by more than `tolerance` of their size.
     """
     sums = {name: float(total.sum()) for name, total in totals.items()}
+    if not min(sums.values()):
+        raise ValueError(f"margins={list(totals)} must add up to people; one has none.")
     if max(sums.values()) - min(sums.values()) > tolerance * max(sums.values()):
         listed = ", ".join(f"{name} {value:,.10g}" for name, value in sums.items())
         raise ValueError(f"margins add up to different populations: {listed}.")

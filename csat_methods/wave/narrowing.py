@@ -13,6 +13,8 @@ from csat_methods import _checks
 from csat_methods._messages import Message
 from csat_methods.wave import build
 from csat_methods.wave.contents import Contents
+from csat_methods.wave.digest import key_after
+from csat_methods.wave.frame_checks import check_scale, sound_mask
 from csat_methods.wave.ledger import Entry
 
 
@@ -23,6 +25,7 @@ class Narrowing(Contents):
     named: bool
     absent: Mapping[str, np.ndarray]
     ledger: tuple[Entry, ...]
+    scales: Mapping[str, tuple[float, float]]
     source_key: str
 
     def where(self, mask: pd.Series, *, name: str | None = None) -> Self:
@@ -48,7 +51,7 @@ class Narrowing(Contents):
         >>> wave.where(wave.frame["city"] == "A", name="city A").n
         1
         """
-        inside = build.sound_mask(mask, self._frame.index)
+        inside = sound_mask(mask, self._frame.index)
         return self._narrowed(inside, name or "", named=name is not None)
 
     def _narrowed(self, inside: np.ndarray, words: str, *, named: bool) -> Self:
@@ -68,19 +71,20 @@ class Narrowing(Contents):
     def by(self, segment: str) -> dict[Any, Self]:
         """Return one wave a level of a segment, each the same design.
 
+        Levels come in their order: of a categorical its own, else by size or alphabet.
+
         Raises
         ------
         KeyError
             If the column is not in the wave.
         """
-        _checks.columns(map(str, self._frame.columns), [segment], "the wave")
-        column = self._frame[segment]
-        levels = sorted(column[self.domain].dropna().unique())
+        _checks.columns(self._frame.columns, [segment], "the wave")
+        codes, levels = pd.factorize(self._frame[segment], sort=True)
+        present = np.bincount(codes[self.domain & (codes >= 0)], minlength=len(levels))
         return {
-            level: self._narrowed(
-                (column == level).to_numpy(bool), f"{segment} = {level}", named=True
-            )
-            for level in levels
+            level: self._narrowed(codes == code, f"{segment} = {level}", named=True)
+            for code, level in enumerate(levels)
+            if present[code]
         }
 
     def drop(self, rows: pd.Series, *, reason: str) -> Self:
@@ -92,7 +96,7 @@ class Narrowing(Contents):
             If the mask is unsound, nothing would remain, or weighting steps have been
             taken (their totals would silently change).
         """
-        out = build.sound_mask(rows, self._frame.index)
+        out = sound_mask(rows, self._frame.index)
         if self.design.steps:
             taken = [step.name for step in self.design.steps]
             raise ValueError(
@@ -116,27 +120,48 @@ class Narrowing(Contents):
             domain=self.domain[kept],
             absent={item: codes[kept] for item, codes in self.absent.items()},
             ledger=(*self.ledger, entry),
-            source_key=build.key_after(self.source_key, "drop", kept),
+            source_key=key_after(self.source_key, "drop", kept),
         )
 
     def assign(self, **columns: Any) -> Self:
-        """Return the wave with new or replaced columns.
+        """Return the wave with new or replaced columns; the design stays as it is.
+
+        Parameters
+        ----------
+        columns : dict
+            Each one value a row, or one value for all. A Series needs the index of
+            :attr:`frame`.
 
         Raises
         ------
         ValueError
-            If a column has another length or index, or a design column is replaced.
+            If a column has another length or index, or answers off the scale of its
+            item.
         """
+        faults = _checks.Faults()
+        for name, values in columns.items():
+            self._check_fits(name, values, faults)
+        faults.stop()
         frame = self._frame.assign(**columns)
-        if len(frame) != len(self._frame):
-            raise ValueError(
-                f"columns={list(columns)} must have {len(self._frame)} rows."
-            )
-        new = frame[list(columns)]
+        for name in self.scales.keys() & columns.keys():
+            check_scale(frame[name], name, self.scales[name], faults)
+        faults.stop()
         absent = {k: v for k, v in self.absent.items() if k not in columns}
         return replace(
             self,
             _frame=frame,
             absent=absent,
-            source_key=build.key_after(self.source_key, "assign", new),
+            source_key=key_after(self.source_key, "assign", frame[list(columns)]),
         )
+
+    def _check_fits(self, name: str, values: Any, faults: _checks.Faults) -> None:
+        """Note a column that would not stand beside the people it belongs to."""
+        if not pd.api.types.is_list_like(values):
+            return
+        rows, given = len(self._frame), np.shape(values)
+        if given != (rows,):
+            faults.add(f"column {name!r} has the shape {given}; it needs {rows} rows.")
+        elif isinstance(values, pd.Series) and not values.index.equals(
+            self._frame.index
+        ):
+            faults.add(f"column {name!r} has another index than wave.frame.")

@@ -72,19 +72,35 @@ def asked_counts(
     return asked.ravel(), inapplicable.ravel()
 
 
-def used_of(wave: Wave, table: pd.DataFrame) -> Used:
-    """Return asked, used and left out by reason, over the rows of a table."""
+def used_of(wave: Wave, table: pd.DataFrame, by: Sequence[str] = ()) -> Used:
+    """Return asked, used and left out by reason, over the rows of a table.
+
+    Reasons are those of the term that lost most, all its segments together.
+    """
     people = wave.n
     if len(table) == 0:
         return Used(people, (0, 0), {})
-    left = {"not asked": 0, "not applicable": 0, "no answer": 0}
+    left = {}
     if not (set(table) & {"segment"}) and "asked" in table:
-        worst = table.loc[table["n"].idxmin()]
-        left["not asked"] = people - int(worst["asked"])
-        left["not applicable"] = int(worst["not_applicable"])
-        left["no answer"] = int(worst["asked"] - worst["not_applicable"] - worst["n"])
-    left = {reason: count for reason, count in left.items() if count > 0}
+        left = _left_out(wave, table, list(by))
     return Used(people, (int(table["n"].min()), int(table["n"].max())), left)
+
+
+def _left_out(wave: Wave, table: pd.DataFrame, by: list[str]) -> dict[str, int]:
+    """Return reason to people, of the term that lost most."""
+    inside = wave.frame.loc[wave.domain, by].notna().all(axis=1)
+    terms = [key for key in ("term",) if key in table]
+    once = table.drop_duplicates([*by, *terms]) if by or terms else table
+    groups = once["term"] if terms else np.zeros(len(once))
+    sums = once.groupby(groups)[["asked", "not_applicable", "n"]].sum()
+    asked, inapplicable, n = map(int, sums.loc[sums["n"].idxmin()])
+    left = {
+        "no segment": wave.n - int(inside.sum()),
+        "not asked": int(inside.sum()) - asked,
+        "not applicable": inapplicable,
+        "no answer": asked - inapplicable - n,
+    }
+    return {reason: count for reason, count in left.items() if count > 0}
 
 
 def domain_of(wave: Wave) -> Domain:
@@ -164,7 +180,7 @@ def result_of(
     return cls(
         table=table,
         method=method,
-        used=used or used_of(wave, table),
+        used=used or used_of(wave, table, by),
         level=level,
         by=tuple(by),
         notes=(*notes_of(wave, table), *notes),

@@ -6,7 +6,6 @@ row from the design; :meth:`Wave.drop` is the loud exception.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,8 +19,10 @@ from csat_methods import _checks
 from csat_methods._messages import Message
 from csat_methods.study.needs import parse_need
 from csat_methods.survey_design.design import Design
-from csat_methods.wave import build
+from csat_methods.wave import build, frame_checks
 from csat_methods.wave.card import codebook, html_card
+from csat_methods.wave.digest import digest_frame, digest_of
+from csat_methods.wave.given_replicates import GivenReplicates
 from csat_methods.wave.ledger import Entry
 from csat_methods.wave.narrowing import Narrowing
 
@@ -130,7 +131,8 @@ class Wave(Narrowing):
             If a column does not exist.
         ValueError
             For an empty frame, an index or column that repeats, answers off their
-            scale, weights that are negative or not finite, or a faulty design.
+            scale, weights that are negative or not finite, replicate weights whose
+            scales are not known, or a faulty design; faults of columns all at once.
 
         Examples
         --------
@@ -141,7 +143,8 @@ class Wave(Narrowing):
         3
         """
         _checks.one_of("selection", selection, SELECTIONS)
-        named = build.named_columns(
+        frame_checks.check_shape(frame)
+        named = frame_checks.named_columns(
             weights=weights,
             strata=strata,
             clusters=clusters,
@@ -150,18 +153,20 @@ class Wave(Narrowing):
             person=person,
         )
         known = scales or (build.study_scales(study, frame) if study else {})
-        build.check_frame(frame, named, known)
+        given = GivenReplicates(
+            columns=named["replicate_weights"],
+            method=replicate_method,
+            scales=replicate_scales,
+            rho=replicate_rho,
+            mse=replicate_mse,
+        )
+        faults = _checks.Faults()
+        frame_checks.check_frame(frame, named, known, faults)
+        given.check(faults)
+        faults.stop()
         design = build.design_of(frame, named, nested=nested, singleton=singleton)
-        if replicate_weights is not None:
-            given = frame[list(replicate_weights)].to_numpy(float)
-            design = build.with_replicates(
-                design,
-                given,
-                method=replicate_method,
-                scales=replicate_scales,
-                rho=replicate_rho,
-                mse=replicate_mse,
-            )
+        if given.columns:
+            design = given.on(design, frame[given.columns].to_numpy(float))
         return cls(
             _frame=frame.copy(deep=False),
             design=design,
@@ -195,18 +200,18 @@ class Wave(Narrowing):
     @cached_property
     def key(self) -> str:
         """Digest of answers, design and domain: equal keys, equal results."""
-        frame = self.source_key or build.digest_frame(self._frame)
-        parts = [self.design.weights, self.domain, *self.design.chain]
-        first = self.design.first
-        parts += [first.unit, first.stratum, first.population]
-        if self.design.replicates is not None:
-            parts.append(self.design.replicates.weights)
-        blob = hashlib.sha256(frame.encode())
-        for part in parts:
-            blob.update(np.ascontiguousarray(part).tobytes())
-        for item in sorted(self.absent):
-            blob.update(item.encode() + self.absent[item].tobytes())
-        return blob.hexdigest()
+        return digest_of(
+            self.source_key or digest_frame(self._frame),
+            self.study.key if self.study is not None else "",
+            self.design,
+            self.domain,
+            self.absent,
+            self.scales,
+            self.selection,
+            sorted(self.conditions),
+            self.named,
+            self.person,
+        )
 
     def noted(self, step: str, detail: Message, before: Wave, rows: int = 0) -> Wave:
         """Return the wave with one more line in its ledger."""

@@ -72,8 +72,8 @@ def calibrate(
     """
     _checks.one_of("distance", distance, DISTANCES)
     _checks.positive("tolerance", tolerance)
-    if not totals:
-        raise ValueError("totals={} must name at least one column.")
+    if not isinstance(totals, Mapping) or not totals:
+        raise ValueError(f"totals={totals!r} must name at least one column.")
     rows = np.flatnonzero(wave.domain)
     x, targets = _auxiliaries(wave, totals)
     step = Calibration(x[rows], targets, rows, distance, tolerance)

@@ -71,8 +71,8 @@ def rake(
     [25.0, 25.0, 50.0]
     """
     _checks.positive("tolerance", tolerance)
-    if not margins:
-        raise ValueError("margins={} must name at least one variable.")
+    if not isinstance(margins, Mapping) or not margins:
+        raise ValueError(f"margins={margins!r} must name at least one variable.")
     rows = np.flatnonzero(wave.domain)
     coded = [level_codes(wave, name, levels) for name, levels in margins.items()]
     check_sums(

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 METHODS = {"jk1": jackknife, "jkn": jackknife}
 """Jackknives: jk1 with one stratum, jkn within strata."""
 
+MOST_WEIGHTS = 400_000_000
+"""Most replicate weights that are made: they fill some 3 GB."""
+
 
 @method
 def replicate(wave: Wave, *, method: str = "jkn") -> Wave:
@@ -40,7 +43,8 @@ def replicate(wave: Wave, *, method: str = "jkn") -> Wave:
     Raises
     ------
     ValueError
-        If ``jk1`` meets several strata, or a stratum has one unit.
+        If ``jk1`` meets several strata, a stratum has one unit, or there are too many
+        units for as many sets of weights.
 
     References
     ----------
@@ -63,7 +67,13 @@ def replicate(wave: Wave, *, method: str = "jkn") -> Wave:
             f"method={method!r}: {int((strata < 2).sum())} strata have one unit; "
             "none can be left out."
         )
-    count = Number(wave.design.n_units, "count")
+    units, n = wave.design.n_units, len(wave.domain)
+    if units * n > MOST_WEIGHTS:
+        raise ValueError(
+            f"method={method!r}: {units} replicates of {n} weights do not fit in "
+            "memory; the wave's own errors need no replicates."
+        )
+    count = Number(units, "count")
     detail = Message("{count} jackknife replicates", {"count": count})
     new = replace(wave, design=METHODS[method](wave.design))
     return new.noted("replicate", detail, wave)
