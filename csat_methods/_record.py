@@ -80,7 +80,10 @@ def _key_of_mapping(value: Mapping[Any, Any]) -> str:
 def digest_of_data(data: pd.DataFrame | pd.Series | np.ndarray) -> str:
     """Return a digest of all values and names."""
     if isinstance(data, np.ndarray):
-        parts = [data.tobytes(), str((data.dtype, data.shape)).encode()]
+        values = (
+            repr(data.tolist()).encode() if data.dtype.hasobject else data.tobytes()
+        )
+        parts = [values, str((data.dtype, data.shape)).encode()]
     else:
         names = data.columns.tolist() if isinstance(data, pd.DataFrame) else data.name
         hashed = pd.util.hash_pandas_object(data).to_numpy().tobytes()

@@ -107,6 +107,8 @@ class Result(Rows):
                 f"{column} is an attribute of one-row results; this one has "
                 f"{len(self._table)} rows: use .table or .row({', '.join(self.keys)})."
             )
+        if column not in self._table:
+            raise AttributeError(f"{self.method} has no column {column}.")
         return float(self._table[column].iloc[0])
 
     @property
@@ -235,10 +237,16 @@ class Result(Rows):
         return self._table.apply(self._written)
 
     def _written(self, column: pd.Series) -> pd.Series:
+        if column.name in self.by:
+            return column.map(lambda cell: self._level(str(column.name), cell))
         if column.name in self.keys or column.dtype.kind not in "fiu":
             return column.map(lambda cell: _messages.plain(self.label(cell)))
         kind = self.kind(str(column.name))
         return column.map(lambda cell: _messages.number(cell, kind))
+
+    def _level(self, segment: str, level: Any) -> str:
+        """Return the study's words for a segment's level, else the level itself."""
+        return _messages.plain(self.labels.get(f"{segment}={level}", str(level)))
 
     def __repr__(self) -> str:
         notes = "".join(f"\nNote: {_messages.plain(note)}" for note in self.notes)

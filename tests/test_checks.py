@@ -1,0 +1,86 @@
+"""Is an unsound argument refused by its name, its value and the rule?"""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+
+from csat_methods import _checks
+from csat_methods._checks import Faults
+
+NUMBERS = st.floats(-1e6, 1e6)
+
+
+@given(NUMBERS)
+def test_a_number_between_comes_back_as_it_was(x):
+    assert _checks.between("x", x, -2e6, 2e6) == x
+    assert _checks.within("x", x, x, x) == x
+
+
+@given(NUMBERS)
+def test_the_ends_are_within_and_not_between(x):
+    assert _checks.within("x", x, x, x + 1) == x
+    with pytest.raises(ValueError, match=r"x=.* must lie between"):
+        _checks.between("x", x, x, x + 1)
+
+
+@given(st.integers(1, 10**9))
+def test_whole_numbers_come_back_as_plain_ones(k):
+    assert type(_checks.whole("k", np.int64(k))) is int
+    assert _checks.whole("k", np.int64(k)) == k
+    assert _checks.positive("k", k) == k
+
+
+@pytest.mark.parametrize(
+    ("check", "sentence"),
+    [
+        (lambda: _checks.between("level", 95, 0, 1), "level=95 must lie between 0 and"),
+        (lambda: _checks.between("level", True, 0, 1), "level=True must be a number."),
+        (lambda: _checks.between("level", "a", 0, 1), "level='a' must be a number."),
+        (lambda: _checks.within("p", 1.5, 0, 1), "p=1.5 must lie from 0 to 1."),
+        (lambda: _checks.within("p", math.nan, 0, 1), "p=nan must be a number."),
+        (lambda: _checks.positive("sd", 0), "sd=0 must be a finite number above 0."),
+        (lambda: _checks.positive("sd", math.inf), "sd=inf must be a finite number"),
+        (lambda: _checks.whole("n", 2.0), "n=2.0 must be a whole number from 1 on."),
+        (lambda: _checks.whole("n", True), "n=True must be a whole number"),
+        (lambda: _checks.whole("m", 1, 2), "m=1 must be a whole number from 2 on."),
+    ],
+)
+def test_the_sentence_has_name_value_and_rule(check, sentence):
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}"):
+        check()
+
+
+def test_a_name_out_of_a_list_is_suggested_when_it_is_near():
+    assert _checks.one_of("method", "holm", ["holm", "bh"]) == "holm"
+    with pytest.raises(ValueError, match=r"one of holm, bh\. Did you mean 'holm'\?"):
+        _checks.one_of("method", "home", ["holm", "bh"])
+    with pytest.raises(ValueError, match=r"method=None must be one of holm, bh\.$"):
+        _checks.one_of("method", None, ["holm", "bh"])
+
+
+def test_missing_columns_are_named_all_at_once_with_near_ones():
+    _checks.columns(["q1", "q2"], ["q2", "q1", "q2"], "the wave")
+    with pytest.raises(KeyError) as refused:
+        _checks.columns(["q1", "region"], ["q9", "regoin", "q9", "zz"], "the wave")
+    said = refused.value.args[0]
+    assert said.startswith("Columns ['q9', 'regoin', 'zz'] are not in the wave.")
+    assert "'regoin' for 'region'?" in said
+
+
+def test_unknown_keys_are_named_all_at_once():
+    _checks.keys("totals", {"a": 1}, ["a", "b"])
+    with pytest.raises(ValueError, match=r"totals has unknown keys \['c', 'd'\]"):
+        _checks.keys("totals", {"c": 1, "a": 2, "d": 3}, ["a", "b"])
+
+
+def test_faults_end_in_one_error_or_in_nothing():
+    faults = Faults("wave.yaml")
+    faults.stop()
+    faults.add("weights are negative.")
+    faults.add("index repeats.")
+    lines = "wave.yaml:\nweights are negative.\nindex repeats."
+    with pytest.raises(ValueError, match=f"^{re.escape(lines)}$"):
+        faults.stop()

@@ -1,0 +1,61 @@
+"""Does a verdict follow from the whole interval, and never from a part of it?"""
+
+import math
+from dataclasses import FrozenInstanceError
+
+import pytest
+from hypothesis import given, strategies as st
+
+from csat_methods._findings import Finding, judge
+from csat_methods._messages import Message, Text
+
+ENDS = st.tuples(st.floats(-9, 9), st.floats(0, 9)).map(lambda e: (e[0], e[0] + e[1]))
+OTHER = {"good": "bad", "bad": "good", "undecided": "undecided"}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"),
+    [
+        (4.1, 4.3, "good"),
+        (3.7, 3.9, "bad"),
+        (3.9, 4.3, "undecided"),
+        (4.0, 4.3, "undecided"),
+        (3.7, 4.0, "undecided"),
+        (math.nan, 4.3, "undecided"),
+        (4.1, math.nan, "undecided"),
+    ],
+)
+def test_an_interval_that_reaches_the_line_decides_nothing(low, high, verdict):
+    assert judge(low, high, 4.0) == verdict
+
+
+@given(ENDS, st.floats(-9, 9))
+def test_what_is_good_turns_bad_where_low_is_better(ends, line):
+    higher = judge(*ends, line)
+    assert judge(*ends, line, higher_is_better=False) == OTHER[higher]
+
+
+@given(ENDS, st.floats(-9, 9))
+def test_the_mirror_image_has_the_other_verdict(ends, line):
+    low, high = ends
+    assert judge(-high, -low, -line) == OTHER[judge(low, high, line)]
+
+
+def test_a_finding_does_not_change():
+    finding = Finding(
+        kind="mean",
+        subject="q1",
+        label=Text({"en": "Price"}),
+        estimate=4.2,
+        ci_low=4.1,
+        ci_high=4.3,
+        n=99,
+        line=4.0,
+        verdict="good",
+        message=Message("Price is fine."),
+        ref="term=q1",
+    )
+    assert (finding.segment, finding.direction, finding.construct) == ("", "", "")
+    assert math.isnan(finding.distance)
+    with pytest.raises(FrozenInstanceError):
+        finding.verdict = "bad"
