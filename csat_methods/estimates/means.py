@@ -47,6 +47,12 @@ class Means(Result):
         }
         if len(rows) == 1:
             return Message("{best}: {high} on average (n = {n}).", values)
+        if self.table["term"].nunique() == 1:
+            item = self.label(rows[0]["term"])
+            return Message(
+                "{item} is highest in {best} ({high}), lowest in {worst} ({low}).",
+                {"item": item, **values},
+            )
         return Message(
             "{best} is rated highest ({high}), {worst} lowest ({low}).", values
         )

@@ -211,7 +211,9 @@ def _condition(words: str) -> Condition:
 
 
 def _inner(result: Result, row: Mapping[str, Any]) -> frozenset[Condition]:
-    return frozenset((column, str(row[column])) for column in result.by)
+    """Return the segment of a row; people of two waves are not those of one."""
+    waves = [column for column in ("wave_before", "wave_after") if column in row]
+    return frozenset((column, str(row[column])) for column in (*result.by, *waves))
 
 
 def _about(result: Result, row: Mapping[str, Any]) -> frozenset[str]:

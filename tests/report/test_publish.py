@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods import Wave, means, proportions, publish
+from csat_methods import Wave, compare_waves, means, proportions, publish
 from csat_methods._messages import Message, Number
 from csat_methods.report.policy import Policy, policy_of
 from csat_methods.report.publish import Published, check_published
@@ -252,3 +252,20 @@ def test_a_share_that_stands_alone_takes_the_next_smallest_with_it(wave):
         wave, r=means(wave, "q1", by="city"), who=proportions(wave, "city")
     )
     assert shown(published, "who").table["category"].tolist() == ["Ash", "Bree"]
+
+
+def test_a_change_between_waves_is_no_part_of_one_wave():
+    """Its people answered twice; they must not hide a segment of either wave."""
+    frame = pd.DataFrame({"q1": [1.0, 2, 3, 4] * 30, "city": ["a", "b"] * 60})
+    frame["who"] = range(120)
+    waves = {
+        name: Wave.from_frame(frame.iloc[start:], person="who")
+        for name, start in {"one": 0, "two": 4}.items()
+    }
+    results = {
+        "06.all": means(waves["two"], "q1"),
+        "06.city": means(waves["two"], "q1", by="city"),
+        "10.change": compare_waves(waves, "q1"),
+    }
+    published = publish(results, Policy(minimum=10))
+    assert not published["06.city"].hidden.any()
