@@ -268,4 +268,4 @@ def test_a_change_between_waves_is_no_part_of_one_wave():
         "10.change": compare_waves(waves, "q1"),
     }
     published = publish(results, Policy(minimum=10))
-    assert not published["06.city"].hidden.any()
+    assert published["06.city"].hidden == ()
