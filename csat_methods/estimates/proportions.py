@@ -312,18 +312,19 @@ def top_box(
         "Share of the best answers",
         where,
         listed,
-        [_best(wave, item, best_answers(wave, item, boxes)) for item in listed],
+        [_best(wave, listed, boxes)],
         interval=interval,
         level=level,
         columns={"boxes": int(boxes)},
     )
 
 
-def _best(wave: Wave, item: str, cut: float) -> Block:
-    """Return who gave one of the best answers to an item, and who answered it."""
+def _best(wave: Wave, items: list[str], boxes: int) -> Block:
+    """Return who gave one of the best answers to each item, and who answered it."""
+    cuts = np.array([best_answers(wave, item, boxes) for item in items])
 
     def made() -> tuple[np.ndarray, np.ndarray]:
-        x = wave.answers([item])
-        return (x >= cut).astype(float), ~np.isnan(x)
+        x = wave.answers(items)
+        return (x >= cuts).astype(float), ~np.isnan(x)
 
     return made

@@ -12,15 +12,10 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods._messages import Message
 from csat_methods.result import Result, method
-from csat_methods.statistics.composite_index import (
-    column_means,
-    index_of,
-    index_slopes,
-    item_weights,
-)
+from csat_methods.satisfaction.index_cell import Cell, components_of
 from csat_methods.wave import claims
-from csat_methods.wave.estimate import Domains, domains, segment_frame
-from csat_methods.wave.smooth import Piece, joint_estimates, nothing
+from csat_methods.wave.estimate import domains
+from csat_methods.wave.smooth import joint_estimates
 from csat_methods.wave.table import estimates_result
 
 if TYPE_CHECKING:
@@ -34,7 +29,7 @@ OF: dict[str, Rescale] = {
 """How an answer becomes a number from 0 to 100."""
 
 MISSING: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "complete": lambda held: np.repeat(held.all(axis=1)[:, None], held.shape[1], 1),
+    "complete": lambda held: held & held.all(axis=1, keepdims=True),
     "available": lambda held: held,
 }
 """Which answers enter: of people who gave all of them, or all that were given."""
@@ -175,11 +170,8 @@ def satisfaction_index(
     fixed = _fixed(listed, weights)
     values = np.hstack([_scores(wave, listed, OF[of]), *_answers(wave, rated)])
     where, enters = domains(wave, by), MISSING[missing](~np.isnan(values))
-    values = np.where(enters, values, 0.0)
-    pieces = [
-        _piece(values, enters & (where.codes == d)[:, None], fixed, wave.design.weights)
-        for d in range(len(where))
-    ]
+    cells = [Cell.of(wave, where, d, values, enters) for d in range(len(where))]
+    pieces = [cell.piece(fixed) for cell in cells]
     if len(pieces) == 1 and np.isnan(pieces[0].estimate).any():
         raise ValueError(f"items={listed}: nobody in the domain answered all of them.")
     term = items if isinstance(items, str) else "index"
@@ -192,7 +184,7 @@ def satisfaction_index(
         joint_estimates(wave, pieces),
         level=level,
         about={term: (*listed, *rated)},
-        components=_components(wave, where, listed, values, enters, fixed),
+        components=components_of(where, listed, [cell.means for cell in cells], fixed),
     )
 
 
@@ -248,51 +240,3 @@ def _scores(wave: Wave, items: list[str], rescale: Rescale) -> np.ndarray:
 
 def _answers(wave: Wave, items: list[str]) -> list[np.ndarray]:
     return [wave.answers(items)] if items else []
-
-
-def _piece(
-    values: np.ndarray, enters: np.ndarray, fixed: np.ndarray, weights: np.ndarray
-) -> Piece:
-    """Return the index of one domain: its rows, estimate, influence values."""
-    rows = enters.any(axis=1)
-    x, held, w = np.where(enters, values, 0.0)[rows], enters[rows], weights[rows]
-    means = column_means(x, held, w)
-    estimate = index_of(means, fixed)
-    if np.isnan(estimate):
-        return nothing(rows, 1)
-
-    def influence() -> np.ndarray:
-        z = (x - means) * held / (w @ held)
-        return (z @ index_slopes(means, fixed))[:, None]
-
-    def statistic(w: np.ndarray) -> np.ndarray:
-        return np.array([index_of(column_means(x, held, w), fixed)])
-
-    return Piece(rows, np.array([estimate]), influence, statistic)
-
-
-def _components(
-    wave: Wave,
-    where: Domains,
-    items: list[str],
-    values: np.ndarray,
-    enters: np.ndarray,
-    fixed: np.ndarray,
-) -> pd.DataFrame:
-    """Return score, weight and contribution of each item, by domain."""
-    parts, k = [], len(items)
-    for d in range(len(where)):
-        held = enters & (where.codes == d)[:, None]
-        means = column_means(np.where(held, values, 0.0), held, wave.design.weights)
-        a = item_weights(means, fixed)
-        parts.append(np.column_stack([means[:k], a / a.sum(), means[:k] * a / a.sum()]))
-    score, weight, contribution = np.vstack(parts).T
-    return pd.DataFrame(
-        {
-            **segment_frame(where, k),
-            "term": items * len(where),
-            "estimate": score,
-            "weight": weight,
-            "contribution": contribution,
-        }
-    )

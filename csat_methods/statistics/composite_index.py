@@ -18,12 +18,13 @@ def column_means(
     ----------
     values : ndarray, shape (n, m)
         0 where an answer does not enter.
-    enters : ndarray of bool, shape (n, m)
+    enters : ndarray, shape (n, m)
+        1 where it enters.
     weights : ndarray, shape (n,)
 
     Examples
     --------
-    >>> held = np.array([[True, True], [True, False]])
+    >>> held = np.array([[1.0, 1.0], [1.0, 0.0]])
     >>> column_means(np.array([[2.0, 5.0], [4.0, 0.0]]), held, np.array([1.0, 3.0]))
     array([3.5, 5. ])
     """

@@ -15,7 +15,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from csat_methods.survey_design.design import Design, Replicates, Stage, Step
+from csat_methods.survey_design.design import Design, Replicates, Step
+from csat_methods.survey_design.stages import Stage
 
 
 def stacked(designs: Sequence[Design], persons: Sequence[np.ndarray | None]) -> Design:

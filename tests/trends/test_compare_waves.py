@@ -211,6 +211,7 @@ def test_a_wave_against_itself_did_not_change():
     assert row["se_independent"] > 0
 
 
+@hypothesis.settings(max_examples=15)
 @hypothesis.given(st.floats(0.01, 100))
 def test_each_wave_s_weights_may_have_any_scale(factor):
     first, second = (w.frame for w in drawn([4, 4.3], 0.5, 0.5, n=60))
