@@ -11,13 +11,15 @@ import json
 import platform
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from csat_methods.report.chapters import Chapter
     from csat_methods.result import Result
     from csat_methods.wave.wave import Wave
 
@@ -50,7 +52,6 @@ def digest_of(content: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@cache
 def code_digest() -> str:
     """Return the digest of this package: code, catalogues, templates."""
     found = (p for p in PACKAGE.rglob("*") if p.suffix in SOURCES and p.is_file())
@@ -151,19 +152,41 @@ def digests_of(paths: Mapping[str, Path]) -> dict[str, str]:
     return {k: digest_of_file(p) if p.is_file() else "" for k, p in paths.items()}
 
 
-def run_key(inputs: Mapping[str, str], chapters: Mapping[str, str]) -> str:
-    """Return what a run is known by: one changed byte of anything changes it."""
-    made_by = [code_digest(), lock_digest(), versions()]
-    return digest_of([dict(inputs), dict(chapters), *made_by])
+@dataclass(frozen=True)
+class Origin:
+    """Everything that a run stands on, as it was when it began.
+
+    Attributes
+    ----------
+    inputs, chapters : dict of str to str
+        Digests of params and data, and of the notebooks.
+    code : str
+        Digest of this package.
+    """
+
+    inputs: Mapping[str, str]
+    chapters: Mapping[str, str]
+    code: str = field(default_factory=code_digest)
+
+    @property
+    def key(self) -> str:
+        """Return what the run is known by: one changed byte changes it."""
+        made_by = [self.code, lock_digest(), versions()]
+        return digest_of([dict(self.inputs), dict(self.chapters), *made_by])
+
+
+def origin_of(inputs: Mapping[str, Path], chapters: Iterable[Chapter]) -> Origin:
+    """Return what a run of these chapters on these files would stand on now."""
+    notebooks = {chapter.name: chapter.path for chapter in chapters}
+    return Origin(digests_of(inputs), digests_of(notebooks))
 
 
 # -------------------------------------------------------------------- record
 def record(
     wave: Wave,
     results: Mapping[str, Result],
+    origin: Origin,
     *,
-    inputs: Mapping[str, str],
-    chapters: Mapping[str, str],
     minimum: int,
 ) -> dict[str, Any]:
     """Return what a reader may know of how a report was made.
@@ -174,18 +197,18 @@ def record(
         After its preparation.
     results : mapping of str to Result
         What the chapters kept.
-    inputs, chapters : mapping of str to str
-        Digests of the files.
+    origin : Origin
+        What the run stood on.
     minimum : int
         Reasons for leaving people out that met fewer are counted together.
     """
     return {
         "schema": 1,
         "wave": wave.file.id,
-        "key": run_key(inputs, chapters),
-        "inputs": dict(sorted(inputs.items())),
-        "chapters": dict(sorted(chapters.items())),
-        "code": code_digest(),
+        "key": origin.key,
+        "inputs": dict(sorted(origin.inputs.items())),
+        "chapters": dict(sorted(origin.chapters.items())),
+        "code": origin.code,
         "lock": lock_digest(),
         "versions": versions(),
         "rows": rows_of(wave, minimum),

@@ -116,6 +116,12 @@ class Memo:
     def __init__(self, folder: str | Path, code: str) -> None:
         self.folder = Path(folder) / code[:16]
 
+    def forget_other_code(self) -> None:
+        """Remove what other code has made: it will not be asked for again."""
+        for other in self.folder.parent.glob("*"):
+            if other.name != self.folder.name and other.is_dir():
+                folders.remove(other)
+
     def get(self, key: str) -> Result | None:
         """Return the Result made from the same things, or None."""
         return read_result(self.folder / key)

@@ -243,6 +243,14 @@ def test_other_code_makes_other_results(calls, tmp_path, gap):
     same(old.get("key"), gap)
 
 
+def test_what_other_code_has_made_can_be_forgotten(tmp_path, gap):
+    old, new = Memo(tmp_path, code="a" * 64), Memo(tmp_path, code="b" * 64)
+    for memo in (old, new):
+        memo.put("key", gap)
+    new.forget_other_code()
+    assert (old.get("key"), new.get("key").name) == (None, "08.gaps")
+
+
 def test_a_result_that_would_lose_something_is_computed_again(calls, gap):
     table = pd.DataFrame({"term": range(501), "estimate": 0.0})
     long = replace(gap, table=table, by=(), covariance_source=np.eye(501))

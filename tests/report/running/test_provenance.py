@@ -22,12 +22,13 @@ from csat_methods.wave.ledger import Entry
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def key(project):
+def origin(project):
     files = provenance.input_files(project.wave)
-    cells = {c.name: c.path for c in find_chapters(project.notebooks)}
-    return provenance.run_key(
-        provenance.digests_of(files), provenance.digests_of(cells)
-    )
+    return provenance.origin_of(files, find_chapters(project.notebooks))
+
+
+def key(project):
+    return origin(project).key
 
 
 def flip(path):
@@ -78,15 +79,12 @@ def test_a_file_that_appears_changes_the_key(shop):
 
 def test_code_lock_and_versions_are_in_the_key(shop, monkeypatch):
     before = key(shop)
-    for name, value in [
-        ("code_digest", "c"),
-        ("lock_digest", "l"),
-        ("versions", {"numpy": "9"}),
-    ]:
+    for name, value in [("lock_digest", "l"), ("versions", {"numpy": "9"})]:
         with monkeypatch.context() as changed:
             changed.setattr(provenance, name, lambda value=value: value)
             assert key(shop) != before
     assert key(shop) == before
+    assert replace(origin(shop), code="c").key != before
 
 
 def test_the_digest_of_the_code_is_that_of_every_source(tmp_path):
@@ -175,13 +173,8 @@ def record(shop):
     table = pd.DataFrame({"term": ["x"], "estimate": [1.0]})
     call = Call("csat_methods.factors.parallel_analysis", {"seed": "7"})
     drawn = Result(table=table, method="Drawn", used=Used(1, (1, 1)), call=call)
-    files = provenance.input_files(shop.wave)
     return provenance.record(
-        wave,
-        results | {"07.parallel": drawn},
-        inputs=provenance.digests_of(files),
-        chapters={"06_satisfaction": "d" * 64},
-        minimum=5,
+        wave, results | {"07.parallel": drawn}, origin(shop), minimum=5
     )
 
 
@@ -207,13 +200,7 @@ def test_nothing_of_this_machine_and_no_time_is_told(record, shop, tmp_path):
 
 def test_the_same_run_is_recorded_with_the_same_bytes(record, shop):
     wave = open_wave(shop.wave)
-    again = provenance.record(
-        wave,
-        {},
-        inputs=record["inputs"],
-        chapters=record["chapters"],
-        minimum=5,
-    )
+    again = provenance.record(wave, {}, origin(shop), minimum=5)
     assert again["key"] == record["key"]
     assert again["versions"]["numpy"] == record["versions"]["numpy"]
 

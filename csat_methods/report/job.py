@@ -1,0 +1,182 @@
+"""What is one run asked to do, where, and what came of it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from csat_methods import _checks
+
+ENGINES = {"csat": "csat", "kernel": "nbclient"}
+"""The engines by the names they have here, and in papermill."""
+
+CELL_TIMEOUT = 600.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """One wave to be run: everything the process needs that does it.
+
+    Attributes
+    ----------
+    path : str
+        The wave file.
+    work : str
+        Folder to work in; it takes the place of the run folder afterwards.
+    memo : str
+        Folder of remembered results.
+    data_root : str or None
+        Folder that data paths start from.
+    languages : tuple of str
+        Pages to make; those of the wave file where none are said.
+    engine : str
+        ``csat`` or ``kernel``.
+    only : tuple of str
+        Chapters to run; those of the wave file where none are said.
+    notebooks : str or None
+        Folder of the chapters; those that come with the package where none is said.
+    cell_timeout : float
+        Seconds that a cell may take.
+    rendered : bool
+        The chapters have run: `work` has their results, and pages are missing only.
+    """
+
+    path: str
+    work: str
+    memo: str
+    data_root: str | None = None
+    languages: tuple[str, ...] = ()
+    engine: str = "csat"
+    only: tuple[str, ...] = ()
+    notebooks: str | None = None
+    cell_timeout: float = CELL_TIMEOUT
+    rendered: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Job:
+        """Return the job that was written as JSON."""
+        listed = {k: tuple(content[k]) for k in ("languages", "only")}
+        return cls(**{**content, **listed})
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the run and the report of one wave lie.
+
+    Attributes
+    ----------
+    run : Path
+        ``runs/<study>/<wave>``: results, executed chapters, log; never handed out.
+    report : Path
+        ``reports/<study>/<wave>``: what may be handed out.
+    failed : Path
+        Where a run that failed leaves its chapters and a page saying so.
+    memo : Path
+        Results by what they were made from, of all waves of the study.
+    """
+
+    run: Path
+    report: Path
+    failed: Path
+    memo: Path
+
+
+def places_of(path: Path, out: str | Path, runs: str | Path | None = None) -> Places:
+    """Return where a wave's run and report lie; ``runs`` is beside `out` by default."""
+    study, wave = path.resolve().parent.parent.name, path.stem
+    reports = Path(out)
+    home = Path(runs) if runs is not None else reports.resolve().parent / "runs"
+    return Places(
+        run=home / study / wave,
+        report=reports / study / wave,
+        failed=home / study / "_failed" / wave,
+        memo=home / study / "_memo",
+    )
+
+
+def partial(places: Places) -> Places:
+    """Return where a run of some chapters only goes: never among the reports.
+
+    What is hidden in a report may hang on all its results; a page of some of them is
+    for the one who made it.
+    """
+    run = places.run.parent / "_only" / places.run.name
+    return Places(run, run.parent / f"{run.name}.report", places.failed, places.memo)
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What came of a run.
+
+    Attributes
+    ----------
+    study, wave : str
+        Whose run.
+    reports : tuple of Path
+        A page a language, in order; those of the last good run where this one failed.
+    seconds : float
+        From start to end.
+    chapters : tuple of str
+        Chapters that ran; none where nothing had changed.
+    unchanged : bool
+        Whether the reports were there already, made from the same things.
+    failed : tuple of str
+        One sentence a chapter, page or step that failed.
+    page : Path or None
+        The page that says what failed.
+    refused : str
+        Why the wave could not be run at all (only from :func:`run_waves`).
+    """
+
+    study: str
+    wave: str
+    reports: tuple[Path, ...] = ()
+    seconds: float = 0.0
+    chapters: tuple[str, ...] = ()
+    unchanged: bool = False
+    failed: tuple[str, ...] = ()
+    page: Path | None = None
+    refused: str = field(default="")
+
+    @property
+    def well(self) -> bool:
+        """Whether the reports are good and up to date."""
+        return not self.failed and not self.refused
+
+
+def languages_asked(lang: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return languages from ``None``, ``"fa"``, ``"en,fa"`` or a list.
+
+    Raises
+    ------
+    ValueError
+        If there is no catalogue for one.
+    """
+    from csat_methods import _messages
+
+    if lang is None:
+        return ()
+    listed = lang.split(",") if isinstance(lang, str) else list(lang)
+    wanted = dict.fromkeys(part.strip() for part in listed)
+    unknown = [name for name in wanted if name not in _messages.languages()]
+    if unknown or not wanted:
+        known = ", ".join(_messages.languages())
+        raise ValueError(f"lang={lang!r} must name languages among {known}.")
+    return tuple(wanted)
+
+
+def checked_engine(engine: str) -> str:
+    """Return the name of an engine.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name.
+    """
+    return str(_checks.one_of("engine", engine, tuple(ENGINES)))
