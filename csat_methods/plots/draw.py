@@ -1,0 +1,298 @@
+"""Which figure belongs to a Result, and how does it reach a page?
+
+A figure is found by the name of the Result's class, so that no figure imports a method;
+its module is loaded when it is first drawn.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from csat_methods import _messages
+from csat_methods._messages import Message, Number
+from csat_methods.plots.sheet import Sheet, hatched
+from csat_methods.plots.style import PLAIN, drawing
+from csat_methods.plots.svg_source import page_svg
+from csat_methods.result import Result
+
+Choice = Callable[[Result], str]
+
+EMPTY = 44.0
+"""Pixels of a figure that shows nothing."""
+
+SMALL_TREND = 5
+"""Most items whose waves are lines in one panel; more are rows."""
+
+
+def draw(
+    result: Result,
+    ax: Axes | None = None,
+    *,
+    figure: str = "",
+    title: bool = False,
+    phone: bool = False,
+    **style: Any,
+) -> Axes:
+    """Draw a result in the current language and return the Axes of its main panel.
+
+    Parameters
+    ----------
+    result : Result
+    ax : Axes, optional
+        Draw in the place of these Axes; else in a new figure, 720 pixels wide and as
+        high as its rows need.
+    figure : str, optional
+        Another figure than the one that belongs to the result: a key of ``NAMED``.
+    title : bool
+        Draw the claim and the note above, for a file that stands alone.
+    phone : bool
+        Draw for a width of 360 pixels.
+    style : dict
+        What the figure takes, as ``line=4.0`` for a line that rows are judged by, or
+        ``hidden=`` for the keys of rows that may not be shown.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If the result has no figure, or the figure does not take that style.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from csat_methods import Wave, means
+    >>> answers = pd.DataFrame({"q1": [3, 4, 5, 5], "q2": [1, 3, 2, 4]})
+    >>> ax = draw(means(Wave.from_frame(answers), ["q1", "q2"]))
+    >>> ax.collections[-1].get_offsets()[:, 0].tolist()
+    [4.25, 2.5]
+    """
+    from matplotlib import pyplot
+
+    with drawing():
+        head = _head(result) if title else ()
+        sheet = Sheet(ax, phone=phone, head=head, make=pyplot.figure)
+        return _drawn(result, sheet, figure, style)
+
+
+def svg(
+    result: Result,
+    *,
+    lang: str | None = None,
+    phone: bool = False,
+    prefix: str = "",
+    glyphs: dict[str, str] | None = None,
+    figure: str = "",
+    **style: Any,
+) -> str:
+    """Return a result's figure as an ``<svg>`` element for a page.
+
+    It has the light palette's hex values, no title and no role: the page maps the
+    colours to its own variables and says what the figure shows.
+
+    Parameters
+    ----------
+    result : Result
+    lang : str, optional
+        Language; the current one when not given.
+    phone : bool
+        Draw for a width of 360 pixels instead of 720.
+    prefix : str
+        Stands before every id, so that several figures fit one page; when empty, one
+        is made from the drawing.
+    glyphs : dict, optional
+        Gathers the outlines of the letters by id, for all figures of a page; they are
+        then not in the element, and the page writes them once, by
+        :func:`csat_methods.plots.svg_source.glyph_sheet`.
+    figure, style
+        As in :func:`draw`.
+
+    Returns
+    -------
+    str
+        Equal results, languages and arguments give equal bytes.
+
+    Raises
+    ------
+    ValueError
+        As in :func:`draw`, or if the language is unknown.
+    """
+    with _messages.language(lang or _messages.current_language()), drawing():
+        sheet = Sheet(phone=phone, make=Figure)
+        _drawn(result, sheet, figure, style)
+        source = io.StringIO()
+        nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        sheet.figure.savefig(source, format="svg", metadata=nothing)
+    return page_svg(source.getvalue(), prefix, glyphs)
+
+
+# ------------------------------------------------------------- which figure?
+def _segments(result: Result) -> str:
+    """Return how estimates with segments are drawn."""
+    terms = result.table[result.term_keys[0]].nunique()
+    if result.by == ("wave",):
+        return "trend" if terms <= SMALL_TREND else "profile"
+    return "heat" if len(result.by) == 1 and terms > 1 else "intervals"
+
+
+def _plain_or_cells(name: str) -> Choice:
+    """Return a choice: a table of cells where there are segments, else the figure."""
+    return lambda result: _segments(result) if result.by else name
+
+
+def _answers(result: Result) -> str:
+    """Return whether all answers have a place on a scale of three points or more."""
+    values = result.table["category_value"].astype(float)
+    return "distribution" if values.notna().all() and values.nunique() > 2 else "shares"
+
+
+FIGURES: Mapping[str, str | Choice] = {
+    "Adequacy": "points",
+    "Allocation": "allocation",
+    "Dimensions": "scree",
+    "Factors": "loadings",
+    "GapReliability": "gap_reliability",
+    "GapScores": _plain_or_cells("dumbbell"),
+    "Importance": _plain_or_cells("drivers"),
+    "ItemAnalysis": "item_analysis",
+    "Means": _segments,
+    "NetPromoterScore": "promoters",
+    "PreparationLog": "funnel",
+    "Priorities": "matrix",
+    "Proportions": _answers,
+    "SampleSize": "size_steps",
+    "SatisfactionIndex": _segments,
+    "TopBox": _segments,
+    "WaveChanges": "changes",
+    "WeightReport": "histogram",
+}
+"""Class name to the name of its figure, or to what chooses one."""
+
+NAMED: Mapping[str, str] = {
+    "allocation": "bar_figures",
+    "changes": "wave_figures",
+    "distribution": "answer_figures",
+    "drivers": "bar_figures",
+    "dumbbell": "gap_figures",
+    "funnel": "bar_figures",
+    "gap_reliability": "gap_figures",
+    "heat": "segment_figures",
+    "histogram": "bar_figures",
+    "intervals": "interval_figures",
+    "item_analysis": "factor_figures",
+    "loadings": "factor_figures",
+    "matrix": "priority_figures",
+    "points": "interval_figures",
+    "profile": "wave_figures",
+    "promoters": "answer_figures",
+    "scree": "factor_figures",
+    "shares": "bar_figures",
+    "size_steps": "bar_figures",
+    "tile": "wave_figures",
+    "trend": "trend_figures",
+}
+"""Name of a figure, which is its function's, to its module."""
+
+
+def _name_of(result: Result) -> str:
+    """Return the figure of a result's class, or of the nearest class above it."""
+    for above in type(result).__mro__:
+        found = FIGURES.get(above.__name__)
+        if found is not None:
+            return found if isinstance(found, str) else found(result)
+    if {"estimate", "ci_low", "ci_high"} <= set(result.table):
+        return "intervals"
+    raise ValueError(
+        f"result={type(result).__name__} has no figure: it holds no estimates with "
+        "intervals; show it as a table."
+    )
+
+
+def _drawn(result: Result, sheet: Sheet, figure: str, style: Mapping[str, Any]) -> Axes:
+    if not isinstance(result, Result):
+        raise ValueError(f"result={type(result).__name__} must be a Result.")
+    name = figure or _name_of(result)
+    if name not in NAMED:
+        raise ValueError(f"figure={name!r} must be one of {', '.join(NAMED)}.")
+    function = _function(name)
+    taken = _taken(name, function, style)
+    hidden = taken.get("hidden", style.get("hidden", ()))
+    if _nothing(result):
+        gone = len(hidden) or not len(result.table)
+        return _empty(sheet, "hidden" if gone else "cannot be estimated")
+    return function(result, sheet, **taken)
+
+
+def takes(result: Result) -> tuple[str, ...]:
+    """Return the names of the style that a result's figure takes.
+
+    Raises
+    ------
+    ValueError
+        If the result has no figure.
+    """
+    function = _function(_name_of(result))
+    return tuple(inspect.signature(function).parameters)[2:]
+
+
+def _function(name: str) -> Callable[..., Axes]:
+    module = importlib.import_module(f"csat_methods.plots.{NAMED[name]}")
+    found: Callable[..., Axes] = getattr(module, name)
+    return found
+
+
+def _taken(
+    name: str, function: Callable[..., Axes], style: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the style that a figure takes; every figure may be told what is hidden."""
+    known = list(inspect.signature(function).parameters)[2:]
+    unknown = [key for key in style if key not in {*known, "hidden"}]
+    if unknown:
+        raise ValueError(
+            f"style={unknown} is not taken by the figure {name!r}; it takes {known}."
+        )
+    return {key: value for key, value in style.items() if key in known}
+
+
+def _nothing(result: Result) -> bool:
+    """Whether no row has anything to be drawn."""
+    table = result.table
+    if "estimate" not in table:
+        return len(table) == 0
+    return not np.isfinite(table["estimate"].astype(float)).any()
+
+
+def _empty(sheet: Sheet, word: str) -> Axes:
+    """Draw that there is nothing to be seen, and why."""
+    sheet.open(EMPTY)
+    ax = sheet.axes(0, 0, sheet.width, EMPTY, xlim=(0, 1))
+    hatched(ax, 0, 0, 1, EMPTY)
+    words = _messages.translate(word)
+    sheet.label(ax, 0.5, EMPTY / 2, words, PLAIN, veil=True)
+    return ax
+
+
+def _head(result: Result) -> Sequence[tuple[str, str]]:
+    """Return the claim and the note of a figure that stands alone."""
+    low, high = (Number(n, "count") for n in result.used.used)
+    n = high if low == high else Message("{low} to {high}", {"low": low, "high": high})
+    sure = {"ci_low", "ci_high"} <= set(result.table)
+    note = Message(
+        "{method}; {level} intervals; n = {n}." if sure else "{method}; n = {n}.",
+        {
+            "method": Message(result.method),
+            "level": Number(result.level, "percent"),
+            "n": n,
+        },
+    )
+    return [("title", result.summary()), ("label", _messages.plain(note))]

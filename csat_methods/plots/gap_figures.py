@@ -1,0 +1,111 @@
+"""Where is what customers perceive short of what they expect, and how sure is it?"""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+
+from csat_methods._messages import translate
+from csat_methods.plots.interval_figures import (
+    Hidden,
+    ordered,
+    row_labels,
+    value_columns,
+)
+from csat_methods.plots.lettering import limits, ticks
+from csat_methods.plots.marks import (
+    dots,
+    dots_with_intervals,
+    intervals,
+    shades_of,
+    verdicts,
+)
+from csat_methods.plots.row_layout import rows
+from csat_methods.plots.row_plan import Panel
+from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.style import SOFT_COLORS, color
+from csat_methods.result import Result
+
+RELIABLE = 0.70
+"""Nunnally (1978), *Psychometric Theory*, 2nd ed., p. 245."""
+
+SERIES = (
+    ("alpha_expectation", "expectation", False, "o"),
+    ("alpha_perception", "perception", True, "o"),
+    ("estimate", "difference", True, "D"),
+)
+"""Column, its name, whether its mark is filled, its mark."""
+
+
+def dumbbell(
+    result: Result, sheet: Sheet, *, line: float = 0.0, hidden: Hidden = ()
+) -> Axes:
+    """Draw expectation (open) and perception (filled), and the gap beside them.
+
+    The widest shortfall comes first; the colour is the verdict on the gap.
+    """
+    table = ordered(result.table, lowest_first=True)
+    verdict = verdicts(table, line)
+    shades = shades_of(verdict)
+    levels = limits([*table["expectation"], *table["perception"]])
+    gaps = limits([*table["ci_low"], *table["ci_high"]], include=(0.0, line))
+    drawn = rows(
+        sheet,
+        row_labels(result, table, verdict, hidden),
+        [
+            Panel(levels, ticks(*levels), share=1.7),
+            Panel(gaps, ticks(*gaps), "difference", line=line),
+        ],
+        value_columns(result, table, verdict, hidden, n=False, head=translate("gap")),
+        names=True,
+    )
+    ax, y = drawn.axes[0], drawn.y[: len(table)]
+    ends = table[["expectation", "perception"]]
+    soft = [color(SOFT_COLORS[v]) for v in verdict]
+    ax.hlines(y, ends.min(axis=1), ends.max(axis=1), colors=soft, lw=2.4, zorder=2)
+    dots(ax, table["expectation"], y, "ink", filled=False)
+    dots(ax, table["perception"], y, shades)
+    dots_with_intervals(drawn.axes[1], y, table, shades)
+    drawn.name_undecided(table, verdict, panel=1)
+    drawn.hatch(len(table))
+    expected, perceived = ends.iloc[0]
+    named = [
+        (expected, translate("expected"), "ink"),
+        (perceived, translate("perceived"), shades[0]),
+    ]
+    drawn.name_series(named)
+    return ax
+
+
+def gap_reliability(
+    result: Result, sheet: Sheet, *, line: float = RELIABLE, hidden: Hidden = ()
+) -> Axes:
+    """Draw how reliable expectations, perceptions and their differences are.
+
+    A gap of one person rests on the difference (diamond, with its interval), which is
+    judged against the line.
+    """
+    table = ordered(result.table)
+    verdict = verdicts(table, line)
+    shades = shades_of(verdict)
+    columns = [column for column, *_ in SERIES]
+    seen = [*table[columns].to_numpy().ravel(), *table["ci_low"], *table["ci_high"]]
+    ends = limits(seen, include=(line,), pad=0.04)
+    head = translate("difference")
+    drawn = rows(
+        sheet,
+        row_labels(result, table, verdict, hidden),
+        [Panel(ends, ticks(*ends), line=line)],
+        value_columns(result, table, verdict, hidden, n=False, head=head),
+        names=True,
+    )
+    ax, y = drawn.axes[0], drawn.y[: len(table)]
+    intervals(ax, y, table, shades)
+    drawn.name_undecided(table, verdict)
+    named = []
+    for column, name, filled, marker in SERIES:
+        own = shades if marker == "D" else ["ink"] * len(table)
+        dots(ax, table[column], y, own, filled=filled, marker=marker)
+        named.append((table[column].iloc[0], translate(name), own[0]))
+    drawn.name_series(named)
+    drawn.hatch(len(table))
+    return ax

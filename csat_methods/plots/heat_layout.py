@@ -1,0 +1,188 @@
+"""How does a table of coloured cells stand on a sheet, on a phone too?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+
+from csat_methods.plots.sheet import Sheet, hatched
+from csat_methods.plots.style import (
+    LINE_HEIGHTS,
+    NOTE,
+    SIZES,
+    Look,
+    color,
+    text_width,
+    wrapped,
+)
+
+CELL = 28.0
+WIDEST_CELL = 150.0
+NARROW_CELL = 62.0
+"""Cells narrower than this have small type."""
+
+LABEL_ROOM = 210
+HEAD_LINE = 15
+HEAD_GAP = 6
+BLOCK_GAP = 16
+HEAD_LOOK = Look("small", "ink", "bold")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above a column: its words, and a smaller line below them."""
+
+    text: str
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some columns: heads, classes of colour (missing where hidden), and texts."""
+
+    heads: Sequence[Head]
+    classes: np.ndarray
+    texts: np.ndarray
+
+
+def heat_blocks(
+    sheet: Sheet,
+    labels: Sequence[str],
+    blocks: Sequence[Block],
+    shades: Sequence[str],
+    *,
+    cell: float = CELL,
+) -> list[Axes]:
+    """Draw blocks of columns below each other, each with the labels of the rows.
+
+    On a phone the label of a row stands above its cells.
+    """
+    layout = _Layout(sheet, labels, [block.heads for block in blocks], cell)
+    sheet.open(layout.height)
+    layout.write(sheet)
+    drawn = []
+    for top, block in zip(layout.tops, blocks, strict=True):
+        ax = _cells(sheet, layout, top, block, shades)
+        _hatch_missing(sheet, ax, layout, block.classes)
+        drawn.append(ax)
+    return drawn
+
+
+class _Layout:
+    """Where labels, heads and cells stand, in pixels."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        labels: Sequence[str],
+        heads: Sequence[Sequence[Head]],
+        cell: float,
+    ) -> None:
+        self.phone = sheet.phone
+        room = sheet.width if self.phone else LABEL_ROOM
+        self.lines = [wrapped(label, room, 2) for label in labels]
+        widths = [text_width(line) for lines in self.lines for line in lines]
+        self.left = 0.0 if self.phone else max(widths, default=0.0) + 14
+        self.tall = cell if max(map(len, self.lines)) == 1 else cell + 12
+        self.step = 2 * self.tall if self.phone else self.tall
+        columns = max(map(len, heads))
+        self.width = min((sheet.width - self.left) / columns, WIDEST_CELL)
+        self.heads = [[self._lines_of(head) for head in block] for block in heads]
+        self.tops, end = [], -float(BLOCK_GAP)
+        for block in self.heads:
+            lines = max(map(len, block))
+            self.tops.append(end + BLOCK_GAP + lines * HEAD_LINE + HEAD_GAP)
+            end = self.tops[-1] + self.step * len(labels)
+        self.height = end
+
+    def _lines_of(self, head: Head) -> list[tuple[str, Look]]:
+        lines = wrapped(head.text, self.width - 6, 3, "small", "bold")
+        below = [(head.below, NOTE)] if head.below else []
+        return [*((line, HEAD_LOOK) for line in lines), *below]
+
+    def write(self, sheet: Sheet) -> None:
+        """Write the heads and labels of all blocks."""
+        for top, block in zip(self.tops, self.heads, strict=True):
+            for column, lines in enumerate(block):
+                self._write_head(sheet, top, column, lines)
+            for row, labels in enumerate(self.lines):
+                self._write_label(sheet, top, row, labels)
+
+    def _write_head(
+        self, sheet: Sheet, top: float, column: int, lines: list[tuple[str, Look]]
+    ) -> None:
+        x = self.left + self.width * (column + 0.5)
+        first = top - HEAD_GAP - HEAD_LINE * (len(lines) - 0.5)
+        for i, (text, look) in enumerate(lines):
+            sheet.write(x, first + HEAD_LINE * i, text, look, align="middle")
+
+    def _write_label(
+        self, sheet: Sheet, top: float, row: int, lines: list[str]
+    ) -> None:
+        line = LINE_HEIGHTS["label"]
+        middle = top + self.step * row + self.tall / 2 + (3 if self.phone else 0)
+        first = middle - line * (len(lines) - 1) / 2
+        for i, text in enumerate(lines):
+            sheet.write(0, first + line * i, text)
+
+    def apart(self, values: np.ndarray, blank: Any) -> np.ndarray:
+        """Return the values with a blank row above each on a phone."""
+        if not self.phone:
+            return values
+        both = np.full((2 * len(values), values.shape[1]), blank, values.dtype)
+        both[1::2] = values
+        return both
+
+
+def _turn(sheet: Sheet) -> slice:
+    """Return the order of columns: from the right where reading starts there."""
+    return slice(None, None, -1) if sheet.mirrored else slice(None)
+
+
+def _cells(
+    sheet: Sheet, layout: _Layout, top: float, block: Block, shades: Sequence[str]
+) -> Axes:
+    """Draw the cells of one block; a class that is missing stays empty."""
+    values = layout.apart(block.classes.astype(float), np.nan)[:, _turn(sheet)]
+    rows, columns = values.shape
+    wide, tall = layout.width * columns, layout.tall * rows
+    place = {"xlim": (0.0, float(columns)), "ylim": (float(rows), 0.0)}
+    ax = sheet.axes(layout.left, top, wide, tall, **place)
+    size = SIZES["small" if layout.width < NARROW_CELL else "label"]
+    sns.heatmap(
+        values,
+        ax=ax,
+        cmap=ListedColormap([color(shade) for shade in shades]),
+        vmin=0,
+        vmax=len(shades) - 1,
+        annot=layout.apart(block.texts, "")[:, _turn(sheet)],
+        mask=np.isnan(values),
+        fmt="",
+        cbar=False,
+        linewidths=1.6,
+        linecolor=color("paper"),
+        xticklabels=False,
+        yticklabels=False,
+        annot_kws={
+            "va": "center_baseline",
+            "color": color("ink"),
+            "fontsize": sheet.points(size),
+        },
+    )
+    return ax
+
+
+def _hatch_missing(
+    sheet: Sheet, ax: Axes, layout: _Layout, classes: np.ndarray
+) -> None:
+    """Hatch the cells that may not be shown."""
+    missing = np.isnan(classes.astype(float)[:, _turn(sheet)])
+    for row, column in np.argwhere(missing):
+        y = 2 * row + 1 if layout.phone else row
+        hatched(ax, column + 0.03, y + 0.06, 0.94, 0.88)

@@ -1,0 +1,123 @@
+"""How are words and numbers written inside a figure, from left and from right?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from csat_methods import _messages
+from csat_methods._messages import Message
+from csat_methods.result import Result
+
+RIGHT_TO_LEFT = "\u200f"
+LEFT_TO_RIGHT = "\u200e"
+
+SHARES = frozenset({"share", "percent", "share_difference"})
+SIGNED = frozenset({"points", "difference", "share_difference"})
+
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+def rtl() -> bool:
+    """Whether the language shown now is read from the right."""
+    return _messages.direction() == "rtl"
+
+
+def words(part: Any) -> str:
+    """Return a text, a message or the study's words as plain text, not yet marked."""
+    return part if isinstance(part, str) else str(_messages.plain(part))
+
+
+def marked(text: str) -> str:
+    """Return a text that starts at its own side, whatever letter it begins with."""
+    if not text or not rtl() or text.startswith((LEFT_TO_RIGHT, RIGHT_TO_LEFT)):
+        return text
+    return RIGHT_TO_LEFT + text
+
+
+def number(value: float, kind: str = "number") -> str:
+    """Return a number whose sign stays on its left."""
+    written = _messages.number(float(value), kind)
+    return LEFT_TO_RIGHT + written if rtl() else written
+
+
+def term_label(result: Result, term: Any) -> str:
+    """Return the words of a term."""
+    return words(result.label(term))
+
+
+def level_label(result: Result, column: str, level: Any) -> str:
+    """Return the words of a segment's level."""
+    known = result.labels.get(f"{column}={level}")
+    return local_digits(str(level)) if known is None else words(known)
+
+
+def row_label(result: Result, row: Mapping[str, Any]) -> str:
+    """Return what a row is called: its term, then its levels."""
+    by = [column for column in result.by if column in row]
+    levels = [level_label(result, column, row[column]) for column in by]
+    keys = [key for key in result.term_keys if key in row]
+    terms = [term_label(result, row[key]) for key in keys]
+    return " · ".join([*terms, *levels])
+
+
+def local_digits(text: str) -> str:
+    """Return a name with its digits as the language writes them.
+
+    Points and hyphens stay: a name is not a number.
+    """
+    persian = _messages.current_language() == "fa"
+    return text.translate(_PERSIAN_DIGITS) if persian else text
+
+
+def sentence(text: str, **values: Any) -> str:
+    """Return an English text with values in the current language."""
+    return _messages.plain(Message(text, values))
+
+
+# --------------------------------------------------------------------- scales
+def limits(
+    values: Iterable[float], *, include: Sequence[float] = (), pad: float = 0.06
+) -> tuple[float, float]:
+    """Return the ends of an axis that holds the values, with some room."""
+    known = np.array([*values, *include], float)
+    known = known[np.isfinite(known)]
+    if not len(known):
+        return 0.0, 1.0
+    low, high = float(known.min()), float(known.max())
+    room = (high - low) * pad or max(abs(low) * pad, 0.5)
+    return low - room, high + room
+
+
+def ticks(low: float, high: float, count: int = 4) -> list[float]:
+    """Return round numbers inside the ends of an axis."""
+    found = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    room = (high - low) * 1e-9
+    return [round(float(t), 12) for t in found if low - room <= t <= high + room]
+
+
+def tick_labels(values: Sequence[float], kind: str = "number") -> list[str]:
+    """Return the texts of an axis, with as many decimals as its steps need."""
+    unit = 100.0 if kind in SHARES else 1.0
+    shown = [value * unit + 0.0 for value in values]
+    decimals = max((_decimals(value) for value in shown), default=0)
+    return [_tick_label(value, decimals, kind) for value in shown]
+
+
+def _tick_label(value: float, decimals: int, kind: str) -> str:
+    if value == 0:
+        decimals = 0
+    sign = "+" if kind in SIGNED and round(value, decimals) != 0 else ""
+    unit = "%" if kind in SHARES else ""
+    text = _messages.digits(f"{value:{sign},.{decimals}f}{unit}")
+    return LEFT_TO_RIGHT + text if rtl() else text
+
+
+def _decimals(value: float) -> int:
+    """Return the fewest decimals that write a round number exactly, three at most."""
+    exact = (d for d in range(3) if math.isclose(value, round(value, d), abs_tol=1e-9))
+    return next(exact, 3)

@@ -1,0 +1,157 @@
+"""What matters to customers and is rated low: what comes first?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Polygon, Rectangle
+
+from csat_methods._messages import translate
+from csat_methods.plots.interval_figures import Hidden
+from csat_methods.plots.label_places import Placed
+from csat_methods.plots.lettering import rtl, term_label, tick_labels, ticks
+from csat_methods.plots.marks import dots
+from csat_methods.plots.priority_map import (
+    NAME_LINES,
+    QUADRANTS,
+    SIDE,
+    UNDECIDED,
+    PriorityMap,
+)
+from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.style import Look, color, wrapped
+from csat_methods.result import Result
+
+HEAD, FOOT = 30.0, 44.0
+"""Pixels above and below the map."""
+
+KEY_LINE = 19.0
+KEY_MARK = 20.0
+"""Pixels of a line of the key, and to the end of its number."""
+
+HIDDEN_MARK = "▨"
+
+
+def matrix(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
+    """Draw importance across and performance upwards, with intervals and quadrants.
+
+    Items whose place is undecided are grey. Where names find no room they give way to
+    numbers with a key below, on a phone always.
+    """
+    plan = PriorityMap(result, sheet)
+    entries = _key(plan, hidden)
+    columns = 1 if sheet.phone else 2
+    rows = -(-len(entries) // columns)
+    bottom = HEAD + plan.height + FOOT
+    sheet.open(bottom + (KEY_LINE * rows + 6 if entries else 0))
+    left = 0.0 if sheet.mirrored else SIDE
+    place = {"xlim": plan.xlim, "ylim": plan.ylim}
+    ax = sheet.axes(left, HEAD, plan.width, plan.height, **place)
+    _quadrants(sheet, ax, plan)
+    _scales(sheet, ax, plan)
+    _items(ax, plan)
+    _names(sheet, ax, plan)
+    for i, entry in enumerate(entries):
+        x = sheet.width / columns * (i // rows)
+        _write_entry(sheet, x, bottom + KEY_LINE * (i % rows + 0.5), entry, columns)
+    return ax
+
+
+def _quadrants(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
+    """Draw the lines, the shade of what comes first, and the quadrants' names."""
+    (left, right), (low, high) = plan.xlim, plan.ylim
+    start, end = plan.performance_line()
+    x = plan.crosshair[0] if np.isfinite(plan.crosshair[0]) else left
+    y = float(np.interp(x, (start[0], end[0]), (start[1], end[1])))
+    corners = [(x, low), (right, low), end, (x, y)]
+    shade: dict[str, Any] = {"fc": color("bad_soft"), "alpha": 0.18, "lw": 0}
+    ax.add_patch(Polygon(corners, closed=True, zorder=0, **shade))
+    ax.vlines(x, low, high, color=color("axis"), lw=0.8, zorder=1)
+    ax.plot(*zip(start, end, strict=True), color=color("axis"), lw=0.8, zorder=1)
+    for key, box in plan.corners().items():
+        at = plan.data(float(box[[0, 2]].mean()), float(box[[1, 3]].mean()))
+        look = Look("label", "bad" if key == "act_first" else "muted", "bold")
+        sheet.label(ax, *at, translate(QUADRANTS[key][0]), look)
+
+
+def _scales(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
+    """Write the numbers of both scales and what they are."""
+    (left, right), (low, high) = plan.xlim, plan.ylim
+    places = ticks(left, right, 4 if sheet.phone else 6)
+    texts = tick_labels(places, plan.result.kind("importance"))
+    sheet.scale(ax, places, texts, top=False)
+    ax.hlines(low, left, right, color=color("axis"), lw=0.8, clip_on=False)
+    values = ticks(low, high, 5)
+    texts = tick_labels(values, plan.result.kind("performance"))
+    for value, text in zip(values, texts, strict=True):
+        sheet.label(ax, left, value, text, side="right", dx=-8)
+    up, across = f"↑ {translate('performance')}", translate("importance")
+    across = f"→ {across}" if rtl() else f"{across} →"
+    sheet.label(ax, left, high, up, side="left", dx=-SIDE, dy=-20)
+    sheet.label(ax, right, low, across, side="right", dy=33)
+
+
+def _items(ax: Axes, plan: PriorityMap) -> None:
+    """Draw the marks with both intervals, undecided ones pale."""
+    table, shades = plan.table, plan.shades
+    pale = [color("neutral" if shade == UNDECIDED else shade) for shade in shades]
+    x, y = table["importance"], table["performance"]
+    ends = table["importance_low"], table["importance_high"]
+    ax.hlines(y, *ends, colors=pale, lw=1.2, zorder=2)
+    ends = table["performance_low"], table["performance_high"]
+    ax.vlines(x, *ends, colors=pale, lw=1.2, zorder=2)
+    dots(ax, x, y, shades)
+
+
+def _names(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
+    """Write names, or numbers, at their places, with a line where they are far."""
+    names = plan.names or plan.numbers
+    if names is None:
+        return
+    tall = NAME_LINES[names.size]
+    marks = plan.table[["importance", "performance"]].to_numpy(float)
+    for i, place in enumerate(names.places):
+        if place.leader:
+            end = plan.data(*place.leader)
+            line = zip(marks[i], end, strict=True)
+            ax.plot(*line, color=color("axis"), lw=0.6, zorder=1.5)
+        _veil(ax, plan, place, names.boxes[i])
+        look = Look(names.size, plan.shades[i])
+        for j, text in enumerate(names.lines[i]):
+            down = tall * (j - (len(names.lines[i]) - 1) / 2)
+            sheet.label(ax, *plan.data(place.x, place.y), text, look, dy=down)
+
+
+def _veil(ax: Axes, plan: PriorityMap, place: Placed, box: np.ndarray) -> None:
+    """Let what lies behind a name recede."""
+    left, top = plan.data(place.x - box[0] / 2, place.y - box[1] / 2)
+    right, bottom = plan.data(place.x + box[0] / 2, place.y + box[1] / 2)
+    shade: dict[str, Any] = {"fc": color("paper"), "alpha": 0.6, "lw": 0}
+    size = right - left, top - bottom
+    ax.add_patch(Rectangle((left, bottom), *size, zorder=4.5, **shade))
+
+
+# ------------------------------------------------------------------------ key
+Entry = tuple[str, str, str]
+"""Number, name and colour of an item."""
+
+
+def _key(plan: PriorityMap, hidden: Hidden) -> list[Entry]:
+    """Return what stands below the map: names of numbers, and what is hidden."""
+    named = list(zip(plan.figures, plan.texts, plan.shades, strict=True))
+    gone = [term_label(plan.result, key["term"]) for key in hidden]
+    word = translate("hidden")
+    return [
+        *(named if plan.names is None else []),
+        *((HIDDEN_MARK, f"{text} ({word})", UNDECIDED) for text in gone),
+    ]
+
+
+def _write_entry(sheet: Sheet, x: float, y: float, entry: Entry, columns: int) -> None:
+    mark, text, shade = entry
+    room = sheet.width / columns - 2 * KEY_MARK
+    (line,) = wrapped(text, room, 1)
+    sheet.write(x + KEY_MARK, y, mark, Look("label", shade, "bold"), align="end")
+    sheet.write(x + KEY_MARK + 10, y, line, Look("label", shade))

@@ -1,0 +1,81 @@
+"""How are words and numbers written inside a figure, from left and from right?"""
+
+import math
+
+import pytest
+from hypothesis import given, strategies as st
+
+from csat_methods._messages import language
+from csat_methods.plots import lettering
+
+
+def test_english_needs_no_marks_of_direction():
+    assert lettering.marked("Staff") == "Staff"
+    assert lettering.number(-1.5, "difference") == "−1.50"
+
+
+def test_persian_words_start_at_the_right_and_signs_stay_on_the_left():
+    with language("fa"):
+        assert lettering.marked("NPS شاخص").startswith(lettering.RIGHT_TO_LEFT)
+        assert lettering.number(-1.5, "difference") == "\u200e−۱٫۵۰"
+
+
+def test_a_marked_text_is_not_marked_twice():
+    with language("fa"):
+        number = lettering.number(3.0)
+        assert lettering.marked(number) == number
+
+
+def test_the_name_of_a_wave_keeps_its_hyphen():
+    with language("fa"):
+        assert lettering.local_digits("2018-spring.1") == "۲۰۱۸-spring.۱"
+
+
+def test_a_level_without_words_is_written_as_it_is(segments):
+    result = segments({"A": [4.0]})
+    assert lettering.level_label(result, "city", "A") == "A"
+
+
+def test_a_row_is_called_by_its_term_and_its_levels(segments):
+    result = segments({"A": [4.0]})
+    row = result.table.to_dict("records")[0]
+    assert lettering.row_label(result, row) == "Staff are helpful · A"
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "wanted"),
+    [
+        ([4.0, 5.0], "number", ["4", "5"]),
+        ([3.5, 4.0], "number", ["3.5", "4.0"]),
+        ([-1.0, 0.0, 1.0], "difference", ["−1", "0", "+1"]),
+        ([0.0, 0.25], "share", ["0%", "25%"]),
+        ([0.0, 0.025], "share", ["0%", "2.5%"]),
+        ([0.0, 1500.0], "count", ["0", "1,500"]),
+        ([-20.0, 20.0], "points", ["−20", "+20"]),
+    ],
+)
+def test_numbers_of_an_axis_have_the_decimals_that_its_steps_need(values, kind, wanted):
+    assert lettering.tick_labels(values, kind) == wanted
+
+
+def test_numbers_of_an_axis_are_persian():
+    with language("fa"):
+        texts = lettering.tick_labels([-1.5, 0.0, 1.5], "difference")
+    assert [t.strip("\u200e") for t in texts] == ["−۱٫۵", "۰", "+۱٫۵"]
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1))
+def test_an_axis_holds_all_values(values):
+    low, high = lettering.limits(values)
+    assert low < min(values) <= max(values) < high or low < high
+
+
+def test_an_axis_of_nothing_is_still_an_axis():
+    assert lettering.limits([math.nan]) == (0.0, 1.0)
+
+
+@given(st.floats(-1e3, 1e3), st.floats(1e-3, 1e3))
+def test_numbers_of_an_axis_lie_inside_it(low, width):
+    found = lettering.ticks(low, low + width)
+    room = 1e-6 * width
+    assert all(low - room <= tick <= low + width + room for tick in found)

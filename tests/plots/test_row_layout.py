@@ -1,0 +1,84 @@
+"""How do labels, marks and numbers stand side by side, a row for each estimate?"""
+
+import numpy as np
+import pytest
+
+from csat_methods._messages import language
+from csat_methods.plots.row_layout import rows
+from csat_methods.plots.row_plan import Column, Labels, Panel
+from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.style import drawing
+
+
+def draw(panels, labels=("Price", "Staff"), columns=(), **more):
+    with drawing():
+        return rows(Sheet(), Labels(labels), panels, columns, **more)
+
+
+def test_panels_stand_side_by_side_with_a_gap():
+    one, two = draw([Panel((0, 1), share=2), Panel((0, 1))]).axes
+    assert one.get_position().x1 < two.get_position().x0
+    ratio = one.get_position().width / two.get_position().width
+    assert ratio == pytest.approx(2)
+
+
+def test_columns_mirror_in_persian_and_numbers_do_not():
+    with language("fa"):
+        drawn = draw([Panel((0, 1), [0.0, 1.0])], columns=[Column(["5", "6"])])
+    label, value = drawn.sheet.figure.texts[0], drawn.sheet.figure.texts[-1]
+    assert label.get_position()[0] > value.get_position()[0]
+    assert drawn.axes[0].get_xlim() == (0, 1)
+
+
+def test_labels_of_bars_stay_at_the_zero_end():
+    with language("fa"), drawing():
+        labels = Labels(["قیمت", "کارکنان"], at_zero=True)
+        drawn = rows(Sheet(), labels, [Panel((0, 1), [0.0])])
+    label = drawn.sheet.figure.texts[0]
+    assert label.get_ha() == "right"
+    assert label.get_position()[0] < drawn.axes[0].get_position().x0
+
+
+def test_a_line_has_its_number_in_place_of_near_ones():
+    (ax,) = draw([Panel((0, 1), [0.0, 0.5, 0.75], line=0.7)]).axes
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["0", "0.5", "0.7"]
+
+
+def test_every_number_has_its_light_line_from_top_to_bottom():
+    drawn = draw([Panel((0, 1), [0.0, 0.5])])
+    (grid,) = drawn.axes[0].collections
+    ends = np.array(grid.get_segments())
+    assert ends[:, 0, 0].tolist() == [0.0, 0.5]
+    assert drawn.y[0] > ends[0, :, 1].min()
+    assert drawn.y[-1] < ends[0, :, 1].max()
+
+
+def test_names_of_series_never_overlap():
+    drawn = draw([Panel((0, 1))], names=True)
+    drawn.name_series([(0.5, "expected", "ink"), (0.51, "perceived", "bad")])
+    boxes = [t.get_window_extent() for t in drawn.axes[0].texts]
+    assert not boxes[0].overlaps(boxes[1])
+
+
+def test_a_series_without_a_first_value_has_no_name():
+    drawn = draw([Panel((0, 1))], names=True)
+    drawn.name_series([(np.nan, "expected", "ink")])
+    assert not drawn.axes[0].texts
+
+
+def test_the_first_undecided_row_says_so(means):
+    drawn = draw([Panel((3, 5))])
+    table = means([4.5, 4.0]).table
+    drawn.name_undecided(table, ["good", "undecided"])
+    drawn.name_undecided(table, ["good", "bad"])
+    (text,) = drawn.axes[0].texts
+    assert text.get_text() == "undecided"
+    assert text.get_position()[1] == drawn.y[1]
+
+
+def test_hidden_rows_are_hatched():
+    drawn = draw([Panel((0, 1))])
+    drawn.hatch(1)
+    (patch,) = drawn.axes[0].patches
+    assert patch.get_hatch()
+    assert patch.get_y() < drawn.y[1] < patch.get_y() + patch.get_height()
