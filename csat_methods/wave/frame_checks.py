@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ ONE_COLUMN = ("weights", "strata", "person")
 """Arguments that name a single column."""
 
 
-def named_columns(**arguments: str | Sequence[str] | None) -> dict[str, list[str]]:
+def named_columns(**arguments: str | Iterable[str] | None) -> dict[str, list[str]]:
     """Return the columns behind each design argument, as lists.
 
     Raises
@@ -26,11 +26,10 @@ def named_columns(**arguments: str | Sequence[str] | None) -> dict[str, list[str
     named, faults = {}, Faults()
     for name, given in arguments.items():
         listed = [given] if isinstance(given, str) else given
-        named[name] = list(listed) if isinstance(listed, Sequence) else []
-        sound = listed is None or (
-            isinstance(listed, Sequence) and all(isinstance(c, str) for c in listed)
-        )
-        if not sound:
+        plain = isinstance(listed, Iterable) and not isinstance(listed, Mapping)
+        named[name] = list(listed) if plain else []
+        unnamed = not plain and given is not None
+        if unnamed or not all(isinstance(column, str) for column in named[name]):
             faults.add(f"{name}={given!r} must name columns.")
     faults.stop()
     return named
