@@ -57,19 +57,19 @@ class NetPromoterScore(Result):
         }
         if row["ci_low"] > 0:
             return Message(
-                "More customers recommend us ({promoters}) than do not ({detractors}): "
-                "the score is {estimate} ({low} to {high}; n = {n}).",
+                "Promoters ({promoters}) outnumber detractors ({detractors}): the net "
+                "promoter score is {estimate} ({low} to {high}; n = {n}).",
                 values,
             )
         if row["ci_high"] < 0:
             return Message(
-                "Fewer customers recommend us ({promoters}) than do not "
-                "({detractors}): the score is {estimate} ({low} to {high}; n = {n}).",
+                "Detractors ({detractors}) outnumber promoters ({promoters}): the net "
+                "promoter score is {estimate} ({low} to {high}; n = {n}).",
                 values,
             )
         return Message(
-            "Whether more customers recommend us than do not is undecided: the score "
-            "is {estimate} ({low} to {high}; n = {n}).",
+            "Whether promoters outnumber detractors is undecided: the net promoter "
+            "score is {estimate} ({low} to {high}; n = {n}).",
             values,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -45,7 +45,8 @@ class Differences:
     @cached_property
     def whole(self) -> Wave:
         """All waves as one, with the people of several waves as units."""
-        return stack(self.named, column=COLUMN)
+        narrow = {name: _only(wave, self.items) for name, wave in self.named.items()}
+        return stack(narrow, column=COLUMN)
 
     @cached_property
     def answers(self) -> np.ndarray:
@@ -167,6 +168,14 @@ class Differences:
             sides = [(self.where.codes == pair + s) & (who >= 0) for s in (0, 1)]
             counts.append([_common(who, sides, rows) for rows in self.held.T])
         return np.array(counts)
+
+
+def _only(wave: Wave, items: Sequence[str]) -> Wave:
+    """Return the wave with the columns that a comparison needs."""
+    frame = wave.frame
+    columns = [c for c in dict.fromkeys((*items, wave.person)) if c in frame]
+    absent = {item: codes for item, codes in wave.absent.items() if item in items}
+    return replace(wave, _frame=frame[columns], absent=absent)
 
 
 def _common(who: np.ndarray, sides: Sequence[np.ndarray], rows: np.ndarray) -> int:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 CHUNK = 4_000_000
 """Most influence values in memory at a time."""
 
+WHOLE = 0.95
+"""Share of the sum of weights that n may be, for the sum to count a population."""
+
 
 def ratio_estimates(
     wave: Wave,
@@ -233,16 +236,18 @@ def simple_variances(
     """Return the variance of each mean under simple random sampling, shape (D k,).
 
     R's ``deff=TRUE``: without replacement from N = the sum of weights; NaN where N is
-    not larger than n. With `total` the variance of the total, N² times as large.
+    not larger than n, or all weights add up to hardly more than the rows, so that they
+    count no population. With `total` the variance of the total, N² times as large.
     """
     w, bins, count = wave.design.weights, where.codes + 1, len(where) + 1
     counted = (w > 0) & (where.codes >= 0)
+    a_population = np.count_nonzero(w) < WHOLE * w.sum()
     columns = []
     for y, held in zip(values.T, rows.T, strict=True):
         enters = held & counted
         weight = w * enters
-        people = weight.sum()
-        off = y - (weight @ y / people if people else 0.0)
+        mass = weight.sum()
+        off = y - (weight @ y / mass if mass else 0.0)
         size = np.bincount(bins, weight, count)
         n = np.bincount(bins, enters, count)
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -250,7 +255,8 @@ def simple_variances(
             spread = np.bincount(bins, weight * off**2, count) / size - shift**2
             simple = spread * n / (n - 1) * (size - n) / (size * n)
             simple = simple * size**2 if total else simple
-        columns.append(np.where(size > n * (1 + 1e-12), simple, np.nan)[1:])
+        larger = a_population & (size > n * (1 + 1e-12))
+        columns.append(np.where(larger, simple, np.nan)[1:])
     return np.column_stack(columns).ravel()
 
 

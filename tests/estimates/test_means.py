@@ -267,6 +267,17 @@ def test_the_scale_of_weights_moves_totals_and_deff_only(
     assert np.isnan(found) if deff == "Inf" else found == pytest.approx(deff)
 
 
+def test_weights_of_mean_one_count_no_population_in_any_segment():
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame({"q": rng.integers(1, 6, 200), "s": np.arange(200) % 2})
+    frame["w"] = np.where(frame["s"] == 1, 1.3, 0.7)
+    wave = cs.Wave.from_frame(frame, weights="w")
+    assert cs.means(wave, "q", by="s").table["deff"].isna().all()
+    frame["w"] *= 50
+    counted = cs.means(cs.Wave.from_frame(frame, weights="w"), "q", by="s").table
+    assert counted["deff"].tolist() == pytest.approx([1, 1], abs=0.05)
+
+
 # --------------------------------------------------------- replicate weights
 def replicated(frame, case, **more):
     """Return a wave with the replicate weights that the case gives."""

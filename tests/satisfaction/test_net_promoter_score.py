@@ -241,11 +241,11 @@ def test_several_items_and_unknown_ones_are_refused():
 # ------------------------------------------------------------------ sentences
 def test_the_headline_says_which_way_and_only_when_decided():
     up = cs.net_promoter_score(answered(200, 120, 80), "nps").summary()
-    assert up.startswith("More customers recommend us (50.0%) than do not (20.0%)")
+    assert up.startswith("Promoters (50.0%) outnumber detractors (20.0%)")
     down = cs.net_promoter_score(answered(80, 120, 200), "nps").summary()
-    assert down.startswith("Fewer customers recommend us (20.0%) than do not (50.0%)")
+    assert down.startswith("Detractors (50.0%) outnumber promoters (20.0%)")
     open_ = cs.net_promoter_score(answered(5, 3, 4), "nps").summary()
-    assert "is undecided: the score is +8.3" in open_
+    assert "is undecided: the net promoter score is +8.3" in open_
 
 
 def test_the_headline_of_segments_names_the_extremes():
