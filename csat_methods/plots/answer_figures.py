@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from csat_methods._messages import translate
 from csat_methods.plots.interval_figures import Hidden, ordered, with_hidden
@@ -17,6 +19,7 @@ from csat_methods.plots.lettering import (
     local_digits,
     number,
     row_label,
+    sentence,
     term_label,
     ticks,
 )
@@ -51,7 +54,8 @@ def distribution(
     the order; else the share of answers above the middle orders the rows.
     """
     answers = _Answers(result, means)
-    panels = [Panel(limits(answers.ends, pad=0.17 if sheet.phone else 0.1))]
+    ends = limits([*answers.start, *answers.end], pad=0.17 if sheet.phone else 0.1)
+    panels = [Panel(ends)]
     mean = answers.mean
     if mean is not None:
         ends = limits([*mean["ci_low"], *mean["ci_high"]])
@@ -60,12 +64,10 @@ def distribution(
     counts = with_hidden(answers.counts(), hidden)
     n = Column(counts, translate("n"), "muted", size="small")
     drawn = rows(sheet, answers.labels(hidden), panels, [n], names=True)
-    y = drawn.y[: len(answers.shares)]
-    _answer_bars(drawn.axes[0], y, answers)
-    _answer_shares(sheet, drawn.axes[0], y, answers)
-    drawn.name_series(answers.named())
+    _answer_bars(drawn, answers)
+    _answer_shares(drawn, answers)
     if mean is not None:
-        dots_with_intervals(drawn.axes[1], y, mean)
+        dots_with_intervals(drawn.axes[1], drawn.y[: len(mean)], mean)
     drawn.hatch(len(answers.shares))
     return drawn.axes[0]
 
@@ -73,10 +75,13 @@ def distribution(
 class _Answers:
     """Shares of answers: rows of items, columns of answers from the lowest on.
 
+    Items of another scale stand below those of the first one.
+
     Attributes
     ----------
-    side : ndarray
-        −1, 0 or 1: an answer below, at or above the middle of the scale.
+    side : ndarray, shape of `shares`
+        −1, 0 or 1: an answer below, at or above the middle of its item's scale; NaN
+        where the item does not offer it.
     start : ndarray
         Where each row's bars begin, so that the middle of the scale lies at zero.
     """
@@ -84,57 +89,63 @@ class _Answers:
     def __init__(self, result: Result, means: Result | None) -> None:
         self.result = result
         shares = _shares(result)
-        values = np.asarray(shares.columns, float)
-        self.side = np.sign(values - (values.min() + values.max()) / 2)
         mean = None if means is None else _aligned(means, shares)
-        level = self.above(shares) if mean is None else mean["estimate"].to_numpy(float)
-        turn = np.argsort(-np.nan_to_num(level, nan=-np.inf), kind="stable")
-        self.shares = shares.iloc[turn]
+        side = _sides(shares)
+        upper = shares.where(side > 0, 0.0).sum(axis=1).to_numpy()
+        level = upper if mean is None else mean["estimate"].to_numpy(float)
+        scale = list(map(_scale, shares.to_numpy(float)))
+        place = {offered: i for i, offered in enumerate(dict.fromkeys(scale))}
+        level = np.nan_to_num(level, nan=-np.inf)
+        turn = np.lexsort((-level, [place[offered] for offered in scale]))
+        self.shares, self.side = shares.iloc[turn], side[turn]
         self.mean = None if mean is None else mean.iloc[turn].reset_index(drop=True)
-        middle = self.shares.loc[:, self.side == 0].sum(axis=1)
-        self.start = -(self.below() + middle / 2).to_numpy()
+        self.above, self.below = upper[turn], self._sum(-1)
+        self.start = -(self.below + self._sum(0) / 2)
+
+    def _sum(self, side: int) -> np.ndarray:
+        """Return the share of answers on one side, row by row."""
+        return self.shares.where(self.side == side, 0.0).sum(axis=1).to_numpy()
 
     @property
-    def ends(self) -> list[float]:
-        """Return where the bars begin and end, over all rows."""
-        return [*self.start, *(self.start + self.shares.sum(axis=1))]
+    def end(self) -> np.ndarray:
+        """Where each row's bars end."""
+        return self.start + self.shares.sum(axis=1).to_numpy()
 
-    def above(self, shares: pd.DataFrame) -> np.ndarray:
-        """Return the share of answers above the middle, row by row."""
-        return shares.loc[:, self.side > 0].sum(axis=1).to_numpy()
-
-    def below(self) -> pd.Series:
-        """Return the share of answers below the middle, row by row."""
-        return self.shares.loc[:, self.side < 0].sum(axis=1)
-
-    def keys(self) -> list[dict[str, Any]]:
-        """Return the keys of each row."""
-        names = list(self.shares.index.names)
-        rows = [key if isinstance(key, tuple) else (key,) for key in self.shares.index]
-        return [dict(zip(names, row, strict=True)) for row in rows]
+    def bars(self, row: int) -> Iterator[tuple[float, float, float, str]]:
+        """Yield the answer, left end, width and colour of each bar of a row."""
+        offered = np.isfinite(self.side[row])
+        width = self.shares.iloc[row].to_numpy(float)[offered]
+        left = self.start[row] + np.concatenate([[0.0], np.cumsum(width)[:-1]])
+        shades = answer_colors(self.side[row][offered])
+        answers = np.asarray(self.shares.columns, float)[offered]
+        yield from zip(answers, left, width, shades, strict=True)
 
     def labels(self, hidden: Hidden) -> Labels:
-        """Return what the rows are called."""
-        keys = [*self.keys(), *hidden]
-        shades = [*["ink"] * len(self.shares), *["undecided"] * len(hidden)]
-        return Labels([row_label(self.result, key) for key in keys], shades)
+        """Return what the rows are called, scale by scale where there are several."""
+        names = list(self.shares.index.names)
+        keys = [key if isinstance(key, tuple) else (key,) for key in self.shares.index]
+        records = [*(dict(zip(names, key, strict=True)) for key in keys), *hidden]
+        shades = [*["ink"] * len(keys), *["undecided"] * len(hidden)]
+        texts = [row_label(self.result, record) for record in records]
+        return Labels(texts, shades, groups=self._scales(len(hidden)))
+
+    def _scales(self, hidden: int) -> list[tuple[str, int]]:
+        """Return the ends of each scale and its rows, if there are several."""
+        offered = [_scale(row) for row in self.shares.to_numpy(float)]
+        values = [local_digits(f"{value:g}") for value in self.shares]
+        counts = Counter(offered)
+        groups = [
+            (sentence("{low} to {high}", low=values[s[0]], high=values[s[-1]]), n)
+            for s, n in counts.items()
+        ]
+        groups += [(translate("hidden"), hidden)] * bool(hidden)
+        return groups if len(counts) > 1 else []
 
     def counts(self) -> list[str]:
         """Return how many answered, by row."""
         names = list(self.shares.index.names)
         n = self.result.table.groupby(names, sort=False, observed=True)["n"].max()
         return [number(n.loc[key], "count") for key in self.shares.index]
-
-    def named(self) -> list[tuple[float, str, str]]:
-        """Return where the answers of the first row stand, their names, colours."""
-        width = self.shares.iloc[0].fillna(0.0).to_numpy()
-        middle = self.start[0] + np.cumsum(width) - width / 2
-        shades = answer_colors(self.side)
-        names = [local_digits(f"{value:g}") for value in self.shares]
-        return [
-            (float(x), name, DARK.get(shade, shade))
-            for x, name, shade in zip(middle, names, shades, strict=True)
-        ]
 
 
 def _shares(result: Result) -> pd.DataFrame:
@@ -148,6 +159,18 @@ def _shares(result: Result) -> pd.DataFrame:
         observed=True,
     )
     return wide.sort_index(axis=1)
+
+
+def _scale(row: np.ndarray) -> tuple[int, ...]:
+    """Return the places of the answers that an item offers."""
+    return tuple(map(int, np.flatnonzero(np.isfinite(row))))
+
+
+def _sides(shares: pd.DataFrame) -> np.ndarray:
+    """Return on which side of the middle of its item's scale each answer lies."""
+    values = np.where(shares.notna(), np.asarray(shares.columns, float), np.nan)
+    middle = (np.nanmin(values, axis=1) + np.nanmax(values, axis=1)) / 2
+    return np.sign(values - middle[:, None])
 
 
 def _aligned(means: Result, shares: pd.DataFrame) -> pd.DataFrame:
@@ -170,26 +193,29 @@ def answer_colors(side: np.ndarray) -> list[str]:
     return low + ["neutral"] * int((side == 0).sum()) + high
 
 
-def _answer_bars(ax: Axes, y: np.ndarray, answers: _Answers) -> None:
-    """Draw the answers of each row side by side."""
-    start = answers.start.copy()
+def _answer_bars(drawn: RowAxes, answers: _Answers) -> None:
+    """Draw the answers of each row side by side, and name those of the first."""
+    ax = drawn.axes[0]
     look: dict[str, Any] = {"edgecolor": color("paper"), "linewidth": 0.5}
-    for shade, answer in zip(answer_colors(answers.side), answers.shares, strict=True):
-        width = answers.shares[answer].fillna(0.0).to_numpy()
-        ax.barh(y, width, BAR, left=start, facecolor=color(shade), **look)
-        start += width
+    named = []
+    for row, y in enumerate(drawn.y[: len(answers.shares)]):
+        for answer, left, width, shade in answers.bars(row):
+            corner = left, y - BAR / 2
+            ax.add_patch(Rectangle(corner, width, BAR, fc=color(shade), **look))
+            name = local_digits(f"{answer:g}")
+            named.append((left + width / 2, name, DARK.get(shade, shade)))
+        if row == 0:
+            drawn.name_series(named)
 
 
-def _answer_shares(sheet: Sheet, ax: Axes, y: np.ndarray, answers: _Answers) -> None:
+def _answer_shares(drawn: RowAxes, answers: _Answers) -> None:
     """Write the shares below and above the middle at the ends of each row."""
-    above, below = answers.above(answers.shares), answers.below().to_numpy()
-    ends = answers.start + answers.shares.sum(axis=1).to_numpy()
-    for row, middle in enumerate(y):
-        high, low = (number(share[row], "percent") for share in (above, below))
-        at = float(ends[row]), float(middle)
-        sheet.label(ax, *at, high, Look("small", "good"), side="left", dx=5)
-        at = float(answers.start[row]), float(middle)
-        sheet.label(ax, *at, low, Look("small", "bad"), side="right", dx=-5)
+    ax, sheet = drawn.axes[0], drawn.sheet
+    for row, y in enumerate(map(float, drawn.y[: len(answers.shares)])):
+        high, low = (number(s[row], "percent") for s in (answers.above, answers.below))
+        end, start = float(answers.end[row]), float(answers.start[row])
+        sheet.label(ax, end, y, high, Look("small", "good"), side="left", dx=5)
+        sheet.label(ax, start, y, low, Look("small", "bad"), side="right", dx=-5)
 
 
 # ------------------------------------------------------------- recommendation

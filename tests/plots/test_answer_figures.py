@@ -128,3 +128,15 @@ def test_a_share_too_small_for_its_number_has_none(nps, drawn):
     table = result.table.assign(detractors=0.004, passives=0.446)
     ax = draw(type(result)(table=table, method="NPS", used=result.used, by=("wave",)))
     assert "0%" not in drawn.texts(ax)
+
+
+def test_each_scale_has_its_own_middle_and_a_heading(answers, drawn):
+    wide = [0.0, 0.1, 0.1, 0.1, 0.1, 0.2, 0.4]
+    ax = draw(answers({"q1": GOOD, "q2": wide}))
+    texts = drawn.texts(ax)
+    assert {"1 to 5", "1 to 7"} <= set(texts)
+    assert {"60%", "70%", "20%"} <= set(texts)
+    assert texts.count("6") == 0
+    for left, width in (np.array(bars(ax)[:5]).T, np.array(bars(ax)[5:]).T):
+        middle = len(left) // 2
+        assert left[middle] + width[middle] / 2 == pytest.approx(0)

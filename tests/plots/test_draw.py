@@ -185,3 +185,18 @@ def test_asking_for_a_drawing_loads_its_own_figures_only():
 def test_no_answers_at_all_have_a_figure(make, means):
     result = make(Means, means().table[:0], used=Used(0, (0, 0)))
     assert svg(result)
+
+
+def test_every_word_of_the_library_is_translated(means, gaps, segments, drawn):
+    with language("en-XA"):
+        figures = [
+            draw(means([3.5, 4.5, 4.0]), line=4.0, hidden=({"term": "q4"},)),
+            draw(gaps()),
+            draw(
+                segments({"1": [4.0, 4.1], "2": [4.2, 4.0]}), total={"q1": 4, "q2": 4}
+            ),
+        ]
+    said = [text for ax in figures for text in drawn.texts(ax)]
+    wordy = [text for text in said if any(letter.isalpha() for letter in text)]
+    assert len(wordy) > 15
+    assert not [text for text in wordy if "⟦" not in text]
