@@ -239,7 +239,7 @@ def _table(
     n = count(chosen.rows[drawn])
     table = pd.DataFrame(
         {
-            "term": _terms(people.levels),
+            "term": stratum_terms(people.levels),
             "population": everybody,
             "excluded": out,
             "kept": count(people.kept),
@@ -254,7 +254,8 @@ def _table(
     return table.assign(clusters=held, clusters_drawn=taken)
 
 
-def _terms(levels: tuple[Any, ...]) -> list[Any]:
+def stratum_terms(levels: tuple[Any, ...]) -> list[Any]:
+    """Return strata as terms of a table; crossed ones joined, one for all without."""
     if not levels:
         return [ALL]
     crossed = isinstance(levels[0], tuple)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import pandas as pd
 from scipy.special import ndtri
@@ -74,6 +74,9 @@ class SampleSize(Result):
             for name, term in places.items()
         }
         return Message(claim, {"aim": self.aim, **counts})
+
+
+S = TypeVar("S", bound=SampleSize)
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,7 @@ def round_up(n: float) -> int:
 
 
 def size_plan(
-    cls: type[SampleSize],
+    cls: type[S],
     method: str,
     simple: float,
     given: Circumstances,
@@ -163,7 +166,7 @@ def size_plan(
     *,
     finite: Callable[[float], float] | None = None,
     least: int = 1,
-) -> SampleSize:
+) -> S:
     """Return the steps from a simple random sample to invitations.
 
     `finite` turns answers with the design effect into those of a finite population
