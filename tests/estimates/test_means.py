@@ -477,3 +477,60 @@ def test_nobody_in_the_domain_is_refused():
     nobody = wave.where(wave.frame["q1"] > 7)
     with pytest.raises(ValueError, match="nobody is in it"):
         cs.means(nobody, "q1")
+
+
+# ----------------------------------------------------------- parts and the whole
+@hypothesis.given(st.integers(0, 999), st.integers(1, 5))
+def test_segments_weighted_by_size_average_to_the_overall_mean(seed, groups):
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame({"q1": rng.integers(1, 8, 40), "w": rng.uniform(1, 3, 40)})
+    frame["s"] = rng.integers(0, groups, 40)
+    wave = cs.Wave.from_frame(frame, weights="w")
+    parts = cs.means(wave, "q1", by="s").table.set_index("s")["estimate"]
+    sizes = frame.groupby("s")["w"].sum()
+    whole = cs.means(wave, "q1").estimate
+    assert whole == pytest.approx((parts * sizes).sum() / sizes.sum(), rel=1e-12)
+
+
+# ------------------------------------------------------------------- a simulation
+def test_the_error_of_a_cluster_sample_is_what_repeated_samples_vary_by():
+    # 15 of 60 branches, 8 of the 40 customers of each; intraclass correlation about .2.
+    # Deviations from 2,000 samples are known to 1.6 %: 5 % is three Monte Carlo errors.
+    rng = np.random.default_rng(12)
+    customers = rng.normal(size=(60, 1)) * 0.5 + rng.normal(size=(60, 40)) + 5
+    frame = pd.DataFrame({"branch": np.repeat(np.arange(15), 8), "N": 60, "M": 40})
+    design = {"clusters": ["branch"], "population_size": ["N", "M"]}
+    found, errors = [], []
+    for _ in range(2000):
+        drawn = customers[rng.permutation(60)[:15]]
+        asked = rng.permuted(drawn, axis=1)[:, :8]
+        wave = cs.Wave.from_frame(frame.assign(q1=asked.ravel()), **design)
+        result = cs.means(wave, "q1")
+        found.append(result.estimate)
+        errors.append(result.se)
+    assert np.sqrt(np.mean(np.square(errors))) == pytest.approx(np.std(found), rel=0.05)
+
+
+# ---------------------------------------------------------------- what is not known
+@pytest.mark.parametrize("selection", ["quota", "convenience"])
+def test_a_sample_without_known_chances_has_a_caution_and_no_margin(selection):
+    frame = pd.DataFrame({"q1": [3, 5, 5, 8, 9], "s": list("aabbb")})
+    wave = cs.Wave.from_frame(frame, selection=selection)
+    for result in (
+        cs.means(wave, "q1"),
+        cs.means(wave, "q1", by="s"),
+        cs.proportions(wave, "q1"),
+    ):
+        (note,) = [str(n) for n in result.notes if "known chances" in str(n)]
+        assert selection in note
+        assert "intervals are as if drawn at random" in note
+        assert "margin" not in repr(result).lower()
+    assert not cs.means(cs.Wave.from_frame(frame), "q1").notes
+
+
+def test_nominal_codes_have_no_mean():
+    items = {"city": {"type": "nominal", "answers": [1, 2]}}
+    study = cs.Study.from_dict({"id": "x", "title": "X", "items": items})
+    wave = cs.Wave.from_frame(pd.DataFrame({"city": [1, 2, 1]}), study=study)
+    with pytest.raises(ValueError, match=r"items=\['city'\] are nominal"):
+        cs.means(wave, "city")

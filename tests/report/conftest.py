@@ -10,7 +10,7 @@ import pytest
 
 from csat_methods import Study, Wave, means, net_promoter_score, proportions, publish
 from csat_methods._messages import Message, Text
-from csat_methods.estimates.proportions import top_box
+from csat_methods.estimates.top_box import top_box
 from csat_methods.report.policy import policy_of
 from csat_methods.report.session import SHOW
 from csat_methods.report.tagged import encode
