@@ -10,7 +10,6 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Text
-from csat_methods.statistics.counts import category_counts
 from csat_methods.statistics.moments import Moments, moments
 from csat_methods.survey_design.design import Design
 
@@ -193,7 +192,7 @@ class Contents:
         for item in self.columns(items):
             answers = self._frame[item][self.domain]
             held = answers.notna().to_numpy()
-            levels = np.unique(answers[held].to_numpy())
-            sums = category_counts(answers[held].to_numpy(), weights[held], levels)
-            counted[item] = pd.Series(sums, index=levels, name=item)
+            codes, levels = pd.factorize(answers[held], sort=True)
+            sums = np.bincount(codes, weights[held], len(levels))
+            counted[item] = pd.Series(sums, index=pd.Index(levels), name=item)
         return counted

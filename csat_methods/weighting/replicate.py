@@ -43,8 +43,8 @@ def replicate(wave: Wave, *, method: str = "jkn") -> Wave:
     Raises
     ------
     ValueError
-        If ``jk1`` meets several strata, a stratum has one unit, or there are too many
-        units for as many sets of weights.
+        If ``jk1`` meets several strata, a stratum has one unit, there are too many
+        units for as many sets of weights, or a weighting step cannot do without one.
 
     References
     ----------
@@ -75,5 +75,12 @@ def replicate(wave: Wave, *, method: str = "jkn") -> Wave:
         )
     count = Number(units, "count")
     detail = Message("{count} jackknife replicates", {"count": count})
-    new = replace(wave, design=METHODS[method](wave.design))
+    try:
+        design = METHODS[method](wave.design)
+    except ValueError as fault:
+        raise ValueError(
+            f"method={method!r}: a weighting step cannot be repeated without each of "
+            f"the units: {fault}"
+        ) from fault
+    new = replace(wave, design=design)
     return new.noted("replicate", detail, wave)
