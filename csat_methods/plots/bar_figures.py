@@ -188,9 +188,10 @@ def funnel(result: Result, sheet: Sheet) -> Axes:
     table = table[moved].reset_index(drop=True)
     whole = float(table["after"].iloc[0]) or 1.0
     share = [number(v / whole, "percent") for v in table["after"]]
+    texts = [term_label(result, detail) for detail in table["detail"]]
     drawn = rows(
         sheet,
-        _labels(result, table),
+        Labels(texts, at_zero=True),
         [Panel((0.0, whole * 1.3))],
         [Column(share, **_STRONG)],
         height=TALL_ROW,

@@ -14,6 +14,7 @@ from csat_methods.plots.label_places import Placed
 from csat_methods.plots.lettering import rtl, term_label, tick_labels, ticks
 from csat_methods.plots.marks import dots
 from csat_methods.plots.priority_map import (
+    EDGE,
     NAME_LINES,
     QUADRANTS,
     SIDE,
@@ -46,7 +47,7 @@ def matrix(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     rows = -(-len(entries) // columns)
     bottom = HEAD + plan.height + FOOT
     sheet.open(bottom + (KEY_LINE * rows + 6 if entries else 0))
-    left = 0.0 if sheet.mirrored else SIDE
+    left = EDGE if sheet.mirrored else SIDE
     place = {"xlim": plan.xlim, "ylim": plan.ylim}
     ax = sheet.axes(left, HEAD, plan.width, plan.height, **place)
     _quadrants(sheet, ax, plan)

@@ -30,6 +30,9 @@ UNDECIDED = "undecided"
 SIDE = 34.0
 """Pixels for the numbers of the upright scale."""
 
+EDGE = 12.0
+"""Pixels beside the map for the last number of its scale."""
+
 MANY = 12
 HEIGHT_FOR_FEW, HEIGHT_FOR_MANY, HEIGHT_ON_A_PHONE = 440.0, 540.0, 340.0
 NAME_WIDTH = 132.0
@@ -71,7 +74,7 @@ class PriorityMap:
         )
         self.sure = self.table["place"].to_numpy() != UNDECIDED
         tall = HEIGHT_FOR_MANY if len(self.table) > MANY else HEIGHT_FOR_FEW
-        self.width = sheet.width - SIDE
+        self.width = sheet.width - SIDE - EDGE
         self.height = HEIGHT_ON_A_PHONE if sheet.phone else tall
         across, up = self.crosshair
         self.xlim = limits(self._range("importance"), include=[across], pad=0.07)

@@ -113,7 +113,8 @@ def test_a_sample_size_is_drawn_step_by_step(drawn):
 def test_the_funnel_shows_what_each_step_left(make, drawn):
     table = pd.DataFrame(
         {
-            "term": ["read", "exclude", "weight", "drop"],
+            "term": ["0", "1", "2", "3"],
+            "detail": ["read", "exclude", "weight", "drop"],
             "before": [300, 300, 280, 280],
             "after": [300, 280, 280, 210],
         }
@@ -121,7 +122,7 @@ def test_the_funnel_shows_what_each_step_left(make, drawn):
     ax = draw(make(PreparationLog, table))
     assert widths(ax) == [300, 280, 210]
     texts = drawn.texts(ax)
-    assert {"20 left out", "70 left out", "93%", "70%"} <= set(texts)
+    assert {"20 left out", "70 left out", "93%", "70%", "exclude"} <= set(texts)
     assert "weight" not in texts
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods.plots.priority_map import QUADRANTS, SIDE, PriorityMap
+from csat_methods.plots.priority_map import EDGE, QUADRANTS, SIDE, PriorityMap
 from csat_methods.plots.sheet import Sheet
 from csat_methods.priorities.importance_performance import Priorities
 
@@ -137,4 +137,4 @@ def test_quadrants_are_named_in_their_corners(priorities):
     found = plan.corners()
     assert found["enough"][:2].tolist() == [0, 0]
     assert found["act_first"][2:].tolist() == [plan.width, plan.height]
-    assert plan.width == 720 - SIDE
+    assert plan.width == 720 - SIDE - EDGE
