@@ -498,17 +498,18 @@ def test_the_error_of_a_cluster_sample_is_what_repeated_samples_vary_by():
     # Deviations from 2,000 samples are known to 1.6 %: 5 % is three Monte Carlo errors.
     rng = np.random.default_rng(12)
     customers = rng.normal(size=(60, 1)) * 0.5 + rng.normal(size=(60, 40)) + 5
-    frame = pd.DataFrame({"branch": np.repeat(np.arange(15), 8), "N": 60, "M": 40})
-    design = {"clusters": ["branch"], "population_size": ["N", "M"]}
-    found, errors = [], []
-    for _ in range(2000):
-        drawn = customers[rng.permutation(60)[:15]]
-        asked = rng.permuted(drawn, axis=1)[:, :8]
-        wave = cs.Wave.from_frame(frame.assign(q1=asked.ravel()), **design)
-        result = cs.means(wave, "q1")
-        found.append(result.estimate)
-        errors.append(result.se)
-    assert np.sqrt(np.mean(np.square(errors))) == pytest.approx(np.std(found), rel=0.05)
+    samples = [
+        rng.permuted(customers[rng.permutation(60)[:15]], axis=1)[:, :8].ravel()
+        for _ in range(2000)
+    ]
+    frame = pd.DataFrame(np.array(samples).T).add_prefix("q")
+    clusters = pd.DataFrame({"branch": np.repeat(np.arange(15), 8), "N": 60, "M": 40})
+    wave = cs.Wave.from_frame(
+        frame.join(clusters), clusters=["branch"], population_size=["N", "M"]
+    )
+    found = cs.means(wave, list(frame)).table
+    error = np.sqrt(np.mean(found["se"] ** 2))
+    assert error == pytest.approx(found["estimate"].std(), rel=0.05)
 
 
 # ---------------------------------------------------------------- what is not known
