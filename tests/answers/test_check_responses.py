@@ -152,11 +152,17 @@ def test_a_planted_error_is_found_and_nothing_else(plant):
 
 def test_one_error_of_each_kind_is_found_and_nothing_else():
     frame = honest()
-    for plant in PLANTED:
-        if plant not in {late_answer, empty_item, no_answer}:
-            plant(frame)
-    assert found(checked(frame)) == {
-        "blanks": 1,
+    # What empties cells comes last, so that nothing else fills them again.
+    last = (empty_item, no_answer)
+    kinds = [plant for plant in PLANTED if plant not in {late_answer, *last}]
+    for plant in (*kinds, *last):
+        plant(frame)
+    result = checked(frame)
+    assert found(result) == {
+        "no_answers": 1,
+        # q5 of everybody, the other 14 of the person without answers, and q3 of one.
+        "blanks": N + 14 + 1,
+        "empty_items": 1,
         "constant_items": 1,
         "same_person": 1,
         "same_answers": 1,
@@ -166,6 +172,7 @@ def test_one_error_of_each_kind_is_found_and_nothing_else():
         "outside_fieldwork": 1,
         "speeders": 1,
     }
+    assert set(result.table["term"]) == set(found(result))
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -174,6 +181,17 @@ def test_all_planted_duplicates_are_found_and_no_honest_row(seed):
     again = frame.sample(9, random_state=seed)
     result = checked(pd.concat([frame, again], ignore_index=True))
     assert found(result) == {"same_person": 9, "same_answers": 9}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_all_planted_speeders_are_found_and_no_honest_row(seed):
+    frame = honest(seed)
+    rng = np.random.default_rng(seed)
+    # Reading takes 200 seconds at least, the median is about 350.
+    hasty = rng.choice(N, 9, replace=False)
+    frame.loc[hasty, "seconds"] = rng.uniform(20, 80, 9)
+    assert found(checked(frame)) == {"speeders": 9}
+    assert found(checked(frame.drop(index=hasty))) == {}
 
 
 def test_it_is_said_where_most_was_found():

@@ -20,6 +20,21 @@ def test_a_silent_plan_says_so_and_guesses_nothing():
     assert "not stated" in repr(result)
 
 
+@pytest.mark.parametrize("point", ["Context", "Interested parties", "Risks"])
+def test_context_left_blank_is_printed_as_not_stated(point):
+    silent = plan_overview(wave_of()).rounded().set_index("term")["content"]
+    assert silent[point] == "not stated"
+    stated = plan_overview(
+        wave_of(
+            context="A shrinking market",
+            interested_parties=[{"name": "The works council"}],
+            risks=[{"text": "People tire of being asked"}],
+        )
+    )
+    assert stated[point]["stated"]
+    assert "not stated" not in stated.rounded().set_index("term")["content"][point]
+
+
 def test_what_the_plan_says_is_shown():
     plan = plan_overview(
         wave_of(

@@ -30,6 +30,7 @@ def test_five_answers_worked_by_hand():
     assert row["skew"] == pytest.approx(1.2 / 4.8**1.5, rel=1e-12)
     assert row["kurtosis"] == pytest.approx(36 / 4.8**2 - 3, rel=1e-12)
     assert (row["lowest"], row["highest"]) == (3, 9)
+    assert row["highest"] - row["lowest"] == 6  # the range
     assert (row["floor"], row["ceiling"]) == (0.2, 0.2)
 
 

@@ -32,3 +32,39 @@ def test_a_bare_frame_runs_little():
     runs = cs.what_runs(wave)
     assert not runs.table["runs"].all()
     assert "parts of the report can be made" in runs.summary()
+
+
+ASKED = {
+    "speed": {"role": "satisfaction"},
+    "price": {"role": "satisfaction"},
+    "whole": {"role": "overall"},
+}
+
+
+def wave_of(**more):
+    """Twelve people, asked what is named; all on 1 to 5."""
+    asked = ASKED | more
+    items = {name: {"answers": [1, 2, 3, 4, 5], **item} for name, item in asked.items()}
+    study = cs.Study.from_dict({"id": "x", "title": "X", "items": items})
+    frame = pd.DataFrame({name: [1, 2, 3, 4, 5, 4] * 2 for name in asked})
+    return cs.Wave.from_frame(frame, study=study)
+
+
+def test_without_importance_items_only_derived_importance_is_given_and_this_is_said():
+    runs = cs.what_runs(wave_of())
+    assert runs["09.derived"]["runs"]
+    assert not runs["09.stated"]["runs"]
+    why = str(runs.label(runs["09.stated"]["why"]))
+    assert why == "Left out: the study has no items with the role importance."
+    both = cs.what_runs(wave_of(weight={"role": "importance"}))
+    assert both["09.stated"]["runs"]
+
+
+def test_a_single_wave_has_no_trend_and_says_why():
+    runs = cs.what_runs(wave_of())
+    trend = runs.table[runs.table["chapter"] == "10_trends"]
+    assert len(trend) == 3
+    assert not trend["runs"].any()
+    for key in trend["why"]:
+        assert str(runs.label(key)) == ("Left out: it needs 2 waves, and there are 1.")
+    assert runs["06.means"]["runs"]
