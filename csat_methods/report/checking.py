@@ -1,0 +1,52 @@
+"""What of the report can be made from a wave, before anything is run?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csat_methods.report.chapters import Chapter, find_chapters, select
+from csat_methods.report.session import open_wave
+
+if TYPE_CHECKING:
+    from csat_methods.wave.wave import Wave
+
+
+def check_wave(path: str | Path, *, data_root: str | Path | None = None) -> list[str]:
+    """Return a line on the wave, and for each chapter whether it runs or why not.
+
+    Parameters
+    ----------
+    path : str or Path
+        Wave file.
+    data_root : str or Path, optional
+        Folder that data paths start from.
+
+    Raises
+    ------
+    ValueError
+        With every fault of the params and of the data.
+
+    Examples
+    --------
+    >>> lines = check_wave("params/abc/waves/annual.yaml")
+    >>> [line for line in lines if line.startswith("08_gaps")][0].split("  ")[-1]
+    'Left out: no characteristic has both an expectation and a perception item.'
+    """
+    wave = open_wave(path, data_root=data_root)
+    notes = [f"Note: {note}" for note in wave.notes]
+    chapters = select(find_chapters(), wave.file.chapters)
+    width = max(len(chapter.name) for chapter in chapters)
+    told = [line for c in chapters for line in _lines(c, wave, width)]
+    return [repr(wave), *notes, *told]
+
+
+def _lines(chapter: Chapter, wave: Wave, width: int) -> Iterator[str]:
+    missing = chapter.missing(wave)
+    reasons = list(dict.fromkeys(str(why) for why in missing if why is not None))
+    whole = bool(missing) and all(why is not None for why in missing)
+    first = [] if whole else ["runs in part" if reasons else "runs"]
+    for number, words in enumerate([*first, *reasons]):
+        name = "" if number else chapter.name
+        yield f"{name:<{width}}  {words}"

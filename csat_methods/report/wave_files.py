@@ -1,0 +1,44 @@
+"""Which wave files are meant by files, patterns and folders?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def waves_of(given: Sequence[str]) -> list[Path]:
+    """Return wave files from files, patterns, and the folders of studies.
+
+    Raises
+    ------
+    ValueError
+        If a folder holds no wave file, or nothing fits a pattern.
+
+    Examples
+    --------
+    >>> [path.name for path in waves_of(["params/abc"])]
+    ['annual.yaml']
+    """
+    return [path for text in given for path in _waves_of(Path(text))]
+
+
+def _waves_of(path: Path) -> list[Path]:
+    if path.name == "study.yaml":
+        path = path.parent
+    if path.is_dir():
+        found = sorted(path.glob("*.yaml" if path.name == "waves" else "waves/*.yaml"))
+    elif "*" in path.name:
+        found = sorted(path.parent.glob(path.name))
+    else:
+        return [path if path.exists() else _bundled(path)]
+    if not found:
+        raise ValueError(f"{path}: there are no wave files, as waves/2025.yaml.")
+    return found
+
+
+def _bundled(path: Path) -> Path:
+    """Return the file of that name that comes with an installed package, if any."""
+    inside = PACKAGE / "studies" / path
+    return inside if inside.is_file() else path

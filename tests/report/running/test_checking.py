@@ -1,0 +1,49 @@
+"""Is it said before a run what will run, and why the rest will not?"""
+
+import pytest
+
+from csat_methods.report import checking
+from csat_methods.report.chapters import find_chapters
+from csat_methods.report.checking import check_wave
+
+
+@pytest.fixture(autouse=True)
+def own_chapters(shop, monkeypatch):
+    """Check the project's chapters instead of the package's."""
+    monkeypatch.setattr(
+        checking, "find_chapters", lambda: find_chapters(shop.notebooks)
+    )
+
+
+def test_each_chapter_runs_or_says_why_not(shop):
+    shop.add_chapter("07_dimensions", shop.call("x = cs.keep(1)", "expectation"))
+    needs = ("overall", "n>=1000", "n>=1000")
+    part = [shop.call("x = cs.keep(1)", need) for need in needs]
+    shop.add_chapter("09_priorities", *part)
+    lines = check_wave(shop.wave)
+    assert lines[0] == "Wave 2025: 56 of 60 rows in the domain."
+    assert lines[1:] == [
+        "06_satisfaction  runs",
+        "07_dimensions    Left out: the study has no items with the role expectation.",
+        "08_gaps          runs",
+        "09_priorities    runs in part",
+        "                 Left out: it needs 1,000 answers, and the wave has 56.",
+    ]
+
+
+def test_the_chapters_of_the_wave_file_are_those_that_are_checked(shop):
+    shop.wave.write_text(shop.wave.read_text() + "chapters: ['08']\n")
+    assert [line.split()[0] for line in check_wave(shop.wave)[1:]] == ["08_gaps"]
+
+
+def test_every_fault_of_a_wave_is_said(shop):
+    shop.wave.write_text('schema: 1\nid: "2025"\ncolour: red\nprevious: 3\n')
+    with pytest.raises(ValueError, match=r"(?s)colour") as caught:
+        check_wave(shop.wave)
+    assert "previous" in str(caught.value)
+    assert "sources" in str(caught.value)
+
+
+def test_data_may_lie_elsewhere(shop, tmp_path):
+    (shop.root / "data").rename(tmp_path / "data")
+    assert check_wave(shop.wave, data_root=tmp_path)[0].startswith("Wave 2025: 56")
