@@ -1,0 +1,130 @@
+"""Does every figure draw the numbers of the table beside it?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib import pyplot
+from matplotlib.collections import LineCollection
+
+import csat_methods as cs
+from csat_methods._messages import plain
+from csat_methods.plots import draw
+from csat_methods.plots.draw import NAMED
+
+RATED = ["p1", "p2", "p3", "p4"]
+SIDES = {"p": "perception", "e": "expectation", "i": "importance"}
+ENDS = ["estimate", "ci_low", "ci_high"]
+
+
+def study():
+    sides = {
+        f"{letter}{j}": {"role": role, "characteristic": f"c{j}"}
+        for letter, role in SIDES.items()
+        for j in range(1, 5)
+    }
+    items = sides | {"whole": {"role": "overall"}, "tell": {"role": "recommend"}}
+    return cs.Study.from_dict(
+        {
+            "id": "x",
+            "title": "X",
+            "characteristics": [f"c{j}" for j in range(1, 5)],
+            "items": {
+                name: {"answers": list(range(11)), **item}
+                for name, item in items.items()
+            },
+            "segments": {"city": {"text": "City"}},
+            "constructs": {"all": {"items": RATED}},
+        }
+    )
+
+
+def survey(seed, n=150):
+    """Ratings of one person go together; every mean is a number of its own."""
+    rng = np.random.default_rng(seed)
+    person = rng.normal(size=(n, 1))
+    names = [f"{letter}{j}" for letter in SIDES for j in range(1, 5)]
+    around = person + rng.normal(size=(n, 14)) + np.linspace(5, 7, 14)
+    frame = pd.DataFrame(around.round().clip(0, 10), columns=[*names, "whole", "tell"])
+    frame["city"] = rng.choice(["A", "B"], n)
+    return cs.Wave.from_frame(frame, study=study())
+
+
+@pytest.fixture(scope="module")
+def results():
+    """A result for each figure, and the columns that it must draw."""
+    waves = {"2025": survey(1), "2026": survey(2)}
+    wave, both = waves["2026"], cs.stack(waves)
+    low = {"when": [{"item": "p1", "below": 2}], "reason": "r"}
+    stated = ["performance", "importance", "performance_low", "importance_high"]
+    return {
+        "allocation": (cs.allocate(wave.sizes("city"), n=61), ["n"]),
+        "changes": (cs.compare_waves(waves, RATED), ENDS),
+        "distribution": (cs.proportions(wave, RATED), ["estimate"]),
+        "drivers": (cs.relative_importance(wave, "whole", RATED), ENDS),
+        "dumbbell": (cs.gap_scores(wave), [*ENDS, "expectation", "perception"]),
+        "funnel": (
+            cs.preparation_log(cs.prepare(wave, [{"exclude": low}])),
+            ["after"],
+        ),
+        "gap_reliability": (
+            cs.gap_reliability(wave, {"all": (["e1", "e2", "e3"], RATED[:3])}),
+            [*ENDS, "alpha_expectation", "alpha_perception"],
+        ),
+        "heat": (cs.means(wave, RATED, by="city"), ["estimate"]),
+        "intervals": (cs.means(wave, RATED), ENDS),
+        "item_analysis": (cs.item_analysis(wave, RATED), ["floor", "ceiling", *ENDS]),
+        "loadings": (
+            cs.factor_analysis(wave, RATED, n_factors=1, rotation="none"),
+            ["factor1"],
+        ),
+        "matrix": (cs.importance_performance(wave), stated),
+        "points": (cs.sampling_adequacy(wave, RATED), ["estimate"]),
+        "profile": (cs.means(both, [*RATED, "e1", "e2"], by="wave"), ["estimate"]),
+        "promoters": (
+            cs.net_promoter_score(wave, "tell"),
+            [*ENDS, "promoters", "passives", "detractors"],
+        ),
+        "scree": (
+            cs.parallel_analysis(wave, RATED, seed=1),
+            ["eigenvalue", "threshold"],
+        ),
+        "shares": (cs.proportions(wave, "city"), ENDS),
+        "size_steps": (
+            cs.sample_size_proportion(margin=0.05, population=999, response_rate=0.3),
+            ["n_exact"],
+        ),
+        "tile": (cs.means(wave, "whole"), ENDS),
+        "trend": (cs.means(both, RATED, by="wave"), ENDS),
+    }
+
+
+def coordinates(ax):
+    """Every number at which something is drawn, in the units of the axes."""
+    found = []
+    for panel in ax.figure.axes:
+        for line in panel.lines:
+            found += [*line.get_xdata(), *line.get_ydata()]
+        for layer in panel.collections:
+            lined = isinstance(layer, LineCollection)
+            places = layer.get_segments() if lined else [layer.get_offsets()]
+            found += [x for place in places for x in np.ravel(place)]
+        for bar in panel.patches:
+            ends = bar.get_window_extent().transformed(panel.transData.inverted())
+            found += [ends.x0, ends.x1, ends.width, ends.height]
+    return np.array(found, float)
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMED) - {"histogram"}))
+def test_the_numbers_drawn_are_those_of_the_table(name, results, drawn):
+    result, columns = results[name]
+    ax = draw(result, figure=name)
+    places, words = coordinates(ax), " ".join(drawn.texts(ax))
+    rows = result.table.to_dict("records")
+    cells = [(row, c) for row in rows for c in columns if not np.isnan(row[c])]
+    assert len(cells) >= len(columns)
+    for row, column in cells:
+        written = plain(result.number(row, column)) in words
+        at = np.isclose(places, row[column], rtol=1e-9, atol=1e-9).any()
+        cell_of_words = name in {"heat", "loadings"}
+        assert written if cell_of_words else at, (row["term"], column)
+    pyplot.close(ax.figure)
