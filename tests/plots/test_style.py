@@ -1,20 +1,68 @@
 """Which colours, sizes and fonts does every figure share?"""
 
 import re
+from itertools import combinations
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 
 from csat_methods.plots import style
 
 
+# Machado, Oliveira and Fernandes (2009), IEEE Transactions on Visualization and
+# Computer Graphics 15, 1291-1298, full severity: what such eyes make of linear RGB.
+EYES = {
+    "every kind of cone": np.eye(3),
+    "no long cones": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "no middle cones": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "no short cones": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+TOGETHER = (
+    ("good", "bad", "undecided"),
+    ("good", "good_soft", "neutral", "bad_soft", "bad"),
+    ("shade_1", "shade_2", "shade_3"),
+)
+XYZ = np.array(
+    [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+)
+
+
+def linear(color):
+    """Linear RGB of a hex value, by the sRGB standard."""
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return np.array(
+        [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    )
+
+
+def lab(color, eyes):
+    """CIE L*a*b* of a hex value as some eyes see it, under daylight D65."""
+    seen = np.clip(np.array(eyes) @ linear(color), 0, 1)
+    x = XYZ @ seen / [0.95047, 1, 1.08883]
+    f = np.where(x > (6 / 29) ** 3, np.cbrt(x), x * (29 / 6) ** 2 / 3 + 4 / 29)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
 def luminance(color):
     """Relative luminance of WCAG 2.2."""
-    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return linear(color) @ [0.2126, 0.7152, 0.0722]
 
 
 def contrast(a, b):
@@ -49,6 +97,16 @@ def test_paper_can_be_read_on_the_bars(fill):
 def test_every_verdict_has_a_sign_of_its_own():
     signs = [style.SIGNS[v] for v in ("good", "bad", "undecided")]
     assert len(set(signs)) == 3
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+@pytest.mark.parametrize("eyes", EYES)
+def test_colours_that_stand_together_are_distinct_for_the_colour_blind(eyes, scheme):
+    # A difference of 2.3 is just noticeable (Mahy and others 1994); these are four.
+    for names in TOGETHER:
+        seen = {name: lab(style.PALETTE[name][scheme], EYES[eyes]) for name in names}
+        for one, other in combinations(names, 2):
+            assert np.linalg.norm(seen[one] - seen[other]) > 9.2, (one, other)
 
 
 def test_drawing_changes_settings_inside_only():
