@@ -9,7 +9,6 @@ import pytest
 
 from csat_methods.plots import style
 
-
 # Machado, Oliveira and Fernandes (2009), IEEE Transactions on Visualization and
 # Computer Graphics 15, 1291-1298, full severity: what such eyes make of linear RGB.
 EYES = {
