@@ -31,6 +31,8 @@ _WHERE = {
     "sampling.precision_curve": ("precision_curve",),
     "sampling.cluster_size": ("cluster_size",),
     "sampling.allocate": ("allocate",),
+    "sampling.customer_frame": ("customer_frame",),
+    "sampling.frame_coverage": ("frame_coverage",),
     "sampling.draw_sample": ("draw_sample",),
     "sampling.sample": ("Sample",),
     "sampling.quota_fill": ("quota_fill",),
