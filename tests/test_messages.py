@@ -1,8 +1,11 @@
 """Is one sentence right in every language, down to its digits?"""
 
+import ast
 import math
+import re
 import string
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
@@ -29,6 +32,12 @@ from csat_methods._messages import (
 )
 
 MINUS = "\u2212"
+PACKAGE = Path(_messages.__file__).parent
+CAUSE = re.compile(
+    r"\b(caus(e|es|ed|ing)|due to|leads? to|led to|results? in|resulted in|affects?|"
+    r"influences?|effect of|brings? about|drives?|owing to|thanks to)\b",
+    re.IGNORECASE,
+)
 
 
 # ------------------------------------------------------------------ language
@@ -169,3 +178,21 @@ def test_digits_of_both_scripts_are_read():
 @given(st.text(max_size=30))
 def test_one_spelling_is_final(text):
     assert normal_text(normal_text(text)) == normal_text(text)
+
+
+# ------------------------------------------------------------------ what is claimed
+def texts_of(module):
+    """Every text in a module's code; its docstrings are for those who read code."""
+    tree = ast.parse(module.read_text("utf8"))
+    alone = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    nodes = (n for n in ast.walk(tree) if isinstance(n, ast.Constant))
+    return [n.value for n in nodes if isinstance(n.value, str) and id(n) not in alone]
+
+
+def test_no_sentence_says_that_one_thing_causes_another():
+    texts = [text for path in PACKAGE.rglob("*.py") for text in texts_of(path)]
+    sentences = [text for text in texts if text[:1].isupper() and " " in text]
+    assert len(sentences) > 300
+    assert [text for text in texts if CAUSE.search(text)] == []
+    for claimed in ("Price causes {x}.", "It is due to {x}.", "{x} leads to {y}."):
+        assert CAUSE.search(claimed)
