@@ -162,8 +162,10 @@ def _without_people(
     own = {**_own_fields(result), **changes}
     lengths = {people, result.used.asked} - {0, len(result.table)}
     casewise = (pd.DataFrame, pd.Series, np.ndarray)
+    personal = getattr(type(result), "personal", ())
     return {
         name: own[name][:0]
         for name in _own_fields(result)
-        if isinstance(own[name], casewise) and len(own[name]) in lengths
+        if isinstance(own[name], casewise)
+        and (name in personal or len(own[name]) in lengths)
     }

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from csat_methods import Sample, draw_sample
+from csat_methods import Sample, draw_sample, publish
+from csat_methods.report.policy import Policy
 from csat_methods.report.store import read_result, write_result
 
 
@@ -64,3 +65,9 @@ def test_a_sample_knows_how_its_customers_were_selected(sample):
 def test_what_names_people_is_named_so(sample):
     assert set(sample.personal) == {"frame", "reserves", "lists"}
     assert all(len(getattr(sample, name)) for name in sample.personal)
+
+
+def test_nobody_who_was_drawn_passes_the_gate(sample):
+    shown = publish({"02.sample": sample}, Policy())["02.sample"].result
+    assert all(len(getattr(shown, name)) == 0 for name in sample.personal)
+    assert shown.table["n"].sum() == 30
