@@ -139,3 +139,20 @@ def test_prose_comes_between_calls_and_claims_no_cause(path):
     text = "\n".join(source for source, _ in cells(path, "markdown")).lower()
     assert not re.search(r"\b(causes|caused by|certified|compliant)\b", text)
     assert len(cells(path, "markdown")) >= 2
+
+
+def test_the_chapter_of_priorities_shows_how_strongly_each_driver_goes_with_overall():
+    path = FOLDER / "09_priorities.ipynb"
+    (asked,) = [source for source, _ in calls(path) if '"09.drivers"' in source]
+    kept, shown = ast.parse(asked).body
+    space = {}
+    for source, _ in cells(path, "code")[:2]:
+        exec(source, space)  # noqa: S102 - a chapter of ours
+    exec(ast.unparse(kept), space)  # noqa: S102
+    wave, table = space["wave"], space["drivers"].table
+    assert ast.unparse(shown).startswith("cs.show(drivers")
+    assert space["drivers"].outcome == wave.outcome()
+    assert table["term"].tolist() == list(wave.drivers())
+    assert (
+        table[["estimate", "ci_low", "ci_high", "correlation"]].notna().all(axis=None)
+    )
