@@ -62,6 +62,8 @@ class CustomerFrame(Result):
     def headline(self) -> Message:
         """Return how many of the customers may be asked."""
         rows = self.table
+        if len(rows) == 0:
+            return Message("No groups are shown.")
         return Message(
             "{eligible} of {n} customers may be asked.",
             {

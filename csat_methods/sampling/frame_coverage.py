@@ -39,6 +39,8 @@ class FrameCoverage(Result):
 
     def headline(self) -> Message:
         """Return whom the sample misses, or that it misses nobody."""
+        if len(self.table) == 0:
+            return Message("No groups are shown.")
         missed = self.table[self.table["n"] == 0]
         if len(missed) == 0:
             return Message("The sample reaches every kind of customer that is shown.")

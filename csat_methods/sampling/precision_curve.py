@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Message
+from csat_methods._messages import Message, Number
 from csat_methods.result import Result, Used, method
 from csat_methods.sampling.margin_of_error import left_over
 from csat_methods.sampling.size_plan import Circumstances, round_up
@@ -151,9 +151,15 @@ def precision_curve(
         method="Precision and cost",
         used=Used(0, (0, 0)),
         level=level,
-        labels={"all": Message("All ways of asking")},
+        labels={"all": Message("All ways of asking"), **_labels(table)},
         best=best,
     )
+
+
+def _labels(table: pd.DataFrame) -> dict[Any, Message]:
+    """Return how the numbers of answers, which name the rows, are written."""
+    sizes = table["n"].unique().tolist()
+    return {n: Message("{n}", {"n": Number(n, "count")}) for n in sizes}
 
 
 def _ways(cost: Any) -> Mapping[str, float]:

@@ -31,6 +31,8 @@ class QuotaFill(Result):
     def headline(self) -> Message:
         """Return how many answers are still wanted."""
         rows = self.table
+        if len(rows) == 0:
+            return Message("No groups are shown.")
         open_ = rows[rows["open"] > 0]
         if len(open_) == 0:
             return Message("Every quota is full.")

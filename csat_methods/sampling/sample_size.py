@@ -115,7 +115,7 @@ def sample_size_proportion(
     reachable(margin)
     given = Circumstances(level, population, deff, response_rate, offset=1)
     aim = Message(
-        "A share known within {margin} points at {level} confidence",
+        "Knowing a share within {margin} points at {level} confidence",
         {"margin": Number(100 * margin, "index"), "level": Number(level, "percent")},
     )
     simple = INTERVALS[method](given.z, p, margin)
@@ -214,7 +214,7 @@ def sample_size_mean(
     reachable(margin, sd)
     given = Circumstances(level, population, deff, response_rate, offset=0)
     aim = Message(
-        "A mean known within {margin} at {level} confidence",
+        "Knowing a mean within {margin} at {level} confidence",
         {"margin": Number(margin), "level": Number(level, "percent")},
     )
     simple = QUANTILES[method](sd, margin, given)

@@ -157,8 +157,8 @@ AIMS = {
         "Seeing a change of {difference} with {power} certainty at {level} confidence"
     ),
     ("precision", True): (
-        "A change known within {difference} points at {level} confidence"
+        "Knowing a change within {difference} points at {level} confidence"
     ),
-    ("precision", False): "A change known within {difference} at {level} confidence",
+    ("precision", False): "Knowing a change within {difference} at {level} confidence",
 }
 """What is to be known, by goal and whether it is of shares."""

@@ -85,7 +85,7 @@ def sample_size_nps(
     reachable(margin / 100)
     given = Circumstances(level, population, deff, response_rate, offset=1)
     aim = Message(
-        "A net promoter score known within {margin} points at {level} confidence",
+        "Knowing a net promoter score within {margin} points at {level} confidence",
         {"margin": Number(margin, "index"), "level": Number(level, "percent")},
     )
     simple = given.z**2 * variance / (margin / 100) ** 2
@@ -165,7 +165,7 @@ def sample_size_gap(
     reachable(margin, math.sqrt(variance))
     given = Circumstances(level, population, deff, response_rate, offset=0)
     aim = Message(
-        "A gap known within {margin} at {level} confidence",
+        "Knowing a gap within {margin} at {level} confidence",
         {"margin": Number(margin), "level": Number(level, "percent")},
     )
     simple = given.z**2 * variance / margin**2

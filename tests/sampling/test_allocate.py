@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -398,3 +399,9 @@ def test_strata_are_a_frame_with_each_stratum_once():
         allocate(THREE.astype({"size": str}), 10)
     with pytest.raises(ValueError, match="is 0 in every stratum"):
         allocate(THREE.assign(sd=0), 10, **NEYMAN)
+
+
+def test_hidden_rows_leave_nothing_to_say():
+    found = allocate(THREE, 100)
+    hidden = replace(found, table=found.table.head(0))
+    assert hidden.summary() == "No groups are shown."

@@ -1,6 +1,7 @@
 """Tests of how many customers are asked in each cluster."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -100,3 +101,9 @@ def test_a_wrong_argument_is_named(arguments, fault):
     usual = {"cost_cluster": 500, "cost_person": 20, "icc": 0.05, "budget": 20_000}
     with pytest.raises(ValueError, match=fault):
         cluster_size(**{**usual, **arguments})
+
+
+def test_hidden_rows_leave_nothing_to_say():
+    found = cluster_size(cost_cluster=9, cost_person=1, icc=0.1, budget=900)
+    hidden = replace(found, table=found.table.head(0))
+    assert hidden.summary() == "No sizes are shown."

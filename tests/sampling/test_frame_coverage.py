@@ -1,5 +1,7 @@
 """Tests of how a sample covers the kinds of customers."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -48,6 +50,12 @@ def test_rows_are_named_by_variable_and_kind(customers):
     assert row["difference"] == pytest.approx(0.4)
     by = frame_coverage(customers, range(30), by="shop").table
     assert by["term"].tolist() == ["0", "1"]
+
+
+def test_hidden_kinds_leave_nothing_to_say(customers):
+    for result in (customers, frame_coverage(customers, [1])):
+        hidden = replace(result, table=result.table.head(0))
+        assert hidden.summary() == "No groups are shown."
 
 
 def test_strangers_and_nobody_are_refused(customers):

@@ -1,6 +1,7 @@
 """Tests of what a closer margin costs."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -70,3 +71,9 @@ def test_without_costs_there_are_none():
 def test_a_wrong_argument_is_named(arguments, fault):
     with pytest.raises(ValueError, match=fault):
         precision_curve(**arguments)
+
+
+def test_hidden_rows_leave_nothing_to_say():
+    found = precision_curve(cost=1)
+    hidden = replace(found, table=found.table.head(0))
+    assert hidden.summary() == "No sizes are shown."

@@ -1,6 +1,7 @@
 """Tests of sizes that are looked up."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, strategies as st
@@ -77,3 +78,9 @@ def test_a_wrong_value_is_named(arguments, fault):
     usual = {"populations": [100], "margins": [0.1], "levels": [0.95]}
     with pytest.raises(ValueError, match=fault):
         precision_table(**{**usual, **arguments})
+
+
+def test_hidden_rows_leave_nothing_to_say():
+    found = precision_table(populations=[9], margins=[0.1], levels=[0.9])
+    hidden = replace(found, table=found.table.head(0))
+    assert hidden.summary() == "No sizes are shown."

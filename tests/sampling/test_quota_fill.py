@@ -1,5 +1,7 @@
 """Tests of how full quotas are."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -59,6 +61,11 @@ def test_crossed_cells_are_named():
     fill = quota_fill(crossed, crossed.frame["id"].head(2))
     assert fill["A · 0"]["n"] == 2
     assert fill["C · 1"]["quota"] == 0
+
+
+def test_hidden_cells_leave_nothing_to_say(sample):
+    fill = quota_fill(sample, [])
+    assert replace(fill, table=fill.table.head(0)).summary() == "No groups are shown."
 
 
 def test_strangers_and_double_answers_are_refused(sample):

@@ -226,11 +226,11 @@ def test_a_sample_of_most_customers_advises_a_census():
 def test_the_headline_says_what_the_precision_takes():
     size = sample_size_proportion(margin=0.05, population=1000)
     assert size.summary() == (
-        "A share known within 5.0 points at 95% confidence takes 278 answers."
+        "Knowing a share within 5.0 points at 95% confidence takes 278 answers."
     )
     invited = sample_size_mean(margin=0.2, sd=1.2, response_rate=0.5)
     assert invited.summary() == (
-        "A mean known within 0.20 at 95% confidence takes 139 answers from 277 "
+        "Knowing a mean within 0.20 at 95% confidence takes 139 answers from 277 "
         "invitations."
     )
 

@@ -164,7 +164,7 @@ def test_the_headlines_say_each_wave():
     )
     close = sample_size_difference(difference=0.1, sd=1, goal="precision")
     assert close.summary() == (
-        "A change known within 0.10 at 95% confidence takes 769 answers in each wave."
+        "Knowing a change within 0.10 at 95% confidence takes 769 answers in each wave."
     )
 
 

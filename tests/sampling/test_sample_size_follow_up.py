@@ -1,5 +1,7 @@
 """Tests of how many of those who do not answer are asked once more."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -64,3 +66,9 @@ def test_the_headline_says_whom_to_ask_again():
 def test_a_wrong_argument_is_named(arguments, fault):
     with pytest.raises(ValueError, match=fault):
         sample_size_follow_up(**{**USUAL, **arguments})
+
+
+def test_hidden_rows_leave_nothing_to_say():
+    found = sample_size_follow_up(**USUAL, budget=9000)
+    hidden = replace(found, table=found.table.head(0))
+    assert hidden.summary() == "No sizes are shown."

@@ -63,14 +63,14 @@ def test_answers_that_go_together_make_a_gap_cheaper():
 def test_the_headlines_name_the_score_and_the_gap():
     size = sample_size_nps(margin=5, promoters=0.5, detractors=0.25)
     assert size.summary() == (
-        "A net promoter score known within 5.0 points at 95% confidence takes 1,057 "
+        "Knowing a net promoter score within 5.0 points at 95% confidence takes 1,057 "
         "answers."
     )
     gap = sample_size_gap(
         margin=0.2, sd_expectation=1, sd_perception=1.5, correlation=0.4
     )
     assert gap.summary() == (
-        "A gap known within 0.20 at 95% confidence takes 197 answers."
+        "Knowing a gap within 0.20 at 95% confidence takes 197 answers."
     )
 
 
