@@ -4,6 +4,7 @@ import json
 import re
 
 import nbformat
+import pandas as pd
 import pytest
 
 from csat_methods.report.child import work
@@ -78,6 +79,27 @@ def test_nothing_of_this_machine_is_in_the_report(shop, run, tmp_path):
     for path in (folder / "report").rglob("*"):
         if path.is_file():
             assert str(tmp_path).encode() not in path.read_bytes(), path.name
+
+
+def test_a_planted_name_address_and_telephone_number_are_nowhere_in_a_report(shop, run):
+    planted = {
+        "name": "Parisa Ahmadi",
+        "email": "parisa@example.org",
+        "phone": "+44 20 7946 0958",
+    }
+    path = shop.data / "2025.csv"
+    frame = pd.read_csv(path)
+    for column, value in planted.items():
+        frame[column] = [value, *(f"{value}{i}" for i in range(1, len(frame)))]
+    frame.to_csv(path, index=False)
+    shop.wave.write_text(shop.wave.read_text() + "columns: {respondent: email}\n")
+    folder, _, end = run()
+    assert end["state"] == "done"
+    files = [path for path in (folder / "report").rglob("*") if path.is_file()]
+    assert len(files) >= 5
+    for path in files:
+        for value in planted.values():
+            assert value.encode() not in path.read_bytes(), path.name
 
 
 def test_the_same_wave_gives_the_same_bytes(shop, run):
