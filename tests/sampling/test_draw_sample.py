@@ -146,6 +146,18 @@ def test_chances_in_strata_agree_with_r(reference, reference_data):
 
 
 # --------------------------------------------------------------- properties
+def test_over_all_starts_a_systematic_draw_meets_everybody_equally_often():
+    # 12 / 5 is an interval of 2.4; of 24 starts spread evenly over it, each customer
+    # is met by those in a stretch of one: ten.
+    people, met = pd.DataFrame({"id": range(12)}), np.zeros(12)
+    for start in 0.1 * (np.arange(24) + 0.5):
+        arguments = {"id": "id", "seed": 1, "method": "systematic"}
+        drawn = draw_sample(people, 5, start=start, **arguments).frame["id"]
+        assert len(set(drawn)) == 5
+        met[drawn] += 1
+    assert met.tolist() == [10] * 12
+
+
 @pytest.mark.parametrize("case", ARGUMENTS)
 def test_the_order_of_the_rows_changes_nothing_at_all(customers, case):
     straight = draw(customers, **ARGUMENTS[case])
