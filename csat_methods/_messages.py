@@ -205,7 +205,8 @@ def day(value: date) -> str:
     if _language.get() == "fa":
         from persiantools.jdatetime import JalaliDate
 
-        return JalaliDate(value, locale="fa").strftime("%d %B %Y")
+        jalali = JalaliDate(value, locale="fa")
+        return digits(f"{jalali.day} {jalali.strftime('%B')} {jalali.year}")
     return f"{value.day} {translate(value.strftime('%B'))} {value.year}"
 
 

@@ -16,8 +16,19 @@ from csat_methods._messages import MISSING, Message, Number, translate
 from csat_methods.report import words
 from csat_methods.report.publish import PublishedResult, check_shown
 
-SHY = ("se", "df", "deff", "asked", "not_applicable", "category_value")
+SHY = frozenset(
+    {
+        *("se", "df", "deff", "asked", "not_applicable", "category_value"),
+        *("band_low", "band_high", "se_independent", "n_before", "n_after"),
+        *("shared", "family", "comparable", "p", "boxes", "r_squared", "slope"),
+        *("skew", "kurtosis", "average_r", "sem", "complexity", "leads"),
+        *("inversions", "moved_by", "probability_first"),
+    }
+)
 """Columns for those who look closely: in the CSV, not on the page."""
+
+ENDS = ("_se", "_low", "_high")
+"""How the names of errors and ends of intervals of other columns end."""
 
 
 def scrolling(table: Html, label: str, **attributes: Any) -> Html:
@@ -65,7 +76,8 @@ def table_of(shown: PublishedResult, caption: str, columns: Sequence[str] = ()) 
 def _columns(shown: PublishedResult) -> list[str]:
     """Return the columns that a page shows; an interval is one of them."""
     result = shown.result
-    listed = [str(c) for c in result.table if c not in {*SHY, "ci_high"}]
+    listed = [str(c) for c in result.table if c not in SHY]
+    listed = [c for c in listed if c == "ci_low" or not c.endswith(ENDS)]
     known = {c for c in listed if c in result.keys or _any(result.table[c])}
     return [c for c in listed if c in known]
 

@@ -7,24 +7,29 @@ only.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from csat_methods import _html, plots
 from csat_methods._html import Html, tag
 from csat_methods._messages import Message, Number, plain, translate
+from csat_methods.plots.draw import takes
 from csat_methods.plots.style import PALETTE
 from csat_methods.report.data_table import hidden_note, scrolling, table_of
 from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.tables import csv_text
 
+_PLAIN = ",;:.=+-_~!*()/@'|[]{}"
+"""Signs that need no code inside the address of a download."""
+
 _VARIABLES = {
     light: f"var(--{name.replace('_', '-')})" for name, (light, _) in PALETTE.items()
 }
+_STYLE = re.compile(r'style="([^"]*)"')
 _COLOR = re.compile("|".join(map(re.escape, _VARIABLES)))
 
 
@@ -36,19 +41,26 @@ class Exhibits:
     ----------
     conditions : tuple of str
         What all results of the page have in common, so that no figure repeats it.
+    lines : mapping
+        Line of judgement by kind of result; figures that can, draw it.
     data : bool
         Whether each brings its numbers as a file to download.
     phone : bool
         Whether figures are drawn a second time for narrow screens.
     glyphs : dict
         Outlines of letters gathered so far, by id.
+    looks : dict
+        Styles of marks gathered so far, and the class that stands for each.
     """
 
     conditions: tuple[str, ...] = ()
+    lines: Mapping[str, float] = field(default_factory=dict)
     data: bool = True
     phone: bool = True
     glyphs: dict[str, str] = field(default_factory=dict)
+    looks: dict[str, str] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
+    _drawn: int = 0
 
     def figure(
         self,
@@ -81,9 +93,10 @@ class Exhibits:
             tag("p", basis(shown, told, self.conditions), class_="basis"),
             id=f"{name}-claim",
         )
-        drawing = (
-            "" if shown.empty else self._drawing(shown, name, said, alt, style or {})
-        )
+        drawing: Html | str = ""
+        if not shown.empty:
+            drawn_as = self._style(shown, style or {})
+            drawing = self._drawing(shown, said, alt, drawn_as)
         return tag(
             "figure",
             head,
@@ -116,22 +129,24 @@ class Exhibits:
         return plain_name if count == 1 else f"{plain_name}-{count}"
 
     # ---------------------------------------------------------------- drawing
+    def _style(
+        self, shown: PublishedResult, style: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return what a drawing is told: what is hidden, and the line of its kind."""
+        line = self.lines.get(shown.result.line)
+        judged = line is not None and not shown.result.by
+        known = {"line": line} if judged and "line" in takes(shown.result) else {}
+        return {"hidden": shown.hidden, **known, **style}
+
     def _drawing(
-        self,
-        shown: PublishedResult,
-        name: str,
-        said: Message,
-        alt: str,
-        style: Mapping[str, Any],
+        self, shown: PublishedResult, said: Message, alt: str, style: Mapping[str, Any]
     ) -> Html:
         spoken = " ".join((plain(said), translate(alt))).strip()
         widths = {"wide": False, "narrow": True} if self.phone else {"wide": False}
         drawn = [
             tag(
                 "div",
-                self._svg(
-                    shown, f"{name}-{width}-", said, spoken, phone=phone, **style
-                ),
+                self._svg(shown, said, spoken, phone=phone, **style),
                 class_=f"plot-{width}",
             )
             for width, phone in widths.items()
@@ -148,17 +163,27 @@ class Exhibits:
         )
 
     def _svg(
-        self, shown: PublishedResult, prefix: str, said: Message, alt: str, **style: Any
+        self, shown: PublishedResult, said: Message, alt: str, **style: Any
     ) -> Html:
-        """Return the drawing, its colours those of the page, with its alternative."""
-        if shown.hidden:
-            style["hidden"] = shown.hidden
+        """Return the drawing with its alternative, in the colours of the page."""
+        self._drawn += 1
+        prefix = f"d{self._drawn}"
         svg = plots.svg(shown.result, prefix=prefix, glyphs=self.glyphs, **style)
         coloured = _COLOR.sub(lambda found: _VARIABLES[found[0]], svg)
         label = tag("svg", role="img", aria_label=alt).removesuffix("></svg>")
         opened, _, inside = coloured.partition(">")
         title = tag("title", plain(said))
-        return Html(f"{label}{opened.removeprefix('<svg')}>{title}{inside}")
+        marks = _STYLE.sub(self._look, inside)
+        return Html(f"{label}{opened.removeprefix('<svg')}>{title}{marks}")
+
+    def _look(self, found: re.Match[str]) -> str:
+        """Return a style as a class, which the page's style sheet explains once."""
+        name = self.looks.setdefault(found[1], f"k{len(self.looks)}")
+        return f'class="{name}"'
+
+    def rules(self) -> str:
+        """Return the style of all marks drawn so far."""
+        return "".join(f".{name}{{{look}}}" for look, name in self.looks.items())
 
     # ----------------------------------------------------------------- behind
     def _behind(self, shown: PublishedResult, caption: str) -> Html:
@@ -169,12 +194,12 @@ class Exhibits:
     def _download(self, shown: PublishedResult) -> Html:
         if not self.data:
             return Html("")
-        text = base64.b64encode(("\ufeff" + csv_text(shown)).encode()).decode()
+        text = quote("\ufeff" + csv_text(shown), safe=_PLAIN)
         link = tag(
             "a",
             translate("Download as CSV"),
             download=f"{shown.name}.csv",
-            href=f"data:text/csv;charset=utf-8;base64,{text}",
+            href=f"data:text/csv;charset=utf-8,{text}",
         )
         return tag("p", link, class_="download")
 

@@ -86,10 +86,11 @@ def _strip(tile: Tile) -> Html:
     before = tile.past[-2].interval if _comparable(tile) else None
     near = [*tile.row.interval, *(before or ())]
     ends = ends_of(near, room=0.6)
-    line = tile.line if tile.line and ends[0] < tile.line < ends[1] else None
-    return strip(
-        tile.row.interval, ends, verdict=tile.verdict, before=before, line=line
+    judged = tile.change_verdict or tile.verdict
+    line = (
+        tile.line if tile.line is not None and ends[0] < tile.line < ends[1] else None
     )
+    return strip(tile.row.interval, ends, verdict=judged, before=before, line=line)
 
 
 def _comparable(tile: Tile) -> bool:
@@ -191,7 +192,10 @@ def _actions(actions: Sequence[Action]) -> Html:
     )
     return tag(
         "table",
-        tag("caption", translate("What falls short for certain, by importance")),
+        tag(
+            "caption",
+            translate("What falls short for certain; what matters less comes last"),
+        ),
         tag("thead", tag("tr", *heads)),
         tag("tbody", *rows),
         class_="actions",

@@ -36,6 +36,18 @@ ASIDE = ("alpha",)
 FIRST = ("gap", "mean", "top_box")
 """Kinds of findings that say what to do first; the first kind that was published."""
 
+BARE = "{label}: {estimate} ({low} to {high}; n = {n})."
+SENTENCES = {
+    "mean": "{label}: rated {estimate} ({low} to {high}; n = {n}).",
+    "gap": "{label}: gap to expectation {estimate} ({low} to {high}; n = {n}).",
+    "top_box": "{label}: {estimate} give the best answers ({low} to {high}; n = {n}).",
+    "satisfaction_index": "{label}: index {estimate} ({low} to {high}; n = {n}).",
+    "net_promoter_score": (
+        "{label}: net promoter score {estimate} ({low} to {high}; n = {n})."
+    ),
+}
+"""What to say instead of numbers alone, by kind of finding."""
+
 REMEMBER = (
     ("satisfaction_index", "top_box", "net_promoter_score", "means"),
     ("gap_scores", "means"),
@@ -111,7 +123,7 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
     tiles = tiles_of(shown, card)
     good, bad = _decided(findings, "good"), _decided(findings, "bad")
     return FrontPage(
-        headline=_headline(tiles, bad),
+        headline=_headline(tiles, bad, card),
         tiles=tiles,
         remember=_remember(everybody),
         first=_first(findings, matters, kinds_of(everybody)),
@@ -148,7 +160,15 @@ def _one_a_construct(findings: Iterable[Judged]) -> list[Judged]:
 
 
 def _sentences(findings: Iterable[Judged]) -> tuple[Said, ...]:
-    return tuple(Said(f.finding.message, f.row.prefix) for f in findings)
+    """Return findings as sentences that say what was measured."""
+    return tuple(Said(_sentence(f), f.row.prefix) for f in findings)
+
+
+def _sentence(found: Judged) -> Message:
+    """Return a finding's own sentence; where it says numbers only, what they are."""
+    said = found.finding.message
+    known = said.id == BARE and found.finding.kind in SENTENCES
+    return Message(SENTENCES[found.finding.kind], said.values) if known else said
 
 
 def _remember(shown: Sequence[PublishedResult]) -> tuple[Said, ...]:
@@ -167,46 +187,67 @@ def _remember(shown: Sequence[PublishedResult]) -> tuple[Said, ...]:
 def _first(
     findings: Sequence[Judged], matters: Importance, kinds: Mapping[str, Message]
 ) -> tuple[Action, ...]:
-    """Return what falls short for certain: what matters most of it comes first."""
+    """Return what falls short for certain, the widest first of what may matter."""
     published = {f.finding.kind for f in findings}
     kind = next((kind for kind in FIRST if kind in published), "")
     short = [
         f for f in findings if (f.finding.kind, f.finding.verdict) == (kind, "bad")
     ]
-    ranked = sorted(short, key=lambda f: (-_weight(f.row, matters), -f.distance))
+    ranked = sorted(short, key=lambda f: (-_tier(f.row, matters), -_shortfall(f)))
     return tuple(_action(f, matters, kinds) for f in ranked[:MOST])
 
 
-def _weight(row: Row, matters: Importance) -> int:
-    """Return 2 for what matters more than average, 1 for not known, 0 for less."""
+def _shortfall(found: Judged) -> float:
+    return abs(found.finding.estimate - found.finding.line)
+
+
+def _tier(row: Row, matters: Importance) -> int:
+    """Return 2 for what may matter as much as the average, 1 for not known, 0."""
+    return {"less": 0, "": 1}.get(_matters(row, matters), 2)
+
+
+def _matters(row: Row, matters: Importance) -> str:
+    """Return ``more`` or ``less`` than average, ``undecided``; empty if unknown."""
     known = matters.of(row.about)
     if known is None:
-        return 1
-    return 2 if matters.value(known) >= matters.average else 0
+        return ""
+    own = matters.column != "estimate"
+    stem = f"{matters.column}_" if own else "ci_"
+    ends = (f"{stem}low", f"{stem}high")
+    value = matters.value(known)
+    low, high = (float(known.cells.get(end, value)) for end in ends)
+    if low <= matters.average <= high:
+        return "undecided"
+    return "more" if low > matters.average else "less"
 
 
 def _action(found: Judged, matters: Importance, kinds: Mapping[str, Message]) -> Action:
     row = found.row
     known = matters.of(row.about)
     number = (known.number(matters.column), known.prefix) if known else None
-    return Action(found, WHY[_weight(row, matters)], number, kinds.get(row.term))
+    return Action(found, WHY[_matters(row, matters)], number, kinds.get(row.term))
 
 
 WHY = {
-    2: Message("Falls short for certain, and matters more than average."),
-    1: Message("Falls short for certain; how much it matters was not measured."),
-    0: Message("Falls short for certain, but matters less than average."),
+    "more": Message("Falls short for certain, and matters more than average."),
+    "undecided": Message(
+        "Falls short for certain; whether it matters more than average is undecided."
+    ),
+    "": Message("Falls short for certain; how much it matters was not measured."),
+    "less": Message("Falls short for certain, but matters less than average."),
 }
+"""Why something is to be done first, by how much it matters."""
 
 
 # ------------------------------------------------------------------- headline
-def _headline(tiles: Sequence[Tile], bad: Sequence[Judged]) -> Said:
+def _headline(tiles: Sequence[Tile], bad: Sequence[Judged], card: WaveCard) -> Said:
     """Return the one sentence that answers."""
     if not tiles:
         return Said(Message("Too few answers to say how satisfied customers are"))
-    first = tiles[0]
-    change = first.change_verdict if first.change is not None else ""
-    sentence = LEVELS[change, first.verdict if not change else "", bool(bad)]
+    whole_ones = (t for t in tiles if t.change and t.row.about <= set(card.overall))
+    first = next(whole_ones, tiles[0])
+    change = first.change_verdict
+    sentence = LEVELS[change, "" if change else first.verdict, bool(bad)]
     values = {"label": first.label, "estimate": first.row.number()}
     if bad:
         values["weak"] = bad[0].row.label
@@ -214,37 +255,33 @@ def _headline(tiles: Sequence[Tile], bad: Sequence[Judged]) -> Said:
 
 
 LEVELS = {
-    ("good", "", True): "Satisfaction rose; {weak} falls short most clearly",
+    ("good", "", True): "Satisfaction rose; the clearest shortfall: {weak}",
     ("good", "", False): "Satisfaction rose, and nothing falls short for certain",
-    ("bad", "", True): "Satisfaction fell; {weak} falls short most clearly",
+    ("bad", "", True): "Satisfaction fell; the clearest shortfall: {weak}",
     ("bad", "", False): "Satisfaction fell, yet nothing falls short for certain",
     ("undecided", "", True): (
-        "No certain change in satisfaction; {weak} falls short most clearly"
+        "No certain change in satisfaction; the clearest shortfall: {weak}"
     ),
     ("undecided", "", False): (
         "No certain change in satisfaction, and nothing falls short for certain"
     ),
-    (
-        "",
-        "good",
-        True,
-    ): "Satisfaction is above its line; {weak} falls short most clearly",
+    ("", "good", True): (
+        "Satisfaction is above its line; the clearest shortfall: {weak}"
+    ),
     ("", "good", False): (
         "Satisfaction is above its line, and nothing falls short for certain"
     ),
-    (
-        "",
-        "bad",
-        True,
-    ): "Satisfaction is below its line; {weak} falls short most clearly",
+    ("", "bad", True): (
+        "Satisfaction is below its line; the clearest shortfall: {weak}"
+    ),
     ("", "bad", False): "Satisfaction is below its line",
     ("", "undecided", True): (
-        "Satisfaction is close to its line; {weak} falls short most clearly"
+        "Satisfaction is close to its line; the clearest shortfall: {weak}"
     ),
     ("", "undecided", False): (
         "Satisfaction is close to its line, and nothing falls short for certain"
     ),
-    ("", "", True): "{label} stands at {estimate}; {weak} falls short most clearly",
+    ("", "", True): "{label} stands at {estimate}; the clearest shortfall: {weak}",
     ("", "", False): "{label} stands at {estimate}",
 }
 """Verdict of the change, else of the level; whether anything falls short."""

@@ -7,6 +7,7 @@ knows no method.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -138,10 +139,10 @@ def whole(shown: Iterable[PublishedResult], card: WaveCard) -> list[PublishedRes
     ]
 
 
-def rows_of(shown: PublishedResult) -> list[Row]:
-    """Return the visible rows of a result that have an estimate."""
+def rows_of(shown: PublishedResult, column: str = "estimate") -> list[Row]:
+    """Return the visible rows of a result that have a number in a column."""
     rows = [Row(shown, cells) for cells, visible in shown.rows() if visible]
-    return [row for row in rows if not math.isnan(row.interval[1])]
+    return [r for r in rows if not math.isnan(float(r.cells.get(column, math.nan)))]
 
 
 def made_by(shown: Iterable[PublishedResult], *functions: str) -> list[PublishedResult]:
@@ -158,11 +159,17 @@ def judged(shown: Sequence[PublishedResult], card: WaveCard) -> list[Judged]:
 
 def _of(shown: PublishedResult, card: WaveCard) -> Iterator[Judged]:
     result = shown.result
-    rows = {result.key_of(row.cells): row for row in rows_of(shown)}
+    rows = {result.key_of(row.cells): row for row in latest(rows_of(shown))}
     for finding in result.findings(card.lines):
         if finding.ref in rows:
             row = rows[finding.ref]
             yield Judged(finding, row, _construct(row, card))
+
+
+def latest(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of the latest pair of waves; all rows that compare none."""
+    last = rows[-1].cells.get("wave_after") if rows else None
+    return [row for row in rows if row.cells.get("wave_after") == last]
 
 
 def _construct(row: Row, card: WaveCard) -> str:
@@ -174,24 +181,33 @@ def _construct(row: Row, card: WaveCard) -> str:
 def importance_of(shown: Sequence[PublishedResult]) -> Importance:
     """Return how much things matter, from the best source there is."""
     for function, column in IMPORTANCE:
-        for each in made_by(shown, function):
-            rows = [row for row in rows_of(each) if _known(row, column)]
+        for each in sorted(made_by(shown, function), key=_derived):
+            rows = rows_of(each, column)
             if rows:
-                by_column = {c: row for row in rows for c in row.about}
-                return Importance(by_column, column)
+                return Importance(_by_column(rows), column)
     return Importance({})
 
 
-def _known(row: Row, column: str) -> bool:
-    return not math.isnan(float(row.cells.get(column, math.nan)))
+def _derived(shown: PublishedResult) -> bool:
+    """Whether importance was worked out, not stated by customers: the second choice."""
+    call = shown.result.call
+    told = call.arguments.get("importance", "") if call is not None else ""
+    return "stated" not in told
+
+
+def _by_column(rows: Sequence[Row]) -> dict[str, Row]:
+    """Return rows by their term, and by the columns that only one row is about."""
+    counts = Counter(column for row in rows for column in row.about)
+    own = {c: row for row in rows for c in row.about if counts[c] == 1}
+    return own | {row.term: row for row in rows}
 
 
 def kinds_of(shown: Sequence[PublishedResult]) -> dict[str, Message]:
     """Return the kind of each characteristic, "undecided" where it is not certain."""
     found = {}
     for each in made_by(shown, "kano"):
-        for row in (Row(each, cells) for cells, visible in each.rows() if visible):
-            certain = row.cells.get("probability", 0.0) >= CERTAIN
+        for row in rows_of(each, "probability"):
+            certain = row.cells["probability"] >= CERTAIN
             words = KINDS.get(str(row.cells.get("category")), "undecided")
             found[row.term] = Message(words if certain else "undecided")
     return found

@@ -32,6 +32,14 @@ _CLAIM = re.compile(r"\b(?:certified|compliant)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[\w@.+-]+")
 
 
+_MARK = re.compile(
+    r"</?(?:g|path|use|circle|polyline)"
+    r'(?: (?:href="#[\w-]+"|clip-path="url\(#[\w-]+\)"'
+    r'|(?:d|x|y|r|cx|cy|class|transform|points)="[^"<>&:#]*"))*/?>'
+)
+"""Marks of a drawing that hold places and shapes only: they need no second look."""
+
+
 @dataclass(frozen=True)
 class Element:
     """An element with what it stands in.
@@ -95,9 +103,9 @@ class _Reader(HTMLParser):
 
 
 def read_page(html: str) -> Page:
-    """Return a page taken apart."""
+    """Return a page taken apart, but for marks of drawings that can hold no fault."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_MARK.sub("", html))
     reader.close()
     return reader.page
 

@@ -95,7 +95,7 @@ def _facts(card: WaveCard) -> Html:
         "How were people chosen?": Message(SELECTIONS[card.selection]),
         "How were they asked?": _modes(card),
         "When?": _days(card),
-        "What do the intervals allow for?": card.design,
+        "What do the intervals allow for?": _design(card),
         "How many answers came in, and how many were used?": _answers(card),
         "Which lines decide what is good?": _lines(card),
         "How small may a published group be?": Message(
@@ -120,6 +120,18 @@ def _days(card: WaveCard) -> Message | None:
     if card.start is None or card.end is None:
         return None
     return Message("{start} to {end}", {"start": Day(card.start), "end": Day(card.end)})
+
+
+def _design(card: WaveCard) -> Message | None:
+    """Return the parts of the design that errors take into account."""
+    if not card.design:
+        return None
+    counts = {name: Number(count, "count") for name, count in card.design.items()}
+    return Message(
+        "strata: {strata}; primary units: {units}; stages: {stages}; weighting steps: "
+        "{steps}",
+        counts,
+    )
 
 
 def _answers(card: WaveCard) -> Message:

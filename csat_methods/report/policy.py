@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -28,6 +28,10 @@ class Policy:
         Rows of the wave: what has as many is one value a person.
     ids : frozenset of str
         Respondents' ids, which no page may hold.
+    wave : str
+        The wave's name where results tell waves apart.
+    conditions : tuple of str
+        What narrowed its domain in preparation, in words.
     """
 
     minimum: int = 10
@@ -35,6 +39,8 @@ class Policy:
     verbatims: bool = False
     people: int = 0
     ids: frozenset[str] = field(default=frozenset(), repr=False)
+    wave: str = ""
+    conditions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a policy that protects nobody.
@@ -56,16 +62,20 @@ class Policy:
 
 def policy_of(wave: Wave) -> Policy:
     """Return the policy of a wave's study; the project's defaults without a study."""
-    ids = _ids(wave)
+    facts: dict[str, Any] = {
+        "people": len(wave.domain),
+        "ids": _ids(wave),
+        "wave": str(wave.file.id) if wave.file is not None else "",
+        "conditions": wave.conditions,
+    }
     if wave.study is None:
-        return Policy(people=len(wave.domain), ids=ids)
+        return Policy(**facts)
     stated = wave.study.analysis
     return Policy(
         minimum=stated.minimum_cell,
         audience=stated.audience,
         verbatims=stated.verbatims,
-        people=len(wave.domain),
-        ids=ids,
+        **facts,
     )
 
 

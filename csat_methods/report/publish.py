@@ -7,7 +7,6 @@ nothing but :class:`Published`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,9 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from csat_methods.report.groups import groups_of
 from csat_methods.report.policy import Policy
 from csat_methods.report.redaction import redacted
-from csat_methods.report.suppression import Condition, Group, hidden_groups
+from csat_methods.report.suppression import Group, hidden_groups
 from csat_methods.result import Result
 
 PEOPLE = ("asked", "not_applicable")
@@ -162,7 +162,7 @@ def publish(results: Mapping[str, Result], policy: Policy) -> Published:
     wrong = [name for name, r in results.items() if not isinstance(r, Result)]
     if wrong:
         raise ValueError(f"results={wrong} must be Results; only they pass the gate.")
-    groups = {name: _groups(result) for name, result in results.items()}
+    groups = {name: groups_of(result, policy) for name, result in results.items()}
     hidden = hidden_groups(
         [group for rows in groups.values() for group in rows if group], policy.minimum
     )
@@ -191,43 +191,7 @@ def publish(results: Mapping[str, Result], policy: Policy) -> Published:
     return Published(shown, policy)
 
 
-# -------------------------------------------------------------------- groups
-def _groups(result: Result) -> list[Group | None]:
-    """Return whom each row speaks of; None for rows that speak of no answers."""
-    table = result.table
-    if not result.domain.digest:
-        return [None] * len(table)
-    outer = frozenset(map(_condition, result.domain.words))
-    return [
-        Group(_about(result, row), outer | _inner(result, row), _count(result, row))
-        for row in table.to_dict("records")
-    ]
-
-
-def _condition(words: str) -> Condition:
-    """Return a condition in words as a column and its level, where it says so."""
-    column, equals, level = words.partition(" = ")
-    return (column, level) if equals else (words, "")
-
-
-def _inner(result: Result, row: Mapping[str, Any]) -> frozenset[Condition]:
-    """Return the segment of a row; people of two waves are not those of one."""
-    waves = [column for column in ("wave_before", "wave_after") if column in row]
-    return frozenset((column, str(row[column])) for column in (*result.by, *waves))
-
-
-def _about(result: Result, row: Mapping[str, Any]) -> frozenset[str]:
-    term = str(row.get(result.term_keys[0], ""))
-    every = [column for columns in result.about.values() for column in columns]
-    return frozenset(result.about.get(term) or every or (term,))
-
-
-def _count(result: Result, row: Mapping[str, Any]) -> int:
-    """Return how many answers a row rests on; not known is none."""
-    n = row.get("n", result.used.used[0])
-    return 0 if n is None or math.isnan(n) else int(n)
-
-
+# ---------------------------------------------------------------- hidden rows
 def _hidden_rows(
     result: Result, groups: list[Group | None], hidden: set[Group], minimum: int
 ) -> np.ndarray:

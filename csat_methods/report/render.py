@@ -71,7 +71,9 @@ def render_report(
     card = wave if isinstance(wave, WaveCard) else card_of(wave)
     with _messages.language(lang):
         for data, phone in SAVINGS:
-            exhibits = Exhibits(conditions=card.conditions, data=data, phone=phone)
+            exhibits = Exhibits(
+                conditions=card.conditions, lines=card.lines, data=data, phone=phone
+            )
             page = _page(notebooks, shown, card, provenance, exhibits)
             if len(page.encode()) <= BUDGET:
                 break
@@ -93,7 +95,9 @@ def _page(
     parts = {
         "lang": _messages.current_language(),
         "direction": _messages.direction(),
-        "head": page_head(plain(front_html.title_of(card)), style_sheet()),
+        "head": page_head(
+            plain(front_html.title_of(card)), style_sheet() + exhibits.rules()
+        ),
         "words": {"skip": translate("Skip to the report")},
         "glyphs": glyph_sheet(exhibits.glyphs),
         "contents": contents(section for section, _ in sections_of(notebooks)),

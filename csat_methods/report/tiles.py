@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from csat_methods._findings import judge
 from csat_methods._messages import Message, Text
+from csat_methods.report.groups import WAVE
 from csat_methods.report.judgement import Row, function_of, made_by, rows_of, whole
 from csat_methods.report.publish import PublishedResult
 from csat_methods.report.wave_card import WaveCard
@@ -69,12 +70,19 @@ def tiles_of(shown: Sequence[PublishedResult], card: WaveCard) -> tuple[Tile, ..
     chosen: list[Row] = []
     for function, pick in PICKS:
         rows = [row for each in made_by(everybody, function) for row in rows_of(each)]
-        found = pick(rows, card)
+        found = pick(rows + _now(made_by(shown, function), card), card)
         if found is not None and len(chosen) < MOST:
             chosen.append(found)
     fill = _extremes(everybody, chosen)
     chosen += fill[: max(FEWEST - len(chosen), 0)]
     return tuple(_tile(row, shown, card) for row in chosen)
+
+
+def _now(shown: Iterable[PublishedResult], card: WaveCard) -> list[Row]:
+    """Return this wave's rows of results that tell waves apart."""
+    trends = [each for each in shown if each.result.by == (WAVE,)]
+    rows = [row for each in trends for row in rows_of(each)]
+    return [row for row in rows if str(row.cells[WAVE]) == card.wave]
 
 
 # --------------------------------------------------------------------- picks
@@ -101,9 +109,9 @@ def _signed_distance(row: Row) -> float:
 
 PICKS: tuple[tuple[str, Pick], ...] = (
     ("satisfaction_index", _first),
+    ("means", _overall),
     ("top_box", _overall),
     ("net_promoter_score", _first),
-    ("means", _overall),
     ("customer_effort_score", _first),
     ("gap_scores", _widest),
 )
@@ -175,7 +183,7 @@ def _same_unit(change: Row, kind: str) -> bool:
 
 def _past(row: Row, shown: Iterable[PublishedResult]) -> tuple[Row, ...]:
     """Return the same figure wave by wave, or another of the same single question."""
-    trends = [each for each in shown if each.result.by == ("wave",)]
+    trends = [each for each in shown if each.result.by == (WAVE,)]
     for each in trends:
         rows = tuple(r for r in rows_of(each) if r.about == row.about)
         same = function_of(each) == function_of(row.shown) or len(row.about) == 1

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from csat_methods._messages import Message, Text
-from csat_methods.wave.card import design_words
 from csat_methods.wave.ledger import Entry
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ class WaveCard:
         Column or construct to the construct it belongs to.
     words : dict
         Construct to its words.
+    design : dict
+        Number of strata, primary units, stages and weighting steps.
     overall : tuple of str
         Columns that ask for satisfaction as a whole.
     """
@@ -73,7 +74,7 @@ class WaveCard:
     overall: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
     changes: tuple[QuestionChange, ...] = ()
-    design: Message | None = None
+    design: Mapping[str, int] = field(default_factory=dict)
     ledger: tuple[Entry, ...] = ()
     notes: tuple[Message, ...] = ()
     languages: tuple[str, ...] = ("en",)
@@ -100,11 +101,22 @@ def card_of(wave: Wave) -> WaveCard:
         received=len(wave.domain),
         conditions=wave.conditions,
         selection=wave.selection,
-        design=design_words(wave),
+        design=_design(wave),
         ledger=wave.ledger,
         notes=wave.notes,
         **(_of_study(wave) | _of_file(wave)),
     )
+
+
+def _design(wave: Wave) -> dict[str, int]:
+    """Return how many parts of the design errors take into account."""
+    first = wave.design.first
+    return {
+        "strata": len(first.population),
+        "units": len(first.stratum),
+        "stages": len(wave.design.stages),
+        "steps": len(wave.design.steps),
+    }
 
 
 def _of_study(wave: Wave) -> dict[str, Any]:

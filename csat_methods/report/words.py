@@ -15,7 +15,7 @@ import pandas as pd
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
-from csat_methods._messages import Day, Message, Number, Text, translate
+from csat_methods._messages import Day, Listing, Message, Number, Text, translate
 from csat_methods.result import Result
 
 COLUMNS: dict[str, str] = {
@@ -27,6 +27,12 @@ COLUMNS: dict[str, str] = {
     "ci_low": "From",
     "ci_high": "To",
     "n": "n",
+    "n_exact": "n, exact",
+    "n_before": "n before",
+    "n_after": "n after",
+    "wave_before": "From wave",
+    "wave_after": "To wave",
+    "wave": "Wave",
     "df": "Degrees of freedom",
     "deff": "Design effect",
     "asked": "Asked",
@@ -49,8 +55,53 @@ COLUMNS: dict[str, str] = {
     "unmet": "Unmet",
     "met": "Met",
     "exceeded": "Exceeded",
+    "alpha_expectation": "Alpha of expectations",
+    "alpha_perception": "Alpha of perceptions",
+    "alpha_gap": "Alpha of gaps",
+    "correlation": "Correlation",
+    "difference_reliability": "Reliability of the difference",
+    "inversions": "Inversions",
+    "floor": "At the lowest point",
+    "ceiling": "At the highest point",
+    "item_total": "With the sum of all items",
+    "item_rest": "With the other items",
+    "alpha_if_deleted": "Alpha without it",
+    "sd": "Standard deviation",
+    "missing": "Missing",
+    "lowest": "Lowest",
+    "highest": "Highest",
+    "eigenvalue": "Eigenvalue",
+    "expected": "By chance, on average",
+    "threshold": "Threshold",
+    "keep": "Kept",
+    "communality": "Communality",
+    "uniqueness": "Uniqueness",
+    "complexity": "Complexity",
+    "factor": "Dimension",
+    "stated_score": "Stated, standardized",
+    "derived_score": "Derived, standardized",
+    "disagree": "Disagreement",
+    "content": "Content",
+    "stated": "Stated",
+    "chapter": "Chapter",
+    "method": "Method",
+    "runs": "Runs",
+    "why": "Why",
+    "fraction": "Fraction",
+    "size": "Size",
+    "found": "Found",
+    "checked": "Checked",
+    "unit": "Unit",
+    "where": "Where",
+    "step": "Step",
+    "detail": "What was done",
+    "rows": "Rows touched",
+    "items": "Items",
 }
 """Column to its heading; other columns are read as their names, in words."""
+
+CODE = frozenset({"function", "method", "result"})
+"""Columns that hold names of this program."""
 
 YES = {True: "yes", False: "no"}
 
@@ -79,6 +130,8 @@ def heading(column: str) -> str:
 def cell_words(result: Result, row: Mapping[str, Any], column: str) -> Html:
     """Return a cell that is no number: a label, a level, a word of the method."""
     cell = row[column]
+    if column in CODE:
+        return tag("code", cell)
     words = label_of(result, row, column)
     if words is not None:
         return _html.value(words)
@@ -89,13 +142,14 @@ def cell_words(result: Result, row: Mapping[str, Any], column: str) -> Html:
 
 def label_of(
     result: Result, row: Mapping[str, Any], column: str
-) -> Text | Message | None:
+) -> Text | Message | Listing | None:
     """Return the words that a result has for a cell, or None."""
     cell = str(row[column])
-    places = [f"{column}={cell}", f"{row.get('term')}={cell}", cell]
+    places = [f"{column}={cell}", f"{row.get('term')}={cell}"]
     if column in result.by:
-        places = places[:1]
-    found = (result.labels.get(place) for place in places)
+        return result.labels.get(places[0])
+    own = result.label(cell)
+    found = [*map(result.labels.get, places), None if isinstance(own, str) else own]
     return next((words for words in found if words is not None), None)
 
 

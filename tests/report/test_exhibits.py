@@ -1,8 +1,8 @@
 """Does a figure stand on its page whole: claim, basis, drawing, words, numbers?"""
 
-import base64
 import re
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -13,6 +13,7 @@ from csat_methods.plots.style import PALETTE
 from csat_methods.report.exhibits import Exhibits, basis, claim
 from csat_methods.report.lint import lint_report, read_page
 from csat_methods.report.policy import Policy, policy_of
+from csat_methods.report.tables import csv_text
 from csat_methods.result import Domain, Result, Used
 
 
@@ -26,10 +27,10 @@ def figure(parcels_published):
     )
 
 
-def test_the_claim_is_the_heading_without_its_full_stop(figure):
+def test_the_claim_is_the_heading_without_its_full_stop(figure, parcels_published):
     heading = re.search(r'<h3 class="claim">(.*?)</h3>', figure)[1]
-    assert "recommend" in heading
-    assert not heading.endswith(".")
+    said = parcels_published["06.nps"].result.summary()
+    assert re.sub("<[^>]+>", "", heading) == said.removesuffix(".")
     assert 'data-ref="06.nps#all.estimate"' in heading
 
 
@@ -38,13 +39,15 @@ def test_below_the_claim_stands_what_it_rests_on(figure):
     assert words == "Promoters, passives and detractors · n = 400 · 95% intervals"
 
 
-def test_the_drawing_says_the_finding_to_those_who_cannot_see_it(figure):
+def test_the_drawing_says_the_finding_to_those_who_cannot_see_it(
+    figure, parcels_published
+):
+    said = parcels_published["06.nps"].result.summary()
     drawn = [e for e in read_page(figure).elements if e.tag == "svg"]
     assert len(drawn) == 2
     for svg in drawn:
         assert svg.attributes["role"] == "img"
-        assert "recommend" in svg.attributes["aria-label"]
-        assert svg.attributes["aria-label"].endswith("A bar of three shares.")
+        assert svg.attributes["aria-label"] == f"{said} A bar of three shares."
     assert figure.count("<title>") == 2
 
 
@@ -57,9 +60,9 @@ def test_colours_are_those_of_the_page(figure):
 def test_the_numbers_are_behind_it_as_table_and_as_file(figure, parcels_published):
     assert "<details" in figure
     assert "<table>" in figure
-    link = re.search(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"', figure)[1]
-    text = base64.b64decode(link).decode("utf-8-sig")
-    assert text.startswith("term,estimate,")
+    link = re.search(r'href="data:text/csv;charset=utf-8,([^"]+)"', figure)[1]
+    assert unquote(link) == "\ufeff" + csv_text(parcels_published["06.nps"])
+    assert "#" not in link
     assert 'download="06.nps.csv"' in figure
 
 
@@ -68,7 +71,7 @@ def test_a_page_over_its_budget_goes_without_files_and_narrow_figures(
 ):
     shown = parcels_published["06.nps"]
     small = Exhibits(data=False, phone=False).figure(shown, caption="x", alt="y")
-    assert "base64" not in small
+    assert "data:text/csv" not in small
     assert "plot-narrow" not in small
     assert 'role="region"' in small
     assert lint_report(f"<h1>a</h1><h2>b</h2>{small}") == []
@@ -172,3 +175,11 @@ def test_a_domain_without_a_digest_tells_no_n():
     shown = publish({"r": plan}, Policy())["r"]
     assert basis(shown, "The plan") == "The plan"
     assert basis(replace(shown), "") == ""
+
+
+def test_a_figure_shows_the_line_its_rows_are_judged_by(parcels_published):
+    shown = parcels_published["06.means"]
+    plain_one = Exhibits().figure(shown, caption="a", alt="b")
+    judged = Exhibits(lines={"mean": 3.4}).figure(shown, caption="a", alt="b")
+    assert "var(--bad)" in judged.partition("<details")[0]
+    assert "var(--bad)" not in plain_one.partition("<details")[0]

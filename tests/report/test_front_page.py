@@ -9,7 +9,13 @@ import pytest
 
 from csat_methods import publish
 from csat_methods._messages import plain
-from csat_methods.report.front_page import LEVELS, MOST, front_page
+from csat_methods.report.front_page import (
+    BARE,
+    LEVELS,
+    MOST,
+    SENTENCES,
+    front_page,
+)
 from csat_methods.report.policy import Policy
 from csat_methods.report.wave_card import WaveCard
 from csat_methods.result import Call, Result, Used
@@ -20,6 +26,13 @@ class Ratings(Result):
     """Ratings with a line."""
 
     line: ClassVar[str] = "mean"
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Changes(Result):
+    """Changes of means."""
+
+    kinds: ClassVar[dict[str, str]] = {"estimate": "difference"}
 
 
 def ratings(estimates, se=0.1, function="means", **about):
@@ -100,10 +113,24 @@ def test_what_matters_more_than_average_is_done_first():
         i=importance({"a": 0.1, "b": 0.4, "c": 0.3}),
     )
     assert [action.judged.row.term for action in made.first] == ["b", "c", "d", "a"]
-    assert "more than average" in made.first[0].why.id
-    assert "was not measured" in made.first[2].why.id
+    whys = [action.why.id.rpartition(" certain")[2] for action in made.first]
+    assert whys == [
+        ", and matters more than average.",
+        ", and matters more than average.",
+        "; how much it matters was not measured.",
+        ", but matters less than average.",
+    ]
     assert made.first[2].importance is None
     assert made.first[0].importance[0].value == 0.4
+
+
+def test_what_may_matter_as_much_as_the_average_is_not_put_last():
+    stated = importance({"a": 5.9, "b": 6.3})
+    ends = {"ci_low": [5.7, 6.2], "ci_high": [6.2, 6.4]}
+    stated = replace(stated, table=stated.table.assign(**ends))
+    made = front(m=ratings({"a": 1.0, "b": 2.5}), i=stated)
+    assert [action.judged.row.term for action in made.first] == ["a", "b"]
+    assert "undecided" in made.first[0].why.id
 
 
 def test_nothing_is_done_first_that_does_not_fall_short_for_certain():
@@ -119,9 +146,9 @@ def test_a_report_of_nothing_says_so():
 @pytest.mark.parametrize(
     ("results", "said"),
     [
-        ({"overall": 4.0, "a": 2.0}, "above its line; a falls short most clearly"),
+        ({"overall": 4.0, "a": 2.0}, "above its line; the clearest shortfall: a"),
         ({"overall": 4.0}, "above its line, and nothing falls short for certain"),
-        ({"overall": 3.1, "a": 2.0}, "close to its line; a falls short"),
+        ({"overall": 3.1, "a": 2.0}, "close to its line; the clearest shortfall: a"),
         ({"overall": 3.1}, "close to its line, and nothing falls short"),
     ],
 )
@@ -132,6 +159,21 @@ def test_the_headline_answers_in_one_sentence(results, said):
 def test_without_a_line_the_headline_tells_the_level():
     made = front(WaveCard(overall=("overall",)), m=ratings({"overall": 4.0}))
     assert plain(made.headline.message) == "overall stands at 4.00"
+
+
+def test_a_change_of_satisfaction_as_a_whole_makes_the_headline():
+    past = ratings({"overall": -0.5}, function="compare_waves")
+    past = Changes(table=past.table, method="C", used=past.used, call=past.call)
+    made = front(m=ratings({"overall": 4.0}), c=past)
+    assert plain(made.headline.message).startswith("Satisfaction fell, yet nothing")
+
+
+@pytest.mark.parametrize("kind", sorted(SENTENCES))
+def test_a_list_says_what_its_numbers_are(kind):
+    bare = set(re.findall(r"{(\w+)}", BARE))
+    assert set(re.findall(r"{(\w+)}", SENTENCES[kind])) == bare
+    assert terms(front(m=ratings({"a": 4.0})).strengths) == ["a"]
+    assert "rated 4.00" in plain(front(m=ratings({"a": 4.0})).strengths[0].message)
 
 
 def test_every_headline_has_its_sentence():

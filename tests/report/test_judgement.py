@@ -99,3 +99,35 @@ def test_a_kind_is_named_only_when_it_is_certain():
 def test_a_row_without_words_is_called_by_its_name():
     shown = made_as("means", {"term": ["a"], "estimate": [1.0]})
     assert judgement.rows_of(shown)[0].label == Text({"en": "a"})
+
+
+def test_stated_importance_is_preferred_to_derived():
+    table = {"term": ["a"], "estimate": [1.0], "importance": [0.1]}
+    derived = made_as("importance_performance", table)
+    call = Call("csat_methods.x.importance_performance", {"importance": "'stated'"})
+    result = replace(derived.result, table=derived.result.table.assign(importance=6.0))
+    stated = replace(derived, result=replace(result, call=call))
+    matters = judgement.importance_of([derived, stated])
+    assert matters.value(matters.of(["a"])) == 6.0
+
+
+def test_importance_that_stands_on_all_columns_is_known_by_its_term():
+    about = {"a": ("a", "b", "whole"), "b": ("a", "b", "whole")}
+    shown = made_as(
+        "relative_importance", {"term": ["a", "b"], "estimate": [0.3, 0.1]}, about=about
+    )
+    matters = judgement.importance_of([shown])
+    assert matters.value(matters.of(["a", "e_a"])) == 0.3
+    assert matters.value(matters.of(["b"])) == 0.1
+    assert matters.of(["whole"]) is None
+
+
+def test_only_the_latest_pair_of_waves_is_a_finding():
+    rows = judgement.rows_of(
+        made_as(
+            "compare_waves",
+            {"term": ["a", "a"], "estimate": [1.0, 2.0], "wave_after": ["2", "3"]},
+        )
+    )
+    assert [row.cells["estimate"] for row in judgement.latest(rows)] == [2.0]
+    assert judgement.latest([]) == []

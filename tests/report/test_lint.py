@@ -89,3 +89,26 @@ def test_unclosed_elements_do_not_confuse_it():
     page = read_page("<ul><li>a<li>b</ul><p>c</p>")
     around = {text: element.tag for element, text in page.texts if element}
     assert around["c"] == "p"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<path d='M0 0' onclick='x()'/>",
+        '<path d="M0 0" onclick="x()"/>',
+        '<use href="https://example.org/a#b"/>',
+        '<use href="#a" onload="x()"/>',
+        '<g transform="x" style="background:url(http://e.org)">',
+        '<path d="x" d2="y" onfocus="z"/>',
+    ],
+)
+def test_a_drawing_s_marks_are_looked_at_unless_they_are_harmless(mark):
+    assert lint_report(with_body(f'<svg aria-hidden="true">{mark}</svg>')) != []
+
+
+def test_harmless_marks_of_a_drawing_are_passed_over():
+    marks = '<g class="k1" transform="scale(.1 -.1)"><use href="#a1" x="3"/></g>'
+    drawn = f'<svg aria-hidden="true">{marks}<path id="a1" d="M0 0"/></svg>'
+    page = read_page(with_body(drawn))
+    assert [e.tag for e in page.elements if e.within("svg")][-2:] == ["svg", "path"]
+    assert lint_report(with_body(drawn)) == []

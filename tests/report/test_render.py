@@ -17,6 +17,7 @@ from csat_methods.report.lint import lint_report, read_page
 from csat_methods.report.policy import Policy
 from csat_methods.report.render import BUDGET, render_report
 from csat_methods.report.tables import lookup, results_content, write_tables
+from csat_methods.wave.ledger import Entry
 
 LATIN = re.compile(r"[A-Za-z]")
 NOT_TRANSLATED = {"code", "data", "time", "style", "title"}
@@ -87,7 +88,7 @@ def test_one_sentence_heads_the_page(rendered):
     heading = re.search(r"<h1>(.*?)</h1>", rendered["en"])[1]
     words = re.sub("<[^>]+>", "", heading)
     assert words == (
-        "Satisfaction is above its line; Speed of delivery falls short most clearly"
+        "Satisfaction is above its line; the clearest shortfall: Speed of delivery"
     )
 
 
@@ -223,9 +224,8 @@ def test_an_unknown_language_is_refused(parcels_published, parcels_card):
 
 
 def test_a_page_with_a_fault_is_not_handed_out(parcels_published, parcels_card):
-    said = replace(
-        parcels_card, notes=(), design=Message("We are certified since 2020.")
-    )
+    step = Entry("drop", Message("We are certified since 2020."), 400, 400)
+    said = replace(parcels_card, ledger=(step,))
     with pytest.raises(ValueError, match="page: 2 faults"):
         render_report({}, parcels_published, wave=said, provenance={})
 
@@ -252,7 +252,7 @@ def test_past_the_budget_the_files_go_first_and_the_page_says_so(
         wave=parcels_card,
         provenance=parcels_provenance,
     )
-    assert "base64" not in page
+    assert "data:text/csv" not in page
     assert "plot-narrow" in page
     assert "the tables are not attached" in page
 

@@ -68,7 +68,7 @@ def test_satisfaction_as_a_whole_comes_first():
         n=result("net_promoter_score", ["recommend"], [30.0]),
         i=result("satisfaction_index", ["index"], [76.0]),
     )
-    assert [t.row.term for t in found] == ["index", "recommend", "overall", "speed"]
+    assert [t.row.term for t in found] == ["index", "overall", "recommend", "speed"]
     assert found[-1].row.shown.name == "g"
 
 
@@ -132,3 +132,11 @@ def test_earlier_waves_of_the_same_figure_are_its_past():
     past = replace(past, by=("wave",))
     found = tiles(m=result("means", ["overall"], [3.6]), p=past)
     assert [row.interval[1] for row in found[0].past] == [3.0, 3.3, 3.6]
+
+
+def test_a_trend_s_last_row_will_do_for_satisfaction_as_a_whole():
+    past = result("means", ["overall"] * 2, [3.0, 3.6], columns={"wave": ["1", "2"]})
+    shown = list(publish({"p": replace(past, by=("wave",))}, Policy()).values())
+    found = tiles_of(shown, replace(CARD, wave="2"))
+    assert [t.row.interval[1] for t in found] == [3.6]
+    assert tiles_of(shown, replace(CARD, wave="3")) == ()

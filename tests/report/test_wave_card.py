@@ -36,3 +36,12 @@ def test_a_narrowed_wave_says_how(parcels):
 
 def test_the_response_is_the_share_of_the_invited():
     assert WaveCard(received=400, invited=1000).response == 0.4
+
+
+def test_the_parts_of_the_design_are_counted(parcels):
+    assert card_of(parcels).design == {
+        "strata": 1,
+        "units": 400,
+        "stages": 1,
+        "steps": 0,
+    }
