@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 
 from csat_methods import _messages
 from csat_methods._messages import Message, Number
-from csat_methods.plots.sheet import Sheet, hatched
+from csat_methods.plots.sheet import CLIPPED, Sheet, hatched
 from csat_methods.plots.style import PLAIN, drawing
 from csat_methods.plots.svg_source import page_svg
 from csat_methods.result import Result
@@ -130,10 +130,19 @@ def svg(
     with _messages.language(lang or _messages.current_language()), drawing():
         sheet = Sheet(phone=phone, make=Figure)
         _drawn(result, sheet, figure, style)
+        _unclipped(sheet.figure)
         source = io.StringIO()
         nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
         sheet.figure.savefig(source, format="svg", metadata=nothing)
     return page_svg(source.getvalue(), prefix, glyphs)
+
+
+def _unclipped(figure: Figure) -> None:
+    """Spare the clipping of whatever lies inside its Axes anyway."""
+    for ax in figure.axes:
+        for artist in ax.get_children():
+            if artist.get_gid() != CLIPPED:
+                artist.set_clip_on(False)
 
 
 # ------------------------------------------------------------- which figure?

@@ -15,6 +15,9 @@ from csat_methods.result import judge
 DOT = 30.0
 """Area of a dot in square points: about eight pixels wide."""
 
+EDGE = 1.2
+"""Points of the edge of an open dot; a filled one is as large without."""
+
 
 def verdicts(
     table: pd.DataFrame, line: float | None, *, better: bool = True
@@ -73,11 +76,11 @@ def dots(
     return ax.scatter(
         np.asarray(x, float),
         np.asarray(y, float),
-        s=area,
+        s=(area**0.5 + EDGE * filled) ** 2,
         marker=marker,
         facecolors=edges if filled else color("paper"),
-        edgecolors=edges,
-        linewidths=1.2,
+        edgecolors="none" if filled else edges,
+        linewidths=0 if filled else EDGE,
         zorder=4,
         clip_on=False,
     )

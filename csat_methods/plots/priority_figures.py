@@ -21,7 +21,7 @@ from csat_methods.plots.priority_map import (
     UNDECIDED,
     PriorityMap,
 )
-from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.sheet import CLIPPED, Sheet
 from csat_methods.plots.style import Look, color, wrapped
 from csat_methods.result import Result
 
@@ -68,9 +68,10 @@ def _quadrants(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
     y = float(np.interp(x, (start[0], end[0]), (start[1], end[1])))
     corners = [(x, low), (right, low), end, (x, y)]
     shade: dict[str, Any] = {"fc": color("bad_soft"), "alpha": 0.18, "lw": 0}
-    ax.add_patch(Polygon(corners, closed=True, zorder=0, **shade))
+    ax.add_patch(Polygon(corners, closed=True, zorder=0, gid=CLIPPED, **shade))
     ax.vlines(x, low, high, color=color("axis"), lw=0.8, zorder=1)
-    ax.plot(*zip(start, end, strict=True), color=color("axis"), lw=0.8, zorder=1)
+    across, up = zip(start, end, strict=True)
+    ax.plot(across, up, color=color("axis"), lw=0.8, zorder=1, gid=CLIPPED)
     for key, box in plan.corners().items():
         at = plan.data(float(box[[0, 2]].mean()), float(box[[1, 3]].mean()))
         look = Look("label", "bad" if key == "act_first" else "muted", "bold")

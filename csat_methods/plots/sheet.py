@@ -32,6 +32,9 @@ from csat_methods.plots.style import (
 MARGIN = 16
 """Room around a figure that stands alone; a page has its own."""
 
+CLIPPED = "clipped"
+"""Group id of what reaches out of its Axes and must be cut there."""
+
 BELOW = 4
 CENTRE = 0.36
 """How far the baseline lies under the middle of a line, in type sizes."""

@@ -15,7 +15,7 @@ from matplotlib import pyplot
 from csat_methods import plots
 from csat_methods._messages import Text, language
 from csat_methods.estimates.means import Means
-from csat_methods.plots.draw import FIGURES, NAMED, draw, svg
+from csat_methods.plots.draw import FIGURES, NAMED, draw, svg, takes
 from csat_methods.plots.style import PALETTE
 from csat_methods.result import Result, Used
 
@@ -77,6 +77,11 @@ def test_an_unknown_figure_is_refused(means):
 def test_style_that_a_figure_does_not_take_is_refused(means):
     with pytest.raises(ValueError, match=r"style=\['colour'\] .*it takes \['line'"):
         draw(means(), colour="red")
+
+
+def test_one_may_ask_what_style_a_figure_takes(means, segments):
+    assert takes(means()) == ("line", "sort", "hidden")
+    assert "total" in takes(segments({"A": [4.0, 4.1]}))
 
 
 def test_an_unknown_language_is_refused(means):

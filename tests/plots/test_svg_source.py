@@ -75,7 +75,7 @@ def test_letters_are_kept_once_for_a_page(source):
 
 def test_it_is_much_smaller_than_what_matplotlib_wrote(source):
     glyphs = {}
-    assert len(page_svg(source, "", glyphs)) < len(source) / 4
+    assert len(page_svg(source, "", glyphs)) < len(source) / 5
 
 
 def test_colours_stay_as_they_were(source):
@@ -86,3 +86,24 @@ def test_size_is_in_pixels(source):
     svg = page_svg(source, "", None)
     assert 'viewBox="0 0 216 144"' in svg
     assert 'width="300" height="200"' in svg
+
+
+def test_a_word_is_written_once_and_referred_to(source):
+    glyphs = {}
+    svg = page_svg(source, "f1-", glyphs)
+    words = {name: drawn for name, drawn in glyphs.items() if drawn.startswith("<use")}
+    assert words
+    assert set(words) <= targets(svg)
+    inner = set(re.findall(r'href="#([^"]+)"', "".join(words.values())))
+    assert inner <= set(glyphs)
+
+
+def test_level_and_upright_lines_are_short():
+    with drawing():
+        figure = Figure(figsize=(3, 2))
+        ax = figure.add_axes((0, 0, 1, 1), frameon=False)
+        ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
+        ax.plot([0, 1, 1, 0.5], [0.5, 0.5, 1, 0.25])
+        file = io.StringIO()
+        figure.savefig(file, format="svg")
+    assert "M0 72H216V0L108 108" in page_svg(file.getvalue(), "", None)
