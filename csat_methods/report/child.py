@@ -6,6 +6,7 @@ gate together, and makes a page a language.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -80,6 +81,8 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
     ``state`` is ``done``; ``failed`` with a sentence a failure in ``words``; or
     ``refused`` with the reason, where the wave or what was asked is faulty.
     """
+    # What is loaded stays: no need to look through it for garbage, again and again.
+    gc.freeze()
     try:
         opened = _opened(job)
     except (ValueError, KeyError) as error:

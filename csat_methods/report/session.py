@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,7 +51,7 @@ class _Session:
     def enter(self, run_dir: str | Path) -> None:
         """Keep results in a run folder from now on; nowhere if it is empty."""
         self.run_dir = Path(run_dir) if str(run_dir) else None
-        kept = self.run_dir and Memo(_memo_of(self.run_dir), code_digest())
+        kept = self.run_dir and Memo(_memo_of(self.run_dir), _loaded_code())
         memory.store = kept or None
 
     def wave(self, path: Path, data_root: str | None) -> Wave:
@@ -63,6 +64,12 @@ class _Session:
             wave = prepare(read_wave(path, data_root=data_root))
             known = self.waves[key] = _Open(wave, files, stamps)
         return known.wave
+
+
+@cache
+def _loaded_code() -> str:
+    """Return the digest of the code that this process has loaded."""
+    return code_digest()
 
 
 def _stamps(files: tuple[Path, ...]) -> tuple[Any, ...]:
