@@ -2,13 +2,22 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import nbformat
 import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods import Study, Wave, means, net_promoter_score, proportions, publish
+from csat_methods import (
+    Study,
+    Wave,
+    means,
+    net_promoter_score,
+    proportions,
+    publish,
+    run_wave,
+)
 from csat_methods._messages import Message, Text
 from csat_methods.estimates.top_box import top_box
 from csat_methods.report.policy import policy_of
@@ -16,6 +25,7 @@ from csat_methods.report.session import SHOW
 from csat_methods.report.tagged import encode
 from csat_methods.report.wave_card import QuestionChange, card_of
 
+ROOT = Path(__file__).resolve().parents[2]
 WORDS = {
     "speed": ("Speed of delivery", "سرعت تحویل"),
     "care": ("Care for the goods", "مراقبت از کالا"),
@@ -210,3 +220,10 @@ PROVENANCE = {
 def parcels_provenance():
     """What its report was made from."""
     return dict(PROVENANCE)
+
+
+@pytest.fixture(scope="session")
+def demo_report(tmp_path_factory):
+    """The newest wave of the bundled study, run once: all chapters and languages."""
+    out = tmp_path_factory.mktemp("demo") / "reports"
+    return run_wave(ROOT / "params" / "demo" / "waves" / "2025h2.yaml", out=out)
