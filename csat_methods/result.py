@@ -222,9 +222,14 @@ class Result(Rows):
 
     # ---------------------------------------------------------------- showing
     def to_frame(self) -> pd.DataFrame:
-        """Return the table with method, asked and level as columns."""
-        extra = {"method": self.method, "asked_in_all": self.used.asked}
-        return self._table.assign(**extra, level=self.level)
+        """Return the table with method, asked and level as columns.
+
+        A column of that name that the table has already stays as it is.
+        """
+        told = {"method": self.method, "asked_in_all": self.used.asked}
+        told |= {"level": self.level}
+        new = {key: value for key, value in told.items() if key not in self._table}
+        return self._table.assign(**new)
 
     def plot(self, ax: Any = None, **style: Any) -> Any:
         """Draw the result and return the matplotlib Axes."""
