@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import FrozenInstanceError, dataclass, replace
 from html.parser import HTMLParser
 from importlib import import_module
+from operator import attrgetter
 from pkgutil import walk_packages
 
 import numpy as np
@@ -338,12 +339,15 @@ def test_results_stack(result):
 WORDS = Text | Message | Listing | Number | Day
 """What can be shown in every language."""
 
+filled = attrgetter("values")
+"""What fills the placeholders of a message."""
+
 
 def sentences(message: Message) -> Iterator[Message]:
     """Yield a message and the messages inside it."""
     yield message
-    for name in message.values:
-        yield from _inside(message.values[name])
+    for value in filled(message).values():
+        yield from _inside(value)
 
 
 def _inside(value: object) -> Iterator[Message]:
@@ -356,8 +360,7 @@ def _inside(value: object) -> Iterator[Message]:
 
 def numbers(message: Message) -> Iterator[Number]:
     for part in sentences(message):
-        for name in part.values:
-            value = part.values[name]
+        for value in filled(part).values():
             parts = value.items if isinstance(value, Listing) else (value,)
             yield from (p for p in parts if isinstance(p, Number))
 
