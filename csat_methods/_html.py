@@ -51,8 +51,9 @@ def data(number: Number, prefix: str = "") -> Html:
     """Return a number as ``<data value data-ref>``, left to right in any language."""
     shown = _messages.number(number.value, number.kind)
     ref = f"{prefix}{number.ref}" if number.ref else None
-    element = tag("data", shown, value=repr(float(number.value)), data_ref=ref)
-    return tag("bdi", element, dir="ltr") if _messages.direction() == "rtl" else element
+    side = "ltr" if _messages.direction() == "rtl" else None
+    value_ = repr(float(number.value))
+    return tag("data", shown, value=value_, data_ref=ref, dir=side)
 
 
 def value(part: Any, prefix: str = "") -> Html:

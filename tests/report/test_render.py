@@ -111,7 +111,7 @@ def test_no_script_and_nothing_from_outside(rendered):
 def test_every_printed_statistic_is_that_of_results_json(rendered, parcels_published):
     content = json.loads(json.dumps(results_content(parcels_published)))
     for page in rendered.values():
-        found = re.findall(r'<data value="([^"]+)" data-ref="([^"]+)">', page)
+        found = re.findall(r'<data value="([^"]+)" data-ref="([^"]+)"', page)
         assert len(found) > 200
         for value, ref in found:
             assert lookup(content, ref) == float(value), ref
