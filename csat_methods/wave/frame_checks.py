@@ -27,8 +27,8 @@ def named_columns(**arguments: str | Iterable[str] | None) -> dict[str, list[str
     for name, given in arguments.items():
         listed = [given] if isinstance(given, str) else given
         plain = isinstance(listed, Iterable) and not isinstance(listed, Mapping)
-        named[name] = list(listed) if plain else []
-        unnamed = not plain and given is not None
+        named[name] = [*listed] if listed is not None and plain else []
+        unnamed = not plain and listed is not None
         if unnamed or not all(isinstance(column, str) for column in named[name]):
             faults.add(f"{name}={given!r} must name columns.")
     faults.stop()

@@ -28,6 +28,11 @@ class Narrowing(Contents):
     scales: Mapping[str, tuple[float, float]]
     source_key: str
 
+    def _with(self, **changes: Any) -> Self:
+        """Return the wave with some attributes changed."""
+        wave: Any = self
+        return replace(wave, **changes)
+
     def where(self, mask: pd.Series, *, name: str | None = None) -> Self:
         """Return the wave with a narrower domain; the design stays whole.
 
@@ -55,8 +60,7 @@ class Narrowing(Contents):
         return self._narrowed(inside, name or "", named=name is not None)
 
     def _narrowed(self, inside: np.ndarray, words: str, *, named: bool) -> Self:
-        return replace(
-            self,
+        return self._with(
             domain=self.domain & inside,
             conditions=(*self.conditions, words),
             named=self.named and named,
@@ -109,12 +113,11 @@ class Narrowing(Contents):
         entry = Entry(
             "drop",
             Message("ineligible: {reason}", {"reason": reason}),
-            self.n,
+            int(self.domain.sum()),
             int((self.domain & kept).sum()),
             int(out.sum()),
         )
-        return replace(
-            self,
+        return self._with(
             _frame=self._frame[kept],
             design=build.without(self.design, kept),
             domain=self.domain[kept],
@@ -147,8 +150,7 @@ class Narrowing(Contents):
             check_scale(frame[name], name, self.scales[name], faults)
         faults.stop()
         absent = {k: v for k, v in self.absent.items() if k not in columns}
-        return replace(
-            self,
+        return self._with(
             _frame=frame,
             absent=absent,
             source_key=key_after(self.source_key, "assign", frame[list(columns)]),

@@ -7,7 +7,7 @@ row from the design; :meth:`Wave.drop` is the loud exception.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -177,10 +177,6 @@ class Wave(Narrowing):
             person=person,
         )
 
-    def _with(self, **changes: Any) -> Wave:
-        """Return the wave with some attributes changed."""
-        return replace(self, **changes)
-
     # ---------------------------------------------------------------- looking
     @property
     def frame(self) -> pd.DataFrame:
@@ -216,7 +212,7 @@ class Wave(Narrowing):
     def noted(self, step: str, detail: Message, before: Wave, rows: int = 0) -> Wave:
         """Return the wave with one more line in its ledger."""
         entry = Entry(step, detail, before.n, self.n, rows)
-        return replace(self, ledger=(*self.ledger, entry))
+        return self._with(ledger=(*self.ledger, entry))
 
     def codebook(self) -> pd.DataFrame:
         """Return one row a column: type, role, scale, words, answers and blanks."""
