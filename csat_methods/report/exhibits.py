@@ -18,6 +18,7 @@ from csat_methods._html import Html, tag
 from csat_methods._messages import Message, Number, plain, translate
 from csat_methods.plots.draw import takes
 from csat_methods.plots.style import PALETTE
+from csat_methods.report.crossed_table import table_behind
 from csat_methods.report.data_table import hidden_note, scrolling, table_of
 from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult, check_shown
@@ -188,7 +189,7 @@ class Exhibits:
     # ----------------------------------------------------------------- behind
     def _behind(self, shown: PublishedResult, caption: str) -> Html:
         summary = tag("summary", translate("Data behind the figure"))
-        table = scrolling(table_of(shown, caption), caption)
+        table = scrolling(table_behind(shown, caption), caption)
         return tag("details", summary, table, self._download(shown), class_="behind")
 
     def _download(self, shown: PublishedResult) -> Html:
