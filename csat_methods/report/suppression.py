@@ -191,9 +191,13 @@ def _derived(
 
 
 def _determined(lines: list[Line], hidden: set[Group]) -> list[Group]:
-    """Return the hidden groups whose value the lines fix."""
+    """Return the hidden groups whose value the lines fix.
+
+    Empty groups are taken as known: nothing can be taken from them, so that a small
+    group cannot hide behind them.
+    """
     involved = {group for line in lines for group in (line.parent, *line.parts)}
-    names = sorted(involved & hidden, key=_order)
+    names = sorted((g for g in involved & hidden if g.n), key=_order)
     column = {group: i for i, group in enumerate(names)}
     rests = [max(line.remainders(set())) != 0 for line in lines]
     matrix = np.zeros((len(lines), len(names) + len(lines)))

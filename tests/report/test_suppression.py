@@ -171,6 +171,15 @@ def test_a_cell_joined_to_two_circles_of_hidden_cells_does_not_follow():
             assert high - low > 1e-6
 
 
+def test_empty_cells_are_no_company_to_a_small_one():
+    # Nobody is in the first row: its cells are none below zero and add up to none, so
+    # that 11 - 10 in the last column gives the 1 away.
+    groups = two_way(np.array([[0, 0, 0, 0], [0, 10, 0, 1], [0, 10, 0, 10]]))
+    hidden = hidden_groups(groups, 10)
+    small = [(low, high) for g, low, high in bounds(groups, hidden) if g.n == 1]
+    assert small == [(pytest.approx(0), pytest.approx(11))]
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
 def test_the_order_of_the_groups_changes_nothing(order):
     groups = [group(100), *cities(3, 30, 67)]
