@@ -15,8 +15,17 @@ from csat_methods.study.strict_yaml import read_yaml
 from csat_methods.trace import Check, Row, check, counts, main_trace, trace_table
 
 SHIPPED = trace._PACKAGE / "iso10004.yaml"
-CONTENT = read_yaml(SHIPPED).data
 PROOF = "tests/gaps/test_gaps.py::test_it_holds"
+
+
+def reopened(row):
+    """Take the proofs of a row away: these tests do not hang on what is proven."""
+    checks = [{"what": one["what"], "open": True} for one in row["checks"]]
+    return row | {"checks": checks}
+
+
+CONTENT = read_yaml(SHIPPED).data
+CONTENT["rows"] = list(map(reopened, CONTENT["rows"]))
 
 
 @pytest.fixture
@@ -169,9 +178,10 @@ def test_the_counts_add_up_to_the_rows_and_follow_from_their_checks(closed):
 
 
 def test_a_closed_check_is_counted(write):
-    before, after = counts(), counts(trace_table(write(close(1))))
-    assert after["open"] == before["open"] - (trace_table()[1].closed == 0)
-    assert trace_table(write(close(1)))[1].closed >= 1
+    before = counts(trace_table(write(lambda content: None)))
+    after = counts(trace_table(write(close(1))))
+    assert before == {"covered": 0, "partial": 0, "open": 113}
+    assert after == {"covered": 0, "partial": 1, "open": 112}
 
 
 # Faults of form
