@@ -167,7 +167,7 @@ def check_responses(
         level=0.95,
         about=dict.fromkeys(made, sheet.items),
         labels={
-            **wave.labels({where for _, where, _ in places}),
+            **wave.labels(dict.fromkeys(where for _, where, _ in places)),
             **UNITS,
             **{term: RULES[term].words for term in made},
         },

@@ -218,7 +218,7 @@ def cronbach_alpha(
         about={name: tuple(listed) for name, listed in constructs.items()},
         labels={
             UNNAMED: Message("These items"),
-            **wave.labels(set(constructs) - {UNNAMED}),
+            **wave.labels(name for name in constructs if name != UNNAMED),
         },
         columns={
             **interval_ends(scales, found, INTERVALS[kind], how),

@@ -19,7 +19,7 @@ from typing import Any
 
 from csat_methods.report.job import CELL_TIMEOUT, Job, RunResult
 from csat_methods.report.progress import Progress
-from csat_methods.report.watch import Child, Forked, Spawned, can_fork
+from csat_methods.report.watch import Child, Forked, Spawned, can_fork, fork_server
 from csat_methods.report.wave_run import asked, run_asked
 
 
@@ -199,6 +199,8 @@ def _at_once(
 ) -> list[RunResult]:
     """Run waves in threads that each wait for a process; interrupted, end them all."""
     start = Forked if can_fork() else Spawned
+    if start is Forked:
+        fork_server()  # here: it changes the environment while it starts
     stop, alive = threading.Event(), list[Child]()
 
     def started(job: Job, log: Path) -> Child:

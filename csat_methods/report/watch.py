@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -58,10 +59,14 @@ def said_by(child: Child, patience: float) -> Generator[dict[str, Any], None, No
         child.end()
 
 
+ALWAYS = {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0", "PYTHONUNBUFFERED": "1"}
+"""Figures go into files, and sets have one order: the same wave, the same bytes."""
+
+
 def environment() -> dict[str, str]:
-    """Return the environment of a wave's process: one thread, figures into files."""
+    """Return the environment of a wave's process; sums use one thread unless told."""
     single = {name: os.environ.get(name, "1") for name in THREADS}
-    return os.environ | single | {"MPLBACKEND": "agg", "PYTHONUNBUFFERED": "1"}
+    return os.environ | single | ALWAYS
 
 
 class Spawned:
@@ -153,12 +158,21 @@ def can_fork() -> bool:
     return "forkserver" in multiprocessing.get_all_start_methods()
 
 
+@cache
 def fork_server() -> Any:
     """Return the way to processes that are forked from a server made ready once."""
     import multiprocessing
+    from multiprocessing.forkserver import ensure_running
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["csat_methods.report.warm"])
+    before = dict(os.environ)
+    os.environ.update(environment())
+    try:
+        ensure_running()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
     return context
 
 

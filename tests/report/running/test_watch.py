@@ -12,7 +12,13 @@ import pytest
 
 from csat_methods.report import watch
 from csat_methods.report.job import Job
-from csat_methods.report.watch import SilentError, Spawned, environment, said_by
+from csat_methods.report.watch import (
+    Forked,
+    SilentError,
+    Spawned,
+    environment,
+    said_by,
+)
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="signals are not the same there"
@@ -144,3 +150,28 @@ def test_a_process_has_one_thread_for_sums_unless_told_otherwise(monkeypatch):
     found = environment()
     assert (found["OMP_NUM_THREADS"], found["MKL_NUM_THREADS"]) == ("1", "4")
     assert found["MPLBACKEND"] == "agg"
+
+
+@pytest.mark.parametrize("start", [Spawned, Forked])
+def test_sets_have_one_order_in_every_process(start, project, tmp_path):
+    names = [f"q{i}" for i in range(50)]
+    order = f"'sets:' + ' '.join(set({names!r}))"
+    project.add_chapter("06_satisfaction", project.call(f"raise ValueError({order})"))
+    seen = set()
+    for attempt in range(2):
+        work = tmp_path / str(attempt)
+        work.mkdir()
+        notebooks = str(project.notebooks)
+        job = Job(str(project.wave), str(work), str(tmp_path), notebooks=notebooks)
+        *_, last = said_by(start(job, work / "log.txt"), 120)
+        seen.add(last["words"][0].split("sets:")[1])
+    (once,) = seen
+    code = f"print(' '.join(set({names!r})))"
+    zero = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        env=os.environ | {"PYTHONHASHSEED": "0"},
+        text=True,
+    )
+    assert once == zero.stdout.strip()
