@@ -44,6 +44,8 @@ class Exhibits:
         What all results of the page have in common, so that no figure repeats it.
     lines : mapping
         Line of judgement by kind of result; figures that can, draw it.
+    known : frozenset of str
+        Sentences that the page says once for all, so that no margin repeats them.
     data : bool
         Whether each brings its numbers as a file to download.
     phone : bool
@@ -56,6 +58,7 @@ class Exhibits:
 
     conditions: tuple[str, ...] = ()
     lines: Mapping[str, float] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
     data: bool = True
     phone: bool = True
     glyphs: dict[str, str] = field(default_factory=dict)
@@ -102,7 +105,7 @@ class Exhibits:
             "figure",
             head,
             drawing,
-            _margin(shown),
+            _margin(shown, self.known),
             self._behind(shown, caption),
             id=name,
             class_="exhibit",
@@ -118,7 +121,7 @@ class Exhibits:
         return tag(
             "div",
             scrolling(table_of(shown, caption, columns), caption, id=name),
-            _margin(shown),
+            _margin(shown, self.known),
             self._download(shown),
             class_="exhibit tabular",
         )
@@ -247,9 +250,9 @@ def answers(low: int, high: int) -> Message:
     return Message("n = {low} to {high}", ends)
 
 
-def _margin(shown: PublishedResult) -> Html:
+def _margin(shown: PublishedResult, known: frozenset[str]) -> Html:
     """Return what a careful reader must know, beside the figure."""
-    notes = list(shown.result.notes)
+    notes = [note for note in shown.result.notes if note.id not in known]
     if shown.hidden and not shown.empty:
         notes.append(hidden_note(shown.minimum))
     if not notes:

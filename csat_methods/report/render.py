@@ -17,6 +17,7 @@ from csat_methods._html import Html, join, tag
 from csat_methods._messages import plain, translate
 from csat_methods.plots.svg_source import glyph_sheet
 from csat_methods.report import front_html
+from csat_methods.report.cautions import cautions_of
 from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.front_page import front_page
 from csat_methods.report.lint import check_page
@@ -72,7 +73,11 @@ def render_report(
     with _messages.language(lang):
         for data, phone in SAVINGS:
             exhibits = Exhibits(
-                conditions=card.conditions, lines=card.lines, data=data, phone=phone
+                conditions=card.conditions,
+                lines=card.lines,
+                known=frozenset(message.id for message, _ in cautions_of(shown, card)),
+                data=data,
+                phone=phone,
             )
             page = _page(notebooks, shown, card, provenance, exhibits)
             if len(page.encode()) <= BUDGET:

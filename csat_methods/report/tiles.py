@@ -99,12 +99,14 @@ def _overall(rows: Sequence[Row], card: WaveCard) -> Row | None:
 def _widest(rows: Sequence[Row], card: WaveCard) -> Row | None:
     """Return the row that falls short of its line most clearly."""
     short = [row for row in rows if _verdict(row, card) == "bad"]
-    return min(short, key=_signed_distance, default=None)
+    return min(short, key=lambda row: _clearness(row, card), default=None)
 
 
-def _signed_distance(row: Row) -> float:
+def _clearness(row: Row, card: WaveCard) -> float:
+    """Return how far a row is from its line, in widths of its interval."""
     low, middle, high = row.interval
-    return middle / (high - low) if high > low else middle
+    off = middle - float(card.lines[row.shown.result.line])
+    return off / (high - low) if high > low else off
 
 
 PICKS: tuple[tuple[str, Pick], ...] = (

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from csat_methods import means, publish
-from csat_methods._messages import language, plain
+from csat_methods._messages import Message, language, plain
 from csat_methods.plots.style import PALETTE
 from csat_methods.report.exhibits import Exhibits, basis, claim
 from csat_methods.report.lint import lint_report, read_page
@@ -51,10 +51,20 @@ def test_the_drawing_says_the_finding_to_those_who_cannot_see_it(
     assert figure.count("<title>") == 2
 
 
-def test_colours_are_those_of_the_page(figure):
+def test_colours_are_those_of_the_page(parcels_published):
+    exhibits = Exhibits()
+    drawn = exhibits.figure(parcels_published["06.nps"], caption="a", alt="b")
     light = {pair[0] for pair in PALETTE.values()}
-    assert not [colour for colour in light if colour in figure]
-    assert "var(--good)" in figure
+    assert not [colour for colour in light if colour in drawn + exhibits.rules()]
+    assert "var(--good)" in exhibits.rules()
+
+
+def test_a_look_is_explained_once_for_all_marks(parcels_published):
+    exhibits = Exhibits()
+    drawn = exhibits.figure(parcels_published["06.nps"], caption="a", alt="b")
+    used = set(re.findall(r'class="(k\d+)"', drawn))
+    assert used == set(exhibits.looks.values())
+    assert all(exhibits.rules().count(f".{name}{{") == 1 for name in used)
 
 
 def test_the_numbers_are_behind_it_as_table_and_as_file(figure, parcels_published):
@@ -179,7 +189,21 @@ def test_a_domain_without_a_digest_tells_no_n():
 
 def test_a_figure_shows_the_line_its_rows_are_judged_by(parcels_published):
     shown = parcels_published["06.means"]
-    plain_one = Exhibits().figure(shown, caption="a", alt="b")
-    judged = Exhibits(lines={"mean": 3.4}).figure(shown, caption="a", alt="b")
-    assert "var(--bad)" in judged.partition("<details")[0]
-    assert "var(--bad)" not in plain_one.partition("<details")[0]
+    plain_one, judging = Exhibits(), Exhibits(lines={"mean": 3.4})
+    for exhibits in (plain_one, judging):
+        exhibits.figure(shown, caption="a", alt="b")
+    assert "var(--bad)" in judging.rules()
+    assert "var(--bad)" not in plain_one.rules()
+
+
+def test_what_the_page_says_once_no_margin_repeats():
+    note = Message("Intervals are as if drawn at random.")
+    result = Result(
+        table=pd.DataFrame({"term": ["a"], "n": [90]}),
+        method="R",
+        used=Used(90, (90, 90)),
+        notes=(note,),
+    )
+    shown = publish({"r": result}, Policy())["r"]
+    assert note.id in Exhibits().table(shown, caption="x")
+    assert note.id not in Exhibits(known=frozenset({note.id})).table(shown, caption="x")

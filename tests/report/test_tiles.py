@@ -95,6 +95,18 @@ def test_a_gap_is_a_key_figure_only_when_it_falls_short_for_certain():
     assert [t.row.term for t in widest] == ["b"]
 
 
+def test_the_widest_gap_is_that_furthest_below_its_line():
+    gaps = result("gap_scores", ["a", "b"], [-1.8, -2.0], Gap)
+    ends = {"ci_low": [-1.9, -2.2], "ci_high": [-1.7, -1.8]}
+    gaps = replace(gaps, table=gaps.table.assign(**ends))
+    shown = list(publish({"g": gaps}, Policy()).values())
+    # a: 0.3 below -1.5 on a width of 0.2; b: 0.5 on a width of 0.4.
+    found = tiles_of(shown, replace(CARD, lines={"gap": -1.5}))
+    assert found[0].row.term == "a"
+    found = tiles_of(shown, replace(CARD, lines={"gap": -1.65}))
+    assert found[0].row.term == "b"
+
+
 @pytest.mark.parametrize(
     ("estimate", "verdict"), [(3.6, "good"), (3.1, "undecided"), (2.0, "bad")]
 )
