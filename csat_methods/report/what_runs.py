@@ -64,7 +64,7 @@ def what_runs(wave: Wave) -> WhatRuns:
     rows = [row for chapter in find_chapters() for row in _parts(chapter, wave)]
     table = pd.DataFrame([row for row, _ in rows])
     labels: dict[str, Message] = {
-        row["why"]: said if said is not None else RUNS for row, said in rows
+        str(row["why"]): RUNS if said is None else said for row, said in rows
     }
     titles = {chapter.name: Message(chapter.title) for chapter in find_chapters()}
     return result_of(
