@@ -152,10 +152,18 @@ def test_the_source_distribution_carries_what_it_takes_to_test_it(tmp_path):
     path = next(SdistBuilder(str(ROOT)).build(directory=str(tmp_path)))
     with tarfile.open(path) as archive:
         carried = {name.partition("/")[2] for name in archive.getnames()}
-    folders = (*CARRIED, "tests", "docs")
+    folders = (*CARRIED, "params/schema", "data/tutorial", "tests", "docs")
     wanted = {f"{folder}/{name}" for folder in folders for name in files_of(folder)}
-    wanted |= {"LICENSE", "pyproject.toml", "requirements.lock", "tasks.py"}
+    wanted |= {"LICENSE", "README.md", "pyproject.toml", "requirements.lock"}
+    wanted |= {"Makefile", "tasks.py"}
     assert wanted - carried == set()
+
+
+def test_the_readme_describes_the_package(wheel):
+    info = f"csat_methods-{METADATA['version']}.dist-info"
+    described = wheel.read(f"{info}/METADATA").decode()
+    assert METADATA["readme"] == "README.md"
+    assert "# CSAT Methods\n" in described
 
 
 def files_of(folder):
