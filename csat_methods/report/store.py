@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from csat_methods.result import Result
 
 SCHEMA = 1
 FILE = "result.json"
+_CODE = re.compile(r"[0-9a-f]{16}")
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, ImportError)
 
 
@@ -119,7 +121,7 @@ class Memo:
     def forget_other_code(self) -> None:
         """Remove what other code has made: it will not be asked for again."""
         for other in self.folder.parent.glob("*"):
-            if other.name != self.folder.name and other.is_dir():
+            if _CODE.fullmatch(other.name) and other.name != self.folder.name:
                 folders.remove(other)
 
     def get(self, key: str) -> Result | None:

@@ -247,7 +247,9 @@ def test_what_other_code_has_made_can_be_forgotten(tmp_path, gap):
     old, new = Memo(tmp_path, code="a" * 64), Memo(tmp_path, code="b" * 64)
     for memo in (old, new):
         memo.put("key", gap)
+    (tmp_path / "mine").mkdir()
     new.forget_other_code()
+    assert (tmp_path / "mine").is_dir()
     assert (old.get("key"), new.get("key").name) == (None, "08.gaps")
 
 

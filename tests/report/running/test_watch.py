@@ -161,8 +161,8 @@ def test_sets_have_one_order_in_every_process(start, project, tmp_path):
     for attempt in range(2):
         work = tmp_path / str(attempt)
         work.mkdir()
-        notebooks = str(project.notebooks)
-        job = Job(str(project.wave), str(work), str(tmp_path), notebooks=notebooks)
+        places = (project.wave, work, tmp_path / "memo")
+        job = Job(*map(str, places), notebooks=str(project.notebooks))
         *_, last = said_by(start(job, work / "log.txt"), 120)
         seen.add(last["words"][0].split("sets:")[1])
     (once,) = seen
