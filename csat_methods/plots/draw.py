@@ -243,15 +243,8 @@ def _drawn(result: Result, sheet: Sheet, figure: str, style: Mapping[str, Any]) 
 
 
 def takes(result: Result) -> tuple[str, ...]:
-    """Return the names of the style that a result's figure takes.
-
-    Raises
-    ------
-    ValueError
-        If the result has no figure.
-    """
-    function = _function(_name_of(result))
-    return tuple(inspect.signature(function).parameters)[2:]
+    """Return the names of the style that a result's figure takes."""
+    return tuple(inspect.signature(_function(_name_of(result))).parameters)[2:]
 
 
 def _function(name: str) -> Callable[..., Axes]:
