@@ -120,8 +120,8 @@ def heading(column: str) -> str:
 
     Examples
     --------
-    >>> heading("n"), heading("alpha_if_deleted")
-    ('n', 'Alpha if deleted')
+    >>> heading("n"), heading("delta_cfi")
+    ('n', 'Delta cfi')
     """
     plain = column.replace("_", " ")
     return COLUMNS.get(column, plain[:1].upper() + plain[1:])
