@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-from csat_methods.report.start import UNNEEDED
+from csat_methods.report.process import UNNEEDED
 
 NEEDED = (
     "csat_methods.report.child",

@@ -75,7 +75,7 @@ class Spawned:
     def __init__(self, job: Job, log: Path) -> None:
         with log.open("ab") as file:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "csat_methods.report.start"],
+                [sys.executable, "-m", "csat_methods.report.process"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=file,
@@ -122,7 +122,7 @@ class Forked:
     """A process forked from a server in which everything is loaded already."""
 
     def __init__(self, job: Job, log: Path) -> None:
-        from csat_methods.report.start import forked
+        from csat_methods.report.process import forked
 
         context = fork_server()
         self.channel, theirs = context.Pipe()

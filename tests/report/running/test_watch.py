@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(
 JOB = Job("a", "b", "c")
 SPEAKER = """
 import json, subprocess, sys, time
-import csat_methods.report.start as start
+import csat_methods.report.process as process
 
 def begin(job, tell):
     tell({"say": "opened", "chapters": []})
@@ -38,8 +38,8 @@ def begin(job, tell):
     sys.stdin.read()
     {rest}
 
-start.begin = begin
-start.main()
+process.begin = begin
+process.main()
 """
 ENDINGS = {
     "well": 'tell({"say": "end", "state": "done"})\n    time.sleep(600)',

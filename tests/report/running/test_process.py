@@ -9,7 +9,7 @@ from csat_methods.report.watch import environment
 
 NOISY = """
 import os, sys
-import csat_methods.report.start as start
+import csat_methods.report.process as process
 
 def begin(job, tell):
     print("printed")
@@ -17,8 +17,8 @@ def begin(job, tell):
     os.write(1, b"to the descriptor\\n")
     tell({"say": "end", "read": sys.stdin.read(), "path": job.path})
 
-start.begin = begin
-start.main()
+process.begin = begin
+process.main()
 """
 
 
@@ -50,11 +50,11 @@ import sys, types
 child = types.ModuleType("csat_methods.report.child")
 child.work = lambda job, tell: {}
 sys.modules[child.__name__] = child
-from csat_methods.report import start
-start.begin(None, print)
+from csat_methods.report import process
+process.begin(None, print)
 import nbformat
 nbformat.validate(nbformat.v4.new_notebook())
-print([sys.modules[name] for name in start.UNNEEDED])
+print([sys.modules[name] for name in process.UNNEEDED])
 """
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, text=True
@@ -63,7 +63,7 @@ print([sys.modules[name] for name in start.UNNEEDED])
 
 
 def test_the_process_starts_light():
-    code = "import sys, csat_methods.report.start; print('pandas' in sys.modules)"
+    code = "import sys, csat_methods.report.process; print('pandas' in sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, text=True
     )
