@@ -119,7 +119,7 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
     shown = [each for each in check_published(published).values() if not each.empty]
     everybody = whole(shown, card)
     findings = [f for f in judged(everybody, card) if f.finding.kind not in ASIDE]
-    matters = importance_of(everybody)
+    matters = importance_of(everybody, card)
     tiles = tiles_of(shown, card)
     good, bad = _decided(findings, "good"), _decided(findings, "bad")
     return FrontPage(

@@ -178,13 +178,16 @@ def _construct(row: Row, card: WaveCard) -> str:
     return known[0] if known else " ".join(sorted(row.about))
 
 
-def importance_of(shown: Sequence[PublishedResult]) -> Importance:
-    """Return how much things matter, from the best source there is."""
+def importance_of(shown: Sequence[PublishedResult], card: WaveCard) -> Importance:
+    """Return how much things matter, from the best source there is.
+
+    What is said of one item holds for all items about its characteristic.
+    """
     for function, column in IMPORTANCE:
         for each in sorted(made_by(shown, function), key=_derived):
             rows = rows_of(each, column)
             if rows:
-                return Importance(_by_column(rows), column)
+                return Importance(_by_column(rows, card.characteristics), column)
     return Importance({})
 
 
@@ -195,11 +198,15 @@ def _derived(shown: PublishedResult) -> bool:
     return "stated" not in told
 
 
-def _by_column(rows: Sequence[Row]) -> dict[str, Row]:
-    """Return rows by their term, and by the columns that only one row is about."""
+def _by_column(
+    rows: Sequence[Row], characteristics: Mapping[str, str]
+) -> dict[str, Row]:
+    """Return rows by term, by columns only one is about, and by characteristic."""
     counts = Counter(column for row in rows for column in row.about)
     own = {c: row for row in rows for c in row.about if counts[c] == 1}
-    return own | {row.term: row for row in rows}
+    named = {characteristics[c]: row for c, row in own.items() if c in characteristics}
+    like = {c: named[name] for c, name in characteristics.items() if name in named}
+    return like | own | {row.term: row for row in rows}
 
 
 def kinds_of(shown: Sequence[PublishedResult]) -> dict[str, Message]:

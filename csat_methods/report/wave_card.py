@@ -43,6 +43,8 @@ class WaveCard:
         Line of judgement by kind of result.
     constructs : dict
         Column or construct to the construct it belongs to.
+    characteristics : dict
+        Column to the characteristic it asks about.
     words : dict
         Construct to its words.
     design : dict
@@ -70,6 +72,7 @@ class WaveCard:
     minimum: int = 10
     lines: Mapping[str, float] = field(default_factory=dict)
     constructs: Mapping[str, str] = field(default_factory=dict)
+    characteristics: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Text] = field(default_factory=dict)
     overall: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
@@ -134,6 +137,11 @@ def _of_study(wave: Wave) -> dict[str, Any]:
         "minimum": study.analysis.minimum_cell,
         "lines": dict(study.analysis.lines),
         "constructs": _constructs(study),
+        "characteristics": {
+            name: item.characteristic
+            for name, item in study.items.items()
+            if item.characteristic
+        },
         "words": {name: wave.label(name) for name in study.constructs},
         "overall": study.role("overall"),
         "languages": study.languages,

@@ -45,6 +45,11 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda wave: wave.design.weighted,
         "Left out: the wave has no weights.",
     ),
+    "probability": (
+        lambda wave: wave.selection == "probability",
+        "Left out: the people were not drawn with known chances, so no margin of error "
+        "is planned.",
+    ),
     "strata": (
         lambda wave: len(wave.design.first.population) > 1,
         "Left out: the wave has no strata.",

@@ -70,7 +70,7 @@ def test_importance_comes_from_the_best_source_there_is():
         {"term": ["speed", "care"], "estimate": [1.0, 1.0], "importance": [6.0, 4.0]},
     )
     for shown, average in (([derived], 0.2), ([derived, stated], 5.0)):
-        matters = judgement.importance_of(shown)
+        matters = judgement.importance_of(shown, WaveCard())
         assert matters.average == pytest.approx(average)
         assert matters.value(matters.of(["speed"])) > matters.average
     assert matters.of(["price"]) is None
@@ -78,7 +78,7 @@ def test_importance_comes_from_the_best_source_there_is():
 
 
 def test_without_any_importance_nothing_is_known():
-    matters = judgement.importance_of([])
+    matters = judgement.importance_of([], WaveCard())
     assert matters.of(["speed"]) is None
     assert matters.average != matters.average
 
@@ -107,7 +107,7 @@ def test_stated_importance_is_preferred_to_derived():
     call = Call("csat_methods.x.importance_performance", {"importance": "'stated'"})
     result = replace(derived.result, table=derived.result.table.assign(importance=6.0))
     stated = replace(derived, result=replace(result, call=call))
-    matters = judgement.importance_of([derived, stated])
+    matters = judgement.importance_of([derived, stated], WaveCard())
     assert matters.value(matters.of(["a"])) == 6.0
 
 
@@ -116,7 +116,7 @@ def test_importance_that_stands_on_all_columns_is_known_by_its_term():
     shown = made_as(
         "relative_importance", {"term": ["a", "b"], "estimate": [0.3, 0.1]}, about=about
     )
-    matters = judgement.importance_of([shown])
+    matters = judgement.importance_of([shown], WaveCard())
     assert matters.value(matters.of(["a", "e_a"])) == 0.3
     assert matters.value(matters.of(["b"])) == 0.1
     assert matters.of(["whole"]) is None

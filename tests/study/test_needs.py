@@ -49,7 +49,7 @@ FILE = validated(
         },
     ),
 )
-BARE = Wave.from_frame(FRAME)
+BARE = Wave.from_frame(FRAME, selection="convenience")
 RICH = Wave.from_frame(FRAME, study=FULL, weights="w", strata="s")._with(file=FILE)
 
 
@@ -59,6 +59,7 @@ RICH = Wave.from_frame(FRAME, study=FULL, weights="w", strata="s")._with(file=FI
         "expectation",
         "perception",
         "weights",
+        "probability",
         "strata",
         "segments",
         "constructs",
