@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import secrets
 import shutil
@@ -82,6 +83,21 @@ def _renamed(source: Path, target: Path) -> bool:
 def remove(folder: Path) -> None:
     """Remove a folder and all that is in it, if it is there."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def check_writable(folder: Path) -> None:
+    """Refuse a folder that could not be made or written, before work begins.
+
+    Raises
+    ------
+    OSError
+        With the place that is in the way.
+    """
+    place = next(path for path in (folder, *folder.parents) if path.exists())
+    if not place.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "This is no folder", str(place))
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "Nothing can be written to", str(place))
 
 
 # ---------------------------------------------------------------------- work

@@ -132,6 +132,8 @@ def run_asked(ask: Ask, *, force: bool) -> RunResult:
     ------
     ValueError
         If the wave or its data is faulty.
+    OSError
+        If a folder cannot be written.
     """
     started = time.perf_counter()
     before = None if force else ask.before()
@@ -140,6 +142,7 @@ def run_asked(ask: Ask, *, force: bool) -> RunResult:
     if before and not missing:
         seconds = time.perf_counter() - started
         return ask.result(wanted, seconds=seconds, unchanged=True)
+    folders.check_writable(ask.places.report.parent)
     with folders.workplace(ask.places.run) as work:
         if missing:
             shutil.copytree(ask.places.run, work, dirs_exist_ok=True)

@@ -174,3 +174,19 @@ def test_two_can_work_beside_one_folder_at_once(tmp_path):
             folders.put_in_place(two, tmp_path / "2024")
         folders.put_in_place(one, tmp_path / "2024")
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+
+
+def test_a_place_that_cannot_be_written_is_named_before_work_begins(tmp_path):
+    folders.check_writable(tmp_path / "not" / "yet")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NotADirectoryError, match="file"):
+        folders.check_writable(tmp_path / "file" / "reports")
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere"
+)
+def test_a_folder_that_is_read_only_is_named(tmp_path):
+    (tmp_path / "closed").mkdir(mode=0o555)
+    with pytest.raises(PermissionError, match="closed"):
+        folders.check_writable(tmp_path / "closed" / "reports")

@@ -173,6 +173,13 @@ def test_a_full_disk_is_told_and_the_last_good_report_stays(project, run, monkey
     assert everything(project.root) == ["reports/shop/2025/report.en.html"]
 
 
+def test_nothing_is_run_for_a_folder_that_cannot_be_written(project, run):
+    project.out.write_text("a file in the way")
+    with pytest.raises(NotADirectoryError, match="reports"):
+        run(made("page", "en"))
+    assert run.script.steps
+
+
 def test_two_runs_of_one_wave_leave_one_whole_report(project, run):
     results, barrier = {}, threading.Barrier(2)
 
