@@ -90,8 +90,10 @@ def check_writable(folder: Path) -> None:
 
     Raises
     ------
-    OSError
-        With the place that is in the way.
+    NotADirectoryError
+        If something else is in its place.
+    PermissionError
+        If nothing may be written there.
     """
     place = next(path for path in (folder, *folder.parents) if path.exists())
     if not place.is_dir():
