@@ -9,7 +9,7 @@ import sys
 
 from validation.coverage import code_hash, keep, known, measure, name_of, wanted
 
-REPETITIONS = 1000
+REPETITIONS = 600
 
 
 def main() -> int:
