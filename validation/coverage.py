@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import math
@@ -63,24 +62,8 @@ def code_hash() -> str:
         path for floor in FLOORS for path in sorted((package / floor).glob("*.py"))
     ]
     files += [package / name for name in MORE]
-    blob = "\0".join(_without_words(path.read_text("utf8")) for path in files)
-    return hashlib.sha256(blob.encode()).hexdigest()[:16]
-
-
-def _without_words(source: str) -> str:
-    """Return what the code does: its tree, without docstrings and comments."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list):
-            node.body = [part for part in body if not _is_text(part)]  # type: ignore[attr-defined]
-    return ast.dump(tree)
-
-
-def _is_text(node: ast.AST) -> bool:
-    """Return whether a statement is a bare string."""
-    value = getattr(node, "value", None)
-    return isinstance(node, ast.Expr) and isinstance(value, ast.Constant)
+    blob = b"\0".join(path.read_bytes() for path in files)
+    return hashlib.sha256(blob).hexdigest()[:16]
 
 
 @cache

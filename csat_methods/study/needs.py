@@ -47,8 +47,10 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "probability": (
         lambda wave: wave.selection == "probability",
-        "Left out: the people were not drawn with known chances, so no margin of error "
-        "is planned.",
+        (
+            "Left out: the people were not drawn with known chances, so no margin of "
+            "error is planned."
+        ),
     ),
     "strata": (
         lambda wave: len(wave.design.first.population) > 1,
