@@ -6,29 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 from csat_methods._messages import Message, Number
+from csat_methods.study.questions import Role
 
-ROLES = (
-    "expectation",
-    "adequate",
-    "perception",
-    "disconfirmation",
-    "importance",
-    "satisfaction",
-    "overall",
-    "loyalty",
-    "recommend",
-    "effort",
-    "kano_functional",
-    "kano_dysfunctional",
-    "open",
-    "attention",
-    "marker",
-    "filter",
-    "background",
-)
+ROLES: tuple[str, ...] = get_args(Role)
+"""Roles that a need may name."""
 
 
 def _answered(wave: Any, *roles: str) -> bool:
