@@ -33,7 +33,7 @@ def _answers(n: int, k: int, seed: int = 1) -> np.ndarray:
 def _lmg_by_regressions(covariance: np.ndarray) -> np.ndarray:
     """Return the averages over orders by one regression a subset (the textbook)."""
     p = len(covariance) - 1
-    r2 = {(): 0.0}
+    r2: dict[tuple[int, ...], float] = {(): 0.0}
     for size in range(1, p + 1):
         for subset in itertools.combinations(range(p), size):
             rows = [1 + j for j in subset]

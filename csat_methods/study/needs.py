@@ -48,10 +48,6 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda wave: _answered(wave, "satisfaction", "perception"),
         "Left out: nobody rated satisfaction or perception.",
     ),
-    "drivers": (
-        lambda wave: _answered(wave, "satisfaction", "perception"),
-        "Left out: nothing was rated that may go with overall satisfaction.",
-    ),
     "constructs": (
         lambda wave: wave.study is not None and bool(wave.study.constructs),
         "Left out: the study names no constructs.",
@@ -116,6 +112,24 @@ def _complete(wave: Any, least: int) -> Message | None:
     )
 
 
+def _drivers(wave: Any) -> Message | None:
+    """Say what is lacking for one regression on all drivers: ratings, or people."""
+    if not _rated(wave):
+        return Message(
+            "Left out: nothing was rated that may go with overall satisfaction."
+        )
+    if not _answered(wave, "overall", "recommend", "loyalty"):
+        return None
+    columns = list(dict.fromkeys([wave.outcome(), *wave.drivers()]))
+    least, people = len(columns) + 2, wave.complete(columns).n
+    if people >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} people who rated everything, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(people, "count")},
+    )
+
+
 def _rated(wave: Any) -> bool:
     return _answered(wave, "satisfaction", "perception")
 
@@ -159,7 +173,9 @@ def parse_need(text: str) -> Need:
         return Need(text, _role_need(text))
     if text in STATES:
         return Need(text, _state_need(text))
-    known = [*ROLES, *STATES, *(f"{name}>=2" for name in SIZES)]
+    if text == "drivers":
+        return Need(text, _drivers)
+    known = [*ROLES, *STATES, "drivers", *(f"{name}>=2" for name in SIZES)]
     near = get_close_matches(text, known, 1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise ValueError(f"need={text!r} must be one of {', '.join(known)}.{hint}")

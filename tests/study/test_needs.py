@@ -75,7 +75,7 @@ def test_a_met_need_says_nothing(need):
     assert parse_need(need).lacking(RICH) is None
 
 
-@pytest.mark.parametrize("need", [*ROLES, *STATES, "waves>=2", "n>=5"])
+@pytest.mark.parametrize("need", [*ROLES, *STATES, "drivers", "waves>=2", "n>=5"])
 def test_an_unmet_need_says_one_sentence(need):
     sentence = str(parse_need(need).lacking(BARE))
     assert sentence.startswith("Left out: ")
@@ -114,3 +114,17 @@ def test_an_unknown_need_is_refused_with_the_nearest(text, words):
 def test_sizes_count_from_the_first_that_is_enough():
     for name in SIZES:
         assert parse_need(f"{name}>=0").lacking(BARE) is None
+
+
+def test_too_few_people_for_all_drivers_are_counted():
+    """The first four of them answered both; two drivers and an outcome need five."""
+    scale = {"answers": [1, 2, 3, 4, 5]}
+    items = {name: {"role": "satisfaction", **scale} for name in ("a", "b")}
+    items["o"] = {"role": "overall", **scale}
+    frame = pd.DataFrame({"a": [1.0, 2, 3, 4, None], "b": [1.0, 3, 2, 5, 4]})
+    frame["o"] = [1.0, 2, 3, 4, 5]
+    study = Study.from_dict({"id": "x", "title": "X", "items": items})
+    few = parse_need("drivers").lacking(Wave.from_frame(frame, study=study))
+    assert "it needs 5 people who rated everything, and there are 4" in str(few)
+    more = pd.concat([frame, frame], ignore_index=True)
+    assert parse_need("drivers").lacking(Wave.from_frame(more, study=study)) is None
