@@ -1,31 +1,37 @@
-"""Measure how often intervals hold the truth: ``make validate``.
+"""Measure how often what is claimed of chance comes true: ``make validate``.
 
-Seeded and resumable: a cell that was measured with this code is not measured again.
+Seeded and resumable: what was measured with this code is not measured again.
 """
 
 from __future__ import annotations
 
 import sys
 
-from validation.coverage import code_hash, keep, known, measure, name_of, wanted
-
-REPETITIONS = 600
+from validation.families import TRIALS
+from validation.trials import REPETITIONS, Rate, Trial, code_of, keep, known, measure
 
 
 def main() -> int:
-    """Measure what is missing, print every cell."""
-    cells = known()
-    for method, design, n in wanted():
-        name = name_of(method, design, n)
-        cell = cells.get(name)
-        if cell is None or cell.code != code_hash() or cell.repetitions < REPETITIONS:
-            cells[name] = measure(method, design, n, REPETITIONS)
-            keep(cells)
-        cell = cells[name]
-        print(
-            f"{name:<48} {cell.coverage:.3f} ± {cell.monte_carlo_error:.3f}", flush=True
-        )
+    """Measure what is missing, print everything."""
+    before = known()
+    rates = {name: before[name] for name in TRIALS if name in before}
+    for name, trial in TRIALS.items():
+        if not _fresh(rates.get(name), trial):
+            rates[name] = measure(name, trial)
+            keep(rates)
+        rate = rates[name]
+        print(f"{name:<56} {rate.rate:.3f} ± {rate.monte_carlo_error:.3f}", flush=True)
+    keep(rates)
     return 0
+
+
+def _fresh(rate: Rate | None, trial: Trial) -> bool:
+    """Say whether a rate was measured with the code as it stands."""
+    return (
+        rate is not None
+        and rate.code == code_of(trial)
+        and rate.repetitions >= REPETITIONS
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,8 @@
+"""Which trials are there?"""
+
+from __future__ import annotations
+
+from validation import coverage
+from validation.trials import Trial
+
+TRIALS: dict[str, Trial] = {**coverage.TRIALS}
