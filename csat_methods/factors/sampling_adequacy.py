@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
-from factor_analyzer import calculate_kmo
 
 from csat_methods._messages import Message, Number
 from csat_methods.factors.analysable import design_note, together
@@ -130,6 +129,8 @@ def sampling_adequacy(
     >>> result.kmo
     0.5812
     """
+    from factor_analyzer import calculate_kmo
+
     answers = together(wave, items, missing)
     each, overall = calculate_kmo(rows_with(answers.R))
     terms = [OVERALL, *answers.items]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +17,7 @@ from matplotlib.figure import Figure
 
 from csat_methods import _messages
 from csat_methods._messages import Message, Number
+from csat_methods.plots.outlines import svg_of
 from csat_methods.plots.sheet import CLIPPED, Sheet, hatched
 from csat_methods.plots.style import PLAIN, drawing
 from csat_methods.plots.svg_source import page_svg
@@ -131,10 +131,8 @@ def svg(
         sheet = Sheet(phone=phone, make=Figure)
         _drawn(result, sheet, figure, style)
         _unclipped(sheet.figure)
-        source = io.StringIO()
-        nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-        sheet.figure.savefig(source, format="svg", metadata=nothing)
-    return page_svg(source.getvalue(), prefix, glyphs)
+        source = svg_of(sheet.figure)
+    return page_svg(source, prefix, glyphs)
 
 
 def _unclipped(figure: Figure) -> None:

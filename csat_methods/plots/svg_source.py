@@ -159,6 +159,8 @@ def _is_outline(node: ElementTree.Element, ids: _Ids) -> bool:
     name = node.get("id", "")
     if not _GLYPH.match(name):
         return False
+    if ids.new(name) in ids.glyphs:
+        return True
     outline = _path(node.get("d", ""))
     if outline:
         ids.glyphs[ids.new(name)] = outline

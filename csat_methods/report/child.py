@@ -81,8 +81,10 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
     ``state`` is ``done``; ``failed`` with a sentence a failure in ``words``; or
     ``refused`` with the reason, where the wave or what was asked is faulty.
     """
-    # What is loaded stays: no need to look through it for garbage, again and again.
+    # What is loaded stays: no need to look through it for garbage, again and again;
+    # and the figures of a page are not worth a look each either.
     gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
     try:
         opened = _opened(job)
     except (ValueError, KeyError) as error:

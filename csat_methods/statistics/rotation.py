@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from factor_analyzer import Rotator
 from numpy.typing import ArrayLike
 
 from csat_methods._checks import Faults, one_of, positive, whole
@@ -210,6 +209,8 @@ def _first_start(A: np.ndarray, method: Method, options: Options) -> np.ndarray:
     """Return the Rotator's solution, else no rotation, shape (1, m, m)."""
     if method.first is None:
         return np.eye(options.m)[None]
+    from factor_analyzer import Rotator
+
     rotated = Rotator(normalize=False, **method.first(options)).fit_transform(A)
     back = np.linalg.lstsq(A, rotated)[0]
     if not np.linalg.cond(back) < 1e8:
