@@ -13,10 +13,8 @@ from typing import Protocol
 
 import numpy as np
 
+from csat_methods.survey_design.replicate_weights import Replicates
 from csat_methods.survey_design.stages import Stage
-
-RANK_TOLERANCE = 1e-10
-"""Squared singular values below this share of the largest are none (R: 1e-5)."""
 
 
 class Step(Protocol):
@@ -28,7 +26,18 @@ class Step(Protocol):
 
     @property
     def rows(self) -> np.ndarray:
-        """The rows it acts on."""
+        """The rows it acts on, shape (r,)."""
+
+    @property
+    def cell(self) -> np.ndarray:
+        """Cell of each of them, shape (r,): it acts alike on the rows of a cell."""
+
+    @property
+    def count(self) -> int:
+        """Number of cells C."""
+
+    def factors(self, sums: np.ndarray) -> np.ndarray:
+        """Return what cells are multiplied by, from their weights, both (C, R)."""
 
     def apply(self, weights: np.ndarray) -> np.ndarray:
         """Return the weights after the step, shape (n,)."""
@@ -37,49 +46,6 @@ class Step(Protocol):
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
         """Return weighted influence values less what the step's totals explain."""
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Replicates:
-    """Replicate weights and how squared deviations add up to a variance.
-
-    Attributes
-    ----------
-    weights : ndarray, shape (n, R)
-    scale : ndarray, shape (R,)
-        R's ``scale * rscales``.
-    mse : bool
-        Deviations from the estimate (True) or from the replicates' mean.
-    """
-
-    weights: np.ndarray
-    scale: np.ndarray
-    mse: bool = False
-
-    def degrees(self, rows: np.ndarray) -> int:
-        """Return the rank of the replicate weights of some rows less one; at least 0.
-
-        Rows are scaled to a largest weight of one: no rank changes, and heavy rows
-        hide no light ones.
-
-        Parameters
-        ----------
-        rows : ndarray of bool, shape (n,)
-        """
-        own = self.weights[rows]
-        top = np.abs(own).max(axis=1, initial=0.0)
-        own = own[top > 0] / top[top > 0, None]
-        if not len(own):
-            return 0
-        short = own.T if len(own) < own.shape[1] else own
-        values = np.linalg.eigvalsh(short.T @ short)
-        return int((values > values.max() * RANK_TOLERANCE).sum()) - 1
-
-    def covariance(self, estimates: np.ndarray, each: np.ndarray) -> np.ndarray:
-        """Return the covariance of m estimates from their R replicates, (R, m)."""
-        centre = estimates if self.mse else each.mean(axis=0)
-        deviations = each - centre
-        return (deviations * self.scale[:, None]).T @ deviations
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -141,8 +107,7 @@ class Design:
         after = step.apply(self.weights)
         replicates = self.replicates
         if replicates is not None:
-            again = np.column_stack([step.apply(w) for w in replicates.weights.T])
-            replicates = replace(replicates, weights=again)
+            replicates = replace(replicates, held=replicates.held.after(step))
         return replace(
             self,
             weights=after,
@@ -150,6 +115,15 @@ class Design:
             chain=(*self.chain, self.weights),
             replicates=replicates,
             weighted=True,
+        )
+
+    @property
+    def factors(self) -> tuple[np.ndarray, ...]:
+        """What each weighting step multiplied each row's weight by, (n,) a step."""
+        ends = (*self.chain[1:], self.weights)[: len(self.chain)]
+        return tuple(
+            np.divide(after, before, out=np.ones(len(after)), where=before != 0)
+            for before, after in zip(self.chain, ends, strict=True)
         )
 
     def reweighted(self, base: np.ndarray) -> np.ndarray:

@@ -15,7 +15,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from csat_methods.survey_design.design import Design, Replicates, Step
+from csat_methods.survey_design.design import Design, Step
+from csat_methods.survey_design.replicate_weights import Replicates
 from csat_methods.survey_design.stages import Stage
 
 
@@ -187,7 +188,7 @@ def _replicates(designs: Sequence[Design], *, shared: bool) -> Replicates | None
         )
     scale = np.concatenate([each.scale for each in known])
     blocks = [_block(designs, place) for place in range(len(designs))]
-    return Replicates(np.hstack(blocks), scale, mse=True)
+    return Replicates.given(np.hstack(blocks), scale, mse=True)
 
 
 def _block(designs: Sequence[Design], place: int) -> np.ndarray:

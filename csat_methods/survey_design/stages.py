@@ -7,6 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
+COUNTED = 8
+"""Numbers up to this many times their count are counted, not sorted."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Stage:
@@ -79,8 +82,30 @@ class Stage:
 
 def codes(values: np.ndarray) -> tuple[np.ndarray, int]:
     """Return values as whole numbers 0 to k − 1, and k."""
+    values = np.asarray(values)
+    if values.dtype.kind in "iu" and len(values):
+        low = int(values.min())
+        present, code = compact(values - low, int(values.max()) - low + 1)
+        return code, len(present)
     levels, inverse = np.unique(values, return_inverse=True)
     return inverse.reshape(-1).astype(np.int64), len(levels)
+
+
+def compact(key: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the whole numbers that occur, rising, and which of them each one is.
+
+    Parameters
+    ----------
+    key : ndarray of int
+        Numbers from 0 to size − 1; few enough are counted instead of sorted.
+    """
+    if size <= COUNTED * len(key) + 1000:
+        seen = np.zeros(size, bool)
+        seen[key] = True
+        place = np.cumsum(seen) - 1
+        return np.flatnonzero(seen), place[key]
+    present, slot = np.unique(key, return_inverse=True)
+    return present.astype(np.int64), slot.reshape(-1)
 
 
 def _nested(parent: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -1,36 +1,58 @@
-"""What does a weighting step do to weights, and to influence values?"""
+"""What do all weighting steps share, and what does raking do?
+
+A step acts alike on the rows of a cell: its factors follow from the weights of the
+cells, so that a thousand replicates are as many columns of one small table.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
+from scipy import sparse
+
+from csat_methods.survey_design.stages import compact
 
 ROUNDS = 500
 """Most rounds until totals must hold."""
 
-FARTHEST = {"linear": 1e12, "raking": 700.0}
-"""Largest size of xᵀλ; beyond it a factor means nothing, or overflows."""
+
+class CellStep(ABC):
+    """A weighting step whose factors are those of cells of rows."""
+
+    rows: np.ndarray
+
+    @property
+    @abstractmethod
+    def cell(self) -> np.ndarray:
+        """Cell of each row it acts on, shape (r,)."""
+
+    @property
+    @abstractmethod
+    def count(self) -> int:
+        """Number of cells C."""
+
+    @abstractmethod
+    def factors(self, sums: np.ndarray) -> np.ndarray:
+        """Return what cells are multiplied by, from their weights, both (C, R)."""
+
+    def apply(self, weights: np.ndarray) -> np.ndarray:
+        """Return the weights after the step, shape (n,).
+
+        Raises
+        ------
+        ValueError
+            If the step cannot do what it must with these weights.
+        """
+        sums = np.bincount(self.cell, weights[self.rows], self.count)
+        new = weights.copy()
+        new[self.rows] *= self.factors(sums[:, None])[self.cell, 0]
+        return new
 
 
-class Distance(NamedTuple):
-    """A calibration distance: the factor g(u) and its derivative."""
-
-    factor: Callable[[np.ndarray], np.ndarray]
-    slope: Callable[[np.ndarray], np.ndarray]
-
-
-DISTANCES = {
-    "linear": Distance(lambda u: 1 + u, np.ones_like),
-    "raking": Distance(np.exp, np.exp),
-}
-"""Deville and Särndal (1992), table 1, cases 1 and 2."""
-
-
-def _solved(gram: np.ndarray, right: np.ndarray) -> np.ndarray:
+def solved(gram: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Return the least-norm solution of gram · b = right, whatever the columns' units.
 
     Columns that others explain get no weight of their own.
@@ -41,95 +63,35 @@ def _solved(gram: np.ndarray, right: np.ndarray) -> np.ndarray:
     return (np.linalg.lstsq(scaled, (right.T / size).T, rcond=1e-13)[0].T / size).T
 
 
-def _unweighted(
-    z: np.ndarray, before: np.ndarray, after: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return z / after and the weights of the regression; 0 for rows left out.
+def regressed(
+    z: np.ndarray,
+    before: np.ndarray,
+    after: np.ndarray,
+    x: np.ndarray,
+    cell: np.ndarray,
+) -> np.ndarray:
+    """Return weighted influence (r, m) less its regression on columns of cells (C, q).
 
     Deville and Särndal (1992), eq. 3.4: regression with the weights the step started
-    from, residuals with the weights it produced; R's convention too.
+    from, residuals with the weights it produced; R's convention too. Rows without
+    weight have no influence and no say.
     """
     held = after != 0
     y = np.where(held[:, None], z / np.where(held, after, 1.0)[:, None], 0.0)
-    return y, np.where(held, before, 0.0)
+    w = np.where(held, before, 0.0)
+    sums = np.column_stack([np.bincount(cell, w * c, len(x)) for c in y.T])
+    weighted = x * np.bincount(cell, w, len(x))[:, None]
+    fitted = x @ solved(weighted.T @ x, x.T @ sums)
+    return (y - fitted[cell]) * after[:, None]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Calibration:
-    """Weights nearest to those before that meet totals of auxiliary columns.
-
-    Attributes
-    ----------
-    x : ndarray, shape (r, q)
-        Auxiliary columns of the rows the step acts on.
-    totals : ndarray, shape (q,)
-    rows : ndarray of int, shape (r,)
-    distance : str
-        One of :data:`DISTANCES`.
-    tolerance : float
-        Largest relative error of a total.
-    """
-
-    x: np.ndarray
-    totals: np.ndarray
-    rows: np.ndarray
-    distance: str = "linear"
-    tolerance: float = 1e-10
-    name: str = "calibrate"
-
-    def apply(self, weights: np.ndarray) -> np.ndarray:
-        """Return the calibrated weights, shape (n,).
-
-        Raises
-        ------
-        ValueError
-            If no weights meet the totals.
-        """
-        factor, slope = DISTANCES[self.distance]
-        d, lagrange = weights[self.rows], np.zeros(len(self.totals))
-        size, worst = self._sizes(d), np.inf
-        for _ in range(ROUNDS):
-            u = self.x @ lagrange
-            if not (np.abs(u) < FARTHEST[self.distance]).all():
-                break
-            missing = self.totals - self.x.T @ (d * factor(u))
-            worst = float(np.max(np.abs(missing) / size, initial=0.0))
-            if worst < self.tolerance:
-                new = weights.copy()
-                new[self.rows] = d * factor(u)
-                return new
-            hessian = (self.x * (d * slope(u))[:, None]).T @ self.x
-            lagrange = lagrange + _solved(hessian, missing)
-        raise ValueError(
-            f"distance={self.distance!r}: calibration did not converge; the worst "
-            f"total is still off by {worst:.2g} of its size. The totals may "
-            "contradict each other, or be out of reach of these answers."
-        )
-
-    def _sizes(self, weights: np.ndarray) -> np.ndarray:
-        """Return what each total's error is measured by; for 0 the sum of amounts."""
-        amounts = np.abs(self.x).T @ weights
-        size = np.where(self.totals != 0, np.abs(self.totals), amounts)
-        return np.where(size > 0, size, 1.0)
-
-    def residuals(
-        self, z: np.ndarray, before: np.ndarray, after: np.ndarray
-    ) -> np.ndarray:
-        """Return weighted influence values (n, m) less what the totals explain."""
-        new, rows, x = z.copy(), self.rows, self.x
-        y, w = _unweighted(z[rows], before[rows], after[rows])
-        weighted = x * w[:, None]
-        fitted = x @ _solved(weighted.T @ x, weighted.T @ y)
-        new[rows] = (y - fitted) * after[rows, None]
-        return new
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Raking:
+class Raking(CellStep):
     """Weights adjusted margin by margin until all margins hold.
 
     Works on the table of crossed margins, not on rows: a factor depends on the cell
-    only (Deming and Stephan 1940).
+    only (Deming and Stephan 1940). One margin is post-stratification. Its residuals
+    are those of calibration to the margins' indicators.
 
     Attributes
     ----------
@@ -149,15 +111,25 @@ class Raking:
     @cached_property
     def _cells(self) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
         """Cell of each row, and the level of each cell in every margin."""
-        key = np.zeros(len(self.rows), np.int64)
+        key, size = np.zeros(len(self.rows), np.int64), 1
         for code, total in zip(self.codes, self.totals, strict=True):
-            key = key * len(total) + code
-        present, cell = np.unique(key, return_inverse=True)
+            key, size = key * len(total) + code, size * len(total)
+        present, cell = compact(key, size)
         levels: list[np.ndarray] = []
         for total in reversed(self.totals):
             levels.append(present % len(total))
             present = present // len(total)
-        return cell.reshape(-1), tuple(reversed(levels))
+        return cell, tuple(reversed(levels))
+
+    @property
+    def cell(self) -> np.ndarray:
+        """Crossed margins of each row, shape (r,)."""
+        return self._cells[0]
+
+    @property
+    def count(self) -> int:
+        """Number of cells with somebody in them."""
+        return len(self._cells[1][0])
 
     @cached_property
     def _indicators(self) -> np.ndarray:
@@ -165,50 +137,57 @@ class Raking:
         sides = zip(self._cells[1], self.totals, strict=True)
         return np.hstack([np.eye(len(total))[level] for level, total in sides])
 
-    def apply(self, weights: np.ndarray) -> np.ndarray:
-        """Return the raked weights, shape (n,).
+    @cached_property
+    def _members(self) -> tuple[sparse.csr_matrix, ...]:
+        """Which cells are in which level, (L, C), a margin each."""
+        ones, place = np.ones(self.count), np.arange(self.count)
+        return tuple(
+            sparse.csr_matrix((ones, (level, place)), (len(total), self.count))
+            for level, total in zip(self._cells[1], self.totals, strict=True)
+        )
+
+    def factors(self, sums: np.ndarray) -> np.ndarray:
+        """Return the raked weights of cells over those before, shape (C, R).
 
         Raises
         ------
         ValueError
             If a level with a total has no weight, or the margins do not settle.
         """
-        cell, levels = self._cells
-        sums = np.bincount(cell, weights[self.rows])
-        start, worst = sums.copy(), np.inf
+        now, worst = sums.copy(), np.inf
         for _ in range(ROUNDS):
-            worst = 0.0
-            for level, total in zip(levels, self.totals, strict=True):
-                now = np.bincount(level, sums, len(total))
-                if ((now <= 0) & (total > 0)).any():
-                    raise ValueError(
-                        "rake: a level with a total above 0 has no weight to carry it."
-                    )
-                ratio = np.divide(total, now, out=np.zeros_like(now), where=now > 0)
-                off = np.abs(ratio[total > 0] - 1).max(initial=0.0)
-                worst = max(worst, float(off))
-                sums = sums * ratio[level]
+            worst = self._round(now)
             if worst < self.tolerance:
                 break
         else:
             raise ValueError(
-                f"rake: after {ROUNDS} rounds a margin is still off by {worst:.2g} "
-                "of its size; the margins may contradict each other."
+                f"{self.name}: after {ROUNDS} rounds a margin is still off by "
+                f"{worst:.2g} of its size; the margins may contradict each other."
             )
-        factor = np.divide(sums, start, out=np.zeros_like(sums), where=start > 0)
-        new = weights.copy()
-        new[self.rows] = weights[self.rows] * factor[cell]
-        return new
+        return np.divide(now, sums, out=np.zeros_like(now), where=sums > 0)
+
+    def _round(self, now: np.ndarray) -> float:
+        """Scale the cells (C, R) to each margin; return how far off the worst was."""
+        worst = 0.0
+        sides = zip(self._members, self._cells[1], self.totals, strict=True)
+        for member, level, total in sides:
+            held, wanted = member @ now, total[:, None]
+            if ((held <= 0) & (wanted > 0)).any():
+                raise ValueError(
+                    f"{self.name}: a level with a total above 0 has no weight to "
+                    "carry it."
+                )
+            ratio = np.divide(wanted, held, out=np.zeros_like(held), where=held > 0)
+            off = np.abs(ratio[total > 0] - 1).max(initial=0.0)
+            worst = max(worst, float(off))
+            now *= ratio[level]
+        return worst
 
     def residuals(
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
         """Return weighted influence values (n, m) less what the margins explain."""
-        new, rows, x = z.copy(), self.rows, self._indicators
-        y, w = _unweighted(z[rows], before[rows], after[rows])
-        cell, count = self._cells[0], len(x)
-        sums = np.column_stack([np.bincount(cell, w * c, count) for c in y.T])
-        weighted = x * np.bincount(cell, w, count)[:, None]
-        fitted = x @ _solved(weighted.T @ x, x.T @ sums)
-        new[rows] = (y - fitted[cell]) * after[rows, None]
+        new, rows = z.copy(), self.rows
+        parts = (z[rows], before[rows], after[rows])
+        new[rows] = regressed(*parts, self._indicators, self.cell)
         return new

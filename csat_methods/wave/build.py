@@ -85,7 +85,7 @@ def without(design: Design, kept: np.ndarray) -> Design:
     faults.stop()
     replicates = design.replicates
     if replicates is not None:
-        replicates = replace(replicates, weights=replicates.weights[kept])
+        replicates = replace(replicates, held=replicates.held.some(kept))
     return replace(
         design,
         base=design.base[kept],

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from csat_methods import _checks
-from csat_methods.survey_design.design import Replicates
+from csat_methods.survey_design.replicate_weights import Replicates
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave

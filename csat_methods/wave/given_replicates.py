@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from csat_methods._checks import Faults
-from csat_methods.survey_design.design import Design, Replicates
+from csat_methods.survey_design.design import Design
+from csat_methods.survey_design.replicate_weights import Replicates
 
 METHODS = ("jk1", "jkn", "brr", "fay", "bootstrap")
 
@@ -93,4 +94,5 @@ class GivenReplicates:
         if scale is None:
             scale = SCALES[str(self.method)](count, self.rho or 0.0)
         each = np.broadcast_to(np.asarray(scale, float), count).copy()
-        return replace(design, replicates=Replicates(weights, each, self.mse))
+        held = Replicates.given(weights, each, mse=self.mse)
+        return replace(design, replicates=held)

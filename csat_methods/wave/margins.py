@@ -13,6 +13,9 @@ from csat_methods import _checks
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
+NEARLY = 0.2
+"""Shares that miss their whole by less are a slip, not another unit."""
+
 
 def level_codes(
     wave: Wave, name: Any, levels: Mapping[Any, float]
@@ -97,12 +100,28 @@ def _check_levels(
         faults.add(f"margin {name!r}: {blank} people have no value.")
     unknown = [key for key in lost if not _missing(key)]
     if unknown:
-        faults.add(f"margin {name!r}: levels {unknown} have answers but no total.")
+        faults.add(
+            f"margin {name!r}: levels {unknown} have answers but no total."
+            f"{_spaced(unknown, levels)}"
+        )
     seen = set(found[people > 0])
     empty = [k for c, (k, t) in enumerate(levels.items()) if c not in seen and t > 0]
     if empty:
         faults.add(f"margin {name!r}: levels {empty} have a total but no answers.")
     faults.stop()
+
+
+def _spaced(unknown: list[Any], levels: Mapping[Any, float]) -> str:
+    """Return a hint where a level and a total differ in their spaces only."""
+    written = {_letters(level): level for level in levels}
+    pairs = [
+        f"{k!r} and {written[_letters(k)]!r}" for k in unknown if _letters(k) in written
+    ]
+    return f" Spaces or type alone tell {', '.join(pairs)} apart." if pairs else ""
+
+
+def _letters(level: Any) -> str:
+    return "".join(str(level).split()).casefold()
 
 
 def _missing(key: Any) -> bool:
@@ -123,3 +142,28 @@ def check_sums(totals: Mapping[str, np.ndarray], tolerance: float = 1e-6) -> Non
     if max(sums.values()) - min(sums.values()) > tolerance * max(sums.values()):
         listed = ", ".join(f"{name} {value:,.10g}" for name, value in sums.items())
         raise ValueError(f"margins add up to different populations: {listed}.")
+
+
+def check_shares(
+    wave: Wave, totals: Mapping[str, np.ndarray], tolerance: float = 1e-6
+) -> None:
+    """Refuse shares that leave a part out: nearly, but not, 1 or 100 in all.
+
+    Totals that add up to fewer people than answered, and are not near the weights
+    now, are shares.
+
+    Raises
+    ------
+    ValueError
+        If their sum misses 1 or 100 by less than a fifth.
+    """
+    found = max(float(total.sum()) for total in totals.values())
+    now = float(wave.design.weights[wave.domain].sum())
+    if found >= wave.n or abs(found - now) <= now / 2:
+        return
+    for whole in (1.0, 100.0):
+        if tolerance < abs(found / whole - 1) < NEARLY:
+            raise ValueError(
+                f"margins={list(totals)} add up to {found:.10g}, fewer than the people "
+                f"who answered: shares must add up to {whole:g}."
+            )

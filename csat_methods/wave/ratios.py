@@ -10,10 +10,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
-from csat_methods.survey_design.design import Replicates
 from csat_methods.survey_design.domain_variance import domain_variances
+from csat_methods.survey_design.replicate_weights import Replicates
 from csat_methods.survey_design.variance import covariance
 from csat_methods.wave.estimate import Domains, Estimates, counts, sizes
 
@@ -125,9 +124,8 @@ def total_estimates(
     estimate = np.where(counts(where, enters) > 0, _totals(wave, where, y), np.nan)
     replicates = wave.design.replicates
     if replicates is not None:
-        member = _membership(where)
-        parts = [(member @ (replicates.weights * column[:, None])).T for column in y.T]
-        each = np.stack(parts, axis=2).reshape(replicates.weights.shape[1], -1)
+        parts = [_replicated_totals(replicates, where, column) for column in y.T]
+        each = np.stack(parts, axis=2).reshape(replicates.held.count, -1)
         return _replicated(wave, where, replicates, estimate, each, enters)
 
     def influence(domain: int, term: int) -> np.ndarray:
@@ -182,25 +180,24 @@ def _known(matrix: np.ndarray, se: np.ndarray) -> np.ndarray:
     return np.where(missing[:, None] | missing, np.nan, matrix)
 
 
-def _membership(where: Domains) -> sparse.csr_matrix:
-    """Return which row is in which domain, shape (D, n)."""
-    inside = np.flatnonzero(where.codes >= 0)
-    cells = (np.ones(len(inside)), (where.codes[inside], inside))
-    return sparse.csr_matrix(cells, shape=(len(where), len(where.codes)))
+def _replicated_totals(
+    replicates: Replicates, where: Domains, column: np.ndarray
+) -> np.ndarray:
+    """Return the weighted totals of a column (n,) in every replicate, (R, D)."""
+    return replicates.held.sums(column, where.codes, len(where)).T
 
 
 def _replicated_ratios(
     replicates: Replicates, where: Domains, tops: np.ndarray, bottoms: np.ndarray
 ) -> np.ndarray:
     """Return the ratios of every replicate, shape (R, D k)."""
-    member = _membership(where)
     columns = []
     for y, x in zip(tops.T, bottoms.T, strict=True):
-        top = member @ (replicates.weights * y[:, None])
-        bottom = member @ (replicates.weights * x[:, None])
+        top = _replicated_totals(replicates, where, y)
+        bottom = _replicated_totals(replicates, where, x)
         with np.errstate(invalid="ignore", divide="ignore"):
-            columns.append((top / bottom).T)
-    return np.stack(columns, axis=2).reshape(replicates.weights.shape[1], -1)
+            columns.append(top / bottom)
+    return np.stack(columns, axis=2).reshape(replicates.held.count, -1)
 
 
 def _replicated(

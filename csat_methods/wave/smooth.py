@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from csat_methods.survey_design.replicate_weights import ReplicateWeights
 from csat_methods.survey_design.variance import covariance
 from csat_methods.wave.estimate import Estimates
 
@@ -81,7 +82,7 @@ def _covariance(
 ) -> np.ndarray:
     replicates = wave.design.replicates
     if replicates is not None:
-        each = [_replicated(piece, replicates.weights) for piece in pieces]
+        each = [_replicated(piece, replicates.held) for piece in pieces]
         return replicates.covariance(estimate, np.concatenate(each, axis=1))
     spread = np.zeros((len(wave.domain), len(estimate)))
     start = 0
@@ -95,6 +96,7 @@ def _covariance(
     return matrix
 
 
-def _replicated(piece: Piece, weights: np.ndarray) -> np.ndarray:
+def _replicated(piece: Piece, held: ReplicateWeights) -> np.ndarray:
     """Return the statistics under every replicate's weights, shape (R, k)."""
-    return np.array([piece.statistic(w) for w in weights[piece.rows].T])
+    columns = held.columns(np.flatnonzero(piece.rows))
+    return np.array([piece.statistic(w) for w in columns])

@@ -12,7 +12,7 @@ from csat_methods import _checks
 from csat_methods._messages import Listing, Message
 from csat_methods.result import method
 from csat_methods.survey_design.steps import Raking
-from csat_methods.wave.margins import check_sums, level_codes
+from csat_methods.wave.margins import check_shares, check_sums, level_codes
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -75,9 +75,9 @@ def rake(
         raise ValueError(f"margins={margins!r} must name at least one variable.")
     rows = np.flatnonzero(wave.domain)
     coded = [level_codes(wave, name, levels) for name, levels in margins.items()]
-    check_sums(
-        {str(name): total for name, (_, total) in zip(margins, coded, strict=True)}
-    )
+    named = {str(k): total for k, (_, total) in zip(margins, coded, strict=True)}
+    check_sums(named)
+    check_shares(wave, named)
     step = Raking(
         tuple(codes[rows] for codes, _ in coded),
         tuple(total for _, total in coded),

@@ -5,8 +5,8 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from csat_methods.survey_design.design import Replicates
 from csat_methods.survey_design.making import make_design
+from csat_methods.survey_design.replicate_weights import Replicates
 from csat_methods.survey_design.replication import jackknife
 from csat_methods.survey_design.steps import Raking
 
@@ -95,15 +95,15 @@ def test_one_respondent_has_no_degree_under_replicates():
 
 def test_a_row_that_no_replicate_counts_has_no_degree():
     weights = np.array([[0.0, 0, 0], [0, 2, 2], [2, 0, 2], [2, 2, 0]])
-    replicates = Replicates(weights, np.full(3, 2 / 3))
+    replicates = Replicates.given(weights, np.full(3, 2 / 3))
     assert replicates.degrees(np.array([True] * 4)) == 2
     assert replicates.degrees(np.array([True, False, False, False])) == 0
 
 
 def test_deviations_are_from_the_mean_or_from_the_estimate():
     each = np.array([[1.0, 10], [3, 14]])
-    mean = Replicates(np.ones((2, 2)), np.array([0.5, 0.5]))
-    mse = Replicates(np.ones((2, 2)), np.array([0.5, 0.5]), mse=True)
+    mean = Replicates.given(np.ones((2, 2)), np.array([0.5, 0.5]))
+    mse = Replicates.given(np.ones((2, 2)), np.array([0.5, 0.5]), mse=True)
     # from 2 and 12: ±1, ±2; from 1 and 12: 0, 2 and −2, 2
     at = np.array([1.0, 12])
     assert mean.covariance(at, each).tolist() == [[1, 2], [2, 4]]

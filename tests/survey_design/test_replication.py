@@ -5,9 +5,10 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
+from csat_methods.survey_design.calibration import Calibration
 from csat_methods.survey_design.making import make_design
 from csat_methods.survey_design.replication import jackknife, jackknife_factors
-from csat_methods.survey_design.steps import Calibration, Raking
+from csat_methods.survey_design.steps import Raking
 
 
 def test_the_factors_of_two_strata_by_hand():

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from csat_methods.survey_design.calibration import Calibration
 from csat_methods.survey_design.making import make_design
 from csat_methods.survey_design.replication import jackknife
 from csat_methods.survey_design.stacking import stacked
-from csat_methods.survey_design.steps import Calibration, Raking
+from csat_methods.survey_design.steps import Raking
 from csat_methods.survey_design.variance import covariance, weighted_influence
 
 TWO_STAGES = {

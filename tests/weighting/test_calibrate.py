@@ -180,7 +180,7 @@ def test_an_unknown_column_or_distance_is_named():
     wave = cs.Wave.from_frame(survey(5))
     with pytest.raises(KeyError, match=r"\['spend'\] are not in the wave"):
         cs.calibrate(wave, {"spend": 5})
-    with pytest.raises(ValueError, match="distance='logit' must be one of linear, rak"):
-        cs.calibrate(wave, {"orders": 500}, distance="logit")
+    with pytest.raises(ValueError, match="distance='cubic' must be one of linear, rak"):
+        cs.calibrate(wave, {"orders": 500}, distance="cubic")
     with pytest.raises(ValueError, match="tolerance=0 must be a finite number above 0"):
         cs.calibrate(wave, {"orders": 500}, tolerance=0)
