@@ -62,6 +62,21 @@ def distribution(h: np.ndarray, k: np.ndarray, rho: np.ndarray) -> np.ndarray:
     return (ndtr(h) + ndtr(k)) / 2 - first - second - ((h < 0) != (k < 0)) / 2
 
 
+def log_between(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return log(Phi(b) - Phi(a)) with all its digits, far out too.
+
+    Examples
+    --------
+    >>> log_between(np.array([40.0]), np.array([50.0])).round(2)
+    array([-804.61])
+    """
+    a, b = np.where(a > 0, -b, a), np.where(a > 0, -a, b)
+    upper, lower = log_ndtr(b), log_ndtr(a)
+    with np.errstate(divide="ignore"):
+        left: np.ndarray = np.log1p(-np.exp(np.minimum(lower - upper, 0.0)))
+    return upper + left
+
+
 def density(h: np.ndarray, k: np.ndarray, rho: np.ndarray) -> np.ndarray:
     """Return the density of two standard normal variables.
 
@@ -215,10 +230,6 @@ def _log_slice(
 ) -> np.ndarray:
     """Return log of the density at x times the other's chance between two ends."""
     root = np.sqrt((1 - rho) * (1 + rho))
-    a, b = (low - rho * x) / root, (high - rho * x) / root
-    a, b = np.where(a > 0, -b, a), np.where(a > 0, -a, b)
-    upper, lower = log_ndtr(b), log_ndtr(a)
-    with np.errstate(divide="ignore"):
-        chance = upper + np.log1p(-np.exp(np.minimum(lower - upper, 0.0)))
+    chance = log_between((low - rho * x) / root, (high - rho * x) / root)
     found: np.ndarray = chance - x * x / 2 - np.log(2 * np.pi) / 2
     return found

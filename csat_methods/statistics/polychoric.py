@@ -89,14 +89,15 @@ class Polychoric:
         ]
         return np.concatenate(columns, axis=1)
 
+    def pair_influence(self, pair: int) -> np.ndarray:
+        """Return the influence of each row on one correlation, shape (n,)."""
+        a, b = self.pairs[pair]
+        found: np.ndarray = self.rho_effect[pair][self.place[:, a], self.place[:, b]]
+        return found
+
     def rho_influence(self) -> np.ndarray:
         """Return the influence of each row on the correlations, shape (n, P)."""
-        found = np.empty((len(self.place), len(self.pairs)))
-        for column, (effect, (a, b)) in enumerate(
-            zip(self.rho_effect, self.pairs, strict=True)
-        ):
-            found[:, column] = effect[self.place[:, a], self.place[:, b]]
-        return found
+        return np.column_stack([self.pair_influence(p) for p in range(len(self.pairs))])
 
     def influence(self) -> np.ndarray:
         """Return z of each row and estimate, shape (n, q).
@@ -117,12 +118,8 @@ class Polychoric:
     def rho_variance(self) -> np.ndarray:
         """Return the variances of the correlations of independent rows, shape (P,)."""
         squared = self.weights**2
-        return np.array(
-            [
-                squared @ effect[self.place[:, a], self.place[:, b]] ** 2
-                for effect, (a, b) in zip(self.rho_effect, self.pairs, strict=True)
-            ]
-        )
+        numbers = range(len(self.pairs))
+        return np.array([squared @ self.pair_influence(p) ** 2 for p in numbers])
 
 
 def polychoric(x: ArrayLike, weights: ArrayLike | None = None) -> Polychoric:
