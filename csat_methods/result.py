@@ -94,6 +94,7 @@ class Result(Rows):
     line: ClassVar[str] = ""
     higher_is_better: ClassVar[bool] = True
     clause: ClassVar[str] = "7.4"
+    verbatim: ClassVar[bool] = False
 
     @property
     def key(self) -> str:
@@ -190,6 +191,7 @@ class Result(Rows):
         known = self.labels.get(subject)
         label = known if isinstance(known, Text) else Text({"en": subject})
         segment = " · ".join(str(row[key]) for key in self.by)
+        se = row.get("se", math.nan)
         return Finding(
             kind=self.line,
             subject=subject,
@@ -204,7 +206,7 @@ class Result(Rows):
             ref=self.key_of(row),
             segment=segment,
             clause=self.clause,
-            distance=abs(row["estimate"] - line) / row["se"] if row["se"] else math.inf,
+            distance=abs(row["estimate"] - line) / se if se > 0 else math.inf,
         )
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:

@@ -101,6 +101,11 @@ def customers() -> pd.DataFrame:
     )
 
 
+def ratings_of_experts() -> pd.DataFrame:
+    scores = [[4, 3, 4, 2], [4, 3, 4, 3], [4, 4, 3, 3], [3, 4, 4, 1], [4, 4, 3, 2]]
+    return pd.DataFrame(scores, columns=ITEMS[:4])
+
+
 def frame_of_customers() -> Result:
     rules = {"regular": {"orders": {"at_least": 3}}, "occasional": "rest"}
     return cs.customer_frame(customers(), id="id", rules=rules)
@@ -132,6 +137,18 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "proportions by segment": lambda: cs.proportions(survey(), "q1", by="city"),
     "top_box": lambda: cs.top_box(survey(), ITEMS, by="city"),
     "top_box of one": lambda: cs.top_box(survey(), "q1"),
+    "ratios": lambda: cs.ratios(survey(), "q1", "e1", by="city"),
+    "quantiles": lambda: cs.quantiles(survey(), ["q1", "nps"]),
+    "quantiles by segment": lambda: cs.quantiles(survey(), "nps", q=0.5, by="city"),
+    "contrast": lambda: cs.contrast(
+        cs.means(survey(), ["q1", "q2"]), {"q1": 1, "q2": -1}
+    ),
+    "crosstab": lambda: cs.crosstab(survey(), "q1", "city"),
+    "compare_segments": lambda: cs.compare_segments(survey(), ITEMS, by="city"),
+    "regression": lambda: cs.regression(survey(), "overall", ["q1", "city"]),
+    "regression, ordinal": lambda: cs.regression(
+        survey(), "overall", ["q1", "q2"], family="ordinal"
+    ),
     "net_promoter_score": lambda: cs.net_promoter_score(survey(), "nps"),
     "net_promoter_score by segment": lambda: cs.net_promoter_score(
         survey(), "nps", by="city"
@@ -145,6 +162,16 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "gap_reliability": lambda: cs.gap_reliability(survey(), BOTH),
     "cronbach_alpha": lambda: cs.cronbach_alpha(survey(), "service"),
     "item_analysis": lambda: cs.item_analysis(survey(), ITEMS),
+    "content_validity": lambda: cs.content_validity(ratings_of_experts()),
+    "coder_agreement": lambda: cs.coder_agreement(
+        ratings_of_experts().T, scale="ordinal"
+    ),
+    "intraclass_correlation": lambda: cs.intraclass_correlation(
+        ratings_of_experts().rename_axis("who").reset_index().melt("who"),
+        target="who",
+        rater="variable",
+        rating="value",
+    ),
     "sampling_adequacy": lambda: cs.sampling_adequacy(survey(), ITEMS),
     "parallel_analysis": lambda: cs.parallel_analysis(
         survey(), ITEMS, draws=50, seed=1

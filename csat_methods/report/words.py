@@ -97,6 +97,20 @@ COLUMNS: dict[str, str] = {
     "detail": "What was done",
     "rows": "Rows touched",
     "items": "Items",
+    "cvr": "Content validity ratio",
+    "cvr_p": "p of the ratio",
+    "cvr_critical": "Least ratio beyond chance",
+    "cvr_lawshe": "Least ratio, Lawshe's table",
+    "i_cvi": "Share calling it relevant",
+    "kappa": "Kappa of relevance",
+    "aiken_v": "Aiken's V",
+    "aiken_low": "V from",
+    "aiken_high": "V to",
+    "coders": "Coders",
+    "raters": "Raters",
+    "statistic": "Test statistic",
+    "df1": "Degrees of freedom, upper",
+    "df2": "Degrees of freedom, lower",
 }
 """Column to its heading; other columns are read as their names, in words."""
 

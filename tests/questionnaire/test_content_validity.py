@@ -1,0 +1,110 @@
+"""Does a panel of experts hold the items to be relevant?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import csat_methods as cs
+
+PANEL = pd.DataFrame(
+    [
+        *([4, 3, 4, 2, 4], [4, 3, 4, 3, 4], [4, 4, 3, 3, 4]),
+        *([3, 4, 4, 1, 4], [4, 4, 4, 2, 3], [4, 3, 4, 3, 4]),
+    ],
+    columns=list("abcde"),
+)
+
+
+def matrix(part):
+    return pd.DataFrame(part["data"], index=part["rows"], columns=part["cols"])
+
+
+def test_the_panel_by_hand():
+    found = cs.content_validity(PANEL)
+    assert found.table["i_cvi"].tolist() == [1, 1, 1, 0.5, 1]
+    assert found.s_cvi_ave == pytest.approx(0.9)
+    assert found.s_cvi_ua == pytest.approx(0.8)
+    assert found.by_expert.tolist() == pytest.approx([0.8, 1, 1, 0.8, 0.8, 1])
+    assert found["d"]["aiken_v"] == pytest.approx((14 / 6 - 1) / 3)
+    assert found["d"]["kappa"] == pytest.approx((0.5 - 20 / 64) / (1 - 20 / 64))
+
+
+def test_panel_of_the_reference(reference):
+    known = reference("survey/content_validity/cvi_scale")["values"]
+    found = cs.content_validity(matrix(known["ratings"]))
+    assert found.table["i_cvi"].tolist() == pytest.approx(known["i_cvi"])
+    assert found.table["kappa"].tolist() == pytest.approx(known["kappa"], abs=1e-12)
+    assert found.s_cvi_ave == pytest.approx(known["s_cvi_ave"])
+    assert found.s_cvi_ua == pytest.approx(known["s_cvi_ua"])
+
+
+def test_aiken_s_v_of_the_reference(reference):
+    known = reference("survey/content_validity/aiken_v")["values"]
+    for name, level in (("on_1_5", 0.95), ("on_1_5_99", 0.99)):
+        for item, row in matrix(known[name]).iterrows():
+            ratings = pd.DataFrame({item: known["ratings"][item]})
+            found = cs.content_validity(
+                ratings, categories=5, relevant=(4, 5), level=level
+            )[item]
+            got = [found[c] for c in ("n", "aiken_v", "aiken_low", "aiken_high")]
+            assert got == pytest.approx(row.drop("mean").tolist(), abs=1e-9)
+
+
+def test_ratios_of_the_reference(reference):
+    known = reference("survey/content_validity/cvr_items")["values"]
+    ratings = pd.DataFrame(
+        {str(i): [1] * e + [3] * (10 - e) for i, e in enumerate(known["n_essential"])}
+    )
+    found = cs.content_validity(ratings, categories=3, relevant=(1,), essential=(1,))
+    assert found.table["cvr"].tolist() == pytest.approx(known["cvr"], abs=1e-12)
+    assert found.table["cvr_p"].tolist() == pytest.approx(known["p_one_sided"])
+
+
+def test_an_item_that_one_expert_rated_has_no_coefficient():
+    skipped = PANEL.assign(e=[4, None, None, None, None, None])
+    found = cs.content_validity(skipped)
+    row = found["e"]
+    assert row["n"] == 1
+    assert row.drop(["term", "n"]).isna().all()
+    assert found.used.left_out == {"no answer": 5}
+    assert "fewer than two experts" in found.notes[0].id
+    assert found.s_cvi_ave == pytest.approx(0.875)
+
+
+def test_the_order_of_experts_changes_nothing():
+    one, two = cs.content_validity(PANEL), cs.content_validity(PANEL.iloc[::-1])
+    pd.testing.assert_frame_equal(one.table, two.table)
+
+
+def test_four_experts_are_said_to_be_too_few():
+    found = cs.content_validity(PANEL.head(4))
+    assert np.isnan(found["a"]["cvr_critical"])
+    assert "too few experts" in found.notes[0].id
+
+
+def test_lines_are_judged_by_intervals():
+    found = cs.content_validity(pd.concat([PANEL] * 4, ignore_index=True))
+    verdicts = [f.verdict for f in found.findings({"content_validity": 0.78})]
+    assert verdicts == ["good", "good", "good", "bad", "good"]
+    assert "experts hold 4 to be relevant" in found.summary()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"relevant": ()}, r"relevant=\[\]"),
+        ({"relevant": (1, 2, 3, 4)}, "some, not all"),
+        ({"essential": (5,)}, r"essential=\[5\]"),
+        ({"categories": 1}, "categories=1"),
+        ({"categories": 3, "relevant": (3,)}, "from 1 to 3"),
+        ({"level": 1}, "level=1"),
+    ],
+)
+def test_wrong_arguments_are_refused(change, why):
+    with pytest.raises(ValueError, match=why):
+        cs.content_validity(PANEL, **change)
+
+
+def test_one_expert_is_no_panel():
+    with pytest.raises(ValueError, match="experts=1"):
+        cs.content_validity(PANEL.head(1))
