@@ -72,23 +72,21 @@ def check(asked: argparse.Namespace) -> int:
 
 def run(asked: argparse.Namespace) -> int:
     """Make the reports of waves."""
-    given = {name: getattr(asked, name) for name in OPTIONS}
-    options = {name: value for name, value in given.items() if value is not None}
+    options = {name: given for name, given in vars(asked).items() if given is not None}
+    waves, _ = options.pop("waves"), options.pop("do")
     with _stopped_by_terminate():
         results = _from("report.run", "run_waves")(
-            _from("report.wave_files", "waves_of")(asked.waves), quiet=False, **options
+            _from("report.wave_files", "waves_of")(waves), quiet=False, **options
         )
     for result in results:
         _report(result)
     if not asked.only and any(r.well and not r.unchanged for r in results):
-        _from("report.portal", "build_portal")(asked.out)
+        for reports in (Path(asked.out), *Path(asked.out).glob("@*")):
+            _from("report.portal", "build_portal")(reports)
     pages = [page for result in results if result.well for page in result.reports]
     for page in pages:
         print(page)
     return max((2 if r.refused else 1 if r.failed else 0 for r in results), default=0)
-
-
-OPTIONS = ("out", "data_root", "lang", "engine", "force", "jobs", "only", "scheduler")
 
 
 def _report(result: Any) -> None:
@@ -232,6 +230,9 @@ def _run(commands: Any) -> None:
     _data_root(command)
     command.add_argument(
         "--lang", metavar="LANG", help="languages, as en,fa (default: the wave file's)"
+    )
+    command.add_argument(
+        "--audience", metavar="WHO", help="management, function or customer"
     )
     command.add_argument(
         "--engine",

@@ -23,13 +23,15 @@ from papermill.exceptions import PapermillExecutionError
 
 from csat_methods import _messages
 from csat_methods.report import provenance, session, unchanged
+from csat_methods.report.audience_chapters import chapters_for
 from csat_methods.report.chapters import Chapter, find_chapters, resolved, select
+from csat_methods.report.disclosed import FOLDER
 from csat_methods.report.engine import CsatEngine
+from csat_methods.report.extracts import card_for, record_for
 from csat_methods.report.failure import PAGE, Failure, failure_page
+from csat_methods.report.gate import through_gate
 from csat_methods.report.job import ENGINES, Job
-from csat_methods.report.policy import policy_of
 from csat_methods.report.provenance import Origin
-from csat_methods.report.publish import publish
 from csat_methods.report.render import render_report
 from csat_methods.report.store import Memo, read_results
 from csat_methods.report.tables import write_tables
@@ -208,10 +210,17 @@ def _report_faults(opened: Opened, tell: Tell) -> list[Failure]:
     wave, report = opened.wave, opened.work / "report"
     report.mkdir(exist_ok=True)
     results = read_results(opened.work / session.RESULTS)
-    published, card = publish(results, policy_of(wave)), card_of(wave)
-    minimum = published.policy.minimum
-    record = provenance.record(wave, results, opened.origin, minimum=minimum)
-    notebooks = {c.name: nbformat.read(opened.notebook(c), 4) for c in opened.chapters}
+    job = opened.job
+    told = Path(job.memo).parent / FOLDER
+    published = through_gate(
+        results, wave, told, audience=job.audience, draft=bool(job.only)
+    )
+    reader, minimum = published.policy.reader, published.policy.minimum
+    card = card_for(card_of(wave), reader)
+    whole = provenance.record(wave, results, opened.origin, minimum=minimum)
+    record = record_for(whole, reader)
+    read = {c.name: nbformat.read(opened.notebook(c), 4) for c in opened.chapters}
+    notebooks = chapters_for(read, published, reader)
     faults = []
     for lang in opened.languages:
         tell({"say": "page", "name": lang})
@@ -226,7 +235,7 @@ def _report_faults(opened: Opened, tell: Tell) -> list[Failure]:
     write_tables(published, report, card=card)
     public = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
     (report / unchanged.FILE).write_text(public, "utf8", newline="\n")
-    _remember(opened, record, report)
+    _remember(opened, whole, report)
     return faults
 
 

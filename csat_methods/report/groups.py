@@ -3,38 +3,83 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from csat_methods.report.cell_groups import IN, Condition, Group
 from csat_methods.report.policy import Policy
-from csat_methods.report.suppression import Condition, Group
 from csat_methods.result import Result
 
 WAVE = "wave"
-WAVES = frozenset({"wave_before", "wave_after"})
-"""Columns that say which wave, or which two, a row speaks of."""
+WAVES = {"wave_before": "n_before", "wave_after": "n_after"}
+"""Columns that say which two waves a row compares, and how many answered in each."""
+
+PEOPLE = frozenset({"people"})
+"""What a count of people is about."""
 
 
-def groups_of(result: Result, policy: Policy) -> list[Group | None]:
-    """Return whom each row speaks of; None for rows that speak of no answers."""
+def groups_of(result: Result, policy: Policy) -> list[tuple[Group, ...]]:
+    """Return whom each row speaks of; nobody for rows that speak of no answers.
+
+    A comparison of waves speaks of two groups, one a wave. A plan whose rows are the
+    levels of a segment tells how many of the wave are in each.
+    """
     rows = result.table.to_dict("records")
     if not result.domain.digest:
-        return [None] * len(rows)
-    return [_group(result, row, policy) for row in rows]
+        return _levels(result, rows, policy)
+    return [tuple(_groups(result, row, policy)) for row in rows]
 
 
-def _group(result: Result, row: Mapping[str, Any], policy: Policy) -> Group:
-    """Return the group of a row; people of another wave are never parts of this one."""
+def everybody(policy: Policy) -> frozenset[Group]:
+    """Return all people of the wave: how many they are is said on every page."""
+    where = frozenset(map(_condition, policy.conditions))
+    return frozenset({Group(PEOPLE, where, policy.answers)} if policy.answers else ())
+
+
+def marked(about: Collection[str], wave: str, policy: Policy) -> frozenset[str]:
+    """Return columns as those of a wave: people of another are no part of this one."""
+    other = {f"{IN}{wave}"} if wave != policy.wave else set()
+    return frozenset(about) | other
+
+
+def _groups(result: Result, row: Mapping[str, Any], policy: Policy) -> Iterator[Group]:
+    about = _about(result, row)
     where = {_condition(words) for words in result.domain.words}
     where |= {(column, str(row[column])) for column in result.by if column != WAVE}
-    about = _about(result, row)
-    if WAVE in result.by and str(row[WAVE]) == policy.wave:
-        where |= {_condition(words) for words in policy.conditions}
-    elif WAVE in result.by:
-        about |= {f"in {row[WAVE]}"}
-    elif set(row) >= WAVES:
-        about |= {" to ".join(str(row[column]) for column in sorted(WAVES))}
-    return Group(about, frozenset(where), _count(result, row))
+    n = row.get("n", result.used.used[0])
+    for wave, count in _waves_of(result, row, n):
+        base = policy.conditions_of(wave) if wave is not None else ()
+        named = about if wave is None else marked(about, wave, policy)
+        inside = frozenset(where | set(map(_condition, base)))
+        yield Group(named, inside, _whole(count))
+
+
+def _waves_of(
+    result: Result, row: Mapping[str, Any], n: Any
+) -> Iterator[tuple[str | None, Any]]:
+    """Yield the waves that a row speaks of, and how many answered in each."""
+    if WAVE in result.by:
+        yield str(row[WAVE]), n
+    elif set(row) >= set(WAVES):
+        for column, count in WAVES.items():
+            yield str(row[column]), row.get(count, n)
+    else:
+        yield None, n
+
+
+def _levels(
+    result: Result, rows: list[dict[str, Any]], policy: Policy
+) -> list[tuple[Group, ...]]:
+    """Return, of a plan whose rows are levels of a segment, the people in each."""
+    terms = [str(row.get(result.term_keys[0], "")) for row in rows]
+    for column, levels in policy.segments.items():
+        if terms and levels.keys() >= set(terms):
+            base = {_condition(words) for words in policy.conditions}
+            return [
+                (Group(PEOPLE, frozenset({*base, (column, t)}), levels[t]),)
+                for t in terms
+            ]
+    return [()] * len(rows)
 
 
 def _condition(words: str) -> Condition:
@@ -49,7 +94,6 @@ def _about(result: Result, row: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(result.about.get(term) or every or (term,))
 
 
-def _count(result: Result, row: Mapping[str, Any]) -> int:
+def _whole(n: Any) -> int:
     """Return how many answers a row rests on; not known is none."""
-    n = row.get("n", result.used.used[0])
     return 0 if n is None or math.isnan(n) else int(n)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from csat_methods import _checks
+from csat_methods.report.audience import AUDIENCES
 
 ENGINES = {"csat": "csat", "kernel": "nbclient"}
 """The engines by the names they have here, and in papermill."""
@@ -41,6 +42,8 @@ class Job:
         Seconds that a cell may take.
     rendered : bool
         The chapters have run: `work` has their results, and pages are missing only.
+    audience : str or None
+        Whom the report is for; the study says so where it is None.
     """
 
     path: str
@@ -53,6 +56,7 @@ class Job:
     notebooks: str | None = None
     cell_timeout: float = CELL_TIMEOUT
     rendered: bool = False
+    audience: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON."""
@@ -87,15 +91,36 @@ class Places:
     memo: Path
 
 
-def places_of(path: Path, out: str | Path, runs: str | Path | None = None) -> Places:
+def places_of(
+    path: Path,
+    out: str | Path,
+    runs: str | Path | None = None,
+    audience: str | None = None,
+) -> Places:
     """Return where a wave's run and report lie; ``runs`` is beside `out` by default."""
     study, wave = path.resolve().parent.parent.name, path.stem
     reports = Path(out)
     home = Path(runs) if runs is not None else reports.resolve().parent / "runs"
+    if audience is not None:
+        return places_for(path, reports, home, audience)
     return Places(
         run=home / study / wave,
         report=reports / study / wave,
         failed=home / study / "_failed" / wave,
+        memo=home / study / "_memo",
+    )
+
+
+def places_for(path: Path, out: Path, home: Path, audience: str) -> Places:
+    """Return where the extract for an audience lies: a tree of reports of its own.
+
+    ``<out>/@customer`` can be handed out whole; no study or wave can have that name.
+    """
+    study, wave = path.resolve().parent.parent.name, path.stem
+    return Places(
+        run=home / study / "_audience" / audience / wave,
+        report=out / f"@{audience}" / study / wave,
+        failed=home / study / "_failed" / f"{wave}.{audience}",
         memo=home / study / "_memo",
     )
 
@@ -169,6 +194,19 @@ def languages_asked(lang: str | Sequence[str] | None) -> tuple[str, ...]:
         known = ", ".join(_messages.languages())
         raise ValueError(f"lang={lang!r} must name languages among {known}.")
     return tuple(wanted)
+
+
+def audience_asked(audience: str | None) -> str | None:
+    """Return the name of an audience; None for the one that the study says.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name.
+    """
+    if audience is None:
+        return None
+    return str(_checks.one_of("audience", audience, AUDIENCES))
 
 
 def checked_engine(engine: str) -> str:

@@ -220,7 +220,9 @@ def provenance_html(
             ),
         ),
         _digests(provenance),
-        _functions(published, provenance.get("seeds", {})),
+        _functions(published, provenance.get("seeds", {}))
+        if all(each.internal for each in published.values())
+        else "",
         id="provenance",
         aria_labelledby="provenance-h",
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from csat_methods.report.audience import Audience, audience_of
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
 LEAST_MINIMUM = 3
-AUDIENCES = ("management", "function", "customer")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,19 @@ class Policy:
         The wave's name where results tell waves apart.
     conditions : tuple of str
         What narrowed its domain in preparation, in words.
+    answers : int
+        People in its domain.
+    segments : dict
+        Segment column to its levels, and to how many of the domain are in each.
+    private : frozenset of str
+        Columns that name people, or split them into next to single ones: nothing is
+        shown by them.
+    known : frozenset of str
+        Columns of the wave by which results may be split.
+    extract : Audience, optional
+        What the audience may see, where the study says so.
+    earlier : dict
+        Other wave to what narrowed its domain, where that is known.
     """
 
     minimum: int = 10
@@ -41,6 +56,12 @@ class Policy:
     ids: frozenset[str] = field(default=frozenset(), repr=False)
     wave: str = ""
     conditions: tuple[str, ...] = ()
+    answers: int = 0
+    segments: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    private: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+    extract: Audience | None = None
+    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a policy that protects nobody.
@@ -55,28 +76,99 @@ class Policy:
                 f"minimum={self.minimum} must be {LEAST_MINIMUM} at least: fewer "
                 "people can be recognised."
             )
-        if self.audience not in AUDIENCES:
-            known = ", ".join(AUDIENCES)
-            raise ValueError(f"audience={self.audience!r} must be one of {known}.")
+        _ = self.reader
+
+    @property
+    def reader(self) -> Audience:
+        """What the audience may see."""
+        return self.extract or audience_of(self.audience)
+
+    def conditions_of(self, wave: str) -> tuple[str, ...]:
+        """Return what narrowed a wave's domain in preparation, where it is known."""
+        return self.conditions if wave == self.wave else self.earlier.get(wave, ())
 
 
-def policy_of(wave: Wave) -> Policy:
-    """Return the policy of a wave's study; the project's defaults without a study."""
+def policy_of(wave: Wave, audience: str | None = None) -> Policy:
+    """Return the policy of a wave's study; the project's defaults without a study.
+
+    Parameters
+    ----------
+    wave : Wave
+        After its preparation.
+    audience : str, optional
+        Whom the report is for; the study says so where it is not given.
+    """
     facts: dict[str, Any] = {
         "people": len(wave.domain),
         "ids": _ids(wave),
         "wave": str(wave.file.id) if wave.file is not None else "",
         "conditions": wave.conditions,
+        "answers": wave.n,
+        "segments": _segments(wave),
     }
+    facts["private"] = private_columns(wave, _minimum(wave))
+    facts["known"] = frozenset(map(str, wave.frame)) - facts["private"]
     if wave.study is None:
-        return Policy(**facts)
+        return Policy(audience=audience or "management", **facts)
     stated = wave.study.analysis
+    named = audience or stated.audience
     return Policy(
         minimum=stated.minimum_cell,
-        audience=stated.audience,
+        audience=named,
+        extract=audience_of(named, stated.audiences, wave.study.segments),
         verbatims=stated.verbatims,
         **facts,
     )
+
+
+def _minimum(wave: Wave) -> int:
+    study = wave.study
+    return Policy.minimum if study is None else study.analysis.minimum_cell
+
+
+def _segments(wave: Wave) -> dict[str, dict[str, int]]:
+    """Return how many of the domain are in each level of the study's segments."""
+    inside = wave.frame.loc[wave.domain]
+    found = {}
+    for column in wave.study.segments if wave.study is not None else ():
+        if column in inside:
+            counts = inside[column].value_counts()
+            found[column] = {str(level): int(n) for level, n in counts.items()}
+    return found
+
+
+NAMING = ("text", "date")
+"""Types of items whose answers are each somebody's own."""
+
+
+def private_columns(wave: Wave, minimum: int) -> frozenset[str]:
+    """Return the columns by which nothing may be shown.
+
+    Who a row is; comments and days; and whatever the study names neither as a segment
+    nor as an item, where its levels hold fewer people on average than the minimum:
+    names, addresses and ids that nobody declared.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from csat_methods import Wave
+    >>> names = [f"customer {i}" for i in range(40)]
+    >>> frame = pd.DataFrame({"name": names, "city": ["A", "B"] * 20})
+    >>> sorted(private_columns(Wave.from_frame(frame), 10))
+    ['name']
+    """
+    study = wave.study
+    segments = set(study.segments) if study is not None else set()
+    items = study.items if study is not None else {}
+    found = {str(wave.person)} if wave.person else set()
+    found |= {name for name, item in items.items() if item.type in NAMING}
+    asked = {column for item in items.values() for column in item.frame_columns}
+    inside = wave.frame.loc[wave.domain]
+    for column in set(map(str, inside)) - segments - asked:
+        levels = int(inside[column].nunique())
+        if levels > 1 and levels * minimum > len(inside):
+            found.add(column)
+    return frozenset(found)
 
 
 def _ids(wave: Wave) -> frozenset[str]:

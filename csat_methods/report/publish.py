@@ -9,15 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from csat_methods.report.groups import groups_of
+from csat_methods.report.cell_groups import Group, Public
+from csat_methods.report.disclosed import concerning
+from csat_methods.report.extracts import told_to, unseen_rows
+from csat_methods.report.groups import everybody, groups_of
+from csat_methods.report.hidden_rows import (
+    WITHHELD,
+    hidden_rows,
+    nameless,
+    narrowed_columns,
+)
 from csat_methods.report.policy import Policy
 from csat_methods.report.redaction import redacted
-from csat_methods.report.suppression import Group, hidden_groups
+from csat_methods.report.suppression import NOTHING, hidden_groups
 from csat_methods.result import Result
 
 PEOPLE = ("asked", "not_applicable")
@@ -39,12 +49,15 @@ class PublishedResult:
         else the keys of the hidden row.
     minimum : int
         The fewest answers that were asked for.
+    internal : bool
+        Whether readers are told how it was made.
     """
 
     name: str
     result: Result
     places: tuple[Mapping[str, Any] | None, ...]
     minimum: int
+    internal: bool = True
 
     @property
     def hidden(self) -> tuple[Mapping[str, Any], ...]:
@@ -61,9 +74,14 @@ class PublishedResult:
         """What stands before a row's reference: ``name#``."""
         return f"{self.name}#"
 
+    @cached_property
+    def _records(self) -> list[Mapping[str, Any]]:
+        """Cells of the visible rows: a page asks for them again and again."""
+        return [MappingProxyType(r) for r in self.result.table.to_dict("records")]
+
     def rows(self) -> Iterator[tuple[Mapping[str, Any], bool]]:
         """Yield every row in order as (its cells or keys, whether it is visible)."""
-        visible = iter(self.result.table.to_dict("records"))
+        visible = iter(self._records)
         for place in self.places:
             yield (next(visible), True) if place is None else (place, False)
 
@@ -71,9 +89,14 @@ class PublishedResult:
 class Published(Mapping[str, PublishedResult]):
     """Results that passed the gate, by name; only :func:`publish` makes one."""
 
-    def __init__(self, results: Mapping[str, PublishedResult], policy: Policy) -> None:
+    def __init__(
+        self,
+        results: Mapping[str, PublishedResult],
+        policy: Policy,
+        told: Public = NOTHING,
+    ) -> None:
         self._results = dict(results)
-        self.policy = policy
+        self.policy, self.told = policy, told
 
     def __getitem__(self, name: str) -> PublishedResult:
         """Return the result of a name.
@@ -125,7 +148,9 @@ def check_shown(shown: Any) -> PublishedResult:
     return shown
 
 
-def publish(results: Mapping[str, Result], policy: Policy) -> Published:
+def publish(
+    results: Mapping[str, Result], policy: Policy, public: Public = NOTHING
+) -> Published:
     """Return all results of a run as they may be shown.
 
     Parameters
@@ -134,6 +159,8 @@ def publish(results: Mapping[str, Result], policy: Policy) -> Published:
         All of them together: a number is hidden if another one would give it away.
     policy : Policy
         Fewest answers, audience, whether comments may be quoted.
+    public : Public
+        What reports of other waves of the study show and hide.
 
     Returns
     -------
@@ -162,87 +189,54 @@ def publish(results: Mapping[str, Result], policy: Policy) -> Published:
     wrong = [name for name, r in results.items() if not isinstance(r, Result)]
     if wrong:
         raise ValueError(f"results={wrong} must be Results; only they pass the gate.")
-    groups = {name: groups_of(result, policy) for name, result in results.items()}
-    hidden = hidden_groups(
-        [group for rows in groups.values() for group in rows if group], policy.minimum
+    sound = {name: nameless(result, policy) for name, result in results.items()}
+    groups = {name: groups_of(result, policy) for name, result in sound.items()}
+    every = [group for rows in groups.values() for row in rows for group in row]
+    before = concerning(public, every)
+    known = Public(before.shown | everybody(policy), before.hidden)
+    hidden = hidden_groups(every, policy.minimum, known)
+    reader = policy.reader
+    shown = {}
+    for name, result in sound.items():
+        seen = ~unseen_rows(result, groups[name], reader)
+        if not reader.reads(name) or (len(seen) and not seen.any()):
+            continue
+        mask = hidden_rows(result, groups[name], hidden, policy.minimum)
+        shown[name] = _passed(name, result, mask, seen, hidden, policy)
+    return Published(shown, policy, _told(groups, hidden))
+
+
+def _passed(
+    name: str,
+    result: Result,
+    hide: np.ndarray,
+    seen: np.ndarray,
+    hidden: set[Group],
+    policy: Policy,
+) -> PublishedResult:
+    """Return one result without hidden rows, and without those it is not for."""
+    left = redacted(
+        result,
+        hide | ~seen,
+        people=policy.people,
+        drop=PEOPLE if narrowed_columns(hidden) & set(result.by) else (),
     )
-    masks = {
-        name: _hidden_rows(result, groups[name], hidden, policy.minimum)
-        for name, result in results.items()
-    }
-    narrowed = _narrowed_columns(hidden)
-    shown = {
-        name: PublishedResult(
-            name,
-            replace(
-                redacted(
-                    result,
-                    masks[name],
-                    people=policy.people,
-                    drop=PEOPLE if narrowed & set(result.by) else (),
-                ),
-                name=name,
-            ),
-            _places(result, masks[name]),
-            policy.minimum,
-        )
-        for name, result in results.items()
-    }
-    return Published(shown, policy)
+    told = replace(told_to(left, policy.reader), name=name)
+    places = _places(result, hide, seen)
+    return PublishedResult(
+        name, told, places, policy.minimum, internal=policy.reader.internal
+    )
 
 
-# ---------------------------------------------------------------- hidden rows
-def _hidden_rows(
-    result: Result, groups: list[Group | None], hidden: set[Group], minimum: int
-) -> np.ndarray:
-    """Return which rows must not be shown."""
-    names = {group.named for group in hidden}
-    by_group = np.array([g is not None and g.named in names for g in groups], bool)
-    if not result.domain.digest:
-        return by_group
-    counts = [c for c in result.table if str(c).startswith("n_")]
-    few = result.table[counts].apply(_few, minimum=minimum)
-    pairs = _mentions(result, {level for g in hidden for _, level in g.where if level})
-    shares = _shares_of_segments(result, hidden, minimum)
-    return by_group | few.to_numpy(bool).any(axis=1) | pairs | shares
+def _told(groups: Mapping[str, list[tuple[Group, ...]]], hidden: set[Group]) -> Public:
+    """Return which groups a report shows and hides, over all its results."""
+    every = {g for rows in groups.values() for row in rows for g in row}
+    return Public(frozenset(every - hidden), frozenset(hidden))
 
 
-def _few(counts: pd.Series, minimum: int) -> pd.Series:
-    """Return where counts of people are below the minimum."""
-    if counts.dtype.kind not in "iu":
-        return pd.Series(data=False, index=counts.index)
-    return counts < minimum
-
-
-def _mentions(result: Result, levels: set[str]) -> np.ndarray:
-    """Return the rows that compare with a hidden segment."""
-    named = [c for c in ("segment", "reference") if c in result.table]
-    cells = result.table[named].astype(str)
-    return cells.isin(levels).to_numpy(bool).any(axis=1)
-
-
-def _shares_of_segments(result: Result, hidden: set[Group], minimum: int) -> np.ndarray:
-    """Return the answers whose shares tell how few a hidden segment are."""
-    hide = np.zeros(len(result.table), bool)
-    if "category" not in result.table:
-        return hide
-    named = {condition for group in hidden for condition in group.where}
-    for _, block in result.table.groupby([*result.by, "term"], sort=False):
-        cells = block[["term", "category"]].astype(str)
-        gone = np.array([pair in named for pair in cells.itertuples(index=False)])
-        rest = block[~gone].sort_values("estimate").index
-        count = (block["estimate"] * block["n"]).where(gone, 0.0).sum()
-        more = int(gone.any() and count < minimum)
-        hide[block.index[gone]] = hide[rest[:more]] = True
-    return hide
-
-
-def _narrowed_columns(hidden: set[Group]) -> set[str]:
-    """Return the columns by which some group was hidden."""
-    return {column for group in hidden for column, _ in group.where}
-
-
-def _places(result: Result, hide: np.ndarray) -> tuple[Mapping[str, Any] | None, ...]:
+def _places(
+    result: Result, hide: np.ndarray, seen: np.ndarray
+) -> tuple[Mapping[str, Any] | None, ...]:
     """Return None for visible rows, the keys of hidden ones; each hidden key once.
 
     Of a hidden segment only segment and term are said: which answers there are in it
@@ -251,7 +245,10 @@ def _places(result: Result, hide: np.ndarray) -> tuple[Mapping[str, Any] | None,
     own = result.term_keys[:1] if result.by else result.term_keys
     kept = [*result.by, *(k for k in own if k in result.table)]
     places: list[Mapping[str, Any] | None] = []
-    for row, hidden in zip(result.table[kept].to_dict("records"), hide, strict=True):
+    if result.domain.digest == WITHHELD:
+        return ({},)
+    rows = result.table.loc[seen, kept].to_dict("records")
+    for row, hidden in zip(rows, hide[seen], strict=True):
         place = row if hidden else None
         if place is None or place not in places:
             places.append(place)

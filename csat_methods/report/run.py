@@ -35,6 +35,7 @@ def run_wave(
     runs: str | Path | None = None,
     notebooks: str | Path | None = None,
     cell_timeout: float = CELL_TIMEOUT,
+    audience: str | None = None,
     quiet: bool = True,
 ) -> RunResult:
     """Run the chapters of a wave in a process of their own, and make its report.
@@ -64,6 +65,9 @@ def run_wave(
         Folder of the chapters; those that come with the package when not given.
     cell_timeout : float
         Seconds a cell may take.
+    audience : str, optional
+        ``management``, ``function`` or ``customer``: an extract that holds what they
+        may see, under ``<out>/@<audience>``. The study says whom its report is for.
     quiet : bool
         Say nothing while it runs.
 
@@ -97,6 +101,7 @@ def run_wave(
         only=only,
         notebooks=notebooks,
         cell_timeout=cell_timeout,
+        audience=audience,
     )
     if not quiet:
         ask = replace(ask, progress=Progress(ask.title, bar=sys.stderr.isatty()))

@@ -23,6 +23,7 @@ from csat_methods.report.job import (
     Job,
     Places,
     RunResult,
+    audience_asked,
     checked_engine,
     languages_asked,
     partial,
@@ -48,6 +49,7 @@ class Ask:
     only: tuple[str, ...]
     notebooks: str | None
     cell_timeout: float
+    audience: str | None = None
     progress: Progress | None = None
     start: Callable[[Job, Path], Child] = Spawned
     stop: threading.Event = field(default_factory=threading.Event)
@@ -80,6 +82,7 @@ class Ask:
             notebooks=self.notebooks,
             cell_timeout=self.cell_timeout,
             rendered=bool(missing),
+            audience=self.audience,
         )
 
     def result(self, languages: Sequence[str], **facts: Any) -> RunResult:
@@ -101,6 +104,7 @@ def asked(
     only: Sequence[str] = (),
     notebooks: str | Path | None = None,
     cell_timeout: float = CELL_TIMEOUT,
+    audience: str | None = None,
 ) -> Ask:
     """Return what is asked for, checked as far as it can be without the wave.
 
@@ -112,7 +116,8 @@ def asked(
     path = Path(path)
     if not path.is_file():
         raise ValueError(f"{path}: there is no such wave file.")
-    places = places_of(path, out, runs)
+    reader = audience_asked(audience)
+    places = places_of(path, out, runs, reader)
     return Ask(
         path=path,
         places=partial(places) if only else places,
@@ -122,6 +127,7 @@ def asked(
         only=tuple(only),
         notebooks=root_of(notebooks),
         cell_timeout=positive("cell_timeout", cell_timeout),
+        audience=reader,
     )
 
 

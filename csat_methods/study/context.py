@@ -128,9 +128,40 @@ class Segment(Part):
     """Words of the column's values."""
 
 
+Audience = Literal["management", "function", "customer"]
+
+
+class Extract(Part):
+    """What one audience may see; what is not said is as the project has it."""
+
+    chapters: Columns | None = None
+    """Chapters of its report, as ``06_satisfaction``."""
+    segments: Columns | None = None
+    """Segments that its report may split customers by; ``[]`` for none."""
+    leave_out: Columns = ()
+    """Items and constructs that it never sees."""
+    verbatims: Flag = False
+    """Whether it may read quoted comments, where the study quotes any."""
+
+
+class Planned(Part):
+    """What the answers are to carry; :func:`csat_methods.plan_kept` checks it."""
+
+    margin: Amount | None = Field(default=None, gt=0, lt=1)
+    """Margin of error of a share of one half."""
+    difference: Amount | None = Field(default=None, gt=0)
+    """Difference between two groups that is to be seen, in units of the item."""
+    by: str | None = None
+    """Segment whose groups are compared."""
+    item: str | None = None
+    """What is compared; overall satisfaction where not said."""
+
+
 class Analysis(Part):
     """How results are judged and who may see them; stated before data are seen."""
 
+    planned: Planned | None = None
+    """What the answers are to carry."""
     families: Frozen[str, Columns] = Field(default_factory=FrozenMapping)
     """Items or constructs whose tests are adjusted together, by name of the family."""
     lines: Frozen[str, Amount] = Field(default_factory=FrozenMapping)
@@ -141,9 +172,14 @@ class Analysis(Part):
     """Confidence of the intervals."""
     minimum_cell: Whole = Field(default=10, ge=3)
     """Fewest answers a published number may rest on."""
-    audience: Literal["management", "function", "customer"] = "management"
+    audience: Audience = "management"
+    """Whom the report is for, where nobody asks for another."""
+    audiences: Frozen[Audience, Extract] = Field(default_factory=FrozenMapping)
+    """What other audiences may see: the extracts of the report."""
     verbatims: Flag = False
     """Whether comments may be quoted."""
+    names: Columns = ()
+    """Names of people that no quoted comment may hold."""
 
 
 class Source(Part):

@@ -84,6 +84,19 @@ def _of_plan(study: Study) -> Found:
     for name, members in study.analysis.families.items():
         loc = ("analysis", "families", name)
         yield from unknown(loc, members, known, "item or construct")
+    for name, extract in study.analysis.audiences.items():
+        place = ("analysis", "audiences", name)
+        split = extract.segments or ()
+        yield from unknown((*place, "segments"), split, study.segments, "segment")
+        out = extract.leave_out
+        yield from unknown((*place, "leave_out"), out, known, "item or construct")
+    planned = study.analysis.planned
+    if planned is not None:
+        at = ("analysis", "planned")
+        groups = [planned.by] if planned.by else []
+        yield from unknown((*at, "by"), groups, study.segments, "segment")
+        compared = [planned.item] if planned.item else []
+        yield from unknown((*at, "item"), compared, study.items, "item")
     for name, source in study.sources.items():
         loc = ("sources", name, "characteristics")
         yield from unknown(

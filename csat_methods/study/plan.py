@@ -149,6 +149,9 @@ class Design(Part):
     """Who a row is, to join waves; kept as a pseudonym only."""
     respondent: str | None = None
     """A row's own id; kept as a pseudonym only."""
+    names: Columns = ()
+    """Columns of people's names, addresses or numbers: not read as answers, and taken
+    out of every comment that is quoted."""
     combined: Frozen[str, Columns] = Field(default_factory=FrozenMapping)
     """New columns made by joining others, such as a flight: airline and number."""
     first_of: Frozen[str, Columns] = Field(default_factory=FrozenMapping)

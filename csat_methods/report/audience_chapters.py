@@ -1,0 +1,60 @@
+"""Which cells of the chapters are for an audience?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import nbformat
+
+from csat_methods.report.audience import Audience
+from csat_methods.report.session import SHOW
+
+
+def chapters_for(
+    notebooks: Mapping[str, Any], shown: Collection[str], audience: Audience
+) -> dict[str, Any]:
+    """Return the chapters of an audience, without what was not published for it.
+
+    Prose that only leads to results it may not see goes with them.
+    """
+    if audience.name == "management":
+        return dict(notebooks)
+    return {
+        name: nbformat.from_dict({**notebook, "cells": list(_cells(notebook, shown))})
+        for name, notebook in notebooks.items()
+        if audience.reads(name)
+    }
+
+
+def _cells(notebook: Any, shown: Collection[str]) -> Iterator[Any]:
+    """Yield cells whose results are shown, and the prose that leads to some."""
+    waiting: list[Any] = []
+    missed = False
+    for cell in notebook["cells"]:
+        told = set(references_of(cell))
+        absent = cell.get("metadata", {}).get("csat", {}).get("absent")
+        if cell["cell_type"] == "markdown" and not absent:
+            if missed:
+                waiting = waiting[:1] if _is_title(waiting) else []
+            waiting, missed = [*waiting, cell], False
+        elif absent or (told and not told <= set(shown)):
+            missed = True
+        else:
+            yield from waiting
+            yield cell
+            waiting, missed = [], False
+    if not missed:
+        yield from waiting
+
+
+def _is_title(cells: Sequence[Any]) -> bool:
+    return bool(cells) and str(cells[0]["source"]).startswith("# ")
+
+
+def references_of(cell: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of the results that a cell shows."""
+    for output in cell.get("outputs", ()):
+        found = output.get("data", {}).get(SHOW)
+        if found:
+            yield found["ref"]

@@ -1,0 +1,88 @@
+"""Does an extract hold no field that its audience may not have?"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from csat_methods import publish
+from csat_methods._messages import Message
+from csat_methods.report.audience import Audience, audience_of
+from csat_methods.report.extracts import card_for, record_for, told_to, unseen_rows
+from csat_methods.report.groups import groups_of
+from csat_methods.report.policy import Policy, policy_of
+
+CUSTOMER = audience_of("customer", segments=["city"])
+
+
+def extract(parcels, results, audience):
+    return publish(results, policy_of(parcels, audience))
+
+
+def test_customers_read_of_satisfaction_as_a_whole(parcels, parcels_results):
+    shown = extract(parcels, parcels_results, "customer")
+    assert list(shown) == [
+        "06.overall",
+        "06.nps",
+        "06.overall_mean",
+        "06.means",
+        "06.answers",
+    ]
+
+
+def test_a_function_reads_segments_too(parcels, parcels_results):
+    shown = extract(parcels, parcels_results, "function")
+    assert "06.segments" in shown
+    assert "02.composition" not in shown
+
+
+def test_an_extract_hides_what_the_whole_report_hides(parcels, parcels_results):
+    whole = extract(parcels, parcels_results, "management")["06.segments"]
+    part = extract(parcels, parcels_results, "function")["06.segments"]
+    assert part.hidden == whole.hidden != ()
+
+
+def test_what_is_left_out_goes_without_a_trace(parcels, parcels_results):
+    policy = replace(
+        policy_of(parcels), extract=Audience(leave_out=frozenset({"price"}))
+    )
+    shown = publish(parcels_results, policy)["06.means"]
+    assert "price" not in shown.result.table["term"].tolist()
+    assert shown.hidden == ()
+
+
+def test_columns_of_computing_are_for_those_who_check_it(parcels, parcels_results):
+    shown = extract(parcels, parcels_results, "customer")
+    for each in shown.values():
+        assert not set(each.result.table) & CUSTOMER.columns
+        assert each.result.used.left_out == {}
+        assert each.result.call is None or each.result.call.arguments == {}
+
+
+def test_words_of_segments_do_not_come_along(parcels_results):
+    told = told_to(parcels_results["06.means"], CUSTOMER)
+    labels = {**told.labels}
+    assert labels.keys() <= set(told.table["term"]) | set(told.table)
+
+
+def test_a_result_narrowed_to_a_segment_is_unseen(parcels, parcels_results):
+    from csat_methods import means
+
+    part = parcels.where(parcels.frame["city"] == "Ash", name="city = Ash")
+    result = means(part, "speed")
+    rows = unseen_rows(result, groups_of(result, Policy()), CUSTOMER)
+    assert rows.tolist() == [True]
+    whole = parcels_results["06.means"]
+    assert not np.any(unseen_rows(whole, groups_of(whole, Policy()), CUSTOMER))
+
+
+def test_the_facts_of_the_making_are_no_customers_business(parcels_card):
+    card = replace(parcels_card, notes=(Message("Read with a note."),))
+    told = card_for(card, CUSTOMER)
+    assert (told.invited, told.design, told.ledger, told.notes) == (None, {}, (), ())
+    assert card_for(card, Audience()) is card
+
+
+def test_of_the_record_only_the_key_is_told():
+    record = {"schema": 1, "wave": "w", "key": "k", "inputs": {"data/secret.csv": "d"}}
+    assert record_for(record, CUSTOMER) == {"schema": 1, "wave": "w", "key": "k"}
+    assert record_for(record, Audience()) == record

@@ -1,0 +1,100 @@
+"""Does no table name people, and no row stand on too few?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from csat_methods import Study, Wave, means, proportions, publish
+from csat_methods.report.policy import policy_of
+
+NAMES = [f"Parisa Ahmadi {i}" for i in range(60)]
+
+
+def study(**more):
+    items = {
+        "q1": {"answers": [1, 2, 3, 4, 5], "role": "overall"},
+        "why": {"type": "text", "role": "open"},
+    }
+    mapping = {"id": "x", "title": "X", "items": items, "segments": {"city": {}}}
+    return Study.from_dict(mapping | more)
+
+
+@pytest.fixture
+def wave():
+    """Sixty customers with their names, comments and cities."""
+    frame = pd.DataFrame(
+        {
+            "q1": [1.0, 2, 3, 4, 5, 4] * 10,
+            "why": [f"said {name}" for name in NAMES],
+            "name": NAMES,
+            "agent": ["Omid", "Sara", "Reza"] * 20,
+            "city": ["Ash", "Bree"] * 30,
+        }
+    )
+    return Wave.from_frame(frame, study=study())
+
+
+def passed(wave, result):
+    return publish({"06.r": result}, policy_of(wave))["06.r"]
+
+
+def words_of(shown):
+    """Everything a published result could say, as one text."""
+    return repr(
+        [
+            shown.result.table.to_dict("records"),
+            shown.hidden,
+            shown.result.labels,
+            shown.result.domain,
+            shown.result.notes,
+            shown.result.about,
+            shown.result.summary(),
+        ]
+    )
+
+
+@pytest.mark.parametrize("column", ["name", "why"])
+def test_nothing_is_split_by_names_or_comments(wave, column):
+    shown = passed(wave, means(wave, "q1", by=column))
+    assert len(shown.result.table) == 0
+    assert "Parisa" not in words_of(shown)
+
+
+def test_names_are_not_listed_as_the_answers_they_are(wave):
+    assert "Parisa" not in words_of(passed(wave, proportions(wave, "name")))
+
+
+def test_a_name_stands_in_no_condition(wave):
+    part = wave.where(wave.frame["name"] == NAMES[0], name=f"name = {NAMES[0]}")
+    assert "Parisa" not in words_of(passed(wave, means(part, "q1")))
+
+
+def test_names_inside_a_crossing_hide_it_whole(wave):
+    assert "Parisa" not in words_of(
+        passed(wave, means(wave, "q1", by=["city", "name"]))
+    )
+
+
+def test_a_column_made_in_a_chapter_is_judged_by_its_levels(wave):
+    made = wave.assign(initials=wave.frame["name"].str[-3:])
+    assert len(passed(wave, means(made, "q1", by="initials")).result.table) == 0
+
+
+def test_a_column_that_nobody_declared_may_split_into_large_groups(wave):
+    shown = passed(wave, means(wave, "q1", by="agent"))
+    assert shown.result.table["agent"].tolist() == ["Omid", "Reza", "Sara"]
+
+
+def test_declared_segments_may_have_many_levels():
+    frame = pd.DataFrame({"q1": [3.0] * 60, "city": [f"c{i % 12}" for i in range(60)]})
+    frame.loc[:30, "city"] = "large"
+    wave = Wave.from_frame(frame, study=study())
+    assert passed(wave, means(wave, "q1", by="city")).result.table["city"].tolist() == [
+        "large"
+    ]
+
+
+def test_who_a_row_is_splits_nothing_however_few_they_are():
+    frame = pd.DataFrame({"q1": np.tile([3.0, 4.0], 30), "who": ["ann", "bob"] * 30})
+    wave = Wave.from_frame(frame, person="who")
+    assert "ann" not in words_of(passed(wave, means(wave, "q1", by="who")))
