@@ -29,6 +29,8 @@ from csat_methods.report.wave_card import WaveCard
 
 SCHEMA = 1
 HIDDEN = "hidden"
+INTERNAL = frozenset({"function", "asked", "left_out"})
+"""What is told to those only who may know how a number was made."""
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 
@@ -190,7 +192,7 @@ def _texts(text: Text | None) -> dict[str, str] | None:
 def _result_content(shown: PublishedResult) -> dict[str, Any]:
     result = shown.result
     with _messages.language("en"):
-        return {
+        content = {
             "method": result.method,
             "function": result.call.function if result.call else None,
             "clause": result.clause,
@@ -213,6 +215,7 @@ def _result_content(shown: PublishedResult) -> dict[str, Any]:
                 for place in shown.hidden
             ],
         }
+    return {k: v for k, v in content.items() if shown.internal or k not in INTERNAL}
 
 
 def _label(words: Text | Message | str) -> dict[str, str]:
