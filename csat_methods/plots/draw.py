@@ -79,10 +79,33 @@ def draw(
     """
     from matplotlib import pyplot
 
+    make = pyplot.figure
     with drawing():
-        head = _head(result) if title else ()
-        sheet = Sheet(ax, phone=phone, head=head, make=pyplot.figure)
-        return _drawn(result, sheet, figure, style)
+        return drawn(
+            result, ax, make=make, figure=figure, title=title, phone=phone, **style
+        )
+
+
+def drawn(
+    result: Result,
+    ax: Axes | None = None,
+    *,
+    make: Callable[..., Any],
+    figure: str = "",
+    title: bool = False,
+    phone: bool = False,
+    **style: Any,
+) -> Axes:
+    """Draw in a figure that `make` returns, as :func:`draw`; inside ``drawing()``."""
+    head = _head(result) if title else ()
+    sheet = Sheet(ax, phone=phone, head=head, make=make)
+    return _drawn(result, sheet, figure, style)
+
+
+def has_figure(result: Result) -> bool:
+    """Whether a result can be drawn."""
+    named = any(above.__name__ in FIGURES for above in type(result).__mro__)
+    return named or {"estimate", "ci_low", "ci_high"} <= set(result.table)
 
 
 def svg(
@@ -166,6 +189,7 @@ def _answers(result: Result) -> str:
 FIGURES: Mapping[str, str | Choice] = {
     "Adequacy": "points",
     "Allocation": "allocation",
+    "Crosstab": "crosstab",
     "Dimensions": "scree",
     "Factors": "loadings",
     "GapReliability": "gap_reliability",
@@ -177,8 +201,12 @@ FIGURES: Mapping[str, str | Choice] = {
     "PreparationLog": "funnel",
     "Priorities": "matrix",
     "Proportions": _answers,
+    "Quantiles": "quantile_rows",
+    "Ratios": _segments,
+    "Regression": "coefficients",
     "SampleSize": "size_steps",
     "SatisfactionIndex": _segments,
+    "SegmentDifferences": "differences",
     "TopBox": _segments,
     "WaveChanges": "changes",
     "WeightReport": "histogram",
@@ -188,6 +216,9 @@ FIGURES: Mapping[str, str | Choice] = {
 NAMED: Mapping[str, str] = {
     "allocation": "bar_figures",
     "changes": "wave_figures",
+    "coefficients": "model_figures",
+    "crosstab": "model_figures",
+    "differences": "model_figures",
     "distribution": "answer_figures",
     "drivers": "bar_figures",
     "dumbbell": "gap_figures",
@@ -202,6 +233,7 @@ NAMED: Mapping[str, str] = {
     "points": "interval_figures",
     "profile": "wave_figures",
     "promoters": "answer_figures",
+    "quantile_rows": "model_figures",
     "scree": "factor_figures",
     "shares": "bar_figures",
     "size_steps": "bar_figures",

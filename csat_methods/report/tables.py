@@ -1,7 +1,7 @@
 """How do published numbers reach a spreadsheet or another program?
 
-``results.json`` holds every published number once, and ``tables/`` the same as CSV that
-no spreadsheet takes for formulas.
+``results.json`` holds every published number once, ``tables/`` the same as CSV that no
+spreadsheet takes for formulas, and ``tables.xlsx`` banner tables and all others.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 def write_tables(
     results: Mapping[str, Any], path: str | Path, *, card: WaveCard | None = None
 ) -> None:
-    """Write ``results.json`` and ``tables/<name>.csv`` into a folder.
+    """Write ``results.json``, ``tables/<name>.csv`` and ``tables.xlsx`` into a folder.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def write_tables(
     path : path
         Folder of the report.
     card : WaveCard, optional
-        Facts of the wave, for the portal.
+        Facts of the wave, for the portal; its first language is the workbook's.
 
     Raises
     ------
@@ -65,8 +65,10 @@ def write_tables(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_tables(shown, folder)
     ...     sorted(p.name for p in Path(folder).rglob("*.*"))
-    ['06.means.csv', 'results.json']
+    ['06.means.csv', 'results.json', 'tables.xlsx']
     """
+    from csat_methods.report.workbook import FILE, write_workbook
+
     shown = check_published(results)
     wrong = [name for name in shown if not _NAME.fullmatch(name)]
     if wrong:
@@ -79,6 +81,13 @@ def write_tables(
     content = results_content(shown, card)
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / "results.json").write_text(text + "\n", "utf8")
+    write_workbook(shown, folder / FILE, lang=_first_language(card))
+
+
+def _first_language(card: WaveCard | None) -> str:
+    """Return the first language of a wave that there is a catalogue for."""
+    known = _messages.languages()
+    return next((x for x in (card.languages if card else ()) if x in known), "en")
 
 
 # ----------------------------------------------------------------------- CSV

@@ -1,0 +1,136 @@
+"""How do figures reach a slide or a manuscript?
+
+Each published figure as SVG and as PNG, with its claim and note above, its words as
+title and description inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from csat_methods import _messages
+from csat_methods._messages import translate
+from csat_methods.plots.alone import files, has_figure
+from csat_methods.plots.draw import takes
+from csat_methods.report.publish import PublishedResult, check_published
+from csat_methods.report.session import SHOW
+from csat_methods.result import Result
+
+FOLDER = "figures"
+DENSITY = 200
+"""Dots an inch of a PNG: twice the size on the page."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A figure that a chapter shows.
+
+    Attributes
+    ----------
+    name : str
+        Of the published result.
+    alt : str
+        English words for who cannot see it.
+    style : dict
+        What the drawing takes.
+    """
+
+    name: str
+    alt: str = ""
+    style: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_figures(
+    results: Mapping[str, Any],
+    path: str | Path,
+    *,
+    figures: Iterable[Wanted] | None = None,
+    lines: Mapping[str, float] | None = None,
+    lang: str = "en",
+) -> None:
+    """Write each figure as ``<name>.<lang>.svg`` and ``.png`` into a folder.
+
+    Parameters
+    ----------
+    results : Published
+        What :func:`publish` returned.
+    path : path
+        The folder; made if it is not there.
+    figures : iterable of Wanted, optional
+        Which of them and how; every result that has a figure by default.
+    lines : mapping, optional
+        Line of judgement by kind of result; figures that can, draw it.
+    lang : str
+        Language of the words.
+
+    Raises
+    ------
+    ValueError
+        If the results did not pass the gate.
+    KeyError
+        If a figure is of no published result.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> from csat_methods import Wave, means, publish
+    >>> from csat_methods.report.policy import Policy
+    >>> wave = Wave.from_frame(pd.DataFrame({"q1": [4, 5] * 6, "q2": [3, 5] * 6}))
+    >>> shown = publish({"06.means": means(wave, ["q1", "q2"])}, Policy())
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_figures(shown, folder)
+    ...     sorted(p.name for p in Path(folder).iterdir())
+    ['06.means.en.png', '06.means.en.svg']
+    """
+    shown = check_published(results)
+    folder = Path(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = map(Wanted, shown) if figures is None else figures
+    with _messages.language(lang):
+        for wanted in {each.name: each for each in listed}.values():
+            each = shown[wanted.name]
+            style = {**_line_of(each.result, lines or {}), **wanted.style}
+            stem = folder / f"{wanted.name}.{lang}"
+            _write(each, translate(wanted.alt) if wanted.alt else "", style, stem)
+
+
+def figures_shown(notebooks: Mapping[str, Any]) -> Iterator[Wanted]:
+    """Yield the figures that executed chapters show, in their order."""
+    for notebook in notebooks.values():
+        outputs = (o for cell in notebook.cells for o in cell.get("outputs", []))
+        for output in outputs:
+            told = output.get("data", {}).get(SHOW)
+            if told and told["what"] == "figure":
+                yield Wanted(told["ref"], told["alt"], told["style"])
+
+
+def _line_of(result: Result, lines: Mapping[str, float]) -> dict[str, float]:
+    """Return the line that a figure is judged by, where it draws one."""
+    line = lines.get(result.line)
+    if line is None or result.by or not has_figure(result):
+        return {}
+    return {"line": line} if "line" in takes(result) else {}
+
+
+def _write(
+    shown: PublishedResult, alt: str, style: Mapping[str, Any], stem: Path
+) -> None:
+    """Write one figure twice, unless there is nothing to be seen of it."""
+    if shown.empty or not has_figure(shown.result):
+        return
+    said = shown.result.summary()
+    described = " ".join(part for part in (said, alt) if part)
+    svg, png = files(
+        shown.result,
+        title=said,
+        description=described,
+        density=DENSITY,
+        hidden=shown.hidden,
+        **style,
+    )
+    stem.with_name(f"{stem.name}.svg").write_text(svg, "utf8", newline="\n")
+    stem.with_name(f"{stem.name}.png").write_bytes(png)

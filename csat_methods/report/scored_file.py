@@ -1,0 +1,250 @@
+"""How do respondents go back to another program with their scores and all labels?
+
+The file is for researchers, not for readers: it has a row a respondent. Answers are the
+prepared ones, and each variable brings its words and those of its values.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from csat_methods import _messages
+from csat_methods._messages import Message, plain, translate
+from csat_methods.report.tables import plain_cell
+from csat_methods.result import Result
+from csat_methods.study.fields import code_key
+from csat_methods.wave.wave import Wave
+
+WEIGHT, INCLUDED = "csat_weight", "csat_included"
+_NOT_SPSS = re.compile(r"[^\w.$#@]", re.ASCII)
+_LONGEST_NAME, _LONGEST_LABEL, _LONGEST_VALUE = 64, 255, 120
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One column of the file.
+
+    Attributes
+    ----------
+    name : str
+    column : pandas.Series
+        Over the rows of the wave.
+    label : str
+        What it is, in words.
+    answers : dict
+        Value to its words.
+    """
+
+    name: str
+    column: pd.Series
+    label: str
+    answers: Mapping[Any, str] = field(default_factory=dict)
+
+
+def write_scores(
+    wave: Wave, results: Mapping[str, Any], path: str | Path, *, lang: str = "en"
+) -> None:
+    """Write the wave's respondents with their scores, as SPSS, Excel or Parquet.
+
+    Parameters
+    ----------
+    wave : Wave
+        After its preparation. All its rows are written; ``csat_included`` is 1 for
+        those that estimates speak of, ``csat_weight`` the weight after all steps.
+    results : mapping of str to DataFrame, Series or Result
+        Scores by name: a frame or series over the rows of ``wave.frame``, as factor
+        scores are, or a Result whose ``.scores`` are one. Columns are called
+        ``<name>`` or ``<name>_<column>``.
+    path : path
+        Ends in ``.sav``, ``.xlsx`` or ``.parquet``. Excel has the labels in a second
+        sheet, Parquet in the metadata of each field.
+    lang : str
+        Language of the labels.
+
+    Raises
+    ------
+    ValueError
+        If the file has another ending, something holds no scores, scores belong to
+        other rows, or two columns would share a name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> wave = Wave.from_frame(pd.DataFrame({"q1": [4, 5], "q2": [3, 5]}))
+    >>> sums = wave.frame.sum(axis=1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "scored.parquet"
+    ...     write_scores(wave, {"total": sums}, path)
+    ...     pd.read_parquet(path)["total"].tolist()
+    [7, 10]
+    """
+    place = Path(path)
+    if place.suffix.lower() not in WRITERS:
+        known = ", ".join(WRITERS)
+        raise ValueError(f"path={place.name!r} must end in one of {known}.")
+    with _messages.language(lang):
+        variables = list(_variables(wave, results))
+        _check_names(variables)
+        WRITERS[place.suffix.lower()](variables, place)
+
+
+# ---------------------------------------------------------------- variables
+def _variables(wave: Wave, results: Mapping[str, Any]) -> Iterator[Variable]:
+    frame = wave.frame
+    for name in map(str, frame.columns):
+        yield Variable(name, frame[name], plain(wave.label(name)), _answers(wave, name))
+    weight = translate("Weight after all steps")
+    yield Variable(WEIGHT, wave.weights, weight)
+    inside = pd.Series(wave.domain.astype("int8"), index=frame.index)
+    said = {1: translate("yes"), 0: translate("no")}
+    yield Variable(INCLUDED, inside, translate("Included in the estimates"), said)
+    for name, given in results.items():
+        scores = _scores(name, given, frame.index)
+        for column in scores:
+            own = name if scores.shape[1] == 1 else f"{name}_{column}"
+            label = Message("Score {name}", {"name": own})
+            yield Variable(own, scores[column], plain(label))
+
+
+def _answers(wave: Wave, name: str) -> dict[Any, str]:
+    """Return the words of a column's values, as the wave's frame holds them."""
+    item = wave.item(name)
+    if item is None or wave.study is None or item.id != name:
+        return {}
+    answers = wave.study.answers(name)
+    numbers = answers.ends is not None
+    points = [
+        sum(answers.ends or ()) - float(p) if answers.turned and numbers else p
+        for p in answers.points
+    ]
+    said = {point: answers.label(point) for point in points}
+    return {point: plain(words) for point, words in said.items() if words is not None}
+
+
+def _scores(name: str, given: Any, index: pd.Index) -> pd.DataFrame:
+    """Return scores as a frame over the wave's rows.
+
+    Raises
+    ------
+    ValueError
+        If there are none, or they belong to other rows.
+    """
+    found = getattr(given, "scores", None) if isinstance(given, Result) else given
+    if isinstance(found, pd.Series):
+        found = found.to_frame(name)
+    if not isinstance(found, pd.DataFrame):
+        raise ValueError(
+            f"results[{name!r}]={type(given).__name__} holds no scores: it must be a "
+            "frame or series over wave.frame, or a Result with .scores."
+        )
+    if not found.index.equals(index):
+        raise ValueError(f"results[{name!r}] must have the rows of wave.frame.")
+    return found
+
+
+def _check_names(variables: list[Variable]) -> None:
+    """Refuse columns that a file could not tell apart.
+
+    Raises
+    ------
+    ValueError
+        With the names.
+    """
+    seen: dict[str, int] = {}
+    for variable in variables:
+        known = _spss_name(variable.name).casefold()
+        seen[known] = seen.get(known, 0) + 1
+    twice = [v.name for v in variables if seen[_spss_name(v.name).casefold()] > 1]
+    if twice:
+        raise ValueError(f"columns={twice} would share a name; rename the scores.")
+
+
+# ------------------------------------------------------------------ writing
+def _spss_name(name: str) -> str:
+    """Return a name that SPSS takes: letters, digits and few signs, led by a letter."""
+    plain_name = _NOT_SPSS.sub("_", name)
+    led = plain_name if plain_name[:1].isalpha() else f"v{plain_name}"
+    return led[:_LONGEST_NAME].rstrip(".")
+
+
+def _sav(variables: list[Variable], path: Path) -> None:
+    import pyreadstat
+
+    named = {_spss_name(v.name): v for v in variables}
+    frame = pd.DataFrame({name: _numeric(v.column) for name, v in named.items()})
+    pyreadstat.write_sav(
+        frame,
+        str(path),
+        column_labels={n: v.label[:_LONGEST_LABEL] for n, v in named.items()},
+        variable_value_labels={
+            name: {_code(k): words[:_LONGEST_VALUE] for k, words in v.answers.items()}
+            for name, v in named.items()
+            if v.answers
+        },
+    )
+
+
+def _numeric(values: pd.Series) -> pd.Series:
+    """Return values as SPSS knows them: numbers, days, or text."""
+    kind = values.dtype
+    if isinstance(kind, pd.CategoricalDtype):
+        return _numeric(values.astype(kind.categories.dtype))
+    if pd.api.types.is_bool_dtype(kind) or pd.api.types.is_numeric_dtype(kind):
+        return values.astype("float64")
+    if pd.api.types.is_datetime64_any_dtype(kind):
+        return values.dt.tz_localize(None) if values.dt.tz is not None else values
+    return values.astype(object).where(values.notna(), "").map(str)
+
+
+def _code(value: Any) -> Any:
+    return value if isinstance(value, str) else float(value)
+
+
+def _xlsx(variables: list[Variable], path: Path) -> None:
+    data = {v.name: [plain_cell(x) for x in v.column.tolist()] for v in variables}
+    book = [
+        (v.name, v.label, code, words)
+        for v in variables
+        for code, words in (v.answers or {"": ""}).items()
+    ]
+    heads = [translate(h) for h in ("Variable", "Label", "Code", "Answer")]
+    with pd.ExcelWriter(path, engine="openpyxl") as writer:
+        frame = pd.DataFrame(data).replace("", None)
+        frame.columns = [plain_cell(c) for c in frame.columns]
+        frame.to_excel(writer, sheet_name="data", index=False)
+        told = pd.DataFrame(book, columns=heads).map(plain_cell)
+        told.to_excel(writer, sheet_name="codebook", index=False)
+
+
+def _parquet(variables: list[Variable], path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    frame = pd.DataFrame({v.name: v.column for v in variables})
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    fields = [table.schema.field(v.name).with_metadata(_metadata(v)) for v in variables]
+    schema = pa.schema(fields, metadata=table.schema.metadata)
+    pq.write_table(table.cast(schema), path)
+
+
+def _metadata(variable: Variable) -> dict[str, str]:
+    said = {code_key(code): words for code, words in variable.answers.items()}
+    told = {"label": variable.label}
+    return told | (
+        {"value_labels": json.dumps(said, ensure_ascii=False)} if said else {}
+    )
+
+
+WRITERS: Mapping[str, Callable[[list[Variable], Path], None]] = {
+    ".sav": _sav,
+    ".xlsx": _xlsx,
+    ".parquet": _parquet,
+}
+"""Ending of a file to what writes it."""

@@ -1,0 +1,192 @@
+"""How do published tables become one Excel workbook?
+
+Banner tables first, then every table as it stands in the CSV files. Text is never a
+formula, and the same tables give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from csat_methods import _messages
+from csat_methods._messages import Message, translate
+from csat_methods.report.banner import Banner, banners
+from csat_methods.report.data_table import hidden_note
+from csat_methods.report.publish import Published, PublishedResult, check_published
+from csat_methods.report.tables import HIDDEN, json_value, plain_cell
+
+FILE = "tables.xlsx"
+LONGEST = 32_767
+"""Signs that a cell of Excel holds."""
+
+FORMATS = {
+    "count": "0",
+    "index": "0.0",
+    "share": "0.0%",
+    "percent": "0%",
+    "points": "+0.0;-0.0;0.0",
+    "difference": "+0.00;-0.00;0.00",
+    "share_difference": "+0.0%;-0.0%;0.0%",
+    "coefficient": "0.000",
+    "probability": "0.000",
+}
+"""How Excel writes each kind of number; the value itself stays exact."""
+
+NOTES = (
+    Message("Estimates are weighted; n is how many people answered."),
+    Message(
+        "Letters name the columns that a cell is clearly higher than, the number of "
+        "comparisons taken into account."
+    ),
+)
+
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_DAY = (1980, 1, 1, 0, 0, 0)
+_NO_NAME = re.compile(r"[\[\]:*?/\\]")
+
+
+def write_workbook(results: Any, path: str | Path, *, lang: str = "en") -> None:
+    """Write published tables as an Excel workbook.
+
+    Parameters
+    ----------
+    results : Published
+        What :func:`publish` returned.
+    path : path
+        The file.
+    lang : str
+        Language of headings and labels; right to left where it is.
+
+    Raises
+    ------
+    ValueError
+        If the results did not pass the gate.
+    """
+    shown = check_published(results)
+    with _messages.language(lang):
+        content = _content(shown)
+    Path(path).write_bytes(content)
+
+
+def _content(shown: Published) -> bytes:
+    book, names = Workbook(write_only=True), _Names()
+    made = list(banners(shown))
+    listed = [(names.new(f"{b.name} banner"), b.title) for b in made]
+    tables = [(names.new(name), each) for name, each in shown.items()]
+    contents = [*listed, *((name, translate(t.result.method)) for name, t in tables)]
+    _contents(_sheet(book, names.new(translate("Contents"))), contents, shown)
+    for (name, _), banner in zip(listed, made, strict=True):
+        _banner(_sheet(book, name), banner)
+    for name, each in tables:
+        _table(_sheet(book, name), each)
+    out = io.BytesIO()
+    book.save(out)
+    return _timeless(out.getvalue())
+
+
+class _Names:
+    """Names of sheets: 31 signs at most, each once, whatever the case."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+
+    def new(self, wanted: str) -> str:
+        """Return a name that no sheet has yet."""
+        plain = _NO_NAME.sub(" ", wanted).strip("' ") or "-"
+        ends = ("", *(f" {i}" for i in range(2, 10_000)))
+        names = (plain[: 31 - len(end)] + end for end in ends)
+        name = next(name for name in names if name.casefold() not in self.taken)
+        self.taken.add(name.casefold())
+        return name
+
+
+def _sheet(book: Workbook, name: str) -> Any:
+    sheet = book.create_sheet(name)
+    sheet.sheet_view.rightToLeft = _messages.direction() == "rtl"
+    return sheet
+
+
+def _contents(sheet: Any, listed: Iterable[tuple[str, str]], shown: Published) -> None:
+    sheet.column_dimensions["A"].width = 34
+    sheet.column_dimensions["B"].width = 60
+    sheet.append(_bold(sheet, [translate("Sheet"), translate("Table")]))
+    for name, title in listed:
+        sheet.append(_plain(sheet, [name, title]))
+    for said in (*NOTES, hidden_note(shown.policy.minimum)):
+        sheet.append(_plain(sheet, ["", _messages.plain(said)]))
+
+
+def _banner(sheet: Any, banner: Banner) -> None:
+    sheet.freeze_panes = "C5"
+    sheet.column_dimensions["A"].width = 44
+    sheet.column_dimensions["B"].width = 14
+    sheet.append(_bold(sheet, [banner.title]))
+    sheet.append([])
+    sheet.append(_bold(sheet, ["", "", *banner.heads]))
+    sheet.append(_bold(sheet, ["", "", *banner.letters]))
+    before = ""
+    for line in banner.lines:
+        item = "" if line.item == before else line.item
+        before = line.item
+        cells = [_cell(sheet, value, line.kind) for value in line.cells]
+        sheet.append([*_plain(sheet, [item, line.what]), *cells])
+
+
+def _table(sheet: Any, shown: PublishedResult) -> None:
+    """Write a table as it stands in the CSV file."""
+    columns = list(map(str, shown.result.table.columns))
+    sheet.freeze_panes = "A2"
+    for i in range(1, len(columns) + 1):
+        sheet.column_dimensions[get_column_letter(i)].width = 16
+    sheet.append(_bold(sheet, columns))
+    kinds = [shown.result.kind(column) for column in columns]
+    for row, visible in shown.rows():
+        blank = None if visible else HIDDEN
+        values = [row.get(column, blank) for column in columns]
+        pairs = zip(values, kinds, strict=True)
+        sheet.append([_cell(sheet, value, kind) for value, kind in pairs])
+
+
+def _cell(sheet: Any, value: Any, kind: str = "") -> Any:
+    """Return a cell: a number in the format of its kind, or text that does nothing."""
+    value = json_value(value)
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", plain_cell(value))[:LONGEST]
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif value is not None and not isinstance(value, bool):
+        cell.number_format = FORMATS.get(kind, "0.00")
+    return cell
+
+
+def _plain(sheet: Any, texts: Sequence[str]) -> list[Any]:
+    return [_cell(sheet, text or None) for text in texts]
+
+
+def _bold(sheet: Any, texts: Sequence[str]) -> list[Any]:
+    cells = _plain(sheet, texts)
+    for cell in cells:
+        cell.font = Font(bold=True)
+    return cells
+
+
+def _timeless(content: bytes) -> bytes:
+    """Return a workbook without the time it was written at."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", old.read(name))
+            new.writestr(zipfile.ZipInfo(name, _DAY), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

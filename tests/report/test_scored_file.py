@@ -1,0 +1,140 @@
+"""Do scores, answers and labels reach other programs as they are?"""
+
+import json
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import pyreadstat
+import pytest
+
+from csat_methods import Study, Wave, means, write_scores
+from csat_methods.report.scored_file import _spss_name
+
+STUDY = {
+    "id": "x",
+    "title": "X",
+    "scales": {
+        "five": {
+            "points": [1, 2, 3, 4, 5],
+            "labels": {1: {"en": "poor", "fa": "بد"}, 5: {"en": "good", "fa": "خوب"}},
+        },
+    },
+    "items": {
+        "q1": {"scale": "five", "label": {"en": "Price", "fa": "قیمت"}},
+        "why": {"type": "text", "label": {"en": "Why?", "fa": "چرا؟"}},
+    },
+}
+
+
+@pytest.fixture
+def wave():
+    frame = pd.DataFrame(
+        {
+            "q1": [1.0, 5.0, np.nan, 4.0],
+            "why": ["=1+1", "سلام", None, "a\nb"],
+            "when": pd.to_datetime(["2025-01-01", None, "2025-01-03", "2025-01-04"]),
+            "group": pd.Categorical(["b", "a", "b", None]),
+        },
+        index=[10, 20, 30, 40],
+    )
+    made = Wave.from_frame(frame, study=Study.from_dict(STUDY))
+    return made.where(made.frame["q1"] != 4, name="not four")
+
+
+@pytest.fixture
+def scores(wave):
+    two = pd.DataFrame({"f1": [0.1, -1, 2, 3], "f2": 1.0}, index=wave.frame.index)
+    return {"factor": two, "total": pd.Series([1.5, 2, np.nan, 4], wave.frame.index)}
+
+
+def test_spss_gets_values_labels_and_words_of_answers(wave, scores, tmp_path):
+    write_scores(wave, scores, tmp_path / "scored.sav")
+    frame, told = pyreadstat.read_sav(tmp_path / "scored.sav")
+    assert frame["q1"].tolist()[:2] == [1.0, 5.0]
+    assert np.isnan(frame["q1"][2])
+    assert frame["why"].tolist() == ["=1+1", "سلام", "", "a\nb"]
+    assert frame["factor_f1"].tolist() == [0.1, -1, 2, 3]
+    assert frame["total"].tolist()[:2] == [1.5, 2]
+    assert told.column_names_to_labels["q1"] == "Price"
+    assert told.variable_value_labels["q1"] == {1.0: "poor", 5.0: "good"}
+    assert told.variable_value_labels["csat_included"] == {1.0: "yes", 0.0: "no"}
+
+
+def test_everybody_is_in_the_file_and_the_domain_and_weights_are_told(wave, tmp_path):
+    write_scores(wave, {}, tmp_path / "scored.parquet")
+    frame = pd.read_parquet(tmp_path / "scored.parquet")
+    assert frame["csat_included"].tolist() == wave.domain.astype(int).tolist()
+    assert frame["csat_included"].sum() == wave.n < len(frame)
+    assert frame["csat_weight"].tolist() == wave.weights.tolist()
+
+
+def test_parquet_brings_labels_with_each_field_and_exact_numbers(
+    wave, scores, tmp_path
+):
+    write_scores(wave, scores, tmp_path / "scored.parquet", lang="fa")
+    schema = pq.read_schema(tmp_path / "scored.parquet")
+    told = schema.field("q1").metadata
+    assert told[b"label"].decode() == "قیمت"
+    assert json.loads(told[b"value_labels"])["5"] == "خوب"
+    frame = pd.read_parquet(tmp_path / "scored.parquet")
+    pd.testing.assert_series_equal(
+        frame["factor_f1"], scores["factor"]["f1"].reset_index(drop=True),
+        check_names=False,
+    )  # fmt: skip
+    assert frame["when"].dtype.kind == "M"
+
+
+def test_excel_has_a_codebook_and_no_formula(wave, scores, tmp_path):
+    write_scores(wave, scores, tmp_path / "scored.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "scored.xlsx")
+    assert book.sheetnames == ["data", "codebook"]
+    head, first, *_ = book["data"].iter_rows(values_only=True)
+    row = dict(zip(head, first, strict=True))
+    assert (row["q1"], row["why"], row["total"]) == (1, "'=1+1", 1.5)
+    listed = list(book["codebook"].iter_rows(values_only=True))
+    assert ("q1", "Price", 5, "good") in listed
+    assert listed[0] == ("Variable", "Label", "Code", "Answer")
+
+
+def test_answers_that_were_turned_round_keep_their_words(tmp_path):
+    items = {"q1": {**STUDY["items"]["q1"], "reversed": True}}
+    study = Study.from_dict({**STUDY, "items": items})
+    wave = Wave.from_frame(pd.DataFrame({"q1": [1.0, 5.0]}), study=study)
+    write_scores(wave, {}, tmp_path / "scored.sav")
+    _, told = pyreadstat.read_sav(tmp_path / "scored.sav")
+    for value, words in told.variable_value_labels["q1"].items():
+        assert str(study.answers("q1").label(value).texts["en"]) == words
+
+
+def test_names_that_spss_refuses_are_written_otherwise(tmp_path):
+    frame = pd.DataFrame({"q1[SQ 1]": [1.0, 2], "1st": [1.0, 2], "سن": [1.0, 2]})
+    write_scores(Wave.from_frame(frame), {}, tmp_path / "scored.sav")
+    names = pyreadstat.read_sav(tmp_path / "scored.sav")[1].column_names
+    assert names[:2] == ["q1_SQ_1_", "v1st"]
+    assert len(_spss_name("x" * 200)) == 64
+
+
+@pytest.mark.parametrize(
+    ("results", "words"),
+    [
+        ({"m": 3}, r"results\['m'\]=int holds no scores"),
+        ({"m": pd.Series([1.0])}, r"results\['m'\] must have the rows of wave.frame"),
+        ({"q1": pd.Series([1.0] * 4, [10, 20, 30, 40])}, r"columns=\['q1', 'q1'\]"),
+    ],
+)
+def test_what_is_no_score_of_these_people_is_refused(wave, results, words, tmp_path):
+    with pytest.raises(ValueError, match=words):
+        write_scores(wave, results, tmp_path / "scored.sav")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_result_of_the_whole_wave_is_no_score(wave, tmp_path):
+    with pytest.raises(ValueError, match="Means holds no scores"):
+        write_scores(wave, {"m": means(wave, "q1")}, tmp_path / "scored.sav")
+
+
+def test_another_ending_is_refused(wave, tmp_path):
+    with pytest.raises(ValueError, match=r"path='x\.csv' must end in one of \.sav"):
+        write_scores(wave, {}, tmp_path / "x.csv")
