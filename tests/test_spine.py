@@ -44,6 +44,10 @@ def survey(per_unit: int) -> pd.DataFrame:
     for item in ("e1", "e2"):
         frame[item] = (5 + person * 0.3 + noise()).round().clip(1, 7)
     frame["nps"] = (6 + person * 1.5 + noise() * 1.5).round().clip(0, 10)
+    frame["calls"] = rng.choice([1, 2, 3], n, p=[0.5, 0.3, 0.2])
+    frame["age"] = rng.choice(["old", "young"], n)
+    lean = 2.2 * (frame["region"] == "a") - 1.4 * (frame["age"] == "old")
+    frame["came"] = (rng.random(n) < 1 / (1 + np.exp(-lean))).astype(int)
     return frame
 
 
@@ -87,6 +91,7 @@ DESIGNS: dict[str, Callable[[], cs.Wave]] = {
     ),
 }
 
+ASKED = {"responded": "came", "predictors": ["region", "age"]}
 PAIRS = {"first": ("e1", "q1"), "both": (["e1", "e2"], ["q1", "q2"])}
 ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     "means": lambda wave: cs.means(wave, ITEMS),
@@ -94,6 +99,16 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     "totals": lambda wave: cs.totals(wave, ["q1"]),
     "proportions": lambda wave: cs.proportions(wave, "city"),
     "top_box": lambda wave: cs.top_box(wave, ITEMS),
+    "representativeness": lambda wave: cs.representativeness(wave, **ASKED),
+    "partial_indicators": lambda wave: cs.partial_indicators(wave, **ASKED),
+    "compare_to_frame": lambda wave: cs.compare_to_frame(
+        wave, {"city": {"x": 5, "y": 3, "z": 2}}, by="city"
+    ),
+    "level_of_effort": lambda wave: cs.level_of_effort(
+        wave, attempts="calls", items=ITEMS
+    ),
+    "bias_range": lambda wave: cs.bias_range(wave, items=ITEMS, response_rate=0.5),
+    "compare_to_benchmarks": lambda wave: cs.compare_to_benchmarks(wave, {"q1": 5}),
     "net_promoter_score": lambda wave: cs.net_promoter_score(wave, "nps"),
     "satisfaction_index": lambda wave: cs.satisfaction_index(wave, ITEMS),
     "satisfaction_index by importance": lambda wave: cs.satisfaction_index(
@@ -129,6 +144,7 @@ def test_every_public_estimator_is_in_this_test():
         "importance_performance",
         "item_analysis",
         "parallel_analysis",
+        "plan_kept",
         "plan_overview",
         "prepare",
         "preparation_log",
