@@ -33,21 +33,35 @@ POWER = 0.8
 """Chance of finding the smallest detectable change (Cohen 1988, p. 56)."""
 
 
+MOVED = {"index": "points", "points": "points", "share": "share_difference"}
+"""How a change is written, by how the figure is; else as a difference."""
+
+SIZE = {"points": "index", "share_difference": "share"}
+"""How the size of a change is written, without a sign; else as a number."""
+
+
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class WaveChanges(Result):
-    """Changes of means from wave to wave: later less earlier."""
+    """Changes of estimates, later less earlier; `unit` is how those are written."""
 
+    unit: str = "number"
     term_keys: ClassVar[tuple[str, ...]] = ("term", "wave_before", "wave_after")
     kinds: ClassVar[dict[str, str]] = {
-        "estimate": "difference",
-        "before": "number",
-        "after": "number",
         "n_before": "count",
         "n_after": "count",
         "shared": "count",
     }
     line: ClassVar[str] = "change"
     clause: ClassVar[str] = "7.6.3"
+
+    def kind(self, column: str) -> str:
+        """Return how a column's numbers are written: changes in the figures' unit."""
+        moved = MOVED.get(self.unit, "difference")
+        own = {"before": self.unit, "after": self.unit}
+        own |= dict.fromkeys(("estimate", "ci_low", "ci_high"), moved)
+        sizes = ("se", "se_independent", "minimum_detectable")
+        own |= dict.fromkeys(sizes, SIZE.get(moved, "number"))
+        return own.get(column) or super().kind(column)
 
     def headline(self) -> Message:
         """Return what rose and fell by more than chance."""

