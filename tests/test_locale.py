@@ -471,7 +471,7 @@ def test_headlines_of_results_are_persian(results):
 
 
 def test_a_headline_reads_as_a_persian_sentence():
-    answers = pd.DataFrame({"q1": [3, 4, 5, 5], "q2": [1, 3, 2, 4]})
+    answers = pd.DataFrame({"q1": [4, 4, 5, 4], "q2": [2, 3, 2, 3]})
     result = cs.means(cs.Wave.from_frame(answers), ["q1", "q2"])
     with cs.language("fa"):
         told = result.summary()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from csat_methods import _checks
-from csat_methods._messages import Listing, Message
+from csat_methods._messages import Message
 from csat_methods.result import Result, method
+from csat_methods.wave import claims
 from csat_methods.wave.estimate import domains
 from csat_methods.wave.ratios import (
     design_effect,
@@ -32,44 +33,81 @@ class Means(Result):
     clause: ClassVar[str] = "7.4.3"
 
     def headline(self) -> Message:
-        """Return the highest and the lowest mean, or the only one."""
-        rows = self.table.dropna(subset="estimate").to_dict("records")
+        """Return which mean is clearly highest and lowest, or that none is.
+
+        A mean is called the highest only if its interval lies above those of all
+        others. Of several items in groups, one item is compared between groups.
+        """
+        rows = claims.known_rows(self)
         if not rows:
             return Message("No mean can be shown.")
-        best = max(rows, key=lambda row: row["estimate"])
-        worst = min(rows, key=lambda row: row["estimate"])
-        values = {
-            "best": self.claimed(best),
-            "high": self.number(best, "estimate"),
-            "worst": self.claimed(worst),
-            "low": self.number(worst, "estimate"),
-            "n": self.number(best, "n"),
-        }
         if len(rows) == 1:
-            return Message("{best}: {high} on average (n = {n}).", values)
-        if self.table["term"].nunique() == 1:
-            item = self.label(rows[0]["term"])
             return Message(
-                "{item} is highest in {best} ({high}), lowest in {worst} ({low}).",
-                {"item": item, **values},
+                "{label}: {estimate} on average (n = {n}).",
+                claims.with_interval(self, rows[0]),
             )
+        several = len({row["term"] for row in rows}) > 1
+        return self._between(rows) if self.by and several else self._ranked(rows)
+
+    def _ranked(self, rows: list[dict[str, Any]]) -> Message:
+        """Return which row is clearly highest and lowest, as far as that is clear."""
+        low, high = claims.extremes(rows)
+        values = {
+            "best": claims.row_name(self, high),
+            "most": self.number(high, "estimate"),
+            "worst": claims.row_name(self, low),
+            "least": self.number(low, "estimate"),
+        }
+        if len({row["term"] for row in rows}) == 1:
+            values["item"] = self.label(rows[0]["term"])
+            sentences = OF_ONE
+        else:
+            sentences = OF_SEVERAL
+        return Message(sentences[claims.clear_ends(rows)], values)
+
+    def _between(self, rows: list[dict[str, Any]]) -> Message:
+        """Return on which item groups differ most clearly, if they do on any."""
+        pairs = [
+            claims.extremes([row for row in rows if row["term"] == term])
+            for term in dict.fromkeys(row["term"] for row in rows)
+        ]
+        low, high = max(pairs, key=lambda pair: pair[1]["ci_low"] - pair[0]["ci_high"])
+        if not claims.apart(low, high):
+            return Message("On no item is a difference clear.")
         return Message(
-            "{best} is rated highest ({high}), {worst} lowest ({low}).", values
+            "The clearest difference: {item}, {best} ({most}) against {worst} "
+            "({least}).",
+            {
+                "item": self.label(low["term"]),
+                "best": claims.segment_name(self, high),
+                "most": self.number(high, "estimate"),
+                "worst": claims.segment_name(self, low),
+                "least": self.number(low, "estimate"),
+            },
         )
 
-    def claimed(self, row: Mapping[str, Any]) -> Any:
-        """Return a row's item, and its segment where there are several."""
-        item = self.label(row["term"])
-        if not self.by:
-            return item
-        levels = tuple(self.label(f"{k}={row[k]}") for k in self.by)
-        shown = tuple(
-            row[k] if str(level) == f"{k}={row[k]}" else level
-            for k, level in zip(self.by, levels, strict=True)
-        )
-        if self.table["term"].nunique() == 1:
-            return Listing(shown)
-        return Message("{item} ({segment})", {"item": item, "segment": Listing(shown)})
+
+OF_SEVERAL = {
+    (True, True): "{best} is rated highest ({most}), {worst} lowest ({least}).",
+    (True, False): "{best} is rated highest ({most}); which is lowest is undecided.",
+    (False, True): "{worst} is rated lowest ({least}); which is highest is undecided.",
+    (False, False): (
+        "Ratings run from {least} to {most}; which is highest or lowest is undecided."
+    ),
+    None: "The ratings, {least} to {most}, do not differ clearly.",
+}
+"""Of several items: by whether the highest and the lowest are clear."""
+
+OF_ONE = {
+    (True, True): "{item} is highest in {best} ({most}), lowest in {worst} ({least}).",
+    (True, False): "{item} is highest in {best} ({most}); the lowest is undecided.",
+    (False, True): "{item} is lowest in {worst} ({least}); the highest is undecided.",
+    (False, False): (
+        "{item} runs from {least} to {most}; which is highest or lowest is undecided."
+    ),
+    None: "{item}, {least} to {most}, does not differ clearly.",
+}
+"""Of one item in several groups or waves."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

@@ -26,11 +26,16 @@ def row_name(result: Result, row: Row) -> Any:
     label = result.label(row[term])
     if not result.by:
         return label
-    words = (result.labels.get(f"{key}={row[key]}", str(row[key])) for key in result.by)
-    segment = Listing(tuple(words))
+    segment = segment_name(result, row)
     if result.table[term].nunique() == 1:
         return segment
     return Message("{label} ({segment})", {"label": label, "segment": segment})
+
+
+def segment_name(result: Result, row: Row) -> Listing:
+    """Return what the segment of a row is called."""
+    words = (result.labels.get(f"{key}={row[key]}", str(row[key])) for key in result.by)
+    return Listing(tuple(words))
 
 
 def extremes(rows: list[dict[str, Any]]) -> tuple[Row, Row]:
@@ -42,6 +47,18 @@ def extremes(rows: list[dict[str, Any]]) -> tuple[Row, Row]:
 def apart(low: Row, high: Row) -> bool:
     """Whether two rows differ so much that their intervals do not meet."""
     return bool(low["ci_high"] < high["ci_low"])
+
+
+def clear_ends(rows: list[dict[str, Any]]) -> tuple[bool, bool] | None:
+    """Return whether the highest and the lowest row are clear of all others.
+
+    None where not even these two are apart.
+    """
+    low, high = extremes(rows)
+    if not apart(low, high):
+        return None
+    highest = all(apart(row, high) for row in rows if row is not high)
+    return highest, all(apart(low, row) for row in rows if row is not low)
 
 
 def with_interval(result: Result, row: Row) -> dict[str, Any]:

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
+from csat_methods.estimates.means import Means
+from csat_methods.result import Used
 
 RTOL = 1e-9
 
@@ -535,3 +537,80 @@ def test_nominal_codes_have_no_mean():
     wave = cs.Wave.from_frame(pd.DataFrame({"city": [1, 2, 1]}), study=study)
     with pytest.raises(ValueError, match=r"items=\['city'\] are nominal"):
         cs.means(wave, "city")
+
+
+# ---------------------------------------------------------------------- headline
+def told(rows, by=()):
+    """What means say: ``told([("a", 4.0, 0.1), …])``, a name, a mean, half a width."""
+    *names, estimates, half = zip(*rows, strict=True)
+    estimates, half = np.array(estimates), np.array(half)
+    table = pd.DataFrame(
+        {
+            **dict(zip((*by, "term"), names, strict=True)),
+            "estimate": estimates,
+            "ci_low": estimates - half,
+            "ci_high": estimates + half,
+            "n": 90,
+        }
+    )
+    return Means(table=table, method="Mean", used=Used(99, (90, 90)), by=by).summary()
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("a", 4.0, 0.1)], "a: 4.00 on average (n = 90)."),
+        (
+            [("a", 4.0, 0.1), ("b", 3.0, 0.1), ("c", 2.0, 0.1)],
+            "a is rated highest (4.00), c lowest (2.00).",
+        ),
+        (
+            [("a", 4.0, 0.1), ("b", 2.1, 0.1), ("c", 2.0, 0.1)],
+            "a is rated highest (4.00); which is lowest is undecided.",
+        ),
+        (
+            [("a", 4.0, 0.1), ("b", 3.9, 0.1), ("c", 2.0, 0.1)],
+            "c is rated lowest (2.00); which is highest is undecided.",
+        ),
+        (
+            [("a", 4.0, 0.1), ("b", 3.9, 0.1), ("c", 2.1, 0.1), ("d", 2.0, 0.1)],
+            "Ratings run from 2.00 to 4.00; which is highest or lowest is undecided.",
+        ),
+        (
+            [("a", 4.0, 0.1), ("b", 3.9, 0.1)],
+            "The ratings, 3.90 to 4.00, do not differ clearly.",
+        ),
+        ([("a", 4.0, np.nan), ("b", 1.0, 0.1)], "The ratings, 1.00 to 4.00, do not"),
+    ],
+)
+def test_no_item_is_called_highest_or_lowest_whose_interval_meets_another_s(rows, said):
+    assert told(rows).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("halves", "said"),
+    [
+        ((0.1, 0.1, 0.1), "q is highest in C (4.00), lowest in A (2.00)."),
+        ((0.1, 1.0, 0.1), "q runs from 2.00 to 4.00; which is highest or lowest is"),
+        ((0.4, 0.7, 0.2), "q is highest in C (4.00); the lowest is undecided."),
+        ((0.2, 0.7, 0.4), "q is lowest in A (2.00); the highest is undecided."),
+        ((1.0, 1.0, 1.0), "q, 2.00 to 4.00, does not differ clearly."),
+    ],
+)
+def test_of_one_item_in_groups_the_groups_are_compared(halves, said):
+    rows = zip("ABC", "qqq", (2.0, 3.0, 4.0), halves, strict=True)
+    found = told(list(rows), by=("city",))
+    assert found.startswith(said)
+
+
+def test_of_several_items_in_groups_one_item_is_compared_between_groups():
+    rows = [("A", "q", 2.0, 0.1), ("B", "q", 4.0, 1.9), ("A", "r", 3.0, 0.1)]
+    clear = [*rows, ("B", "r", 3.5, 0.1)]
+    said = "The clearest difference: r, B (3.50) against A (3.00)."
+    assert told(clear, by=("city",)) == said
+    open_ = [*rows, ("B", "r", 3.1, 0.1)]
+    assert told(open_, by=("city",)) == "On no item is a difference clear."
+
+
+def test_no_means_at_all_say_so():
+    assert told([("a", np.nan, 0.1)]) == "No mean can be shown."
