@@ -11,11 +11,14 @@ from csat_methods._messages import Day, Message, Number, Text, translate
 from csat_methods.plots.style import SIGNS
 from csat_methods.report.front_page import Action, FrontPage, Said
 from csat_methods.report.judgement import Row
-from csat_methods.report.strips import ends_of, strip
+from csat_methods.report.strips import ends_of, sparkline, strip
 from csat_methods.report.tiles import Tile
 from csat_methods.report.wave_card import WaveCard
 
 CHANGED = {"good": "better", "bad": "worse", "undecided": "change undecided"}
+FEWEST_WAVES = 3
+"""Waves that make a trend."""
+
 LEVEL = {"good": "above its line", "bad": "below its line", "undecided": "undecided"}
 GAP = {"good": "more than expected", "bad": "short", "undecided": "undecided"}
 
@@ -75,29 +78,32 @@ def _tile(tile: Tile) -> Html:
         tag("p", _html.value(row.number(), row.prefix), class_="value"),
         _strip(tile),
         tag("p", _interval(row), class_="interval"),
-        tag("p", *_judgement(tile), class_="change"),
+        tag("p", _level(tile), class_="level"),
+        tag("p", *_change(tile), class_="change"),
         tag("p", _base(row), class_="base"),
-        class_=f"tile {tile.change_verdict or tile.verdict}".strip(),
+        _trend(tile),
+        class_=f"tile {tile.verdict or tile.change_verdict}".strip(),
     )
 
 
 def _strip(tile: Tile) -> Html:
     """Return the tile's interval, with the wave before and the line it is judged by."""
-    before = tile.past[-2].interval if _comparable(tile) else None
+    before = tile.past[-2].interval if tile.comparable else None
     near = [*tile.row.interval, *(before or ())]
     ends = ends_of(near, room=0.6)
-    judged = tile.change_verdict or tile.verdict
+    judged = tile.verdict or tile.change_verdict
     line = (
         tile.line if tile.line is not None and ends[0] < tile.line < ends[1] else None
     )
     return strip(tile.row.interval, ends, verdict=judged, before=before, line=line)
 
 
-def _comparable(tile: Tile) -> bool:
-    """Whether the last of the earlier waves' rows is this very figure."""
-    if len(tile.past) < 2:
-        return False
-    return abs(tile.past[-1].interval[1] - tile.row.interval[1]) < 1e-9
+def _trend(tile: Tile) -> Html:
+    """Return the figure wave by wave as a small line; nothing for fewer than three."""
+    if len(tile.course) < FEWEST_WAVES:
+        return tag("span", class_="course")
+    ends = ends_of([value for each in tile.course for value in each], room=0.1)
+    return tag("span", sparkline(tile.course, ends), class_="course")
 
 
 def _interval(row: Row) -> Html:
@@ -105,12 +111,17 @@ def _interval(row: Row) -> Html:
     return _html.sentence(Message("{low} to {high}", ends), row.prefix)
 
 
-def _judgement(tile: Tile) -> Sequence[Html]:
-    """Return the verdict on the change, else on the level."""
+def _level(tile: Tile) -> Html:
+    """Return the verdict against the line, where there is one."""
+    words = GAP if tile.row.shown.result.line == "gap" else LEVEL
+    return verdict(tile.verdict, words) if tile.verdict else Html("")
+
+
+def _change(tile: Tile) -> Sequence[Html]:
+    """Return the verdict on the change, and the change with its interval."""
     change = tile.change
     if change is None:
-        words = GAP if tile.row.shown.result.line == "gap" else LEVEL
-        return [verdict(tile.verdict, words)] if tile.verdict else []
+        return []
     values = {
         "change": change.number(),
         "low": change.number("ci_low"),

@@ -90,6 +90,7 @@ def sparkline(values: Sequence[Interval], ends: tuple[float, float]) -> Html:
     """Return a figure wave by wave as a small line, with its intervals.
 
     The last point is the latest wave; time runs from left to right in every language.
+    Ends of intervals may be missing.
     """
     step = (WIDTH - 2 * _ROOM) / max(len(values) - 1, 1)
     places = [_short(_ROOM + i * step) for i in range(len(values))]
@@ -97,6 +98,7 @@ def sparkline(values: Sequence[Interval], ends: tuple[float, float]) -> Html:
     marks = [
         tag("path", d=f"M{x} {low}V{high}", class_="spread")
         for x, (low, _, high) in zip(places, heights, strict=True)
+        if "nan" not in (low, high)
     ]
     middles = [middle for _, middle, _ in heights]
     points = " ".join(map(",".join, zip(places, middles, strict=True)))

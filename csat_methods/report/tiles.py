@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from csat_methods._findings import judge
 from csat_methods._messages import Message, Text
 from csat_methods.report.groups import WAVE
 from csat_methods.report.judgement import Row, function_of, made_by, rows_of, whole
 from csat_methods.report.publish import PublishedResult
+from csat_methods.report.strips import Interval
 from csat_methods.report.wave_card import WaveCard
 
 MOST = 6
 FEWEST = 4
 GAP = "{label}: gap to expectation"
+CHANGES = ("compare_waves", "wave_changes")
+"""Functions that say how a figure changed."""
 
 Pick = Callable[[Sequence[Row], WaveCard], Row | None]
 
@@ -37,6 +42,8 @@ class Tile:
         The change since the wave before.
     past : tuple of Row
         The same in earlier waves and this one, in time order.
+    course : tuple of (lower end, value, upper end)
+        The figure wave by wave, as far as it is known; ends may be missing.
     """
 
     label: Text | Message
@@ -45,15 +52,29 @@ class Tile:
     line: float | None = None
     change: Row | None = None
     past: tuple[Row, ...] = ()
+    course: tuple[Interval, ...] = ()
 
     @property
     def change_verdict(self) -> str:
-        """Whether the change is good, bad or undecided; empty without one."""
+        """Whether the change is good, bad or undecided; empty without one.
+
+        A change that was tested with others is decided by its adjusted p-value.
+        """
         if self.change is None:
             return ""
+        p = self.change.cells.get("p_adjusted", 0.0)
+        if not p < 1 - self.change.shown.result.level:
+            return "undecided"
         low, _, high = self.change.interval
         better = self.row.shown.result.higher_is_better
         return judge(low, high, 0.0, higher_is_better=better)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the last of the earlier waves' rows is this very figure."""
+        if len(self.past) < 2:
+            return False
+        return abs(self.past[-1].interval[1] - self.row.interval[1]) < 1e-9
 
 
 def tiles_of(shown: Sequence[PublishedResult], card: WaveCard) -> tuple[Tile, ...]:
@@ -135,14 +156,17 @@ def _extremes(shown: Iterable[PublishedResult], chosen: Sequence[Row]) -> list[R
 
 # --------------------------------------------------------------------- tiles
 def _tile(row: Row, shown: Sequence[PublishedResult], card: WaveCard) -> Tile:
-    return Tile(
+    changes = _changes(row, shown)
+    tile = Tile(
         label=_label(row),
         row=row,
         verdict=_verdict(row, card),
         line=card.lines.get(row.shown.result.line),
-        change=_change(row, shown),
+        change=changes[-1] if changes else None,
         past=_past(row, shown),
     )
+    course = [r.interval for r in tile.past] if tile.comparable else _course(changes)
+    return replace(tile, course=tuple(course))
 
 
 def _label(row: Row) -> Text | Message:
@@ -161,21 +185,35 @@ def _verdict(row: Row, card: WaveCard) -> str:
     return judge(low, high, float(line), higher_is_better=result.higher_is_better)
 
 
-def _change(row: Row, shown: Iterable[PublishedResult]) -> Row | None:
-    """Return the latest change of the same figure, in the same unit."""
+def _changes(row: Row, shown: Iterable[PublishedResult]) -> list[Row]:
+    """Return the changes of the same figure, in the same unit, the latest last."""
     kind = row.shown.result.kind("estimate")
-    found = [
-        change
-        for each in made_by(shown, "compare_waves")
-        for change in rows_of(each)
-        if change.about == row.about and _same_unit(change, kind)
-    ]
-    return found[-1] if found else None
+    for each in reversed(made_by(shown, *CHANGES)):
+        found = [
+            change
+            for change in rows_of(each)
+            if change.about == row.about and _same_unit(change, kind)
+        ]
+        if found:
+            return found
+    return []
+
+
+def _course(changes: Sequence[Row]) -> list[Interval]:
+    """Return a figure wave by wave, from its changes where none is missing."""
+    told = [change.cells for change in changes]
+    if not told or "wave_before" not in told[0]:
+        return []
+    if any(a["wave_after"] != b["wave_before"] for a, b in pairwise(told)):
+        return []
+    values = [told[0]["before"], *(cells["after"] for cells in told)]
+    return [(math.nan, float(value), math.nan) for value in values]
 
 
 def _same_unit(change: Row, kind: str) -> bool:
     differences = {
         "number": "difference",
+        "difference": "difference",
         "index": "points",
         "points": "points",
         "share": "share_difference",

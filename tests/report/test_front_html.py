@@ -122,3 +122,15 @@ def test_days_are_jalali_in_persian(front):
     with language("fa"):
         made = front_html.cover(EMPTY, card)
     assert "۱ فروردین ۱۴۰۵" in made
+
+
+def test_a_tile_says_its_level_its_change_and_its_course(front):
+    tile = next(t for t in front.tiles if t.row.shown.name == "06.overall_mean")
+    course = tuple((float("nan"), v, float("nan")) for v in (3.1, 3.4, 3.6))
+    told = replace(tile, change=tile.row, course=course)
+    made = front_html.tiles(replace(front, tiles=(told,)))
+    assert "▲ above its line ▲ better 3.60" in text(made)
+    assert 'class="strip spark"' in made
+    assert "nan" not in made
+    two = replace(told, course=course[1:])
+    assert "spark" not in front_html.tiles(replace(front, tiles=(two,)))

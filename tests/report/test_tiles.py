@@ -152,3 +152,59 @@ def test_a_trend_s_last_row_will_do_for_satisfaction_as_a_whole():
     found = tiles_of(shown, replace(CARD, wave="2"))
     assert [t.row.interval[1] for t in found] == [3.6]
     assert tiles_of(shown, replace(CARD, wave="3")) == ()
+
+
+def changed(estimate, p=0.01, cls=Change):
+    columns = {
+        "wave_before": ["1", "2"],
+        "wave_after": ["2", "3"],
+        "before": [3.0, 3.2],
+        "after": [3.2, 3.6],
+        "p_adjusted": [0.5, p],
+    }
+    return result(
+        "wave_changes", ["overall"] * 2, [0.2, estimate], cls, columns=columns
+    )
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Moved(Result):
+    """Changes in points."""
+
+    kinds: ClassVar[dict[str, str]] = {"estimate": "points"}
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Index(Scored):
+    """An index."""
+
+    kinds: ClassVar[dict[str, str]] = {"estimate": "index"}
+
+
+def test_an_index_changes_in_points_beside_the_change_of_its_mean():
+    found = tiles(
+        i=result("satisfaction_index", ["overall"], [71.0], Index),
+        m=result("means", ["overall"], [3.6]),
+        c=result("compare_waves", ["overall"], [-0.4], Change),
+        d=changed(4.0, cls=Moved),
+    )
+    index, mean = found[:2]
+    assert index.change.shown.name == "d"
+    assert index.change_verdict == "good"
+    assert mean.change.shown.name == "c"
+    assert mean.change_verdict == "bad"
+
+
+def test_a_change_tested_with_others_is_decided_by_its_adjusted_p():
+    for p, verdict in ((0.01, "good"), (0.2, "undecided")):
+        found = tiles(m=result("means", ["overall"], [3.6]), c=changed(0.4, p))
+        assert found[0].change_verdict == verdict
+
+
+def test_the_course_of_a_figure_is_told_by_its_changes_where_they_join():
+    found = tiles(m=result("means", ["overall"], [3.6]), c=changed(0.4))
+    assert [value for _, value, _ in found[0].course] == [3.0, 3.2, 3.6]
+    gone = changed(0.4)
+    gone = replace(gone, table=gone.table.assign(wave_before=["1", "4"]))
+    found = tiles(m=result("means", ["overall"], [3.6]), c=gone)
+    assert found[0].course == ()
