@@ -71,8 +71,14 @@ def value(part: Any, prefix: str = "") -> Html:
     if isinstance(part, Listing):
         return Html(_messages.listing([value(item, prefix) for item in part.items]))
     if isinstance(part, Text):
-        return tag("bdi", _messages.words(part))
+        return tag("bdi", _messages.words(part), lang=_other_language(part))
     return tag("bdi", part, translate="no")
+
+
+def _other_language(part: Text) -> str | None:
+    """Return the language of words that are not in the one shown now."""
+    told, shown = _messages.language_of(part), _messages.current_language()
+    return None if shown in {told, _messages.PSEUDO} else told
 
 
 def sentence(message: Message, prefix: str = "") -> Html:

@@ -213,11 +213,14 @@ def day(value: date) -> str:
 # ------------------------------------------------------------------- showing
 def words(text: Text) -> str:
     """Return the study's words in the current language, else in its first one."""
-    name = _language.get()
-    texts = text.texts
-    if name == PSEUDO:
-        return pseudo(texts.get("en") or next(iter(texts.values())))
-    return texts.get(name) or texts.get("en") or next(iter(texts.values()))
+    told = text.texts[language_of(text)]
+    return pseudo(told) if _language.get() == PSEUDO else told
+
+
+def language_of(text: Text) -> str:
+    """Return the language in which the study's words are shown now."""
+    wanted = (_language.get(), "en", *text.texts)
+    return next(name for name in wanted if text.texts.get(name))
 
 
 def listing(parts: list[str]) -> str:
@@ -251,7 +254,24 @@ def pieces(message: Message) -> Iterator[tuple[str, Any]]:
 # ------------------------------------------------------------- normalisation
 _LETTERS = str.maketrans({"ي": "ی", "ك": "ک", "ى": "ی", "ۀ": "هٔ", "\u00a0": " "})
 _LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬٪", "01234567890123456789.,%")
-_INVISIBLE = str.maketrans(dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\ufeff\u0640"))
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
+_CONTROLS = "".join(map(chr, (*range(9), *range(14, 28), *range(127, 160))))
+_UNSAFE = str.maketrans(dict.fromkeys(_TURNING + _CONTROLS))
+_INVISIBLE = str.maketrans(dict.fromkeys("\u200e\u200f\ufeff\u0640"))
+
+
+def safe_text(text: str) -> str:
+    """Return a text without signs that turn what follows it, and without controls.
+
+    An override of direction makes a name read otherwise than it is; in a file's name or
+    an attribute nothing isolates it.
+
+    Examples
+    --------
+    >>> safe_text("report\u202efdp.exe")
+    'reportfdp.exe'
+    """
+    return text.translate(_UNSAFE)
 
 
 def normal_text(text: str) -> str:
@@ -262,7 +282,7 @@ def normal_text(text: str) -> str:
     >>> normal_text("كتابي\u00a0") == "کتابی"
     True
     """
-    plain_text = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    plain_text = unicodedata.normalize("NFC", safe_text(text)).translate(_LETTERS)
     return " ".join(plain_text.translate(_INVISIBLE).split())
 
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from csat_methods._messages import PSEUDO, RTL
+
 VOID = frozenset(
     {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 )
@@ -27,8 +29,14 @@ _OUTSIDE = re.compile(
     r"^\s*(?:[a-z][a-z0-9+.-]*:)?//|^\s*(?:https?|ftp|file|ws):", re.IGNORECASE
 )
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 _IMPORT = re.compile(r"@import", re.IGNORECASE)
-_CLAIM = re.compile(r"\b(?:certified|compliant)\b", re.IGNORECASE)
+_CLAIM = re.compile(
+    r"\b(?:certif(?:ied|icate|ication)|complian(?:t|ce)|complies|conform(?:s|ity|ant)|"
+    r"accredit(?:ed|ation))\b|گواهی[\w\u200c]*|تأییدیه|اعتبارنامه|منطبق|انطباق",
+    re.IGNORECASE,
+)
+_LATIN = re.compile(r"[A-Za-z]{2,}")
 _TOKEN = re.compile(r"[\w@.+-]+")
 
 
@@ -191,6 +199,35 @@ def _claims(page: Page) -> Iterator[str]:
             yield f"line {line}: the word {found!r} claims what nobody has assessed"
 
 
+def _languages(page: Page) -> Iterator[str]:
+    """Say where a page does not tell its language and direction, or mixes letters."""
+    for e in page.elements:
+        if e.tag != "html":
+            continue
+        lang, side = e.attributes.get("lang", ""), e.attributes.get("dir", "")
+        if not _LANGUAGE.fullmatch(lang):
+            yield f"line {e.line}: <html> has lang={lang!r}, which is no language"
+        own = "rtl" if lang in RTL else "ltr"
+        if side != own:
+            yield f"line {e.line}: <html> has dir={side!r}; {lang or 'it'} needs {own}"
+        if lang in RTL - {PSEUDO}:
+            yield from _foreign(page)
+
+
+def _foreign(page: Page) -> Iterator[str]:
+    """Say which Latin words of a page read from the right do not stand apart."""
+    for around, text in page.texts:
+        found = _LATIN.search(text)
+        if found is None or around is None or not around.within("body"):
+            continue
+        outer = (*around.inside, around)
+        apart = around.within(*EXACT) or any(
+            e.attributes.get("lang") for e in outer[1:]
+        )
+        if not apart:
+            yield f"line {around.line}: {text.strip()[:60]!r} mixes Latin words in"
+
+
 RULES: tuple[Callable[[Page], Iterator[str]], ...] = (
     _alternatives,
     _outside,
@@ -200,6 +237,7 @@ RULES: tuple[Callable[[Page], Iterator[str]], ...] = (
     _tables,
     _digits,
     _claims,
+    _languages,
 )
 
 

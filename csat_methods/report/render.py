@@ -20,6 +20,7 @@ from csat_methods.report import front_html
 from csat_methods.report.cautions import cautions_of
 from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.front_page import front_page
+from csat_methods.report.isolation import isolated
 from csat_methods.report.lint import check_page
 from csat_methods.report.method_html import foot, method_html, provenance_html
 from csat_methods.report.prose import prose
@@ -118,7 +119,7 @@ def _page(
         ),
     }
     html, _ = _exporter().from_notebook_node(notebook, {"page": parts})
-    return str(html)
+    return str(isolated(html))
 
 
 @cache

@@ -2,9 +2,9 @@
 
 import pytest
 
-from csat_methods.report.lint import check_page, lint_report, read_page
+from csat_methods.report.lint import RULES, check_page, lint_report, read_page
 
-GOOD = """<!DOCTYPE html><html lang="en"><head><title>Wave 2026</title>
+GOOD = """<!DOCTYPE html><html lang="en" dir="ltr"><head><title>Wave 2026</title>
 <style>body{background:url(data:image/png;base64,AA)}</style></head><body>
 <h1>Good</h1><h2>Part</h2><p>n = <data value="3">3</data>,
 <time datetime="2026-03-01">1 March 2026</time>, <code>v1.2</code>,
@@ -55,11 +55,60 @@ def test_a_good_page_has_no_faults():
         ("<p>۳ نفر</p>", "holds a digit"),
         ("<p>It is certified.</p>", "'certified' claims"),
         ("<p>ISO-Compliant</p>", "'Compliant' claims"),
+        ("<p>It complies with the standard.</p>", "'complies' claims"),
+        ("<p>Conformity with the norm</p>", "'Conformity' claims"),
+        ("<p>An accredited survey</p>", "'accredited' claims"),
+        ("<p>دارای گواهینامه</p>", "'گواهینامه' claims"),
+        ("<p>گزارش گواهی\u200cشده</p>", "گواهی"),
+        ("<p>منطبق با استاندارد</p>", "'منطبق' claims"),
     ],
 )
 def test_each_fault_is_seen(inside, fault):
     found = lint_report(with_body(inside))
     assert any(fault in words for words in found), found
+
+
+PERSIAN = """<!DOCTYPE html><html lang="fa" dir="rtl"><head><title>Wave</title>
+</head><body><h1>خوب</h1><p>شاخص <bdi lang="en">NPS</bdi> و <code>means</code></p>
+<p>سهم <data value="3">۳</data> A</p></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('lang="fa" ', "", "<html> has lang='', which is no language"),
+        ('lang="fa"', 'lang="Persian!"', "lang='Persian!', which is no language"),
+        (' dir="rtl"', "", "<html> has dir=''; fa needs rtl"),
+        ('dir="rtl"', 'dir="ltr"', "<html> has dir='ltr'; fa needs rtl"),
+        ('lang="fa"', 'lang="en"', "<html> has dir='rtl'; en needs ltr"),
+        ("خوب", "خوب CSV", "'خوب CSV' mixes Latin words in"),
+        ("<bdi lang", "<b xlang", "'NPS' mixes Latin words in"),
+    ],
+)
+def test_a_page_says_its_language_and_direction_and_keeps_foreign_words_apart(
+    old, new, fault
+):
+    assert lint_report(PERSIAN) == []
+    found = lint_report(PERSIAN.replace(old, new).replace("</bdi>", "</bdi></b>"))
+    assert any(fault in words for words in found), found
+
+
+def test_every_rule_has_a_fault_that_only_it_sees():
+    planted = {
+        "_alternatives": "<svg></svg>",
+        "_outside": "<a href='https://e.org'>x</a>",
+        "_scripts": "<script></script>",
+        "_headings": "<h5>x</h5>",
+        "_ids": "<p id='a'></p><p id='a'></p>",
+        "_tables": "<table></table>",
+        "_digits": "<p>7</p>",
+        "_claims": "<p>certified</p>",
+        "_languages": "<html lang='en'></html>",
+    }
+    assert [rule.__name__ for rule in RULES] == list(planted)
+    for rule in RULES:
+        page = read_page(with_body(planted[rule.__name__]))
+        assert [r.__name__ for r in RULES if list(r(page))] == [rule.__name__]
 
 
 def test_a_respondents_id_is_seen_and_not_repeated():
