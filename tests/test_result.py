@@ -126,6 +126,17 @@ def cleaned() -> cs.Wave:
     return cs.prepare(survey(), [{"exclude": rule}])
 
 
+def contacted() -> cs.Wave:
+    """Return everybody who was asked: who answered, at which attempt."""
+    asked = survey()
+    rng = np.random.default_rng(9)
+    older = asked.frame["city"] == "A"
+    return asked.assign(
+        came=(rng.random(160) < np.where(older, 0.8, 0.4)).astype(int),
+        calls=rng.choice([1, 2, 3], 160),
+    )
+
+
 STATED = {"q1": "e1", "q2": "e2"}
 MAKERS: dict[str, Callable[[], Result]] = {
     "means": lambda: cs.means(survey(), ITEMS),
@@ -191,10 +202,14 @@ MAKERS: dict[str, Callable[[], Result]] = {
         {"spring": survey(), "autumn": survey(1)}, ["q1", "q2"]
     ),
     "wave_changes": lambda: cs.wave_changes(
-        cs.top_box(cs.stack({"1": survey(), "2": survey(1)}), ["q1"], by="wave"),
-        {"1": survey(), "2": survey(1)},
+        cs.top_box(
+            cs.stack({"spring": survey(), "autumn": survey(1)}), ["q1"], by="wave"
+        ),
+        {"spring": survey(), "autumn": survey(1)},
     ),
     "plan_overview": lambda: cs.plan_overview(survey()),
+    "verbatims": lambda: cs.verbatims(spoken(), "why"),
+    "verbatims by segment": lambda: cs.verbatims(spoken(), "why", by="city"),
     "check_responses": lambda: cs.check_responses(survey()),
     "preparation_log": lambda: cs.preparation_log(cleaned()),
     "what_runs": lambda: cs.what_runs(survey()),
@@ -220,6 +235,26 @@ MAKERS: dict[str, Callable[[], Result]] = {
     ),
     "cluster_size": lambda: cs.cluster_size(
         cost_cluster=500, cost_person=20, icc=0.05, budget=20_000, persons=10
+    ),
+    "response_rates": lambda: cs.response_rates({"I": 50, "R": 20, "NC": 20, "UO": 10}),
+    "representativeness": lambda: cs.representativeness(
+        contacted(), responded="came", predictors=["city", "who"]
+    ),
+    "partial_indicators": lambda: cs.partial_indicators(
+        contacted(), responded="came", predictors=["city", "who"]
+    ),
+    "compare_to_frame": lambda: cs.compare_to_frame(
+        contacted(), {"city": {"A": 700, "B": 300}}, by="city", responded="came"
+    ),
+    "level_of_effort": lambda: cs.level_of_effort(
+        contacted(), attempts="calls", items=["q1", "q2"]
+    ),
+    "bias_range": lambda: cs.bias_range(
+        contacted(), items=["q1", "q2"], response_rate=0.6, attempts="calls"
+    ),
+    "compare_to_benchmarks": lambda: cs.compare_to_benchmarks(survey(), {"q1": 5}),
+    "plan_kept": lambda: cs.plan_kept(
+        survey(), margin=0.05, difference=0.3, by="city", item="q1"
     ),
     "allocate": lambda: cs.allocate(strata(), 160, method="neyman", sd="sd"),
     "draw_sample": lambda: cs.draw_sample(
