@@ -19,8 +19,8 @@ from csat_methods.statistics.retention import (
     eigenvalues,
     leading,
     parallel_normal,
-    parallel_permutation,
 )
+from csat_methods.statistics.shuffled_answers import parallel_permutation
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:

@@ -262,7 +262,7 @@ def _newton(
         if left < GRADIENT:
             break
         move = np.zeros_like(x)
-        move[free] = _downhill(hessian[np.ix_(free, free)], slope[free])
+        move[free] = downhill(hessian[np.ix_(free, free)], slope[free])
         for length in HALVES:
             tried = np.clip(x + length * move, low, high)
             new = criterion(tried)
@@ -274,8 +274,14 @@ def _newton(
     )
 
 
-def _downhill(hessian: np.ndarray, slope: np.ndarray) -> np.ndarray:
-    """Newton's step, with negative curvature turned over."""
+def downhill(hessian: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """Return Newton's step, with negative curvature turned over.
+
+    Examples
+    --------
+    >>> downhill(np.diag([2.0, -4.0]), np.array([2.0, 4.0]))
+    array([-1., -1.])
+    """
     values, vectors = np.linalg.eigh(hessian)
     curve = np.maximum(np.abs(values), 1e-6 * np.abs(values).max())
     return -vectors @ ((vectors.T @ slope) / curve)

@@ -12,7 +12,6 @@ from csat_methods._checks import between, one_of, whole
 from csat_methods.statistics.correlation import inverse_of
 from csat_methods.statistics.moments import correlation
 from csat_methods.statistics.reliability import items_of
-from csat_methods.statistics.sums import complete_answers, missing_answers
 
 BATCH = 2**22
 """Matrix entries drawn at a time."""
@@ -154,60 +153,7 @@ def parallel_normal(
         A[:, range(k), range(k)] = np.sqrt(rng.chisquare(degrees, (count, k)))
         return correlation(A @ A.transpose(0, 2, 1))
 
-    return _parallel(draw, k * k, basis, draws, quantile)
-
-
-def parallel_permutation(
-    x: ArrayLike,
-    *,
-    basis: str = "pca",
-    draws: int = 500,
-    quantile: float = 0.95,
-    seed: int | np.random.Generator,
-) -> Parallel:
-    """Return eigenvalues of the answers themselves, shuffled item by item.
-
-    The items keep their distributions, few categories and skewness included.
-
-    Parameters
-    ----------
-    x : array_like, shape (n, k)
-        Complete answers.
-    basis, draws, quantile, seed
-        See :func:`parallel_normal`.
-
-    Returns
-    -------
-    Parallel
-
-    Raises
-    ------
-    ValueError
-        If an answer is missing, an item does not vary, there are fewer than two
-        items or not more people than items, or an argument is out of range.
-
-    References
-    ----------
-    Buja, A., & Eyuboglu, N. (1992). Remarks on parallel analysis. *Multivariate
-    Behavioral Research*, 27, 509-540.
-
-    Examples
-    --------
-    >>> answers = np.random.default_rng(0).integers(1, 6, (200, 3))
-    >>> parallel_permutation(answers, draws=200, seed=1).expected.round(1)
-    array([1.1, 1. , 0.9])
-    """
-    rows, _ = complete_answers(x, None)
-    whole("items", rows.shape[1], lowest=2)
-    whole("n", len(rows), lowest=rows.shape[1] + 1)
-    standard = _standard(rows)
-    rng = np.random.default_rng(seed)
-
-    def draw(count: int) -> np.ndarray:
-        shuffled = (rng.permuted(standard, axis=1) for _ in range(count))
-        return np.stack([(s @ s.T).astype(float) for s in shuffled])
-
-    return _parallel(draw, rows.shape[1] ** 2, basis, draws, quantile)
+    return parallel_draws(draw, k * k, basis, draws, quantile)
 
 
 def leading(observed: np.ndarray, threshold: np.ndarray) -> int:
@@ -221,21 +167,32 @@ def leading(observed: np.ndarray, threshold: np.ndarray) -> int:
     return int(np.cumprod(observed > threshold).sum())
 
 
-def _standard(rows: np.ndarray) -> np.ndarray:
-    """Return the items as rows of length one, in single precision."""
-    centred = (rows - rows.mean(axis=0)).T
-    if not np.isfinite(centred).all():
-        raise ValueError(missing_answers(rows, None))
-    length = np.linalg.norm(centred, axis=1, keepdims=True)
-    if not (length > 0).all():
-        flat = np.flatnonzero(length[:, 0] == 0).tolist()
-        raise ValueError(f"columns={flat} do not vary: they have no correlations.")
-    return (centred / length).astype(np.float32)
-
-
-def _parallel(
+def parallel_draws(
     draw: Draw, entries: int, basis: str, draws: int, quantile: float
 ) -> Parallel:
+    """Return the eigenvalues of drawn correlation matrices.
+
+    Parameters
+    ----------
+    draw : callable
+        A number of matrices → them, shape (number, k, k).
+    entries : int
+        Of one matrix.
+    basis, draws, quantile
+        See :func:`parallel_normal`.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of range.
+
+    Examples
+    --------
+    >>> parallel_draws(
+    ...     lambda d: np.tile(np.eye(2), (d, 1, 1)), 4, "pca", 9, 0.5
+    ... ).expected
+    array([1., 1.])
+    """
     one_of("basis", basis, BASES)
     left, most = whole("draws", draws), max(BATCH // entries, 1)
     level = between("quantile", quantile, 0, 1)
