@@ -19,6 +19,10 @@ from csat_methods.statistics.factor_fit import factor_degrees
 from csat_methods.statistics.reliability import items_of
 
 
+NOTHING = 1e-14
+"""Squared correlations that add up to less are rounding."""
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Rule:
     """What a rule looked at, and where it ended.
@@ -263,7 +267,7 @@ def adequacy(R: ArrayLike) -> float:
     partial = inverse / np.outer(scale, scale)
     off = ~np.eye(len(R), dtype=bool)
     seen, given = (R[off] ** 2).sum(), (partial[off] ** 2).sum()
-    return float(seen / (seen + given)) if seen > 0 else 0.5
+    return float(seen / (seen + given)) if seen > NOTHING else 0.5
 
 
 def _common_part(R: np.ndarray, m: int) -> float:
