@@ -18,6 +18,9 @@ FLOOR = 1e-8
 SINGULAR = 1e-12
 """At or below this lowest eigenvalue a correlation matrix has no inverse."""
 
+NOTHING = 1e-10
+"""Squared correlations that add up to less are rounding."""
+
 
 def smooth(R: ArrayLike, *, floor: float = FLOOR) -> tuple[np.ndarray, bool]:
     """Return the correlation matrix made positive definite, and whether it had to be.
@@ -134,6 +137,23 @@ def squared_multiple_correlations_gradient(S: ArrayLike) -> np.ndarray:
     unit = units[:, :, None] * units[:, None, :]
     column = inverse[:, :, None] * inverse[:, None, :]
     return (own * unit - other * column) / (own * other) ** 2
+
+
+def adequacy(R: ArrayLike) -> float:
+    """Return the Kaiser-Meyer-Olkin measure of correlations, 0 to 1.
+
+    Examples
+    --------
+    >>> round(adequacy(0.5 * np.ones((3, 3)) + 0.5 * np.eye(3)), 4)
+    0.6923
+    """
+    R = items_of(R)
+    inverse = inverse_of(R)
+    scale = np.sqrt(np.diagonal(inverse))
+    partial = inverse / np.outer(scale, scale)
+    off = ~np.eye(len(R), dtype=bool)
+    seen, given = (R[off] ** 2).sum(), (partial[off] ** 2).sum()
+    return float(seen / (seen + given)) if seen > NOTHING else 0.5
 
 
 def bartlett_sphericity(R: ArrayLike, n: int) -> ChiSquare:

@@ -13,14 +13,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from csat_methods._checks import whole
-from csat_methods.statistics.correlation import inverse_of
+from csat_methods.statistics.correlation import adequacy
 from csat_methods.statistics.extraction import extract, most_factors
 from csat_methods.statistics.factor_fit import factor_degrees
 from csat_methods.statistics.reliability import items_of
-
-
-NOTHING = 1e-14
-"""Squared correlations that add up to less are rounding."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -251,23 +247,6 @@ def hull(R: ArrayLike, most: int) -> Hull:
         bend[here] = rise / then
     number = int(np.nanargmax(bend)) if len(kept) > 2 else int(kept[-1])
     return Hull(fit=fit, degrees=degrees, bend=bend, number=number)
-
-
-def adequacy(R: ArrayLike) -> float:
-    """Return the Kaiser-Meyer-Olkin measure of correlations, 0 to 1.
-
-    Examples
-    --------
-    >>> round(adequacy(0.5 * np.ones((3, 3)) + 0.5 * np.eye(3)), 4)
-    0.6923
-    """
-    R = items_of(R)
-    inverse = inverse_of(R)
-    scale = np.sqrt(np.diagonal(inverse))
-    partial = inverse / np.outer(scale, scale)
-    off = ~np.eye(len(R), dtype=bool)
-    seen, given = (R[off] ** 2).sum(), (partial[off] ** 2).sum()
-    return float(seen / (seen + given)) if seen > NOTHING else 0.5
 
 
 def _common_part(R: np.ndarray, m: int) -> float:

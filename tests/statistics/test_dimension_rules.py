@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+from csat_methods.statistics.correlation import adequacy
 from csat_methods.statistics.dimension_rules import (
-    adequacy,
     empirical_kaiser,
     hull,
     kaiser,
