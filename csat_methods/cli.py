@@ -243,6 +243,11 @@ def _run(commands: Any) -> None:
         "--force", action="store_true", help="run although nothing has changed"
     )
     command.add_argument(
+        "--figures",
+        action="store_true",
+        help="each figure as SVG and PNG too, in figures/ beside the report",
+    )
+    command.add_argument(
         "--jobs", type=int, default=1, metavar="N", help="waves at a time"
     )
     command.add_argument(

@@ -23,19 +23,13 @@ from papermill.exceptions import PapermillExecutionError
 
 from csat_methods import _messages
 from csat_methods.report import provenance, session, unchanged
-from csat_methods.report.audience_chapters import chapters_for
 from csat_methods.report.chapters import Chapter, find_chapters, resolved, select
-from csat_methods.report.disclosed import FOLDER
 from csat_methods.report.engine import CsatEngine
-from csat_methods.report.extracts import card_for, record_for
 from csat_methods.report.failure import PAGE, Failure, failure_page
-from csat_methods.report.gate import through_gate
 from csat_methods.report.job import ENGINES, Job
+from csat_methods.report.made_report import report_faults
 from csat_methods.report.provenance import Origin
-from csat_methods.report.render import render_report
-from csat_methods.report.store import Memo, read_results
-from csat_methods.report.tables import write_tables
-from csat_methods.report.wave_card import card_of
+from csat_methods.report.store import Memo
 from csat_methods.study.files import read_wave_file
 from csat_methods.wave.wave import Wave
 
@@ -94,7 +88,7 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
     names = [chapter.name for chapter in opened.chapters]
     tell({"say": "opened", "chapters": [] if job.rendered else names})
     failures = [] if job.rendered else list(_chapters_failed(opened, tell))
-    failures = failures or _report_faults(opened, tell)
+    failures = failures or report_faults(opened, tell)
     if failures:
         page = failure_page(opened.wave.file.id, failures)
         (opened.work / PAGE).write_text(page, "utf8")
@@ -202,55 +196,3 @@ def _without_paths(place: Path) -> None:
     for name in _METADATA:
         content["metadata"].get("papermill", {}).pop(name, None)
     place.write_text(json.dumps(content, indent=1, ensure_ascii=False), "utf8")
-
-
-# ---------------------------------------------------------------------- report
-def _report_faults(opened: Opened, tell: Tell) -> list[Failure]:
-    """Make the pages, tables and the record of the run; return their faults."""
-    wave, report = opened.wave, opened.work / "report"
-    report.mkdir(exist_ok=True)
-    results = read_results(opened.work / session.RESULTS)
-    job = opened.job
-    told = Path(job.memo).parent / FOLDER
-    published = through_gate(
-        results, wave, told, audience=job.audience, draft=bool(job.only)
-    )
-    reader, minimum = published.policy.reader, published.policy.minimum
-    card = card_for(card_of(wave), reader)
-    whole = provenance.record(wave, results, opened.origin, minimum=minimum)
-    record = record_for(whole, reader)
-    read = {c.name: nbformat.read(opened.notebook(c), 4) for c in opened.chapters}
-    notebooks = chapters_for(read, published, reader)
-    faults = []
-    for lang in opened.languages:
-        tell({"say": "page", "name": lang})
-        place = report / f"report.{lang}.html"
-        try:
-            page = render_report(
-                notebooks, published, wave=card, provenance=record, lang=lang
-            )
-            place.write_text(page, "utf8", newline="\n")
-        except (ValueError, KeyError) as error:
-            faults.append(Failure(place.name, words_of(error)))
-    write_tables(published, report, card=card)
-    public = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
-    (report / unchanged.FILE).write_text(public, "utf8", newline="\n")
-    _remember(opened, whole, report)
-    return faults
-
-
-def _remember(opened: Opened, record: dict[str, Any], report: Path) -> None:
-    pages = sorted(path.name for path in report.glob("report.*.html"))
-    unchanged.remember(
-        opened.work,
-        record,
-        files=opened.files,
-        report=report,
-        data_root=opened.job.data_root,
-        engine=opened.job.engine,
-        only=opened.job.only,
-        notebooks=opened.job.notebooks,
-        chosen=opened.wave.file.chapters,
-        wanted=opened.wanted,
-        languages=[name.split(".")[1] for name in pages],
-    )

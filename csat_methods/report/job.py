@@ -44,6 +44,8 @@ class Job:
         The chapters have run: `work` has their results, and pages are missing only.
     audience : str or None
         Whom the report is for; the study says so where it is None.
+    figures : bool
+        Write each figure as a file too.
     """
 
     path: str
@@ -57,6 +59,7 @@ class Job:
     cell_timeout: float = CELL_TIMEOUT
     rendered: bool = False
     audience: str | None = None
+    figures: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON."""

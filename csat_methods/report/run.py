@@ -36,6 +36,7 @@ def run_wave(
     notebooks: str | Path | None = None,
     cell_timeout: float = CELL_TIMEOUT,
     audience: str | None = None,
+    figures: bool = False,
     quiet: bool = True,
 ) -> RunResult:
     """Run the chapters of a wave in a process of their own, and make its report.
@@ -68,6 +69,8 @@ def run_wave(
     audience : str, optional
         ``management``, ``function`` or ``customer``: an extract that holds what they
         may see, under ``<out>/@<audience>``. The study says whom its report is for.
+    figures : bool
+        Write each figure as SVG and PNG too, into ``figures`` beside the pages.
     quiet : bool
         Say nothing while it runs.
 
@@ -102,6 +105,7 @@ def run_wave(
         notebooks=notebooks,
         cell_timeout=cell_timeout,
         audience=audience,
+        figures=figures,
     )
     if not quiet:
         ask = replace(ask, progress=Progress(ask.title, bar=sys.stderr.isatty()))

@@ -33,11 +33,14 @@ class Before:
         Pages that are there.
     wanted : tuple of str
         Pages that the wave file asks for.
+    figured : tuple of str
+        Languages in which each figure is there as a file.
     """
 
     key: str
     languages: tuple[str, ...]
     wanted: tuple[str, ...]
+    figured: tuple[str, ...] = ()
 
 
 def remember(
@@ -96,12 +99,21 @@ def recall(
         return None
     if not whole:
         return None
-    return Before(key, tuple(known["languages"]), tuple(known["wanted"]))
+    listed = (tuple(known.get(name, ())) for name in ("languages", "wanted", "figured"))
+    return Before(key, *listed)
 
 
 def key_in(folder: Path) -> str:
     """Return the key of the run that filled a folder."""
     return json.loads((folder / FILE).read_text("utf8"))["record"]["key"]
+
+
+def fact(folder: Path, name: str, default: Any) -> Any:
+    """Return one thing that the run of a folder has noted of itself."""
+    try:
+        return json.loads((folder / FILE).read_text("utf8")).get(name, default)
+    except (OSError, ValueError):
+        return default
 
 
 def root_of(data_root: str | Path | None) -> str | None:

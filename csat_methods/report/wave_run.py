@@ -50,6 +50,7 @@ class Ask:
     notebooks: str | None
     cell_timeout: float
     audience: str | None = None
+    figures: bool = False
     progress: Progress | None = None
     start: Callable[[Job, Path], Child] = Spawned
     stop: threading.Event = field(default_factory=threading.Event)
@@ -83,7 +84,16 @@ class Ask:
             cell_timeout=self.cell_timeout,
             rendered=bool(missing),
             audience=self.audience,
+            figures=self.figures,
         )
+
+    def missing(self, before: Before) -> tuple[str, ...]:
+        """Return the languages whose page, or figures if they are asked for, lack."""
+        wanted = self.languages or before.wanted
+        there = set(before.languages)
+        if self.figures:
+            there &= set(before.figured)
+        return tuple(lang for lang in wanted if lang not in there)
 
     def result(self, languages: Sequence[str], **facts: Any) -> RunResult:
         """Return what came of it, with the pages that are there."""
@@ -105,6 +115,7 @@ def asked(
     notebooks: str | Path | None = None,
     cell_timeout: float = CELL_TIMEOUT,
     audience: str | None = None,
+    figures: bool = False,
 ) -> Ask:
     """Return what is asked for, checked as far as it can be without the wave.
 
@@ -128,6 +139,7 @@ def asked(
         notebooks=root_of(notebooks),
         cell_timeout=positive("cell_timeout", cell_timeout),
         audience=reader,
+        figures=figures,
     )
 
 
@@ -144,7 +156,7 @@ def run_asked(ask: Ask, *, force: bool) -> RunResult:
     started = time.perf_counter()
     before = None if force else ask.before()
     wanted = ask.languages or (before.wanted if before else ())
-    missing = tuple(x for x in wanted if before and x not in before.languages)
+    missing = ask.missing(before) if before else ()
     if before and not missing:
         seconds = time.perf_counter() - started
         return ask.result(wanted, seconds=seconds, unchanged=True)

@@ -136,6 +136,37 @@ def test_other_languages_run_no_chapter_and_compute_nothing(shop, run, monkeypat
     assert (folder / "report" / "report.en.html").is_file()
 
 
+def test_another_language_writes_no_table_again(shop, run, monkeypatch):
+    folder, _, _ = run()
+    before = {
+        path: path.read_bytes()
+        for path in (folder / "report").rglob("*")
+        if path.is_file()
+    }
+    monkeypatch.setattr("csat_methods.report.made_report.write_tables", None)
+    places = (shop.wave, folder, folder / "memo")
+    told = {"notebooks": str(shop.notebooks), "rendered": True}
+    end = work(Job(*map(str, places), languages=("fa",), **told), lambda _: None)
+    assert end["state"] == "done"
+    assert all(path.read_bytes() == content for path, content in before.items())
+
+
+def test_where_the_gate_hides_more_by_now_all_pages_and_tables_are_made_anew(shop, run):
+    folder, _, _ = run()
+    content = json.loads((folder / "run.json").read_text("utf8"))
+    (folder / "run.json").write_text(json.dumps(content | {"gate": "another"}), "utf8")
+    stale = folder / "report" / "report.en.html"
+    stale.write_text("a number that is hidden by now", "utf8")
+    (folder / "report" / "results.json").unlink()
+    places = (shop.wave, folder, folder / "memo")
+    told = {"notebooks": str(shop.notebooks), "rendered": True}
+    said = []
+    work(Job(*map(str, places), languages=("fa",), **told), said.append)
+    assert [m["name"] for m in said if m["say"] == "page"] == ["fa", "en"]
+    assert "hidden by now" not in stale.read_text("utf8")
+    assert (folder / "report" / "results.json").is_file()
+
+
 def test_what_the_wave_lacks_is_said_once_and_the_chapter_runs(project, run):
     project.add_chapter(
         "08_gaps",

@@ -95,6 +95,22 @@ def test_both_engines_publish_the_same_bytes(project, more):
     assert ("10.line" in here["results.json"].decode()) is bool(more)
 
 
+def test_figures_are_written_beside_the_pages_where_they_are_asked_for(shop):
+    run(shop, lang="en")
+    assert not (shop.report_folder / "figures").exists()
+    page = (shop.report_folder / "report.en.html").read_bytes()
+    asked_for = run(shop, lang="en", figures=True)
+    assert not asked_for.unchanged
+    drawn = shop.report_folder / "figures"
+    assert {p.name for p in drawn.iterdir()} == {"06.means.en.svg", "06.means.en.png"}
+    assert (shop.report_folder / "report.en.html").read_bytes() == page
+    assert run(shop, lang="en", figures=True).unchanged
+    assert run(shop, lang="en").unchanged
+    run(shop, lang="fa", figures=True)
+    assert len(list(drawn.iterdir())) == 4
+    assert run(shop, lang="en,fa", figures=True).unchanged
+
+
 def test_some_chapters_make_a_draft_that_is_never_among_the_reports(shop):
     result = run(shop, only=["08"], lang="en")
     assert result.chapters == ("08_gaps",)

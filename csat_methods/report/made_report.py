@@ -1,0 +1,155 @@
+"""What is made of the results of a run, once they are all there?
+
+All pass the gate together; then come a page a language, tables, figures where they are
+asked for, and the record of the run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+
+from csat_methods.report import provenance, session, unchanged
+from csat_methods.report.audience_chapters import chapters_for
+from csat_methods.report.disclosed import FOLDER as DISCLOSED
+from csat_methods.report.extracts import card_for, record_for
+from csat_methods.report.failure import Failure
+from csat_methods.report.figure_files import (
+    FOLDER as FIGURES,
+    figures_shown,
+    write_figures,
+)
+from csat_methods.report.gate import through_gate
+from csat_methods.report.publish import Published
+from csat_methods.report.render import render_report
+from csat_methods.report.store import read_results
+from csat_methods.report.tables import write_tables
+from csat_methods.report.wave_card import WaveCard, card_of
+
+if TYPE_CHECKING:
+    from csat_methods.report.child import Opened
+
+REPORT = "report"
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What a reader may see of a run, and where it is written."""
+
+    opened: Opened
+    folder: Path
+    published: Published
+    card: WaveCard
+    whole: Mapping[str, Any]
+    record: Mapping[str, Any]
+    notebooks: Mapping[str, Any]
+
+    @property
+    def gate(self) -> str:
+        """Digest of what is hidden: where it is the same, so are all tables."""
+        listed = self.published.items()
+        return provenance.digest_of({n: list(map(repr, r.places)) for n, r in listed})
+
+
+def report_faults(
+    opened: Opened, tell: Callable[[dict[str, Any]], None]
+) -> list[Failure]:
+    """Make the pages, tables and the record of a run; return their faults.
+
+    A run whose chapters were executed before gets the pages that it lacks. If the gate
+    hides otherwise by now, since another wave was published, all are made anew.
+    """
+    made = _through_gate(opened)
+    known = unchanged.fact(opened.work, "gate", "") if opened.job.rendered else ""
+    languages = opened.languages if known == made.gate else _all_languages(made)
+    faults = []
+    for lang in languages:
+        tell({"say": "page", "name": lang})
+        faults += _page_faults(made, lang)
+        if opened.job.figures:
+            _write_figures(made, lang)
+    if known != made.gate:
+        write_tables(made.published, made.folder, card=made.card)
+        public = json.dumps(made.record, indent=1, ensure_ascii=False) + "\n"
+        (made.folder / unchanged.FILE).write_text(public, "utf8", newline="\n")
+    _remember(made)
+    return faults
+
+
+def _through_gate(opened: Opened) -> _Made:
+    wave, job, folder = opened.wave, opened.job, opened.work / REPORT
+    folder.mkdir(exist_ok=True)
+    results = read_results(opened.work / session.RESULTS)
+    told = Path(job.memo).parent / DISCLOSED
+    published = through_gate(
+        results, wave, told, audience=job.audience, draft=bool(job.only)
+    )
+    reader, minimum = published.policy.reader, published.policy.minimum
+    whole = provenance.record(wave, results, opened.origin, minimum=minimum)
+    read = {c.name: nbformat.read(opened.notebook(c), 4) for c in opened.chapters}
+    return _Made(
+        opened,
+        folder,
+        published,
+        card_for(card_of(wave), reader),
+        whole,
+        record_for(whole, reader),
+        chapters_for(read, published, reader),
+    )
+
+
+def _all_languages(made: _Made) -> tuple[str, ...]:
+    """Return the languages to make, and those of pages that are there already."""
+    there = sorted(p.name.split(".")[1] for p in made.folder.glob("report.*.html"))
+    return tuple(dict.fromkeys((*made.opened.languages, *there)))
+
+
+def _page_faults(made: _Made, lang: str) -> list[Failure]:
+    """Write the page of a language; return its faults instead."""
+    place = made.folder / f"report.{lang}.html"
+    try:
+        page = render_report(
+            made.notebooks,
+            made.published,
+            wave=made.card,
+            provenance=made.record,
+            lang=lang,
+        )
+    except (ValueError, KeyError) as error:
+        what = str(error.args[0]) if error.args else type(error).__name__
+        return [Failure(place.name, what)]
+    place.write_text(page, "utf8", newline="\n")
+    return []
+
+
+def _write_figures(made: _Made, lang: str) -> None:
+    shown, lines = figures_shown(made.notebooks), made.card.lines
+    place = made.folder / FIGURES
+    write_figures(made.published, place, figures=shown, lines=lines, lang=lang)
+
+
+def _remember(made: _Made) -> None:
+    job = made.opened.job
+    pages = sorted(path.name for path in made.folder.glob("report.*.html"))
+    known = unchanged.fact(made.opened.work, "figured", []) if job.rendered else []
+    drawn = made.opened.languages if job.figures else ()
+    unchanged.remember(
+        made.opened.work,
+        made.whole,
+        files=made.opened.files,
+        report=made.folder,
+        data_root=job.data_root,
+        engine=job.engine,
+        only=job.only,
+        notebooks=job.notebooks,
+        chosen=made.opened.wave.file.chapters,
+        wanted=made.opened.wanted,
+        languages=[name.split(".")[1] for name in pages],
+        figured=sorted({*known, *drawn}),
+        gate=made.gate,
+    )
