@@ -163,7 +163,7 @@ def _minres(R: np.ndarray, m: int, inverse: np.ndarray) -> Extraction:
         inside = left @ left.T
         hessian = inside * inside
         for v, size in zip(few.T, large, strict=True):
-            ratio = 2 * small / (small - size)
+            ratio = 2 * small / np.minimum(small - size, -ROUNDING)
             hessian += np.outer(v, v) * ((left * ratio) @ left.T)
         return float(small @ small) / 2, -(left**2) @ small, hessian
 
@@ -187,7 +187,8 @@ def _maximum_likelihood(R: np.ndarray, m: int, inverse: np.ndarray) -> Extractio
         small, large = values[:-m], values[-m:]
         hessian = (left @ left.T) * ((left * small) @ left.T)
         for v, size in zip(few.T, large, strict=True):
-            ratio = (small - 1) * (small + size) / (small - size)
+            gap = np.minimum(small - size, -ROUNDING)
+            ratio = (small - 1) * (small + size) / gap
             hessian += np.outer(v, v) * ((left * ratio) @ left.T)
         value = float((small - np.log(small) - 1).sum())
         return value, (left**2) @ (1 - small), hessian
