@@ -183,12 +183,26 @@ FORMATS: dict[str, Callable[[float], str]] = {
 """How each kind of number is written, before its language is applied."""
 
 _PERSIAN = str.maketrans("0123456789.,%", "۰۱۲۳۴۵۶۷۸۹٫٬٪")
+_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 def digits(text: str) -> str:
     """Return a text's digits and signs as the current language writes them."""
     text = text.replace("-", MINUS)
     return text.translate(_PERSIAN) if _language.get() == "fa" else text
+
+
+def local_name(text: str) -> str:
+    """Return a name; one without letters has its digits in the language shown now.
+
+    Examples
+    --------
+    >>> with language("fa"):
+    ...     local_name("18-34"), local_name("2026h1")
+    ('۱۸-۳۴', '2026h1')
+    """
+    foreign = _language.get() != "fa" or any(letter.isalpha() for letter in text)
+    return text if foreign else text.translate(_DIGITS)
 
 
 def number(value: float, kind: str = "number") -> str:
@@ -217,6 +231,11 @@ def words(text: Text) -> str:
     return pseudo(told) if _language.get() == PSEUDO else told
 
 
+def english(text: Text) -> str:
+    """Return the study's words in English, else in their first language."""
+    return text.texts.get("en") or next(iter(text.texts.values()))
+
+
 def language_of(text: Text) -> str:
     """Return the language in which the study's words are shown now."""
     wanted = (_language.get(), "en", *text.texts)
@@ -238,6 +257,7 @@ def plain(value: Any) -> str:
 
 
 _PLAIN: dict[type, Callable[[Any], str]] = {
+    str: local_name,
     Number: lambda value: number(value.value, value.kind),
     Day: lambda value: day(value.value),
     Text: words,

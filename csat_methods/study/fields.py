@@ -25,7 +25,7 @@ from pydantic import (
     StrictInt,
 )
 
-from csat_methods._messages import Text, normal_digits, normal_text
+from csat_methods._messages import Text, normal_digits, normal_text, safe_text
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -151,11 +151,15 @@ def read_words(value: Any) -> Text:
     if not isinstance(texts, Mapping) or not texts:
         raise ValueError(f"{value!r} must be a text, or texts by language: {{en: …}}")
     for language, words in texts.items():
-        if not isinstance(language, str) or not re.match(_LANGUAGE, language):
+        if not isinstance(language, str) or not re.fullmatch(_LANGUAGE, language):
             raise ValueError(f"{language!r} must be a language such as en or fa")
         if not isinstance(words, str) or not words.strip():
             raise ValueError(f"{language}: {words!r} must be a text")
-    return Text(FrozenMapping({name: " ".join(t.split()) for name, t in texts.items()}))
+    return Text(
+        FrozenMapping(
+            {name: safe_text(" ".join(t.split())) for name, t in texts.items()}
+        )
+    )
 
 
 # ------------------------------------------------------------- days and names
@@ -178,7 +182,7 @@ def read_day(value: Any) -> date:
 def _named(pattern: str, rule: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         text = str(value) if type(value) is int else value
-        if not isinstance(text, str) or not re.match(pattern, text):
+        if not isinstance(text, str) or not re.fullmatch(pattern, text):
             raise ValueError(f"{value!r} must be {rule}")
         return text
 

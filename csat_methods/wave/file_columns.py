@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+import os
+import secrets
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -82,27 +86,50 @@ def other_columns(
                 "column; leave it out or rename the item."
             )
         elif column in hidden:
-            made[column] = _pseudonyms(cells, study.id)
+            made[column] = pseudonyms_of(cells, study.id)
         elif column in numeric:
-            made[column] = _numbers(cells, faults)
+            made[column] = numbers_of(cells, faults)
         else:
-            made[column] = _plain(cells)
+            made[column] = plain_cells(cells)
     return made
 
 
-def _pseudonyms(cells: Cells, study: str) -> Any:
+KEPT_IN = "CSAT_ID_KEY"
+"""Variable of the environment that holds the key of pseudonyms."""
+
+
+@cache
+def _random_key() -> bytes:
+    """Return a key that nobody knows, and that is gone with this process."""
+    return secrets.token_bytes(32)
+
+
+def pseudonym_key() -> bytes:
+    """Return the key of pseudonyms: one kept outside, or a new one a process.
+
+    Without it an id cannot be had from its pseudonym, not even by trying all ids.
+    """
+    given = os.environ.get(KEPT_IN, "")
+    return hashlib.sha256(given.encode()).digest() if given else _random_key()
+
+
+def pseudonyms_of(cells: Cells, study: str) -> Any:
     """Return a keyed digest of each id: the same person has the same in all waves."""
-    digests = (hashlib.sha256(f"{study}\0{key}".encode()) for key in cells.spelled)
-    return cells.spread_text([digest.hexdigest()[:16] for digest in digests])
+    key = pseudonym_key()
+    named = (f"{study}\0{spelled}".encode() for spelled in cells.spelled)
+    digests = (hmac.digest(key, name, "sha256") for name in named)
+    return cells.spread_text([digest.hex()[:16] for digest in digests])
 
 
-def _numbers(cells: Cells, faults: Faults) -> np.ndarray:
+def numbers_of(cells: Cells, faults: Faults) -> np.ndarray:
+    """Return the numbers of a column; cells that are none are faults."""
     numbers = cells.numbers()
     cells.refuse([number is None for number in numbers], "no finite number", faults)
     return cells.spread([1.0 if number is None else number for number in numbers])
 
 
-def _plain(cells: Cells) -> Any:
+def plain_cells(cells: Cells) -> Any:
+    """Return a column as days, as numbers where every cell is one, else as text."""
     if any(isinstance(cell, pd.Timestamp) for cell in cells.distinct):
         return np.array([*cells.distinct, None], "datetime64[us]")[cells.codes]
     numbers = cells.numbers(guess=False)

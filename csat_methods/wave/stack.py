@@ -137,6 +137,7 @@ def stack(waves: Waves, *, column: str = "wave") -> Wave:
         notes=_notes(each[-1], [item for item, ends in scales.items() if not ends]),
         source_key=hashlib.sha256("|".join((column, *keys)).encode()).hexdigest(),
         ledger=(_entry(named),),
+        private=frozenset().union(*(wave.private for wave in each)),
     )
 
 

@@ -100,9 +100,23 @@ def test_other_texts_have_one_spelling():
 
 def test_ids_are_kept_as_pseudonyms_only():
     made, _ = others(Design(person="who", respondent="row"), who=["7"], row=["8"])
-    digest = hashlib.sha256(b"shop\x007").hexdigest()[:16]
-    assert list(made["who"]) == [digest]
+    assert list(made["who"]) != ["7"]
     assert list(made["row"]) != ["8"]
+    assert {len(made[c][0]) for c in ("who", "row")} == {16}
+
+
+def test_a_pseudonym_is_not_had_by_trying_all_ids():
+    made, _ = others(Design(person="who"), who=["7"])
+    tried = {hashlib.sha256(f"shop\0{i}".encode()).hexdigest()[:16] for i in range(99)}
+    assert made["who"][0] not in tried
+
+
+def test_a_key_kept_outside_gives_the_same_pseudonyms_everywhere(monkeypatch):
+    monkeypatch.setenv("CSAT_ID_KEY", "kept in a safe")
+    once, again = (others(Design(person="who"), who=["7"])[0]["who"] for _ in range(2))
+    assert list(once) == list(again)
+    monkeypatch.setenv("CSAT_ID_KEY", "another")
+    assert list(others(Design(person="who"), who=["7"])[0]["who"]) != list(once)
 
 
 def test_the_same_person_has_the_same_pseudonym_however_the_id_is_written():

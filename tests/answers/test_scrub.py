@@ -1,0 +1,131 @@
+"""Is nothing left of a comment that names its writer, or anybody else?"""
+
+import re
+
+import pytest
+from hypothesis import given, strategies as st
+
+from csat_methods.answers.scrub import MARK, scrubber
+
+DIGITS = ["0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"]
+
+
+def text_of(comment, *names):
+    return scrubber(names)(comment).text
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "parisa.ahmadi@example.org",
+        "parisa @ example.org",
+        "parisa(at)example.org",
+        "parisa at example dot org",
+        "@parisa_a",
+        "https://example.org/u/parisa",
+        "www.example.org",
+        "example.ir/parisa",
+        "020 7946 0958",
+        "+44 (0)20-7946-0958",
+        "۰۹۱۲ ۳۴۵ ۶۷۸۹",
+        "٠٩١٢٣٤٥٦٧٨٩",
+        "۰۹۱۲\u200c۳۴۵\u200c۶۷۸۹",
+        "0912\u200b345\u202e6789",
+        "6104 3377 1234 5678",
+        "0499370899",
+        "IR06 2960 0000 0010 0324 2000 01",
+        "GB29 NWBK 6016 1331 9268 19",
+        "C-10293",
+        "AB1234567",
+        "zero nine one two three four five",
+        "صفر نه یک دو سه چهار پنج",
+        "14 Elm Street",
+        "flat 12",
+        "خیابان آزادی پلاک ۱۲",
+        "کوچه بهار",
+        "Mr Smith",
+        "Dr. Jane Smith-Jones",
+        "خانم احمدی",
+        "آقای علی رضایی",
+        "my name is Parisa",
+        "اسمم پریسا",
+    ],
+)
+def test_what_names_somebody_is_taken_out(planted):
+    done = scrubber()(f"Honestly: {planted} ; it was good")
+    assert done.removed.total() >= 1
+    assert MARK in done.text
+    kept = set(re.findall(r"\w{3,}", done.text.lower()))
+    assert not kept & set(re.findall(r"\w{3,}", planted.lower())) - {"name", "اسمم"}
+    assert not re.search(r"\d{2}", done.text)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "The parcel came on time, twice in 2025.",
+        "I waited 45 minutes and paid 1,200.",
+        "بسته به موقع رسید و کارکنان مهربان بودند",
+        "It costs 20 % more than last year",
+    ],
+)
+def test_what_names_nobody_stays_as_it_was_written(comment):
+    done = scrubber(["Parisa"])(comment)
+    assert done.text == comment
+    assert done.removed.total() == 0
+
+
+def test_listed_names_go_however_they_are_written():
+    names = ["Parisa Ahmadi", "پریسا"]
+    comment = "PARISA  AHMADI's desk; پريسا، and parisa ahmadi."
+    done = scrubber(names)(comment)
+    assert done.text == f"{MARK} desk; {MARK}، and {MARK}."
+    assert done.removed["name"] == 3
+
+
+def test_a_listed_name_inside_another_word_stays():
+    assert text_of("Annual fees", "Ann") == "Annual fees"
+
+
+def test_the_longer_of_two_names_goes_whole():
+    assert text_of("Ann Lee came", "Ann", "Ann Lee") == f"{MARK} came"
+
+
+def test_pieces_side_by_side_leave_one_mark():
+    assert text_of("Mr Smith, a@b.org") == MARK
+
+
+def test_signs_that_turn_the_text_do_not_come_along():
+    assert text_of("good\u202e\u2066 day\x07") == "good day"
+
+
+@pytest.mark.parametrize("digits", DIGITS)
+@given(
+    number=st.integers(10_000, 10**16),
+    gaps=st.lists(st.sampled_from(" -./"), max_size=8),
+)
+def test_no_run_of_five_digits_stays_in_any_script_with_any_gaps(digits, number, gaps):
+    signs = list(str(number))
+    for place, gap in enumerate(gaps, start=1):
+        if place * 2 < len(signs):
+            signs.insert(place * 2, gap)
+    spelled = "".join(digits[int(s)] if s.isdigit() else s for s in signs)
+    assert not re.search(r"\d", text_of(f"call {spelled} now"))
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_scrubbed_once_and_for_all(comment):
+    once = text_of(comment, "Parisa")
+    assert "parisa" not in once.lower().split()
+    assert scrubber(["Parisa"])(once).text == once
+
+
+def test_ten_thousand_signs_take_no_time():
+    for hostile in (
+        "1 " * 5000,
+        "a." * 5000,
+        "a@" * 5000,
+        "Mr A" * 2500,
+        "no 1 " * 2000,
+    ):
+        assert len(text_of(hostile)) <= len(hostile)
