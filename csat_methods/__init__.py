@@ -67,6 +67,7 @@ _WHERE = {
     "planning.plan_overview": ("plan_overview",),
     "answers.check_responses": ("check_responses",),
     "answers.preparation_log": ("preparation_log",),
+    "answers.verbatims": ("verbatims",),
     "questionnaire.item_analysis": ("item_analysis",),
     "questionnaire.cronbach_alpha": ("cronbach_alpha",),
     "questionnaire.content_validity": ("content_validity",),

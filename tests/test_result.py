@@ -126,6 +126,13 @@ def cleaned() -> cs.Wave:
     return cs.prepare(survey(), [{"exclude": rule}])
 
 
+def spoken() -> cs.Wave:
+    """Return answers with comments, some of which name somebody."""
+    asked = survey()
+    said = ["kind staff", None, "Mr Jones rang 020 7946 0958", "too dear"]
+    return asked.assign(why=[said[i % 4] for i in range(160)])
+
+
 def contacted() -> cs.Wave:
     """Return everybody who was asked: who answered, at which attempt."""
     asked = survey()

@@ -149,6 +149,7 @@ def test_every_public_estimator_is_in_this_test():
         "prepare",
         "preparation_log",
         "rake",
+        "verbatims",
         "calibrate",
         "replicate",
         "sampling_adequacy",

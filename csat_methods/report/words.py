@@ -21,6 +21,8 @@ from csat_methods.result import Result
 COLUMNS: dict[str, str] = {
     "term": "Item",
     "category": "Answer",
+    "comment": "Comment",
+    "taken_out": "Taken out",
     "category_value": "Code",
     "estimate": "Estimate",
     "se": "Standard error",

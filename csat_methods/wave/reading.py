@@ -22,6 +22,7 @@ from csat_methods.study.steps import Step
 from csat_methods.wave.coding import coded
 from csat_methods.wave.file_columns import matching
 from csat_methods.wave.known_totals import totals_of
+from csat_methods.wave.private_words import private_words
 from csat_methods.wave.raw_table import RawTable
 from csat_methods.wave.readers import read_table
 from csat_methods.wave.wave import Wave
@@ -55,7 +56,10 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
     study, file = read_wave_file(path)
     folder = Path(data_root) if data_root is not None else project_folder(path)
     digest = hashlib.sha256(study_path(path).read_bytes() + path.read_bytes())
-    table = _table(file.sources.responses, folder, shown(path), digest)
+    source = file.sources.responses
+    read = _table(source, folder, shown(path), digest)
+    private = private_words(read, study, file)
+    table = read.without(source.leave_out).without(file.columns.names)
     file = _with_totals(file, folder, shown(path), digest)
     answers = coded(table, study, file)
     wave = Wave.from_frame(
@@ -72,6 +76,7 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         contradictions=answers.contradictions,
         notes=answers.notes,
         source_key=digest.hexdigest(),
+        private=private,
     )
 
 
@@ -81,10 +86,10 @@ def _table(source: DataFile, folder: Path, where: str, digest: Any) -> RawTable:
     path = data_path(folder, source.file, where)
     table = read_table(path, source.kind, name=source.file, **source.options)
     digest.update(path.read_bytes())
-    return table.where(source.rows).without(source.leave_out)
+    return table.where(source.rows)
 
 
-NOT_OF_THE_WAVE = {"respondent", "combined", "first_of", "replicate_scales"}
+NOT_OF_THE_WAVE = {"respondent", "names", "combined", "first_of", "replicate_scales"}
 """Columns of a wave file that are used up in reading it."""
 
 
@@ -132,6 +137,6 @@ def _filled(step: Step, file: WaveFile, folder: Path, where: str, digest: Any) -
             f"{where}: the step {step.name} has no {argument}, and sources name no "
             "margins."
         )
-    totals = totals_of(_table(source, folder, where, digest))
+    totals = totals_of(_table(source, folder, where, digest).without(source.leave_out))
     part = getattr(step, step.name).model_copy(update={argument: totals})
     return step.model_copy(update={step.name: part})

@@ -51,6 +51,8 @@ class Wave(Narrowing):
         Item to codes by row: 0 asked, 1 answered "not applicable", 2 not asked.
     contradictions : dict
         Item to how many answers reading left out, since they were not asked for.
+    private : frozenset of str
+        Names, addresses and ids that the file held: no quoted comment may.
     """
 
     _frame: pd.DataFrame
@@ -69,6 +71,7 @@ class Wave(Narrowing):
     contradictions: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
     source_key: str = ""
+    private: frozenset[str] = frozenset()
 
     @classmethod
     def from_frame(
