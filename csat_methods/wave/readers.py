@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 import warnings
-import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, time
@@ -22,6 +21,11 @@ from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.wave.delimited import read_delimited
 from csat_methods.wave.raw_table import RawTable, headings, table_of_text
+from csat_methods.wave.unpacking import (
+    as_workbook,
+    cells_of,
+    check_cells,
+)
 
 Reader = Callable[..., RawTable]
 
@@ -44,23 +48,23 @@ def read_excel(path: Path, name: str, *, sheet: str | int | None = None) -> RawT
         If the file is no workbook, or has no such sheet, or nothing in it.
     """
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     def sheet_of(*, values: bool) -> tuple[str, int, list[tuple[Any, ...]]]:
-        read = openpyxl.load_workbook(path, read_only=True, data_only=values)
-        with closing(read) as book:
+        with (
+            path.open("rb") as file,  # openpyxl leaves it open where it fails
+            closing(
+                openpyxl.load_workbook(file, read_only=True, data_only=values)
+            ) as book,
+        ):
             title, others = _sheet_title(book.sheetnames, sheet, name)
-            return title, others, list(book[title].iter_rows(values_only=True))
+            page = book[title]
+            page.reset_dimensions()  # what a sheet claims of its size may be anything
+            return title, others, cells_of(page.iter_rows(values_only=True), name)
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of drawings and the like, not of cells
-            title, others, cells = sheet_of(values=True)
-            written = sheet_of(values=False)[2]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
-        raise ValueError(
-            f"{name}: is no Excel workbook, or one with a password; save it as .xlsx."
-        ) from error
+    with as_workbook(path, name), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of drawings and the like, not of cells
+        title, others, cells = sheet_of(values=True)
+        written = sheet_of(values=False)[2]
     _refuse_formulas(cells, written, f"{name} ({title})")
     notes = (_sheet_note(name, title, others),) if others and sheet is None else ()
     return _sheet_table(cells, f"{name} ({title})", notes)
@@ -139,6 +143,8 @@ def read_parquet(path: Path, name: str) -> RawTable:
     from pyarrow import parquet
 
     try:
+        claimed = parquet.read_metadata(path)
+        check_cells(path, claimed.num_rows, claimed.num_columns, name)
         table = parquet.read_table(path)
     except (pa.ArrowException, OSError) as error:
         raise ValueError(f"{name}: is no Parquet file.") from error
@@ -186,6 +192,9 @@ def read_spss(path: Path, name: str, *, encoding: str | None = None) -> RawTable
     import pyreadstat
 
     try:
+        _, claimed = pyreadstat.read_sav(path, metadataonly=True, encoding=encoding)
+        rows = claimed.number_rows or 0
+        check_cells(path, rows, claimed.number_columns or 0, name)
         frame, meta = pyreadstat.read_sav(path, user_missing=True, encoding=encoding)
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError) as error:
         raise ValueError(f"{name}: is no SPSS file (.sav) that can be read.") from error
