@@ -49,6 +49,15 @@ class PlanKept(Result):
             return Message("The answers carry everything that was planned.")
         return self.said(max(short, key=lambda row: row["achieved"] / row["planned"]))
 
+    def warnings(self) -> tuple[Message, ...]:
+        """Return a warning for the margin, and one for all comparisons together."""
+        short = [row for row in self.table.to_dict("records") if not row["enough"]]
+        margins = [self.said(row) for row in short if row["term"] == MARGIN]
+        pairs = tuple(self.label(r["term"]) for r in short if r["term"] != MARGIN)
+        said = "The answers are too few for the planned comparison of: {groups}."
+        told = [Message(said, {"groups": Listing(pairs)})] if pairs else []
+        return (*margins, *told)
+
     def said(self, row: Mapping[str, Any]) -> Message:
         """Return one row that falls short as a sentence."""
         if row["term"] == MARGIN:
@@ -148,15 +157,9 @@ def plan_kept(
     labels: dict[str, Any] = {MARGIN: Message("Margin of a share")}
     if plan["difference"] is not None:
         seen = z + float(ndtri(power))
-        for first, second, row in _pairs(wave, plan, seen):
+        for words, row in _pairs(wave, plan, seen):
             rows.append(row)
-            labels[row["term"]] = Message(
-                "{groups}, {item}",
-                {
-                    "groups": Listing((first, second)),
-                    "item": wave.label(str(plan["item"])),
-                },
-            )
+            labels[row["term"]] = words
     table = pd.DataFrame(rows)
     n = (int(table["n"].min()), int(table["n"].max()))
     result = result_of(
@@ -168,8 +171,7 @@ def plan_kept(
         labels=labels,
         used=Used(wave.n, n),
     )
-    short = [row for row in result.table.to_dict("records") if not row["enough"]]
-    return replace(result, notes=(*result.notes, *map(result.said, short)))
+    return replace(result, notes=(*result.notes, *result.warnings()))
 
 
 def _plan(
@@ -209,7 +211,9 @@ def _margin(wave: Wave, planned: float, z: float) -> dict[str, Any]:
     return _row(MARGIN, planned, z * math.sqrt(0.25 / size), len(weights), size)
 
 
-def _pairs(wave: Wave, plan: Mapping[str, Any], seen: float) -> list[tuple[Any, ...]]:
+def _pairs(
+    wave: Wave, plan: Mapping[str, Any], seen: float
+) -> list[tuple[Message, dict[str, Any]]]:
     """Return each two groups with the smallest difference that would be seen."""
     segment, item = str(plan["by"]), plan["item"] or wave.outcome()
     answers = wave.answers(item)[:, 0]
@@ -225,8 +229,11 @@ def _pairs(wave: Wave, plan: Mapping[str, Any], seen: float) -> list[tuple[Any, 
         achieved = seen * sd * math.sqrt(sum(1 / size for size in effective))
         term, n = f"{first} / {second}", sum(map(len, sizes))
         row = _row(term, plan["difference"], achieved, n, sum(effective))
-        words = (_words(wave, segment, level) for level in (first, second))
-        found.append((*words, row))
+        words = {
+            "first": _words(wave, segment, first),
+            "second": _words(wave, segment, second),
+        }
+        found.append((Message("{first} and {second}", words), row))
     return found
 
 

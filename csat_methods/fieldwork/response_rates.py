@@ -12,9 +12,10 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
-from csat_methods.fieldwork.dispositions import OUTCOMES, outcome_counts
+from csat_methods.fieldwork.dispositions import outcome_counts
 from csat_methods.result import Result, Used, method
 from csat_methods.statistics.share_intervals import Shares, delta_logit, share_interval
+from csat_methods.study.outcomes import OUTCOMES
 
 LETTERS = tuple(OUTCOMES)
 ELIGIBLE = ("I", "P", "R", "NC", "O")

@@ -6,6 +6,7 @@ satisfaction, careless answers, blanks and "not applicable".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,11 @@ OVERLAP = 0.6
 CARELESS = 0.04
 BLANK = 0.02
 INAPPLICABLE = 9
+ATTEMPTS = 3
+"""How often a customer is tried: the invitation and two reminders."""
+LOST = {"NC": 0.62, "R": 0.22, "UO": 0.12, "NE": 0.04}
+"""What becomes of those who do not answer."""
+KNOWN = ("customer", "region", "customer_type", "age_group")
 SHARES = {"north": 0.30, "centre": 0.28, "south": 0.26, "islands": 0.16}
 """Shares of the sample by region: the islands are sampled more densely."""
 COMMENTS = (
@@ -60,6 +66,38 @@ def responded(
         + 0.6 * (asked["age_group"] == "55+")
     )
     return pd.Series(rng.random(len(asked)) < 1 / (1 + np.exp(-lean)), asked.index)
+
+
+def contacts(
+    asked: pd.DataFrame, came: pd.Series, full: pd.Series, seed: Sequence[int]
+) -> pd.DataFrame:
+    """Return what became of each customer asked, and how often each was tried.
+
+    Parameters
+    ----------
+    came : Series of bool
+        Who of those asked answered.
+    full : Series of bool
+        Who of those who answered answered in full.
+    seed : sequence of int
+        Of draws of their own: the answers are the same without a contact file.
+    """
+    rng = np.random.default_rng(seed)
+    ready = rng.random((len(asked), ATTEMPTS)) < np.where(
+        asked["customer_type"] == "regular", 0.65, 0.5
+    ).reshape(-1, 1)
+    tried = np.where(ready.any(axis=1), ready.argmax(axis=1) + 1, ATTEMPTS)
+    why = rng.choice(list(LOST), len(asked), p=list(LOST.values()))
+    outcome = pd.Series(why, asked.index)
+    outcome[came] = np.where(full.reindex(asked.index[came]), "I", "P")
+    return asked[[*KNOWN, "base_weight"]].assign(
+        disposition=outcome, attempts=np.where(outcome == "NE", 1, tried)
+    )
+
+
+def customer_groups(people: pd.DataFrame) -> pd.DataFrame:
+    """Return how many customers there are of each kind."""
+    return people.groupby(list(KNOWN[1:])).size().rename("customers").reset_index()
 
 
 def spoiled(

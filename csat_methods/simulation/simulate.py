@@ -21,6 +21,8 @@ from csat_methods.wave.reading import read_study, read_wave
 
 POPULATION = 12_000
 DAYS = 28
+FEW_BLANKS = 2
+"""Most blanks in an answer that counts as full."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +50,8 @@ class Drawn:
     id: str
     start: date
     responses: pd.DataFrame
+    contacts: pd.DataFrame
+    customers: pd.DataFrame
     margins: Mapping[str, Mapping[str, int]]
     invited: int
     truth: pd.DataFrame
@@ -95,14 +99,21 @@ def draw(
         start = date(2023 + wave // 2, 4 if wave % 2 == 0 else 10, 3)
         name = f"{start.year}h{1 + wave % 2}"
         asked = fieldwork.sample(people, n, wave)
-        came = asked[fieldwork.responded(asked, views[asked.index], rng)]
+        answered = fieldwork.responded(asked, views[asked.index], rng)
+        came = asked[answered]
         given = fieldwork.spoiled(study, answers.loc[came.index], came, rng)
         rest = fieldwork.background(came, start, DAYS, rng)
-        kept = ["customer", "region", "customer_type", "age_group", "base_weight"]
+        kept = [*fieldwork.KNOWN, "base_weight"]
+        full = (
+            given.isna().sum(axis=1)
+            <= answers.loc[came.index].isna().sum(axis=1) + FEW_BLANKS
+        )
         yield Drawn(
             id=name,
             start=start,
             responses=pd.concat([came[kept], rest, given], axis=1),
+            contacts=fieldwork.contacts(asked, answered, full, (seed, wave)),
+            customers=fieldwork.customer_groups(people),
             margins=margins,
             invited=len(asked),
             truth=truth_of(study, name, answers, people),
@@ -118,7 +129,17 @@ def wave_file(drawn: Drawn, study: str, previous: list[str]) -> dict[str, Any]:
         "id": drawn.id,
         "fieldwork": {"start": drawn.start.isoformat(), "end": end.isoformat()},
         "due": due.isoformat(),
-        "sources": {"responses": f"data/{study}/{drawn.id}.csv"},
+        "sources": {
+            "responses": f"data/{study}/{drawn.id}.csv",
+            "dispositions": f"data/{study}/contacts/{drawn.id}.csv",
+            "frame": f"data/{study}/customers.csv",
+        },
+        "contacts": {
+            "id": "customer",
+            "disposition": "disposition",
+            "attempts": "attempts",
+        },
+        "customers": {"size": "customers"},
         "columns": {
             "weights": "base_weight",
             "strata": "region",
@@ -167,7 +188,7 @@ def write_study(
     study = read_study(study_file)
     params, data = out / "params" / study.id, out / "data" / study.id
     (params / "waves").mkdir(parents=True, exist_ok=True)
-    data.mkdir(parents=True, exist_ok=True)
+    (data / "contacts").mkdir(parents=True, exist_ok=True)
     (params / "study.yaml").write_text(study_file.read_text("utf8"), "utf8")
     truth: list[pd.DataFrame] = []
     previous: list[str] = []
@@ -175,6 +196,10 @@ def write_study(
         drawn.responses.to_csv(
             data / f"{drawn.id}.csv", index=False, float_format="%.10g"
         )
+        drawn.contacts.to_csv(
+            data / "contacts" / f"{drawn.id}.csv", index=False, float_format="%.6g"
+        )
+        drawn.customers.to_csv(data / "customers.csv", index=False)
         content = wave_file(drawn, study.id, previous)
         text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=88)
         (params / "waves" / f"{drawn.id}.yaml").write_text(text, "utf8")

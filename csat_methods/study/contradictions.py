@@ -103,7 +103,7 @@ def _of_plan(study: Study) -> Found:
             loc, source.characteristics, study.catalogue, "characteristic"
         )
     for position, benchmark in enumerate(study.benchmarks):
-        place: Loc = ("benchmarks", position, "of")
-        yield from unknown(place, [benchmark.of], known, "item or construct")
+        spot: Loc = ("benchmarks", position, "of")
+        yield from unknown(spot, [benchmark.of], known, "item or construct")
     if study.state == "approved" and study.sponsor is None:
         yield ("state",), "an approved study names its sponsor."

@@ -60,8 +60,20 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda wave: wave.study is not None and bool(wave.study.pairs()),
         "Left out: no characteristic has both an expectation and a perception item.",
     ),
+    "contacts": (
+        lambda wave: wave.contacts is not None,
+        "Left out: it is not known what became of those who were to be asked.",
+    ),
+    "attempts": (
+        lambda wave: "attempts" in wave.frame,
+        "Left out: it is not known how often people were tried.",
+    ),
+    "planned": (
+        lambda wave: wave.study is not None and wave.study.analysis.planned is not None,
+        "Left out: the study does not say what the answers are to carry.",
+    ),
     "frame": (
-        lambda wave: wave.file is not None and wave.file.sources.frame is not None,
+        lambda wave: wave.customers is not None,
         "Left out: the wave file names no frame of customers.",
     ),
 }

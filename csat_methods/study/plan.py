@@ -95,6 +95,9 @@ class Figures(Part):
         return self
 
 
+Outcome = Literal["I", "P", "R", "NC", "O", "UH", "UO", "NE"]
+"""Letters of AAPOR's outcomes; :mod:`csat_methods.study.outcomes` names them."""
+
 OneFile = Annotated[
     DataFile, BeforeValidator(_file, json_schema_input_type=DataFile | str)
 ]
@@ -158,6 +161,28 @@ class Design(Part):
     """New columns that take the first of others that is not empty."""
 
 
+class Contacts(Part):
+    """Columns of the file of dispositions: everybody who was to be asked, one a row."""
+
+    id: str
+    """Who a row is: the ids of ``columns.respondent``; kept as a pseudonym only."""
+    disposition: str
+    """What became of the person."""
+    attempts: str | None = None
+    """How often the person was tried, until the answer came or to the end."""
+    codes: Frozen[Code, Outcome] = Field(default_factory=FrozenMapping)
+    """The file's own codes to outcomes, where they are not AAPOR's."""
+    described: Frozen[str, Words] = Field(default_factory=FrozenMapping)
+    """Words of further columns; a column that nothing describes is refused."""
+
+
+class FrameColumns(Part):
+    """Columns of the frame of customers."""
+
+    size: str | None = None
+    """How many customers a row stands for; one where not said."""
+
+
 class Fieldwork(Part):
     """First and last day of asking."""
 
@@ -193,6 +218,10 @@ class WaveFile(Part):
     """When its report is due."""
     sources: Sources
     columns: Design = Design()
+    contacts: Contacts | None = None
+    """Columns of the file of dispositions."""
+    customers: FrameColumns = FrameColumns()
+    """Columns of the frame."""
     invited: Whole | None = Field(default=None, ge=1)
     """People who were asked, for the response rate."""
     renamed: Frozen[str, str] = Field(default_factory=FrozenMapping)
@@ -220,6 +249,10 @@ class WaveFile(Part):
         if self.due is not None and self.fieldwork and self.due < self.fieldwork.end:
             end = self.fieldwork.end
             yield ("due",), f"{self.due} must not be before fieldwork ends, {end}."
+        if (self.contacts is None) != (self.sources.dispositions is None):
+            yield ("contacts",), "contacts and sources.dispositions need each other."
+        if self.contacts is not None and self.columns.respondent is None:
+            yield ("contacts", "id"), "it needs columns.respondent, the same ids."
         if self.id in self.previous:
             yield ("previous",), f"{self.id!r} cannot come before itself."
         twice = sorted({w for w in self.previous if self.previous.count(w) > 1})

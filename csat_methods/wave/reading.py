@@ -20,6 +20,14 @@ from csat_methods.study.files import (
 from csat_methods.study.plan import DataFile, Design, WaveFile
 from csat_methods.study.steps import Step
 from csat_methods.wave.coding import coded
+from csat_methods.wave.contacts import (
+    ATTEMPTS,
+    DISPOSITION,
+    attempts_of_answers,
+    contact_design,
+    read_contacts,
+    read_customers,
+)
 from csat_methods.wave.file_columns import matching
 from csat_methods.wave.known_totals import totals_of
 from csat_methods.wave.private_words import private_words
@@ -62,16 +70,20 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
     table = read.without(source.leave_out).without(file.columns.names)
     file = _with_totals(file, folder, shown(path), digest)
     answers = coded(table, study, file)
+    contacts = _contacts(file, study, answers.frame, folder, shown(path), digest)
+    frame = _with_attempts(answers.frame, contacts, file)
     wave = Wave.from_frame(
-        answers.frame,
+        frame,
         study=study,
         scales=answers.scales,
         selection=study.selection,
-        **_design(file.columns, answers.frame),
+        **_design(file.columns, frame),
     )
     return wave._with(
         file=file,
         path=path,
+        contacts=contacts,
+        customers=_customers(file, study, folder, shown(path), digest),
         absent=answers.absent,
         contradictions=answers.contradictions,
         notes=answers.notes,
@@ -87,6 +99,46 @@ def _table(source: DataFile, folder: Path, where: str, digest: Any) -> RawTable:
     table = read_table(path, source.kind, name=source.file, **source.options)
     digest.update(path.read_bytes())
     return table.where(source.rows)
+
+
+def _contacts(
+    file: WaveFile, study: Any, answers: Any, folder: Path, where: str, digest: Any
+) -> Wave | None:
+    """Return everybody who was to be asked; None where nothing says so."""
+    source = file.sources.dispositions
+    if source is None or file.contacts is None:
+        return None
+    table = _table(source, folder, where, digest).without(source.leave_out)
+    frame = read_contacts(table, study, file, answers)
+    asked = Wave.from_frame(
+        frame, study=study, selection=study.selection, **contact_design(file, frame)
+    )
+    return asked.where(frame[DISPOSITION] != "NE", name="customers")
+
+
+def _with_attempts(answers: Any, contacts: Wave | None, file: WaveFile) -> Any:
+    """Return the answers with the attempts that each took, where they are known."""
+    if contacts is None or ATTEMPTS not in contacts.frame:
+        return answers
+    if ATTEMPTS in answers:
+        raise ValueError(
+            f"{file.sources.responses.file}: column {ATTEMPTS!r} is in the contact "
+            "file too; leave one of them out."
+        )
+    respondent = str(file.columns.respondent)
+    tried = attempts_of_answers(contacts.frame, answers, respondent)
+    return answers.assign(**{ATTEMPTS: tried})
+
+
+def _customers(
+    file: WaveFile, study: Any, folder: Path, where: str, digest: Any
+) -> pd.DataFrame | None:
+    """Return the frame of customers; None where the wave file names none."""
+    source = file.sources.frame
+    if source is None:
+        return None
+    table = _table(source, folder, where, digest).without(source.leave_out)
+    return read_customers(table, study, file)
 
 
 NOT_OF_THE_WAVE = {"respondent", "names", "combined", "first_of", "replicate_scales"}

@@ -49,6 +49,12 @@ class Wave(Narrowing):
         ``probability``, ``quota`` or ``convenience``.
     absent : dict
         Item to codes by row: 0 asked, 1 answered "not applicable", 2 not asked.
+    contacts : Wave or None
+        Everybody who was to be asked, with base weights: ``disposition`` (letters of
+        AAPOR), ``responded`` (0 or 1), ``attempts``; its domain leaves out who turned
+        out to be no customer.
+    customers : pandas.DataFrame or None
+        All customers, or groups of them with their number in ``size``.
     contradictions : dict
         Item to how many answers reading left out, since they were not asked for.
     private : frozenset of str
@@ -66,6 +72,8 @@ class Wave(Narrowing):
     conditions: tuple[str, ...] = ()
     named: bool = True
     person: str | None = None
+    contacts: Any = None
+    customers: pd.DataFrame | None = None
     file: Any = None
     path: Path | None = None
     contradictions: Mapping[str, int] = field(default_factory=dict)

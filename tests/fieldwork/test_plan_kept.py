@@ -51,10 +51,12 @@ def test_simulated_differences_of_that_size_are_seen_as_often_as_said():
 def test_a_comparison_that_cannot_be_carried_is_warned_of():
     found = cs.plan_kept(wave(60), difference=0.3, by="city", item="q1")
     assert len(found.notes) == 1
-    assert str(found.notes[0]).startswith(
-        "The answers cannot carry the planned comparison of A, B, q1"
+    assert str(found.notes[0]) == (
+        "The answers are too few for the planned comparison of: A and B."
     )
-    assert found.summary() == str(found.notes[0])
+    assert found.summary().startswith(
+        "The answers cannot carry the planned comparison of A and B: it shows"
+    )
 
 
 def test_a_plan_that_is_kept_has_no_warning():

@@ -49,3 +49,22 @@ def test_some_answers_are_careless_blank_or_not_applicable():
     assert (given["p_complaints"] == 9).mean() == pytest.approx(0.3, abs=0.05)
     blank = given["e_quality"].isna().mean()
     assert blank == pytest.approx(fieldwork.BLANK, abs=0.01)
+
+
+def test_everybody_asked_is_in_the_contact_file_once(people):
+    asked = fieldwork.sample(people, 800, 0)
+    rng = np.random.default_rng(4)
+    came = asked["draw"] < rng.random(800)
+    full = came[came].astype(bool)
+    made = fieldwork.contacts(asked, came, full, (1, 0))
+    assert made["customer"].is_unique
+    assert len(made) == 800
+    assert (made.loc[came, "disposition"] == "I").all()
+    assert set(made.loc[~came, "disposition"]) == set(fieldwork.LOST)
+    assert made["attempts"].between(1, fieldwork.ATTEMPTS).all()
+
+
+def test_the_groups_of_customers_add_up_to_all(people):
+    groups = fieldwork.customer_groups(people)
+    assert groups["customers"].sum() == len(people)
+    assert list(groups) == ["region", "customer_type", "age_group", "customers"]

@@ -36,6 +36,7 @@ FULL = study(
     characteristics=["c"],
     constructs={"k": {"items": ["p"]}},
     segments={"s": {"text": "Side"}},
+    analysis={"planned": {"margin": 0.1}},
 )
 FILE = validated(
     WaveFile,
@@ -50,7 +51,9 @@ FILE = validated(
     ),
 )
 BARE = Wave.from_frame(FRAME, selection="convenience")
-RICH = Wave.from_frame(FRAME, study=FULL, weights="w", strata="s")._with(file=FILE)
+RICH = Wave.from_frame(
+    FRAME.assign(attempts=1), study=FULL, weights="w", strata="s"
+)._with(file=FILE, contacts=BARE, customers=FRAME)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,9 @@ RICH = Wave.from_frame(FRAME, study=FULL, weights="w", strata="s")._with(file=FI
         "catalogue",
         "pairs",
         "frame",
+        "contacts",
+        "attempts",
+        "planned",
         "waves>=2",
         "n>=4",
         "n >= 4",
