@@ -109,6 +109,19 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     ),
     "bias_range": lambda wave: cs.bias_range(wave, items=ITEMS, response_rate=0.5),
     "compare_to_benchmarks": lambda wave: cs.compare_to_benchmarks(wave, {"q1": 5}),
+    "ratios": lambda wave: cs.ratios(wave, "q1", "orders", by="sex"),
+    "quantiles": lambda wave: cs.quantiles(wave, "orders", q=[0.3, 0.6]),
+    "crosstab": lambda wave: cs.crosstab(wave, "city", "sex"),
+    "compare_segments": lambda wave: cs.compare_segments(
+        wave, ["q1", "q2"], by="region"
+    ),
+    "regression": lambda wave: cs.regression(wave, "overall", ["orders", "sex"]),
+    "regression, logistic": lambda wave: cs.regression(
+        wave, "sex", ["q1", "orders"], family="logistic"
+    ),
+    "regression, ordinal": lambda wave: cs.regression(
+        wave, "e1", ["q1", "sex"], family="ordinal"
+    ),
     "net_promoter_score": lambda wave: cs.net_promoter_score(wave, "nps"),
     "satisfaction_index": lambda wave: cs.satisfaction_index(wave, ITEMS),
     "satisfaction_index by importance": lambda wave: cs.satisfaction_index(

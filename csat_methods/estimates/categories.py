@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from csat_methods._messages import Text
+from csat_methods.wave.shares import Block
+
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
@@ -117,3 +120,45 @@ def place_of(column: pd.Series, values: list[Any]) -> np.ndarray:
         place = np.searchsorted(known, numbers).clip(max=max(len(known) - 1, 0))
         return np.where(known[place] == numbers, place, -1) if len(known) else place - 1
     return pd.Index(values).get_indexer(column.astype(object))
+
+
+def chosen_answers(wave: Wave, item: str, values: list[Any]) -> Block:
+    """Return who gave each of an item's answers, and who answered it."""
+
+    def made() -> tuple[np.ndarray, np.ndarray]:
+        place = place_of(wave.frame[item], values)
+        chosen = np.asfortranarray(place[:, None] == np.arange(len(values)), float)
+        return chosen, np.broadcast_to((place >= 0)[:, None], chosen.shape)
+
+    return made
+
+
+def category_text(value: Any) -> str:
+    """Return an answer as text.
+
+    Examples
+    --------
+    >>> category_text(4.0), category_text("shop")
+    ('4', 'shop')
+    """
+    number = category_number(value)
+    return f"{number:.15g}" if not np.isnan(number) else str(value)
+
+
+def category_number(value: Any) -> float:
+    """Return an answer as a number, NaN for words."""
+    return float("nan") if isinstance(value, str) else float(value)
+
+
+def category_words(wave: Wave, offered: list[tuple[str, Any]]) -> dict[str, Text]:
+    """Return the study's words of answers, by ``item=category``.
+
+    Parameters
+    ----------
+    offered : list of (str, object)
+        Items with their answers.
+    """
+    if wave.study is None:
+        return {}
+    words = {(i, v): wave.study.level_label(i, v) for i, v in offered}
+    return {f"{i}={category_text(v)}": text for (i, v), text in words.items() if text}

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Text
-from csat_methods.estimates.categories import categories_of, place_of
+from csat_methods.estimates.categories import (
+    categories_of,
+    category_number,
+    category_text,
+    category_words,
+    chosen_answers,
+)
 from csat_methods.result import Result, method
 from csat_methods.statistics.share_intervals import INTERVALS
 from csat_methods.wave import claims
 from csat_methods.wave.estimate import domains
-from csat_methods.wave.shares import Block, shares_result
+from csat_methods.wave.shares import shares_result
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -136,13 +141,14 @@ def proportions(
         "Share of each answer",
         where,
         [item for item, _ in offered],
-        [_indicators(wave, item, values) for item, values in found.items()],
+        [chosen_answers(wave, item, values) for item, values in found.items()],
         interval=interval,
         level=level,
-        labels={**wave.labels(found), **_words(wave, offered)},
+        labels={**wave.labels(found), **category_words(wave, offered)},
         columns={
-            "category": [_text(value) for _, value in offered] * len(where),
-            "category_value": [_number(value) for _, value in offered] * len(where),
+            "category": [category_text(value) for _, value in offered] * len(where),
+            "category_value": [category_number(value) for _, value in offered]
+            * len(where),
         },
         notes=_unanswered(wave, [item for item in asked if item not in found]),
     )
@@ -163,31 +169,3 @@ def _unanswered(wave: Wave, items: list[str]) -> tuple[Message, ...]:
         return ()
     named = Listing(tuple(wave.label(item) for item in items))
     return (Message("Left out, since nobody answered: {items}.", {"items": named}),)
-
-
-def _indicators(wave: Wave, item: str, values: list[Any]) -> Block:
-    """Return who gave each of an item's answers, and who answered it."""
-
-    def made() -> tuple[np.ndarray, np.ndarray]:
-        place = place_of(wave.frame[item], values)
-        chosen = np.asfortranarray(place[:, None] == np.arange(len(values)), float)
-        return chosen, np.broadcast_to((place >= 0)[:, None], chosen.shape)
-
-    return made
-
-
-def _text(value: Any) -> str:
-    number = _number(value)
-    return f"{number:.15g}" if not np.isnan(number) else str(value)
-
-
-def _number(value: Any) -> float:
-    return float("nan") if isinstance(value, str) else float(value)
-
-
-def _words(wave: Wave, offered: list[tuple[str, Any]]) -> dict[str, Text]:
-    """Return the study's words of categories, by ``item=category``."""
-    if wave.study is None:
-        return {}
-    words = {(i, v): wave.study.level_label(i, v) for i, v in offered}
-    return {f"{i}={_text(v)}": text for (i, v), text in words.items() if text}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from scipy.special import ndtri, stdtr
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.result import Finding, Result, method
-from csat_methods.statistics.multiplicity import ADJUSTMENTS, adjusted
+from csat_methods.statistics.multiplicity import ADJUSTMENTS
 from csat_methods.trends.wave_differences import (
     Differences,
     break_notes,
@@ -23,11 +23,9 @@ from csat_methods.trends.wave_differences import (
 )
 from csat_methods.wave import claims
 from csat_methods.wave.estimate import interval
+from csat_methods.wave.families import adjusted_within, families_of
 from csat_methods.wave.stack import Waves, named_waves
 from csat_methods.wave.table import result_of
-
-if TYPE_CHECKING:
-    from csat_methods.wave.wave import Wave
 
 POWER = 0.8
 """Chance of finding the smallest detectable change (Cohen 1988, p. 56)."""
@@ -221,7 +219,7 @@ def compare_waves(
     listed = compared_items(named, items)
     found = Differences(named, listed, comparable_items(named, listed))
     last = list(named.values())[-1]
-    table = _table(found, _families(last, listed), adjust, level, power)
+    table = _table(found, families_of(last, listed), adjust, level, power)
     return result_of(
         found.whole,
         WaveChanges,
@@ -233,19 +231,6 @@ def compare_waves(
         notes=break_notes(found),
         covariance_source=found.covariance,
     )
-
-
-def _families(wave: Wave, items: list[str]) -> list[str]:
-    """Return the family of each item in the study's plan; empty for none."""
-    if wave.study is None:
-        return [""] * len(items)
-    constructs = wave.study.constructs
-    family: dict[str, str] = {}
-    for name, members in wave.study.analysis.families.items():
-        for member in members:
-            several = constructs[member].items if member in constructs else (member,)
-            family.update({i: name for i in several if i not in family})
-    return [family.get(item, "") for item in items]
 
 
 def _table(
@@ -270,7 +255,7 @@ def _table(
         "df": found.degrees,
         "se_independent": found.se_independent,
         "p": p,
-        "p_adjusted": np.array([_within(row, families, adjust) for row in p]),
+        "p_adjusted": np.array([adjusted_within(row, families, adjust) for row in p]),
         "minimum_detectable": detectable,
         "comparable": found.comparable,
     }
@@ -289,12 +274,3 @@ def _p_values(found: Differences) -> np.ndarray:
     t = np.divide(found.change, found.se, out=np.zeros_like(found.se), where=known)
     df = np.where(known, found.degrees, 1.0)
     return np.where(known, 2 * stdtr(df, -np.abs(t)), np.nan)
-
-
-def _within(p: np.ndarray, families: list[str], adjust: str) -> np.ndarray:
-    """Return p-values adjusted inside each family."""
-    result, names = np.full(len(p), np.nan), np.array(families)
-    for name in dict.fromkeys(families):
-        members = names == name
-        result[members] = adjusted(p[members], adjust)
-    return result
