@@ -127,6 +127,9 @@ COLUMNS: dict[str, str] = {
 CODE = frozenset({"function", "method", "result"})
 """Columns that hold names of this program."""
 
+QUOTED = frozenset({"comment"})
+"""Columns that hold what people wrote, in their own language."""
+
 YES = {True: "yes", False: "no"}
 
 
@@ -157,9 +160,9 @@ def cell_words(result: Result, row: Mapping[str, Any], column: str) -> Html:
     if column in CODE:
         return tag("code", cell)
     words = label_of(result, row, column)
-    if words is not None:
+    if words is not None and column not in QUOTED:
         return _html.value(words)
-    if column in result.keys:
+    if column in result.keys or column in QUOTED:
         return _html.value(str(cell))
     return _word(cell)
 
