@@ -101,6 +101,16 @@ def customers() -> pd.DataFrame:
     )
 
 
+KANO = {"q1": ("f1", "d1"), "q2": ("f2", "d2")}
+
+
+def features(seed: int = 0) -> cs.Wave:
+    rng = np.random.default_rng(seed)
+    asked = rng.integers(1, 6, (160, 4))
+    columns = dict(zip(("f1", "d1", "f2", "d2"), asked.T, strict=True))
+    return survey(seed).assign(**columns)
+
+
 def ratings_of_experts() -> pd.DataFrame:
     scores = [[4, 3, 4, 2], [4, 3, 4, 3], [4, 4, 3, 3], [3, 4, 4, 1], [4, 4, 3, 2]]
     return pd.DataFrame(scores, columns=ITEMS[:4])
@@ -180,6 +190,17 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "gap_reliability": lambda: cs.gap_reliability(survey(), BOTH),
     "cronbach_alpha": lambda: cs.cronbach_alpha(survey(), "service"),
     "item_analysis": lambda: cs.item_analysis(survey(), ITEMS),
+    "kano": lambda: cs.kano(features(), KANO),
+    "kano by segment": lambda: cs.kano(features(), KANO, by="city"),
+    "kano_drift": lambda: cs.kano_drift([features(), features(1)], KANO),
+    "penalty_reward": lambda: cs.penalty_reward(
+        survey(), "overall", ["q1", "q2"], low=3, high=6
+    ),
+    "kind_agreement": lambda: cs.kind_agreement(
+        features(),
+        cs.kano(features(), KANO),
+        cs.penalty_reward(survey(), "overall", ["q1", "q2"], low=3, high=6),
+    ),
     "content_validity": lambda: cs.content_validity(ratings_of_experts()),
     "coder_agreement": lambda: cs.coder_agreement(
         ratings_of_experts().T, scale="ordinal"
@@ -219,6 +240,11 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "verbatims by segment": lambda: cs.verbatims(spoken(), "why", by="city"),
     "check_responses": lambda: cs.check_responses(survey()),
     "preparation_log": lambda: cs.preparation_log(cleaned()),
+    "weight_report": lambda: cs.weight_report(
+        cs.trim_weights(
+            cs.poststratify(survey(), {"city": {"A": 300, "B": 500}}), upper=12
+        )
+    ),
     "what_runs": lambda: cs.what_runs(survey()),
     "sample_size_mean": lambda: cs.sample_size_mean(margin=0.1, sd=1),
     "sample_size_proportion": lambda: cs.sample_size_proportion(

@@ -48,6 +48,7 @@ def survey(per_unit: int) -> pd.DataFrame:
     frame["age"] = rng.choice(["old", "young"], n)
     lean = 2.2 * (frame["region"] == "a") - 1.4 * (frame["age"] == "old")
     frame["came"] = (rng.random(n) < 1 / (1 + np.exp(-lean))).astype(int)
+    frame["answered"] = (rng.random(n) < 0.85).astype(int)
     return frame
 
 
@@ -70,6 +71,22 @@ def weighted(wave: cs.Wave, *margins: str) -> cs.Wave:
     return cs.calibrate(raked, {"sex": people, "orders": total * 1.02})
 
 
+def answered(wave: cs.Wave, **how: object) -> cs.Wave:
+    """Return the wave of respondents, post-stratified, trimmed and calibrated.
+
+    Calibration comes last: a total after trimming alone would carry the trimmed
+    weights' own variation.
+    """
+    made = cs.adjust_nonresponse(wave, responded="answered", **how)
+    age = made.weights.groupby(made.frame["age"]).sum() * [0.97, 1.03]
+    made = cs.poststratify(made, {"age": age.to_dict()})
+    made = cs.trim_weights(made, upper=1.45 * float(made.weights[made.domain].mean()))
+    w, frame = made.weights, made.frame
+    orders = float((w * frame["orders"]).sum()) * 1.01
+    people = {"sex": w.groupby(frame["sex"]).sum().to_dict(), "orders": orders}
+    return cs.calibrate(made, people, distance="logit", bounds=(0.5, 2))
+
+
 def _wave(per_unit: int = 1, **design: str) -> cs.Wave:
     return cs.Wave.from_frame(survey(per_unit), scales=SCALES, **design)
 
@@ -88,6 +105,14 @@ DESIGNS: dict[str, Callable[[], cs.Wave]] = {
     ),
     "two chained steps in strata": lambda: weighted(
         _wave(4, weights="w", strata="stratum", clusters="unit"), "sex"
+    ),
+    "nonresponse cells, post-strata, trimming, logit calibration": lambda: answered(
+        _wave(5, weights="w", clusters="unit"), by=["sex", "region"]
+    ),
+    "propensities, post-strata, trimming, logit calibration": lambda: answered(
+        _wave(5, weights="w", strata="stratum", clusters="unit"),
+        method="propensity",
+        predictors=["sex", "orders"],
     ),
 }
 
@@ -129,6 +154,9 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     ),
     "gap_scores": lambda wave: cs.gap_scores(wave, PAIRS),
     "cronbach_alpha": lambda wave: cs.cronbach_alpha(wave, ITEMS, interval="design"),
+    "penalty_reward": lambda wave: cs.penalty_reward(
+        wave, "overall", ["q1"], low=3, high=5
+    ),
     "relative_importance": lambda wave: cs.relative_importance(wave, "overall", ITEMS),
 }
 
@@ -156,12 +184,22 @@ def test_every_public_estimator_is_in_this_test():
         "gap_reliability",
         "importance_performance",
         "item_analysis",
+        "kano",
+        "kano_drift",
+        "kind_agreement",
         "parallel_analysis",
         "plan_kept",
         "plan_overview",
         "prepare",
         "preparation_log",
+        "base_weights",
+        "adjust_nonresponse",
+        "poststratify",
         "rake",
+        "trim_weights",
+        "effective_sample_size",
+        "design_effect",
+        "weight_report",
         "verbatims",
         "calibrate",
         "replicate",

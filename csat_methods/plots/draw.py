@@ -17,19 +17,15 @@ from matplotlib.figure import Figure
 
 from csat_methods import _messages
 from csat_methods._messages import Message, Number
+from csat_methods.plots.figure_names import FIGURES, NAMED, figure_of
 from csat_methods.plots.outlines import svg_of
 from csat_methods.plots.sheet import CLIPPED, Sheet, hatched
 from csat_methods.plots.style import PLAIN, drawing
 from csat_methods.plots.svg_source import page_svg
 from csat_methods.result import Result
 
-Choice = Callable[[Result], str]
-
 EMPTY = 44.0
 """Pixels of a figure that shows nothing."""
-
-SMALL_TREND = 5
-"""Most items whose waves are lines in one panel; more are rows."""
 
 
 def draw(
@@ -166,101 +162,10 @@ def _unclipped(figure: Figure) -> None:
                 artist.set_clip_on(False)
 
 
-# ------------------------------------------------------------- which figure?
-def _segments(result: Result) -> str:
-    """Return how estimates with segments are drawn."""
-    terms = result.table[result.term_keys[0]].nunique()
-    if result.by == ("wave",):
-        return "trend" if terms <= SMALL_TREND else "profile"
-    return "heat" if len(result.by) == 1 and terms > 1 else "intervals"
-
-
-def _plain_or_cells(name: str) -> Choice:
-    """Return a choice: a table of cells where there are segments, else the figure."""
-    return lambda result: _segments(result) if result.by else name
-
-
-def _answers(result: Result) -> str:
-    """Return whether all answers have a place on a scale of three points or more."""
-    values = result.table["category_value"].astype(float)
-    return "distribution" if values.notna().all() and values.nunique() > 2 else "shares"
-
-
-FIGURES: Mapping[str, str | Choice] = {
-    "Adequacy": "points",
-    "Allocation": "allocation",
-    "Crosstab": "crosstab",
-    "Dimensions": "scree",
-    "Factors": "loadings",
-    "GapReliability": "gap_reliability",
-    "GapScores": _plain_or_cells("dumbbell"),
-    "Importance": _plain_or_cells("drivers"),
-    "ItemAnalysis": "item_analysis",
-    "Means": _segments,
-    "NetPromoterScore": "promoters",
-    "PreparationLog": "funnel",
-    "Priorities": "matrix",
-    "Proportions": _answers,
-    "Quantiles": "quantile_rows",
-    "Ratios": _segments,
-    "Regression": "coefficients",
-    "SampleSize": "size_steps",
-    "SatisfactionIndex": _segments,
-    "SegmentDifferences": "differences",
-    "TopBox": _segments,
-    "WaveChanges": "changes",
-    "WeightReport": "histogram",
-}
-"""Class name to the name of its figure, or to what chooses one."""
-
-NAMED: Mapping[str, str] = {
-    "allocation": "bar_figures",
-    "changes": "wave_figures",
-    "coefficients": "model_figures",
-    "crosstab": "model_figures",
-    "differences": "model_figures",
-    "distribution": "answer_figures",
-    "drivers": "bar_figures",
-    "dumbbell": "gap_figures",
-    "funnel": "bar_figures",
-    "gap_reliability": "gap_figures",
-    "heat": "segment_figures",
-    "histogram": "bar_figures",
-    "intervals": "interval_figures",
-    "item_analysis": "factor_figures",
-    "loadings": "factor_figures",
-    "matrix": "priority_figures",
-    "points": "interval_figures",
-    "profile": "wave_figures",
-    "promoters": "answer_figures",
-    "quantile_rows": "model_figures",
-    "scree": "factor_figures",
-    "shares": "bar_figures",
-    "size_steps": "bar_figures",
-    "tile": "wave_figures",
-    "trend": "trend_figures",
-}
-"""Name of a figure, which is its function's, to its module."""
-
-
-def _name_of(result: Result) -> str:
-    """Return the figure of a result's class, or of the nearest class above it."""
-    for above in type(result).__mro__:
-        found = FIGURES.get(above.__name__)
-        if found is not None:
-            return found if isinstance(found, str) else found(result)
-    if {"estimate", "ci_low", "ci_high"} <= set(result.table):
-        return "intervals"
-    raise ValueError(
-        f"result={type(result).__name__} has no figure: it holds no estimates with "
-        "intervals; show it as a table."
-    )
-
-
 def _drawn(result: Result, sheet: Sheet, figure: str, style: Mapping[str, Any]) -> Axes:
     if not isinstance(result, Result):
         raise ValueError(f"result={type(result).__name__} must be a Result.")
-    name = figure or _name_of(result)
+    name = figure or figure_of(result)
     if name not in NAMED:
         raise ValueError(f"figure={name!r} must be one of {', '.join(NAMED)}.")
     function = _function(name)
@@ -274,7 +179,7 @@ def _drawn(result: Result, sheet: Sheet, figure: str, style: Mapping[str, Any]) 
 
 def takes(result: Result) -> tuple[str, ...]:
     """Return the names of the style that a result's figure takes."""
-    return tuple(inspect.signature(_function(_name_of(result))).parameters)[2:]
+    return tuple(inspect.signature(_function(figure_of(result))).parameters)[2:]
 
 
 def _function(name: str) -> Callable[..., Axes]:

@@ -10,6 +10,7 @@ from matplotlib.patches import Polygon, Rectangle
 
 from csat_methods._messages import translate
 from csat_methods.plots.interval_figures import Hidden
+from csat_methods.plots.key_lines import HIDDEN_MARK, Entry, key_height, write_key
 from csat_methods.plots.label_places import Placed
 from csat_methods.plots.lettering import rtl, term_label, tick_labels, ticks
 from csat_methods.plots.marks import dots
@@ -22,17 +23,11 @@ from csat_methods.plots.priority_map import (
     PriorityMap,
 )
 from csat_methods.plots.sheet import CLIPPED, Sheet
-from csat_methods.plots.style import Look, color, wrapped
+from csat_methods.plots.style import Look, color
 from csat_methods.result import Result
 
 HEAD, FOOT = 30.0, 44.0
 """Pixels above and below the map."""
-
-KEY_LINE = 19.0
-KEY_MARK = 20.0
-"""Pixels of a line of the key, and to the end of its number."""
-
-HIDDEN_MARK = "▨"
 
 
 def matrix(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
@@ -43,10 +38,8 @@ def matrix(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     """
     plan = PriorityMap(result, sheet)
     entries = _key(plan, hidden)
-    columns = 1 if sheet.phone else 2
-    rows = -(-len(entries) // columns)
     bottom = HEAD + plan.height + FOOT
-    sheet.open(bottom + (KEY_LINE * rows + 6 if entries else 0))
+    sheet.open(bottom + key_height(entries, sheet))
     left = EDGE if sheet.mirrored else SIDE
     place = {"xlim": plan.xlim, "ylim": plan.ylim}
     ax = sheet.axes(left, HEAD, plan.width, plan.height, **place)
@@ -54,9 +47,7 @@ def matrix(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     _scales(sheet, ax, plan)
     _items(ax, plan)
     _names(sheet, ax, plan)
-    for i, entry in enumerate(entries):
-        x = sheet.width / columns * (i // rows)
-        _write_entry(sheet, x, bottom + KEY_LINE * (i % rows + 0.5), entry, columns)
+    write_key(sheet, bottom, entries)
     return ax
 
 
@@ -136,10 +127,6 @@ def _veil(ax: Axes, plan: PriorityMap, place: Placed, box: np.ndarray) -> None:
 
 
 # ------------------------------------------------------------------------ key
-Entry = tuple[str, str, str]
-"""Number, name and colour of an item."""
-
-
 def _key(plan: PriorityMap, hidden: Hidden) -> list[Entry]:
     """Return what stands below the map: names of numbers, and what is hidden."""
     named = list(zip(plan.figures, plan.texts, plan.shades, strict=True))
@@ -149,11 +136,3 @@ def _key(plan: PriorityMap, hidden: Hidden) -> list[Entry]:
         *(named if plan.names is None else []),
         *((HIDDEN_MARK, f"{text} ({word})", UNDECIDED) for text in gone),
     ]
-
-
-def _write_entry(sheet: Sheet, x: float, y: float, entry: Entry, columns: int) -> None:
-    mark, text, shade = entry
-    room = sheet.width / columns - 2 * KEY_MARK
-    (line,) = wrapped(text, room, 1)
-    sheet.write(x + KEY_MARK, y, mark, Look("label", shade, "bold"), align="end")
-    sheet.write(x + KEY_MARK + 10, y, line, Look("label", shade))

@@ -14,11 +14,11 @@ from csat_methods.priorities.quadrants import (
     CUTS,
     QUADRANTS,
     agreement,
-    drawn,
     moved_by,
     quadrants,
     standard_scores,
 )
+from csat_methods.statistics.normal_draws import drawn
 from csat_methods.wave.estimate import Estimates, interval
 
 if TYPE_CHECKING:

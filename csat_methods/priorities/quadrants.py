@@ -97,23 +97,6 @@ def quadrants(
     return np.where(matters, np.where(rated, KEEP, ACT), np.where(rated, ENOUGH, LOW))
 
 
-def drawn(
-    estimate: np.ndarray, covariance: np.ndarray, draws: int, seed: int
-) -> np.ndarray:
-    """Return normal draws of joint estimates, shape (draws, m).
-
-    Parameters
-    ----------
-    estimate : ndarray, shape (m,)
-    covariance : ndarray, shape (m, m)
-        Positive semi-definite up to rounding.
-    """
-    values, vectors = np.linalg.eigh((covariance + covariance.T) / 2)
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
-    rng = np.random.default_rng(seed)
-    return estimate + rng.standard_normal((draws, len(estimate))) @ root.T
-
-
 def agreement(each: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Return the share of draws (draws, k) that equal the estimate (k,), shape (k,)."""
     return (each == wanted).mean(axis=0)

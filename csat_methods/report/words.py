@@ -15,7 +15,7 @@ import pandas as pd
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
-from csat_methods._messages import Day, Listing, Message, Number, Text, translate
+from csat_methods._messages import Day, Listing, Message, Number, Text, plain, translate
 from csat_methods.result import Result
 
 COLUMNS: dict[str, str] = {
@@ -37,6 +37,14 @@ COLUMNS: dict[str, str] = {
     "wave": "Wave",
     "df": "Degrees of freedom",
     "deff": "Design effect",
+    "sum_before": "Sum before",
+    "sum_after": "Sum after",
+    "weight_low": "Lowest weight",
+    "weight_high": "Highest weight",
+    "weight_cv": "Variation of the weights",
+    "n_effective": "Effective n",
+    "factor_low": "Lowest factor",
+    "factor_high": "Highest factor",
     "asked": "Asked",
     "not_applicable": "Not applicable",
     "p": "p",
@@ -121,6 +129,40 @@ COLUMNS: dict[str, str] = {
     "statistic": "Test statistic",
     "df1": "Degrees of freedom, upper",
     "df2": "Degrees of freedom, lower",
+    "must_be": "Must-be",
+    "one_dimensional": "One-dimensional",
+    "attractive": "Attractive",
+    "indifferent": "Indifferent",
+    "reverse": "Reverse",
+    "questionable": "Questionable",
+    "category_berger": "Category, by Berger's rule",
+    "strength": "Lead over the second",
+    "total_strength": "Must-be, one-dimensional or attractive",
+    "distinct": "Clear of the second",
+    "better": "Better if present",
+    "better_se": "Standard error of better",
+    "better_low": "Better from",
+    "better_high": "Better to",
+    "worse": "Worse if absent",
+    "worse_se": "Standard error of worse",
+    "worse_low": "Worse from",
+    "worse_high": "Worse to",
+    "better_worse": "Correlation of both",
+    "functional_mean": "Mean score if present",
+    "dysfunctional_mean": "Mean score if absent",
+    "worse_change": "Change of worse",
+    "worse_change_se": "Standard error of the change of worse",
+    "category_before": "Category before",
+    "category_after": "Category after",
+    "penalty": "Penalty",
+    "penalty_se": "Standard error of the penalty",
+    "reward": "Reward",
+    "reward_se": "Standard error of the reward",
+    "asymmetry": "Reward and penalty together",
+    "n_low": "Poor ratings",
+    "n_high": "Good ratings",
+    "kind": "Kind",
+    "verdict": "Verdict",
 }
 """Column to its heading; other columns are read as their names, in words."""
 
@@ -135,9 +177,10 @@ YES = {True: "yes", False: "no"}
 
 def column_words(result: Result, column: str) -> Html:
     """Return the heading of a column: the study's words, else the method's."""
-    if column in result.labels:
-        return _html.value(result.labels[column])
-    if column in result.by:
+    known = result.labels.get(column)
+    if known is not None and plain(known) != column:
+        return _html.value(known)
+    if column in result.by and column not in COLUMNS:
         return _html.value(column)
     return _html.text(translate(heading(column)))
 

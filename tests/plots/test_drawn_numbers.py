@@ -1,5 +1,7 @@
 """Does every figure draw the numbers of the table beside it?"""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from matplotlib.collections import LineCollection
 import csat_methods as cs
 from csat_methods._messages import plain
 from csat_methods.plots import draw
-from csat_methods.plots.draw import NAMED
+from csat_methods.plots.figure_names import NAMED
 
 RATED = ["p1", "p2", "p3", "p4"]
 SIDES = {"p": "perception", "e": "expectation", "i": "importance"}
@@ -49,22 +51,76 @@ def survey(seed, n=150):
     return cs.Wave.from_frame(frame, study=study())
 
 
+def _groups_of(result):
+    """The rows of groups: those of a predictor as a whole are not drawn."""
+    return replace(result, table=result.table[result.table["group"] != ""])
+
+
+def _over_plan(result):
+    """What is drawn is what was reached over what was planned."""
+    ratio = result.table["achieved"] / result.table["planned"]
+    return replace(result, table=result.table.assign(achieved=ratio, planned=1.0))
+
+
+def _answered(result):
+    """The rate from which both ends of the funnel are drawn."""
+    return replace(result, table=result.table[result.table["term"] == "RR1"])
+
+
+def features():
+    """Two features, asked both ways of a hundred people."""
+    asked = np.random.default_rng(9).integers(1, 6, (100, 4))
+    wave = cs.Wave.from_frame(pd.DataFrame(asked, columns=["f1", "d1", "f2", "d2"]))
+    return cs.kano(wave, {"open": ("f1", "d1"), "safe": ("f2", "d2")})
+
+
+def _lacking(result):
+    """The plane shows how much a lack annoys as a positive number."""
+    return replace(result, table=result.table.assign(lack=-result.table["worse"]))
+
+
 @pytest.fixture(scope="module")
 def results():
     """A result for each figure, and the columns that it must draw."""
     waves = {"2025": survey(1), "2026": survey(2)}
     wave, both = waves["2026"], cs.stack(waves)
     low = {"when": [{"item": "p1", "below": 2}], "reason": "r"}
+    asked = wave.assign(
+        came=(wave.frame["e1"] + wave.frame["whole"] > 11).astype(int),
+        calls=(wave.frame["e2"] % 3 + 1).astype(int),
+    )
+    response = {"responded": "came", "predictors": "city"}
+    frame = {"city": {"A": 700, "B": 300}}
     stated = ["performance", "importance", "performance_low", "importance_high"]
     return {
+        "adjusted_indicators": (
+            cs.representativeness(asked, **response),
+            ["adjusted"],
+        ),
         "allocation": (cs.allocate(wave.sizes("city"), n=61), ["n"]),
+        "bias_ends": (
+            cs.bias_range(asked, items=RATED, response_rate=0.4, attempts="calls"),
+            [*ENDS, "lowest", "highest", "moderate_low", "moderate_high", "as_late"],
+        ),
         "changes": (cs.compare_waves(waves, RATED), ENDS),
         "coefficients": (cs.regression(wave, "whole", RATED), ENDS),
+        "cost_curve": (
+            cs.precision_curve(cost={"web": 6, "telephone": 14}, budget=9000),
+            ["margin", "cost"],
+        ),
         "crosstab": (cs.crosstab(wave, "p1", "city"), ["estimate"]),
         "differences": (cs.compare_segments(wave, RATED, by="city"), ENDS),
         "distribution": (cs.proportions(wave, RATED), ["estimate"]),
         "drivers": (cs.relative_importance(wave, "whole", RATED), ENDS),
         "dumbbell": (cs.gap_scores(wave), [*ENDS, "expectation", "perception"]),
+        "effort_lines": (
+            cs.level_of_effort(asked, attempts="calls", items=RATED),
+            ENDS,
+        ),
+        "frame_shares": (
+            cs.compare_to_frame(asked, frame, by="city", responded="came"),
+            [*ENDS, "frame", "sample", "respondents"],
+        ),
         "funnel": (
             cs.preparation_log(cs.prepare(wave, [{"exclude": low}])),
             ["after"],
@@ -73,14 +129,27 @@ def results():
             cs.gap_reliability(wave, {"all": (["e1", "e2", "e3"], RATED[:3])}),
             [*ENDS, "alpha_expectation", "alpha_perception"],
         ),
+        "group_chances": (
+            _groups_of(cs.partial_indicators(asked, **response)),
+            ENDS,
+        ),
         "heat": (cs.means(wave, RATED, by="city"), ["estimate"]),
         "intervals": (cs.means(wave, RATED), ENDS),
         "item_analysis": (cs.item_analysis(wave, RATED), ["floor", "ceiling", *ENDS]),
+        "kano_plane": (_lacking(features()), ["better", "lack"]),
         "loadings": (
             cs.factor_analysis(wave, RATED, n_factors=1, rotation="none"),
             ["factor1"],
         ),
         "matrix": (cs.importance_performance(wave), stated),
+        "penalties_rewards": (
+            cs.penalty_reward(wave, "whole", RATED[:2], low=4, high=8),
+            ["penalty", "reward"],
+        ),
+        "plan_bars": (
+            _over_plan(cs.plan_kept(wave, margin=0.02)),
+            ["achieved"],
+        ),
         "points": (cs.sampling_adequacy(wave, RATED), ["estimate"]),
         "profile": (cs.means(both, [*RATED, "e1", "e2"], by="wave"), ["estimate"]),
         "promoters": (
@@ -88,6 +157,10 @@ def results():
             [*ENDS, "promoters", "passives", "detractors"],
         ),
         "quantile_rows": (cs.quantiles(wave, RATED), ["estimate"]),
+        "response_funnel": (
+            _answered(cs.response_rates({"I": 401, "R": 93, "NC": 77})),
+            ["numerator", "denominator"],
+        ),
         "scree": (
             cs.parallel_analysis(wave, RATED, seed=1),
             ["eigenvalue", "threshold"],

@@ -26,9 +26,10 @@ def test_a_marked_text_is_not_marked_twice():
         assert lettering.marked(number) == number
 
 
-def test_the_name_of_a_wave_keeps_its_hyphen():
+def test_a_name_keeps_its_hyphen_and_one_with_letters_its_digits():
     with language("fa"):
-        assert lettering.local_digits("2018-spring.1") == "۲۰۱۸-spring.۱"
+        assert lettering.local_digits("2018-03.1") == "۲۰۱۸-۰۳.۱"
+        assert lettering.local_digits("2018-spring.1") == "2018-spring.1"
 
 
 def test_a_level_without_words_is_written_as_it_is(segments):
@@ -39,7 +40,9 @@ def test_a_level_without_words_is_written_as_it_is(segments):
 def test_a_row_is_called_by_its_term_and_its_levels(segments):
     result = segments({"A": [4.0]})
     row = result.table.to_dict("records")[0]
-    assert lettering.row_label(result, row) == "Staff are helpful · A"
+    assert lettering.row_label(result, row) == "A"
+    two = segments({"A": [4.0, 3.0]})
+    assert lettering.row_label(two, row) == "Staff are helpful · A"
 
 
 @pytest.mark.parametrize(

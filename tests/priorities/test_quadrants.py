@@ -8,7 +8,6 @@ from csat_methods.priorities.quadrants import (
     CUTS,
     QUADRANTS,
     agreement,
-    drawn,
     moved_by,
     quadrants,
     standard_scores,
@@ -71,21 +70,6 @@ def test_draws_are_placed_as_single_items_are():
         all_at_once = quadrants(p, i, cut, **how)
         one_by_one = [quadrants(a, b, cut, **how) for a, b in zip(p, i, strict=True)]
         assert (all_at_once == one_by_one).all()
-
-
-def test_draws_have_the_mean_and_covariance_they_should():
-    estimate = np.array([1.0, -2.0, 0.5])
-    root = np.array([[1.0, 0, 0], [0.5, 1, 0], [1.5, 1, 0]])
-    covariance = root @ root.T
-    sample = drawn(estimate, covariance, 40_000, 3)
-    assert sample.mean(axis=0) == pytest.approx(estimate, abs=0.04)
-    assert np.cov(sample, rowvar=False) == pytest.approx(covariance, abs=0.07)
-    assert (
-        drawn(estimate, covariance, 5, 3) == drawn(estimate, covariance, 5, 3)
-    ).all()
-    assert drawn(estimate, covariance * 0, 2, 1) == pytest.approx(
-        np.tile(estimate, (2, 1))
-    )
 
 
 def test_agreement_is_a_share_of_draws():

@@ -1,0 +1,162 @@
+"""How large is each category's share, and how sure is it which comes first?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from csat_methods.expectations.kano_answers import Feature
+from csat_methods.statistics import kano as textbook
+from csat_methods.wave.estimate import Domains, Estimates, interval, segment_frame
+from csat_methods.wave.ratios import ratio_estimates
+from csat_methods.wave.table import asked_counts
+
+if TYPE_CHECKING:
+    from csat_methods.wave.wave import Wave
+
+SHARES = textbook.CATEGORIES
+SCORES = ("better", "worse", "functional_mean", "dysfunctional_mean")
+"""What is estimated of every feature: shares, then scores."""
+
+
+def measured(wave: Wave, where: Domains, feature: Feature) -> Estimates:
+    """Return shares, better and worse, and mean scores of a feature, by domain."""
+    category = feature.category
+    held = (category >= 0).astype(float)
+    better, worse, base = textbook.scored(category)
+    sides = (
+        np.where(held > 0, scores[places], 0.0)
+        for scores, places in (
+            (textbook.FUNCTIONAL, feature.functional),
+            (textbook.DYSFUNCTIONAL, feature.dysfunctional),
+        )
+    )
+    shares = [(category == c).astype(float) for c in range(len(SHARES))]
+    top = np.column_stack([*shares, better, worse, *sides])
+    bottom = np.column_stack([*[held] * len(SHARES), base, base, held, held])
+    return ratio_estimates(wave, where, top, bottom)
+
+
+def measures_table(
+    wave: Wave,
+    where: Domains,
+    found: Mapping[str, Feature],
+    each: Mapping[str, Estimates],
+    level: float,
+) -> pd.DataFrame:
+    """Return all columns but the probability, domains first, then features."""
+    width = len(SHARES) + len(SCORES)
+    shape = (len(where), len(found), width)
+
+    def values(name: str) -> np.ndarray:
+        parts = [getattr(e, name).reshape(len(where), width) for e in each.values()]
+        return np.stack(parts, axis=1).reshape(-1, width)
+
+    estimate, se, df, n = (values(k) for k in ("estimate", "se", "df", "n"))
+    shares, kept = estimate[:, : len(SHARES)], n[:, 0]
+    places = range(len(SHARES), len(SHARES) + 2)
+    low, high = interval(estimate, se, df, level)
+    about = {name: feature.columns for name, feature in found.items()}
+    asked, inapplicable = asked_counts(wave, where, list(found), about)
+    effective = _effective(wave, where, found)
+    columns: dict[str, Any] = {
+        **segment_frame(where, shape[1]),
+        "term": list(found) * len(where),
+        "n": kept,
+        "df": df[:, 0],
+        "asked": asked,
+        "not_applicable": inapplicable,
+        **dict(zip(SHARES, shares.T, strict=True)),
+        **_categories(shares, kept, effective),
+    }
+    for name, j in zip(SCORES, places, strict=False):
+        part = (estimate[:, j], se[:, j], low[:, j], high[:, j])
+        ends = (name, f"{name}_se", f"{name}_low", f"{name}_high")
+        columns.update(zip(ends, part, strict=True))
+    columns["better_worse"] = _correlation(each, where, se)
+    columns["functional_mean"] = estimate[:, -2]
+    columns["dysfunctional_mean"] = estimate[:, -1]
+    return pd.DataFrame(columns)
+
+
+def _effective(wave: Wave, where: Domains, found: Mapping[str, Feature]) -> np.ndarray:
+    """Return Kish's effective number of answers, by domain and feature."""
+    w, bins = wave.design.weights, where.codes + 1
+    columns = []
+    for feature in found.values():
+        held = w * (feature.category >= 0)
+        sums, squares = (
+            np.bincount(bins, x, len(where) + 1)[1:] for x in (held, held * w)
+        )
+        columns.append(
+            np.divide(sums**2, squares, out=np.zeros(len(where)), where=squares > 0)
+        )
+    return np.column_stack(columns).ravel()
+
+
+def _categories(
+    shares: np.ndarray, n: np.ndarray, effective: np.ndarray
+) -> dict[str, Any]:
+    """Return the categories by both rules, and how clear they are."""
+    known = n > 0
+    names = np.array(SHARES, object)
+    filled = np.nan_to_num(shares)
+    power = np.array([textbook.strengths(row) for row in filled])
+    pairs = zip(filled, effective, strict=True)
+    clear = [bool(e) and textbook.distinct(s, e) for s, e in pairs]
+    return {
+        "category": np.where(known, names[textbook.leading(filled)], ""),
+        "category_berger": np.where(
+            known, names[textbook.leading_by_berger(filled)], ""
+        ),
+        "probability": np.nan,
+        "strength": np.where(known, power[:, 0], np.nan),
+        "total_strength": np.where(known, power[:, 1], np.nan),
+        "distinct": np.array(clear, bool) & known,
+    }
+
+
+def _blocks(each: Mapping[str, Estimates], where: Domains) -> list[np.ndarray]:
+    """Return the covariance of every row's own estimates, domains first."""
+    width = len(SHARES) + len(SCORES)
+    matrices = [e.covariance() for e in each.values() if e.covariance is not None]
+    return [
+        matrix[d * width : (d + 1) * width, d * width : (d + 1) * width]
+        for d in range(len(where))
+        for matrix in matrices
+    ]
+
+
+def _correlation(
+    each: Mapping[str, Estimates], where: Domains, se: np.ndarray
+) -> np.ndarray:
+    """Return the correlation of better and worse as estimates, by row."""
+    i, j = len(SHARES), len(SHARES) + 1
+    both = np.array([block[i, j] for block in _blocks(each, where)])
+    spread = se[:, i] * se[:, j]
+    return np.divide(both, spread, out=np.full(len(se), np.nan), where=spread > 0)
+
+
+def probabilities(
+    wave: Wave,
+    where: Domains,
+    each: Mapping[str, Estimates],
+    n: np.ndarray,
+    chance: tuple[int, int],
+) -> np.ndarray:
+    """Return how often each category would lead, shape (rows, 6)."""
+    simple, k = wave.design.simple, len(SHARES)
+    width = k + len(SCORES)
+    shares = np.stack(
+        [e.estimate.reshape(len(where), width)[:, :k] for e in each.values()], axis=1
+    ).reshape(-1, k)
+    blocks = [None] * len(n) if simple else _blocks(each, where)
+    found = np.full((len(n), k), np.nan)
+    for row, block in enumerate(blocks):
+        if n[row] > 0:
+            matrix = None if block is None else np.nan_to_num(block[:k, :k])
+            found[row] = textbook.chances(shares[row], int(n[row]), matrix, *chance)
+    return found

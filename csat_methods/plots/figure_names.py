@@ -1,0 +1,126 @@
+"""Which figure belongs to which Result?
+
+By the name of the Result's class, so that no figure imports a method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from csat_methods.result import Result
+
+Choice = Callable[[Result], str]
+
+SMALL_TREND = 5
+"""Most items whose waves are lines in one panel; more are rows."""
+
+
+def _segments(result: Result) -> str:
+    """Return how estimates with segments are drawn."""
+    terms = result.table[result.term_keys[0]].nunique()
+    if result.by == ("wave",):
+        return "trend" if terms <= SMALL_TREND else "profile"
+    return "heat" if len(result.by) == 1 and terms > 1 else "intervals"
+
+
+def _plain_or_cells(name: str) -> Choice:
+    """Return a choice: a table of cells where there are segments, else the figure."""
+    return lambda result: _segments(result) if result.by else name
+
+
+def _answers(result: Result) -> str:
+    """Return whether all answers have a place on a scale of three points or more."""
+    values = result.table["category_value"].astype(float)
+    return "distribution" if values.notna().all() and values.nunique() > 2 else "shares"
+
+
+FIGURES: Mapping[str, str | Choice] = {
+    "Adequacy": "points",
+    "Allocation": "allocation",
+    "BiasRange": "bias_ends",
+    "Crosstab": "crosstab",
+    "Dimensions": "scree",
+    "Factors": "loadings",
+    "FrameComparison": "frame_shares",
+    "GapReliability": "gap_reliability",
+    "GapScores": _plain_or_cells("dumbbell"),
+    "Importance": _plain_or_cells("drivers"),
+    "ItemAnalysis": "item_analysis",
+    "Kano": "kano_plane",
+    "LevelOfEffort": "effort_lines",
+    "Means": _segments,
+    "NetPromoterScore": "promoters",
+    "PartialIndicators": "group_chances",
+    "PenaltyReward": "penalties_rewards",
+    "PlanKept": "plan_bars",
+    "PrecisionCurve": "cost_curve",
+    "PreparationLog": "funnel",
+    "Priorities": "matrix",
+    "Proportions": _answers,
+    "Quantiles": "quantile_rows",
+    "Ratios": _segments,
+    "Regression": "coefficients",
+    "Representativeness": "adjusted_indicators",
+    "ResponseRates": "response_funnel",
+    "SampleSize": "size_steps",
+    "SatisfactionIndex": _segments,
+    "SegmentDifferences": "differences",
+    "TopBox": _segments,
+    "WaveChanges": "changes",
+    "WeightReport": "weights",
+}
+"""Class name to the name of its figure, or to what chooses one."""
+
+NAMED: Mapping[str, str] = {
+    "adjusted_indicators": "fieldwork_figures",
+    "allocation": "bar_figures",
+    "bias_ends": "fieldwork_figures",
+    "changes": "wave_figures",
+    "coefficients": "model_figures",
+    "cost_curve": "cost_figures",
+    "crosstab": "model_figures",
+    "differences": "model_figures",
+    "distribution": "answer_figures",
+    "drivers": "bar_figures",
+    "dumbbell": "gap_figures",
+    "effort_lines": "fieldwork_figures",
+    "frame_shares": "fieldwork_figures",
+    "funnel": "bar_figures",
+    "gap_reliability": "gap_figures",
+    "group_chances": "fieldwork_figures",
+    "heat": "segment_figures",
+    "histogram": "bar_figures",
+    "intervals": "interval_figures",
+    "item_analysis": "factor_figures",
+    "kano_plane": "feature_figures",
+    "loadings": "factor_figures",
+    "matrix": "priority_figures",
+    "penalties_rewards": "feature_figures",
+    "plan_bars": "fieldwork_figures",
+    "points": "interval_figures",
+    "profile": "wave_figures",
+    "promoters": "answer_figures",
+    "quantile_rows": "model_figures",
+    "response_funnel": "fieldwork_figures",
+    "scree": "factor_figures",
+    "shares": "bar_figures",
+    "size_steps": "bar_figures",
+    "tile": "wave_figures",
+    "trend": "trend_figures",
+    "weights": "weight_figures",
+}
+"""Name of a figure, which is its function's, to its module."""
+
+
+def figure_of(result: Result) -> str:
+    """Return the figure of a result's class, or of the nearest class above it."""
+    for above in type(result).__mro__:
+        found = FIGURES.get(above.__name__)
+        if found is not None:
+            return found if isinstance(found, str) else found(result)
+    if {"estimate", "ci_low", "ci_high"} <= set(result.table):
+        return "intervals"
+    raise ValueError(
+        f"result={type(result).__name__} has no figure: it holds no estimates with "
+        "intervals; show it as a table."
+    )
