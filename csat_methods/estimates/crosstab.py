@@ -28,15 +28,15 @@ from csat_methods.statistics.rao_scott import (
     residuals,
 )
 from csat_methods.statistics.share_intervals import INTERVALS
-from csat_methods.wave.estimate import Domains, domains
-from csat_methods.wave.ratios import ratio_estimates
+from csat_methods.wave.cell_shares import cell_shares
+from csat_methods.wave.estimate import Domains, Estimates, domains
 from csat_methods.wave.shares import shares_result
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
 
-FIXED = 1e-12
+FIXED = 1e-8
 """An error smaller than this part of the largest share is none."""
 
 
@@ -216,17 +216,11 @@ class _Cells:
         return self._joint.estimate.reshape(len(self.answers), -1)
 
     @cached_property
-    def _joint(self) -> Any:
+    def _joint(self) -> Estimates:
         """Estimates of the share of everybody in each cell."""
-        codes, place = self.where.codes, self.place
-        held = codes >= 0
-        cell = np.where(held, place * len(self.where) + codes, -1)
-        chosen = cell[:, None] == np.arange(len(self.answers) * len(self.where))
-        whole = Domains((), [()], np.where(held, 0, -1))
-        y = np.asfortranarray(chosen, float)
-        return ratio_estimates(
-            self.wave, whole, y, np.broadcast_to(held[:, None], y.shape).astype(float)
-        )
+        codes, c = self.where.codes, len(self.where)
+        cell = np.where(codes >= 0, self.place * c + codes, -1)
+        return cell_shares(self.wave, cell, len(self.answers) * c)
 
     @cached_property
     def found(self) -> Independence:
