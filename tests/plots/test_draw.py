@@ -71,7 +71,7 @@ def test_what_is_no_result_is_refused():
 
 
 def test_an_unknown_figure_is_refused(means):
-    with pytest.raises(ValueError, match="figure='pie' must be one of .*allocation"):
+    with pytest.raises(ValueError, match=r"figure='pie' must be one of .*allocation"):
         draw(means(), figure="pie")
 
 
