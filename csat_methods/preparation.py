@@ -14,78 +14,45 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Listing, Message, Number
+from csat_methods._messages import Listing, Message, Number, Text
+from csat_methods.study.fields import read_words
+from csat_methods.wave.conditions import holds
+from csat_methods.weighting.adjust_nonresponse import adjust_nonresponse
+from csat_methods.weighting.base_weights import base_weights
 from csat_methods.weighting.calibrate import calibrate
+from csat_methods.weighting.poststratify import poststratify
 from csat_methods.weighting.rake import rake
+from csat_methods.weighting.trim_weights import trim_weights
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
-
-CONDITIONS: dict[str, Callable[[pd.Series, Any], pd.Series]] = {
-    "in": lambda column, values: column.isin(values),
-    "not_in": lambda column, values: column.notna() & ~column.isin(values),
-    "equals": lambda column, value: column == value,
-    "not_equals": lambda column, value: column.notna() & (column != value),
-    "at_least": lambda column, value: column >= value,
-    "at_most": lambda column, value: column <= value,
-    "above": lambda column, value: column > value,
-    "below": lambda column, value: column < value,
-    "missing": lambda column, value: column.isna() == value,
-}
-"""What a condition may ask of an item; a blank meets none but ``missing``."""
-
-
-def holds(wave: Wave, when: Sequence[Mapping[str, Any]]) -> pd.Series:
-    """Return which rows meet all conditions.
-
-    Parameters
-    ----------
-    when : list of dict
-        ``{item: q1, at_most: 2}``, one operator each; all must hold.
-
-    Raises
-    ------
-    KeyError
-        If an item is not in the wave.
-    ValueError
-        If a condition has no operator, several, or an unknown one.
-    """
-    frame = wave.frame
-    _checks.columns(map(str, frame.columns), [c["item"] for c in when], "the wave")
-    met = pd.Series(data=True, index=frame.index)
-    for condition in when:
-        operators = {key: value for key, value in condition.items() if key != "item"}
-        if len(operators) != 1:
-            raise ValueError(f"when={dict(condition)} must have one operator.")
-        ((operator, value),) = operators.items()
-        _checks.one_of("operator", operator, CONDITIONS)
-        answer = CONDITIONS[operator](frame[condition["item"]], value)
-        met &= answer.fillna(value=False).astype(bool)
-    return met
 
 
 def exclude(
     wave: Wave,
     *,
     when: Sequence[Mapping[str, Any]],
-    reason: str,
+    reason: str | Mapping[str, str] | Text,
     ineligible: bool = False,
 ) -> Wave:
     """Leave people out of the estimates; ineligible ones out of the design too.
 
+    The reason is a text, or one text a language.
+
     Raises
     ------
     ValueError
-        If nobody would remain.
+        If nobody would remain, or the reason is empty.
     """
-    out = holds(wave, when)
+    words, out = read_words(reason), holds(wave, when)
     if ineligible:
-        return wave.drop(out, reason=reason) if out.any() else wave
+        return wave.drop(out, reason=words) if out.any() else wave
     left = int((out.to_numpy() & wave.domain).sum())
+    said = words.texts.get("en") or next(iter(words.texts.values()))
     if left == wave.n:
-        raise ValueError(f"exclude(reason={reason!r}) would leave nobody.")
-    new = wave.where(~out, name=f"without: {reason}")
-    return new.noted("exclude", Message("{reason}", {"reason": reason}), wave, left)
+        raise ValueError(f"exclude(reason={said!r}) would leave nobody.")
+    new = wave.where(~out, name=f"without: {said}")
+    return new.noted("exclude", Message("{reason}", {"reason": words}), wave, left)
 
 
 def _mean(answers: np.ndarray, least: int) -> np.ndarray:
@@ -126,9 +93,8 @@ def derive(wave: Wave, *, name: str, at_least: int | None = None, **of: Any) -> 
     values = DERIVATIONS[kind](wave.answers(listed), least)
     new = wave.assign(**{name: values})
     made = int((~np.isnan(values) & wave.domain).sum())
-    detail = Message(
-        "{name} from {items}", {"name": name, "items": Listing(tuple(listed))}
-    )
+    items = Listing(tuple(map(wave.label, listed)))
+    detail = Message("{name} from {items}", {"name": name, "items": items})
     return new.noted("derive", detail, wave, made)
 
 
@@ -160,7 +126,8 @@ def recode(
     hit = answers.isin(list(map))
     new = wave.assign(**{into or item: answers.where(~hit, answers.map(map))})
     changed = int((hit.to_numpy() & wave.domain).sum())
-    detail = Message("{item} by the map of the wave file", {"item": item})
+    label = wave.label(column)
+    detail = Message("{item} by the map of the wave file", {"item": label})
     return new.noted("recode", detail, wave, changed)
 
 
@@ -199,7 +166,7 @@ def categorise(
     lost = int(((classes == "unclassified").to_numpy() & wave.domain).sum())
     detail = Message(
         "{item} into {into}; {lost} unclassified",
-        {"item": item, "into": into, "lost": Number(lost, "count")},
+        {"item": wave.label(column), "into": into, "lost": Number(lost, "count")},
     )
     return new.noted("categorise", detail, wave, int(classes.notna().sum()))
 
@@ -227,8 +194,12 @@ STEPS: dict[str, Callable[..., Wave]] = {
     "derive": derive,
     "recode": recode,
     "categorise": categorise,
+    "base_weights": base_weights,
+    "adjust_nonresponse": adjust_nonresponse,
+    "poststratify": poststratify,
     "rake": rake,
     "calibrate": calibrate,
+    "trim_weights": trim_weights,
 }
 """The steps a wave file may name."""
 
@@ -243,7 +214,8 @@ def prepare(
     wave : Wave
     steps : list of dict, optional
         One step each: ``{name: {argument: value}}``; default: the wave file's.
-        Steps: ``exclude, derive, recode, categorise, rake, calibrate``.
+        Steps: ``exclude, derive, recode, categorise, base_weights,
+        adjust_nonresponse, poststratify, rake, calibrate, trim_weights``.
 
     Returns
     -------

@@ -21,6 +21,7 @@ from csat_methods.study.fields import (
     FrozenMapping,
     Part,
     Whole,
+    Words,
     read_code,
 )
 from csat_methods.study.scales import raise_all
@@ -115,7 +116,8 @@ class Exclude(Part):
 
     when: tuple[When, ...] = Field(min_length=1)
     """Conditions that must all hold."""
-    reason: str = Field(min_length=1)
+    reason: Words
+    """Why, as a text or one text a language."""
     ineligible: Flag = False
 
 
@@ -172,7 +174,8 @@ class Categorise(Part):
 class BaseWeights(Part):
     """Weights from the chances of being drawn."""
 
-    probabilities: str
+    probabilities: Columns
+    """Columns of probabilities, one a stage."""
 
 
 class Rake(Part):
@@ -206,6 +209,10 @@ class AdjustNonresponse(Part):
     by: Columns | None = None
     predictors: Columns | None = None
     unknown: str | None = None
+    """Column of people of whom nobody knows whether they belong."""
+    ineligible: str | None = None
+    minimum: Whole | None = Field(default=None, ge=1)
+    """Fewest respondents of a cell."""
 
 
 class TrimWeights(Part):

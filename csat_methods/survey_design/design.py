@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from csat_methods.survey_design.replicate_weights import Replicates
+from csat_methods.survey_design.replicate_weights import Replicates, ReplicateWeights
 from csat_methods.survey_design.stages import Stage
 
 
@@ -28,19 +28,11 @@ class Step(Protocol):
     def rows(self) -> np.ndarray:
         """The rows it acts on, shape (r,)."""
 
-    @property
-    def cell(self) -> np.ndarray:
-        """Cell of each of them, shape (r,): it acts alike on the rows of a cell."""
-
-    @property
-    def count(self) -> int:
-        """Number of cells C."""
-
-    def factors(self, sums: np.ndarray) -> np.ndarray:
-        """Return what cells are multiplied by, from their weights, both (C, R)."""
-
     def apply(self, weights: np.ndarray) -> np.ndarray:
         """Return the weights after the step, shape (n,)."""
+
+    def repeated(self, held: ReplicateWeights) -> ReplicateWeights:
+        """Return replicate weights after the step."""
 
     def residuals(
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
@@ -107,7 +99,7 @@ class Design:
         after = step.apply(self.weights)
         replicates = self.replicates
         if replicates is not None:
-            replicates = replace(replicates, held=replicates.held.after(step))
+            replicates = replace(replicates, held=step.repeated(replicates.held))
         return replace(
             self,
             weights=after,

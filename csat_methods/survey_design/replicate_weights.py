@@ -6,18 +6,14 @@ are three short tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
 from csat_methods.survey_design.stages import compact
-
-if TYPE_CHECKING:
-    from csat_methods.survey_design.design import Step
 
 RANK_TOLERANCE = 1e-10
 """Squared singular values below this share of the largest are none (R: 1e-5)."""
@@ -116,17 +112,32 @@ class ReplicateWeights:
                 made *= self.cells[cell, part]
             found[group[firsts], part] = np.add.reduceat(made, firsts, axis=0)
 
-    def after(self, step: Step) -> ReplicateWeights:
-        """Return the weights after a weighting step, repeated in every replicate."""
+    def after(
+        self,
+        rows: np.ndarray,
+        cell: np.ndarray,
+        count: int,
+        factors: Callable[[np.ndarray], np.ndarray],
+    ) -> ReplicateWeights:
+        """Return the weights after cells were multiplied, in every replicate.
+
+        Parameters
+        ----------
+        rows : ndarray of int, shape (r,)
+            Rows that are multiplied.
+        cell : ndarray of int, shape (r,)
+            Cell of each of them, 0 to count − 1.
+        factors : callable
+            Weights of the cells to what they are multiplied by, both (count, R).
+        """
         codes = np.full(len(self.base), -1)
-        codes[step.rows] = step.cell
-        factors = step.factors(self.sums(np.ones(len(codes)), codes, step.count))
-        ways = step.count + 1
-        factors = np.vstack([factors, np.ones(self.count)])
-        key = self.cell * ways + np.where(codes < 0, step.count, codes)
-        present, cell = compact(key, len(self.cells) * ways)
-        cells = self.cells[present // ways] * factors[present % ways]
-        return replace(self, cell=cell, cells=cells)
+        codes[rows] = cell
+        made = factors(self.sums(np.ones(len(codes)), codes, count))
+        made, ways = np.vstack([made, np.ones(self.count)]), count + 1
+        key = self.cell * ways + np.where(codes < 0, count, codes)
+        present, slot = compact(key, len(self.cells) * ways)
+        cells = self.cells[present // ways] * made[present % ways]
+        return replace(self, cell=slot, cells=cells)
 
     def some(self, kept: np.ndarray) -> ReplicateWeights:
         """Return the weights of some of the rows."""

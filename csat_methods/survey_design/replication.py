@@ -26,7 +26,7 @@ def replicated(
     """
     held = ReplicateWeights.of(design.base, unit, units)
     for step in design.steps:
-        held = held.after(step)
+        held = step.repeated(held)
     return replace(design, replicates=Replicates(held, scale))
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
+from csat_methods.survey_design.replicate_weights import ReplicateWeights
 from csat_methods.survey_design.stages import compact
 
 ROUNDS = 500
@@ -50,6 +51,10 @@ class CellStep(ABC):
         new = weights.copy()
         new[self.rows] *= self.factors(sums[:, None])[self.cell, 0]
         return new
+
+    def repeated(self, held: ReplicateWeights) -> ReplicateWeights:
+        """Return replicate weights after the step, made anew in each."""
+        return held.after(self.rows, self.cell, self.count, self.factors)
 
 
 def solved(gram: np.ndarray, right: np.ndarray) -> np.ndarray:

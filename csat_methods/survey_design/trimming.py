@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from csat_methods.survey_design.steps import CellStep
+from csat_methods.survey_design.replicate_weights import ReplicateWeights
 
 MOST_PASSES = 100_000
 """Most passes of trimming; each shrinks what is outside."""
@@ -48,67 +47,35 @@ def trimmed(weights: np.ndarray, lower: float, upper: float) -> np.ndarray:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Trimming(CellStep):
-    """Weights kept between limits, as they were for the whole sample.
+class Trimming:
+    """Weights kept between limits, by a factor of each row.
 
-    Who is trimmed, and to what weight, is decided once. In a replicate a row counts
-    f = its weight over the weight before trimming times; what the trimmed lose is
-    shared again in equal amounts over the rows in between. Errors linearise that.
+    Who is trimmed, and by how much, is decided once, for the whole sample: the factors
+    count as given, in linearised errors (R's convention) and in every replicate.
 
     Attributes
     ----------
-    before, after : ndarray, shape (r,)
-        Weights of the whole sample; all `before` above 0.
-    between : ndarray of bool, shape (r,)
-        Rows that take a share.
+    factor : ndarray, shape (r,)
+        Trimmed weight over the weight before.
     rows : ndarray of int, shape (r,)
     """
 
-    before: np.ndarray
-    after: np.ndarray
-    between: np.ndarray
+    factor: np.ndarray
     rows: np.ndarray
     name: str = "trim_weights"
 
-    @cached_property
-    def cell(self) -> np.ndarray:
-        """Each row is a cell, shape (r,)."""
-        return np.arange(len(self.rows))
+    def apply(self, weights: np.ndarray) -> np.ndarray:
+        """Return the trimmed weights, shape (n,)."""
+        new = weights.copy()
+        new[self.rows] *= self.factor
+        return new
 
-    @property
-    def count(self) -> int:
-        """Number of rows."""
-        return len(self.rows)
-
-    def factors(self, sums: np.ndarray) -> np.ndarray:
-        """Return the factors of rows, shape (r, R).
-
-        Raises
-        ------
-        ValueError
-            If nobody in between is left to take a share.
-        """
-        times = sums / self.before[:, None]
-        excess = (self.before - self.after) @ times
-        takers = self.between @ times
-        if ((takers <= 0) & (np.abs(excess) > 0)).any():
-            raise ValueError("trim_weights: nobody in between is left to take a share.")
-        share = np.divide(excess, takers, out=np.zeros_like(excess), where=takers > 0)
-        new = self.after[:, None] + self.between[:, None] * share
-        return new / self.before[:, None]
+    def repeated(self, held: ReplicateWeights) -> ReplicateWeights:
+        """Return replicate weights, each times the factor of its row."""
+        return replace(held, base=self.apply(held.base))
 
     def residuals(
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
-        """Return weighted influence values through the equal shares, shape (n, m).
-
-        A row counted once more brings its own value, and takes from (or gives to) the
-        mean of those in between what it had above its trimmed weight.
-        """
-        new, rows = z.copy(), self.rows
-        own = z[rows]
-        y = own / np.where(self.after > 0, self.after, 1.0)[:, None]
-        takers = max(int(self.between.sum()), 1)
-        mean = self.between @ y / takers
-        new[rows] = own + (self.before - self.after)[:, None] * mean
-        return new
+        """Return weighted influence values (n, m) as they are."""
+        return z

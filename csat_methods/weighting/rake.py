@@ -85,5 +85,6 @@ def rake(
         tolerance,
     )
     new = replace(wave, design=wave.design.then(step))
-    variables = Listing(tuple(str(name) for name in margins))
+    names = (n for m in margins for n in (m if isinstance(m, tuple) else (m,)))
+    variables = Listing(tuple(wave.label(str(name)) for name in names))
     return new.noted("rake", Message("to {variables}", {"variables": variables}), wave)

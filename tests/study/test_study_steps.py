@@ -3,6 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
+from csat_methods._messages import Text
 from csat_methods.study.steps import Step, read_totals
 
 
@@ -13,7 +14,7 @@ from csat_methods.study.steps import Step, read_totals
             "exclude",
             {
                 "when": ({"item": "a", "in": (1, 2)}, {"item": "b", "missing": True}),
-                "reason": "too fast",
+                "reason": Text({"en": "too fast"}),
                 "ineligible": True,
             },
         ),
@@ -21,7 +22,7 @@ from csat_methods.study.steps import Step, read_totals
         ("recode", {"item": "a", "map": {1: 5, 9: None}}),
         ("categorise", {"item": "a", "into": "b", "map": {1: "low", 2: "high"}}),
         ("categorise", {"item": "a", "into": "b", "cuts": (1,), "labels": ("l", "h")}),
-        ("base_weights", {"probabilities": "p"}),
+        ("base_weights", {"probabilities": ("p",)}),
         ("rake", {"margins": {"sex": {1: 40.0, 2: 60.0}}, "tolerance": 1e-8}),
         ("poststratify", {"totals": {("a", "b"): {(1, "x"): 3.0}}}),
         ("calibrate", {"totals": {"age": 400.0}, "bounds": (0.5, 2.0)}),

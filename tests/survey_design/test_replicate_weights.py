@@ -26,7 +26,7 @@ def made(seed, n=40, steps=2):
     other = Calibration(x, x.T @ base, np.arange(n))
     written = base[:, None] * units[unit]
     for step in (raking, other)[:steps]:
-        held = held.after(step)
+        held = step.repeated(held)
         written = np.column_stack([step.apply(column) for column in written.T])
     return held, written, rng
 

@@ -122,12 +122,190 @@ def test_a_level_of_one_person_cannot_do_without_them(frame):
 
 def test_more_weights_than_fit_in_memory_are_refused():
     wave = cs.Wave.from_frame(pd.DataFrame({"q1": np.zeros(30_000)}))
-    with pytest.raises(
-        ValueError, match="30000 replicates of 30000 weights do not fit"
-    ):
+    with pytest.raises(ValueError, match="30000 replicates of 30000 units do not fit"):
         cs.replicate(wave)
 
 
 def test_an_unknown_method_is_refused(frame):
-    with pytest.raises(ValueError, match="method='brr' must be one of jk1, jkn"):
-        cs.replicate(cs.Wave.from_frame(frame), method="brr")
+    with pytest.raises(ValueError, match="method='half' must be one of jk1, jkn"):
+        cs.replicate(cs.Wave.from_frame(frame), method="half")
+
+
+# --------------------------------------------------- half-samples and bootstrap
+@pytest.fixture
+def scd(reference_data):
+    # Levy and Lemeshow's ambulances: two in each of three areas
+    return cs.Wave.from_frame(
+        reference_data("scd"), strata="ESA", clusters="ambulance", nested=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "rho", "case"),
+    [("brr", 0.5, "brr"), ("fay", 0.3, "fay_.3"), ("jkn", 0.5, "jkn")],
+)
+def test_half_samples_are_rs(reference, scd, method, rho, case):
+    values = reference("survey/replication/brr_fay_scd")["values"][case]
+    made = cs.replicate(scd, method=method, rho=rho)
+    names = ["alive", "arrests"]
+    for estimator, part in ((cs.means, "mean"), (cs.totals, "total")):
+        found = estimator(made, names).table
+        expected = list(values[part]["se"].values())
+        assert found["se"].tolist() == pytest.approx(expected, rel=1e-12)
+        assert found["df"].tolist() == [values["degf"]] * 2
+    ratio = cs.ratios(made, *names)
+    (expected,) = values["ratio"]["se"].values()
+    assert ratio.se == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_ratio_of_ambulances_is_levy_and_lemeshows(scd):
+    # published: .15350635, linearised .0098073, four half-samples .0094184
+    for wave, se in (
+        (scd, 0.0098073036),
+        (cs.replicate(scd, method="brr"), 0.0094184007),
+        (cs.replicate(scd, method="fay", rho=0.3), 0.0095251875),
+    ):
+        ratio = cs.ratios(wave, "alive", "arrests")
+        assert ratio.estimate == pytest.approx(0.15350635, abs=5e-9)
+        assert ratio.se == pytest.approx(se, abs=5e-10)
+
+
+def pairs(seed, strata=25):
+    rng = np.random.default_rng(seed)
+    n = strata * 2 * 3
+    return pd.DataFrame(
+        {
+            "h": np.arange(n) // 6,
+            "c": np.arange(n) // 3,
+            "w": rng.uniform(1, 3, n),
+            "y": rng.normal(size=n) + np.repeat(rng.normal(size=n // 3), 3),
+            "sex": np.arange(n) % 2,
+        }
+    )
+
+
+@pytest.mark.parametrize("method", ["brr", "fay"])
+def test_half_samples_of_a_total_have_its_linearised_error(method):
+    wave = cs.Wave.from_frame(pairs(1), weights="w", strata="h", clusters="c")
+    made = cs.replicate(wave, method=method)
+    assert cs.totals(made, "y").se == pytest.approx(cs.totals(wave, "y").se)
+    assert made.design.replicates.held.count == 28
+
+
+def test_half_samples_may_be_more_than_needed():
+    wave = cs.Wave.from_frame(pairs(1), weights="w", strata="h", clusters="c")
+    made = cs.replicate(wave, method="brr", replicates=40)
+    assert made.design.replicates.held.count == 40
+    assert cs.totals(made, "y").se == pytest.approx(cs.totals(wave, "y").se)
+    with pytest.raises(ValueError, match="replicates=20: 25 strata need the order of"):
+        cs.replicate(wave, method="brr", replicates=20)
+    with pytest.raises(ValueError, match="replicates=30: 25 strata need the order of"):
+        cs.replicate(wave, method="brr", replicates=30)
+
+
+def weighted(frame, **design):
+    wave = cs.Wave.from_frame(frame, weights="w", **design)
+    return cs.poststratify(wave, {"sex": {0: 500, 1: 700}})
+
+
+@pytest.mark.parametrize("method", ["jkn", "brr", "fay", "bootstrap"])
+def test_shuffling_rows_changes_nothing(method):
+    frame = pairs(2)
+    turned = frame.sample(frac=1, random_state=3).reset_index(drop=True)
+    results = [
+        cs.means(
+            cs.replicate(
+                weighted(each, strata="h", clusters="c"), method=method, seed=5
+            ),
+            "y",
+            by="sex",
+        ).table
+        for each in (frame, turned)
+    ]
+    pd.testing.assert_frame_equal(*results, rtol=1e-9)
+
+
+def test_a_seed_gives_the_draw_and_another_seed_another():
+    wave = weighted(pairs(2), strata="h", clusters="c")
+    errors = [
+        cs.means(cs.replicate(wave, method="bootstrap", replicates=60, seed=s), "y").se
+        for s in (1, 1, 2, None, 0)
+    ]
+    assert errors[0] == errors[1] != errors[2]
+    assert errors[3] == errors[4]
+
+
+@pytest.mark.parametrize("finite", [False, True])
+def test_the_bootstrap_is_near_the_linearised_error(finite):
+    frame = pairs(3, 10).assign(size=4)
+    more = {"population_size": "size"} if finite else {}
+    wave = weighted(frame, strata="h", clusters="c", **more)
+    made = cs.replicate(wave, method="bootstrap", replicates=4000, seed=1)
+    weights = made.design.replicates.weights
+    assert (weights >= 0).all()
+    for estimator in (cs.means, cs.totals):
+        linear, again = estimator(wave, "y"), estimator(made, "y")
+        assert again.estimate == pytest.approx(linear.estimate, rel=1e-12)
+        assert again.se == pytest.approx(linear.se, rel=0.06)
+    for level, total in ((0, 500), (1, 700)):
+        own = (frame["sex"] == level).to_numpy()
+        assert weights[own].sum(axis=0) == pytest.approx(total)
+
+
+def test_the_bootstrap_of_two_finite_stages_has_both_parts(reference_data):
+    # Särndal et al. (1992), example 4.3.1: 2274.25
+    wave = cs.Wave.from_frame(
+        reference_data("mu284"), clusters=["id1", "id2"], population_size=["n1", "n2"]
+    )
+    made = cs.replicate(wave, method="bootstrap", replicates=20_000, seed=4)
+    assert cs.totals(made, "y1").se == pytest.approx(2274.2547, rel=0.02)
+    assert made.notes == wave.notes
+    left = cs.replicate(wave, method="jk1")
+    assert "leave out what varies inside" in str(left.notes[-1])
+    assert cs.totals(left, "y1").se < 2274.2547
+
+
+def test_the_bootstrap_of_three_stages_has_all_parts():
+    rng = np.random.default_rng(8)
+    n = 4 * 3 * 5
+    frame = pd.DataFrame({"a": np.arange(n) // 15, "b": np.arange(n) // 5})
+    frame["y"] = rng.normal(size=4)[frame["a"]] + rng.normal(size=12)[frame["b"]]
+    frame["y"] += 3 * rng.normal(size=n)
+    frame = frame.assign(na=6, nb=7, nc=9)
+    wave = cs.Wave.from_frame(
+        frame, clusters=["a", "b"], population_size=["na", "nb", "nc"]
+    )
+    made = cs.replicate(wave, method="bootstrap", replicates=20_000, seed=4)
+    assert cs.totals(made, "y").se == pytest.approx(cs.totals(wave, "y").se, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"method": "brr"}, "method='brr' needs two units in every stratum; 3 of 3"),
+        ({"method": "fay"}, "Use 'jkn' or 'bootstrap', or make strata of pairs"),
+        ({"method": "fay", "rho": 1}, "rho=1 must lie below 1"),
+        ({"method": "fay", "rho": -0.1}, "rho=-0.1 must lie from 0 to 1"),
+        ({"method": "bootstrap", "replicates": 1}, "replicates=1 must be a whole numb"),
+        ({"method": "bootstrap", "seed": -1}, "seed=-1 must be a whole number from 0"),
+        ({"method": "jkn", "replicates": 5}, "replicates=5: method='jkn' leaves each"),
+    ],
+)
+def test_requests_that_do_not_fit_are_refused(frame, arguments, sentence):
+    wave = cs.Wave.from_frame(frame, strata="s", clusters="c")
+    with pytest.raises(ValueError, match=sentence):
+        cs.replicate(wave, **arguments)
+
+
+def test_one_cluster_cannot_be_left_out(frame):
+    wave = cs.Wave.from_frame(frame.assign(c=1), clusters="c")
+    for method in ("jk1", "bootstrap"):
+        with pytest.raises(ValueError, match="1 strata have one unit; none can"):
+            cs.replicate(wave, method=method)
+
+
+def test_a_bootstrap_that_loses_a_whole_level_is_refused(frame):
+    alone = frame.assign(sex=np.where(frame.index == 0, "x", "f"))
+    wave = cs.poststratify(cs.Wave.from_frame(alone), {"sex": {"x": 5, "f": 90}})
+    with pytest.raises(ValueError, match="cannot be repeated without each of the unit"):
+        cs.replicate(wave, method="bootstrap")
