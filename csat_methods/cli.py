@@ -2,7 +2,7 @@
 
 Each command is a small function here and loads what does its work when it is called, so
 that asking for help stays quick. Errors are one message: status 2 for faulty input, 1
-for a run that failed.
+for a run that failed, 3 where numbers differ from the report they are compared with.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from csat_methods.options import parser
+
+CHANGED = 3
 INTERRUPTED = 130
 
 
@@ -28,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["check", "params/demo/waves/2031.yaml"])
     2
     """
-    asked = parser().parse_args(arguments)
+    asked = parser(COMMANDS).parse_args(arguments)
     try:
         return int(asked.do(asked))
     except KeyboardInterrupt:
@@ -73,20 +76,42 @@ def check(asked: argparse.Namespace) -> int:
 def run(asked: argparse.Namespace) -> int:
     """Make the reports of waves."""
     options = {name: given for name, given in vars(asked).items() if given is not None}
-    waves, _ = options.pop("waves"), options.pop("do")
+    for name in ("waves", "do", "compare"):
+        options.pop(name, None)
+    waves = _from("report.wave_files", "waves_of")(asked.waves)
+    before = _earlier(asked.compare, waves)  # now: a run may replace what is compared
     with _stopped_by_terminate():
-        results = _from("report.run", "run_waves")(
-            _from("report.wave_files", "waves_of")(waves), quiet=False, **options
-        )
+        results = _from("report.run", "run_waves")(waves, quiet=False, **options)
     for result in results:
         _report(result)
-    if not asked.only and any(r.well and not r.unchanged for r in results):
+    if not asked.only:
         for reports in (Path(asked.out), *Path(asked.out).glob("@*")):
             _from("report.portal", "build_portal")(reports)
+    changed = CHANGED if _compared(before, results) else 0
     pages = [page for result in results if result.well for page in result.reports]
     for page in pages:
         print(page)
-    return max((2 if r.refused else 1 if r.failed else 0 for r in results), default=0)
+    failed = max((2 if r.refused else 1 if r.failed else 0 for r in results), default=0)
+    return failed or changed
+
+
+def _earlier(place: str | None, waves: list[Path]) -> Any:
+    """Return what the earlier reports published, where one is to be compared with."""
+    return _from("report.comparing", "earlier_reports")(place, waves) if place else {}
+
+
+def _compared(before: Any, results: Any) -> bool:
+    """Print the numbers that changed, a line each: place, before, after."""
+    found = False
+    for result in (r for r in results if r.well and r.reports and before):
+        known = before[result.study, result.wave]
+        folder = result.reports[0].parent
+        changes = _from("report.comparing", "changes_since")(known, folder)
+        found |= bool(changes)
+        title = f"{result.study} {result.wave}"
+        print(f"{title}: {len(changes) or 'no'} numbers changed", file=sys.stderr)
+        print(*(f"{title}\t{change}\n" for change in changes), sep="", end="")
+    return found
 
 
 def _report(result: Any) -> None:
@@ -132,8 +157,7 @@ def trace(asked: argparse.Namespace) -> int:
 
 def portal(asked: argparse.Namespace) -> int:
     """Make the page that lists all reports."""
-    _from("report.portal", "build_portal")(asked.out)
-    print(Path(asked.out) / "index.html")
+    print(_from("report.portal", "build_portal")(asked.out, lang=asked.lang))
     return 0
 
 
@@ -155,148 +179,15 @@ def _stopped_by_terminate() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-# ----------------------------------------------------------------------- parser
-def parser() -> argparse.ArgumentParser:
-    """Return what reads the command line."""
-    top = argparse.ArgumentParser(
-        prog="csat",
-        description="Customer satisfaction the way ISO 10004:2018 describes: "
-        "from questionnaires to reports.",
-    )
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_new, _check, _run, _open, _simulate, _trace, _portal):
-        add(commands)
-    return top
-
-
-def _command(commands: Any, name: str, do: Callable[..., int]) -> Any:
-    words = (do.__doc__ or "").strip()
-    made = commands.add_parser(name, help=words, description=words)
-    made.set_defaults(do=do)
-    return made
-
-
-def _data_root(command: Any) -> None:
-    command.add_argument(
-        "--data-root",
-        metavar="FOLDER",
-        help="where data paths start (default: the project's folder)",
-    )
-
-
-def _out(command: Any) -> None:
-    command.add_argument(
-        "--out",
-        default="reports",
-        metavar="FOLDER",
-        help="folder of the reports (default: %(default)s)",
-    )
-
-
-def _waves(command: Any) -> None:
-    command.add_argument(
-        "waves",
-        nargs="+",
-        metavar="WAVE",
-        help="params/<study>/waves/<wave>.yaml, or the folder of a study",
-    )
-
-
-def _new(commands: Any) -> None:
-    command = _command(commands, "new", new)
-    command.add_argument("study", metavar="STUDY", help="name of the study")
-    command.add_argument(
-        "--from",
-        dest="source",
-        required=True,
-        metavar="FILE",
-        help="SPSS, Excel, CSV or Parquet file of answers, a row a respondent",
-    )
-    command.add_argument(
-        "--root", default=".", metavar="FOLDER", help="the project's folder"
-    )
-
-
-def _check(commands: Any) -> None:
-    command = _command(commands, "check", check)
-    _waves(command)
-    _data_root(command)
-
-
-def _run(commands: Any) -> None:
-    command = _command(commands, "run", run)
-    _waves(command)
-    _out(command)
-    _data_root(command)
-    command.add_argument(
-        "--lang", metavar="LANG", help="languages, as en,fa (default: the wave file's)"
-    )
-    command.add_argument(
-        "--audience", metavar="WHO", help="management, function or customer"
-    )
-    command.add_argument(
-        "--engine",
-        choices=("csat", "kernel"),
-        help="csat: in one process; kernel: papermill's own, a kernel a chapter",
-    )
-    command.add_argument(
-        "--force", action="store_true", help="run although nothing has changed"
-    )
-    command.add_argument(
-        "--figures",
-        action="store_true",
-        help="each figure as SVG and PNG too, in figures/ beside the report",
-    )
-    command.add_argument(
-        "--jobs", type=int, default=1, metavar="N", help="waves at a time"
-    )
-    command.add_argument(
-        "--scheduler", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786"
-    )
-    command.add_argument(
-        "--only",
-        type=lambda text: text.split(","),
-        metavar="08,09",
-        help="chapters; their page is a draft in the run folder",
-    )
-
-
-def _open(commands: Any) -> None:
-    command = _command(commands, "open", open_)
-    command.add_argument("wave", metavar="WAVE", help="wave file")
-    command.add_argument("chapter", metavar="CHAPTER", help="08, gaps or explore")
-    command.add_argument(
-        "--work", default="work", metavar="FOLDER", help="where the copy goes"
-    )
-    _data_root(command)
-
-
-def _simulate(commands: Any) -> None:
-    command = _command(commands, "simulate", simulate)
-    command.add_argument(
-        "to", metavar="FOLDER", help="project folder to write params/ and data/ into"
-    )
-    command.add_argument("--seed", type=int, required=True, metavar="N")
-    command.add_argument(
-        "--study", metavar="FILE", help="study.yaml (default: the bundled study)"
-    )
-    command.add_argument("--waves", type=int, default=6, metavar="N")
-    command.add_argument(
-        "--n", type=int, default=1500, metavar="N", help="customers asked a wave"
-    )
-
-
-def _trace(commands: Any) -> None:
-    command = _command(commands, "trace", trace)
-    command.add_argument(
-        "--check",
-        action="store_true",
-        help="fail if a function, chapter or test that is named does not exist",
-    )
-
-
-def _portal(commands: Any) -> None:
-    _out(_command(commands, "portal", portal))
+COMMANDS: dict[str, Callable[..., int]] = {
+    "new": new,
+    "check": check,
+    "run": run,
+    "open": open_,
+    "simulate": simulate,
+    "trace": trace,
+    "portal": portal,
+}
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ def test_each_error_has_its_status(error, status, words, monkeypatch, capsys):
     def fail(_asked):
         raise error
 
-    monkeypatch.setattr(cli, "trace", fail)
+    monkeypatch.setitem(cli.COMMANDS, "trace", fail)
     assert main(["trace"]) == status
     assert words in capsys.readouterr().err
 
@@ -234,6 +234,35 @@ def test_one_faulty_wave_has_status_2_and_the_other_its_report(tmp_path):
     assert "overall" in ran.stderr
     (path,) = ran.stdout.splitlines()
     assert path.endswith("report.en.html")
+    assert not out.exists()
+
+
+def test_compare_prints_the_numbers_that_changed_and_has_status_3(tmp_path):
+    home, out = study(tmp_path), tmp_path / "reports"
+    wave = home / "waves" / "2025.yaml"
+    assert csat("run", wave, "--out", out).returncode == 0
+    same = csat("run", wave, "--out", out, "--force", "--compare", out)
+    assert same.returncode == 0, same.stderr
+    assert "shop 2025: no numbers changed" in same.stderr
+    before = json.loads((out / "shop" / "2025" / "results.json").read_text())
+    data = tmp_path / "data" / "2025.csv"
+    data.write_text(data.read_text().replace("\n1\n", "\n5\n", 1))
+    changed = csat("run", wave, "--out", out, "--compare", out / "shop" / "2025")
+    assert changed.returncode == 3, changed.stderr
+    *lines, _page = changed.stdout.splitlines()
+    told = {line.split("\t")[1]: line.split("\t")[2:] for line in lines}
+    after = json.loads((out / "shop" / "2025" / "results.json").read_text())
+    was, now = told["06.means#all.estimate"]
+    assert float(was) == before["results"]["06.means"]["rows"][0]["estimate"]
+    assert float(now) == after["results"]["06.means"]["rows"][0]["estimate"]
+    assert len(lines) == int(re.search(r"(\d+) numbers changed", changed.stderr)[1])
+
+
+def test_an_earlier_report_that_is_not_there_is_refused_before_anything_runs(tmp_path):
+    home, out = study(tmp_path), tmp_path / "reports"
+    ran = csat("run", home, "--out", out, "--compare", tmp_path / "nowhere")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "there is no results.json of shop 2024" in ran.stderr
     assert not out.exists()
 
 

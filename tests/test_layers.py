@@ -25,6 +25,7 @@ STEPS_OF_THE_WORK = (
 FLOORS = {
     "_checks": (0, 0),
     "_messages": (0, 1),
+    "_pseudo": (0, 0),
     "_html": (0, 2),
     "_findings": (0, 3),
     "_record": (0, 3),
@@ -42,6 +43,7 @@ FLOORS = {
     "simulation": (7, 0),
     "guesses": (7, 0),
     "start": (7, 1),
+    "options": (7, 1),
     "trace": (7, 1),
     "cli": (7, 2),
 }

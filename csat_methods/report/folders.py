@@ -136,7 +136,7 @@ def sweep(folder: Path) -> list[str]:
     """Remove what killed processes have left beside a folder; return those names."""
     ours = re.compile(rf"\.{re.escape(folder.name)}\.(?:old-)?[0-9a-f]{{12}}")
     found = [p for p in folder.parent.glob(".*") if ours.fullmatch(p.name)]
-    left = [path for path in found if not _is_worked_in(path)]
+    left = [path for path in found if not is_worked_in(path)]
     for path in left:
         remove(path)
         _mark_of(path).unlink(missing_ok=True)
@@ -148,7 +148,8 @@ def _mark_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.lock")
 
 
-def _is_worked_in(folder: Path) -> bool:
+def is_worked_in(folder: Path) -> bool:
+    """Whether somebody works in a folder that :func:`workplace` has given."""
     try:
         mark = _mark_of(folder).open("r+b")
     except FileNotFoundError:

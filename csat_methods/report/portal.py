@@ -1,76 +1,54 @@
-"""Which reports are there?
+"""Which reports are there, and how did their last runs end?
 
-``index.html`` beside the reports lists every study and wave that has one, from the file
-system alone: what ``results.json`` of each says.
+``index.html`` beside the reports lists every study and wave, from the file system
+alone: what ``results.json`` of each says, and what the folder of the runs tells.
 """
 
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from csat_methods import _html, _messages
-from csat_methods._html import Html, tag
-from csat_methods._messages import Day, Message, Number, Text, plain, translate
+from csat_methods import _messages
+from csat_methods.report.folders import sibling
 from csat_methods.report.lint import check_page
-from csat_methods.report.strips import Interval, ends_of, sparkline, strip
-from csat_methods.report.style_sheet import page_head, style_sheet
+from csat_methods.report.portal_page import LANGUAGES, Entry, portal_page
+from csat_methods.report.run_state import (
+    FAILED,
+    REFUSED,
+    RUNNING,
+    RunState,
+    states,
+)
 
 FILE = "index.html"
-LANGUAGES = {"en": "English", "fa": "فارسی", "en-XA": "Pseudo"}
-"""Languages as they call themselves."""
+FIRST = "en"
+NOTEWORTHY = {FAILED, REFUSED, RUNNING}
+"""States of waves that are listed although they have no report."""
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One report as the portal knows it.
-
-    Attributes
-    ----------
-    folder : str
-        From the portal, as an address.
-    facts : mapping
-        What ``results.json`` says of the report.
-    pages : tuple of str
-        Languages that have a page.
-    """
-
-    folder: str
-    facts: Mapping[str, Any]
-    pages: tuple[str, ...]
-
-    @property
-    def figure(self) -> Mapping[str, Any] | None:
-        """Its first key figure."""
-        found = self.facts.get("figure")
-        return found if isinstance(found, Mapping) else None
-
-    @property
-    def interval(self) -> Interval | None:
-        """Lower end, estimate and upper end of its key figure, if all are known."""
-        figure = self.figure or {}
-        names = ("ci_low", "estimate", "ci_high")
-        low, middle, high = (figure.get(name) for name in names)
-        if low is None or middle is None or high is None:
-            return None
-        return float(low), float(middle), float(high)
-
-
-def build_portal(out: str | Path = "reports", *, lang: str = "en") -> Path:
+def build_portal(
+    out: str | Path = "reports",
+    *,
+    lang: str | None = None,
+    runs: str | Path | None = None,
+) -> Path:
     """Write the list of all reports below a folder, and return its path.
 
     Parameters
     ----------
     out : path
         ``<out>/<study>/<wave>/results.json`` make the list.
-    lang : str
-        Language of the list.
+    lang : str, optional
+        Language of ``index.html``. When not given it is English, and
+        ``index.<lang>.html`` stands beside it for every other language that some
+        report is in.
+    runs : path, optional
+        Folder of the runs, which says how the last ones ended; beside `out` by
+        default.
 
     Raises
     ------
@@ -80,29 +58,54 @@ def build_portal(out: str | Path = "reports", *, lang: str = "en") -> Path:
         If it cannot be written.
     """
     folder = Path(out)
-    with _messages.language(lang):
-        page = _page(list(_entries(folder)))
-    check_page(page)
+    home = Path(runs) if runs is not None else folder.resolve().parent / "runs"
+    entries = list(_entries(folder, states(home)))
+    first = lang or FIRST
+    others = () if lang else _languages(entries)
+    pages = {first: FILE, **{other: f"index.{other}.html" for other in others}}
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / FILE
-    new = folder / f".{FILE}.{secrets.token_hex(6)}"
+    for name, file in pages.items():
+        with _messages.language(name):
+            page = portal_page(entries, {n: f for n, f in pages.items() if n != name})
+        check_page(page)
+        _write(page, folder / file)
+    return folder / FILE
+
+
+def _languages(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Return the languages of all reports but the first."""
+    found = {lang for entry in entries for lang in entry.pages} - {FIRST}
+    return tuple(sorted(found & set(_messages.languages()) & set(LANGUAGES)))
+
+
+def _write(page: str, place: Path) -> None:
+    """Write a page so that a reader sees the old one or the new."""
+    new = sibling(place)
     try:
         new.write_text(page, "utf8", newline="\n")
         new.replace(place)
     finally:
         new.unlink(missing_ok=True)
-    return place
 
 
-def _entries(folder: Path) -> Iterator[Entry]:
-    """Yield the reports of a folder; what cannot be read is not there."""
+def _entries(
+    folder: Path, known: Mapping[tuple[str, str], RunState]
+) -> Iterator[Entry]:
+    """Yield every wave with a report or a run; what cannot be read is not there."""
+    reported = set()
     for place in sorted(folder.glob("[!._]*/[!._]*/results.json")):
         facts = _facts(place)
         if facts is None:
             continue
         pages = sorted(p.name.split(".")[1] for p in place.parent.glob("report.*.html"))
         parts = place.parent.relative_to(folder).parts
-        yield Entry("/".join(map(quote, parts)), facts, tuple(pages))
+        reported.add(parts)
+        state = known.get((parts[0], parts[1]))
+        yield Entry("/".join(map(quote, parts)), facts, tuple(pages), state)
+    for study, wave in sorted(set(known) - reported):
+        state = known[study, wave]
+        if state.state in NOTEWORTHY:
+            yield Entry("", {"study": study, "wave": wave}, (), state)
 
 
 def _facts(place: Path) -> Mapping[str, Any] | None:
@@ -111,155 +114,3 @@ def _facts(place: Path) -> Mapping[str, Any] | None:
     except (OSError, ValueError, AttributeError):
         return None
     return found if isinstance(found, dict) else None
-
-
-# ---------------------------------------------------------------------- page
-def _page(entries: Sequence[Entry]) -> str:
-    studies: dict[str, list[Entry]] = {}
-    for entry in entries:
-        studies.setdefault(str(entry.facts.get("study", "")), []).append(entry)
-    listed = [_study(found) for found in studies.values()]
-    nothing = tag("p", translate("There are no reports yet."), class_="nothing")
-    body = tag(
-        "main",
-        tag(
-            "header",
-            tag("p", translate("Customer satisfaction"), class_="eyebrow"),
-            tag("h1", translate("Reports")),
-            class_="cover",
-        ),
-        *(listed or [nothing]),
-        class_="portal",
-    )
-    html = tag(
-        "html",
-        page_head(translate("Reports on customer satisfaction"), style_sheet()),
-        tag("body", body),
-        lang=_messages.current_language(),
-        dir=_messages.direction(),
-    )
-    return f"<!DOCTYPE html>\n{html}\n"
-
-
-def _study(entries: Sequence[Entry]) -> Html:
-    """Return a study: its title, its trend, its waves, the latest first."""
-    ordered = sorted(entries, key=_time)
-    latest = ordered[-1].facts
-    title = _words(latest.get("title")) or Text({"en": str(latest.get("study", ""))})
-    owner = _words(latest.get("organization"))
-    alike = _same(ordered)
-    values = [value for entry in alike for value in entry.interval or ()]
-    ends = ends_of(values, room=0.1)
-    waves = (_wave(entry, ends, alike) for entry in reversed(ordered))
-    named = tag("p", _html.value(owner), class_="owner") if owner else ""
-    return tag(
-        "section",
-        tag("div", tag("h2", _html.value(title)), named, class_="whose"),
-        _trend(alike, ends),
-        tag("ol", *waves, class_="waves"),
-    )
-
-
-def _time(entry: Entry) -> tuple[str, str]:
-    return str(entry.facts.get("end") or ""), str(entry.facts.get("wave") or "")
-
-
-def _words(texts: Any) -> Text | None:
-    """Return words by language, where they are some."""
-    sound = isinstance(texts, Mapping) and texts
-    return Text({str(k): str(v) for k, v in texts.items()}) if sound else None
-
-
-def _same(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the waves whose key figure is that of the latest one."""
-    names = ("function", "term", "kind")
-    latest = entries[-1].figure or {}
-    wanted = [latest.get(name) for name in names]
-    return [
-        entry
-        for entry in entries
-        if entry.interval and [(entry.figure or {}).get(n) for n in names] == wanted
-    ]
-
-
-def _trend(alike: Sequence[Entry], ends: tuple[float, float]) -> Html:
-    """Return the key figure wave by wave; each wave says its number below."""
-    values = [entry.interval for entry in alike if entry.interval]
-    label = _words((alike[-1].figure or {}).get("label")) if alike else None
-    if len(values) < 3 or label is None:
-        return Html("")
-    said = _html.sentence(Message("{label}, wave by wave", {"label": label}))
-    named = tag("span", said, class_="named")
-    return tag("p", sparkline(values, ends), named, class_="trend")
-
-
-def _wave(entry: Entry, ends: tuple[float, float], alike: Sequence[Entry]) -> Html:
-    """Return a wave; figures of one kind share the ends of their axis."""
-    facts = entry.facts
-    name = _words(facts.get("wave_title")) or str(facts.get("wave", ""))
-    said = _words(facts.get("headline"))
-    return tag(
-        "li",
-        tag("h3", _html.value(name)),
-        tag("p", _html.value(said), class_="said") if said else "",
-        tag("p", _period(facts), class_="period"),
-        _figure(entry, ends if entry in alike else None),
-        tag("p", *_links(entry, name), class_="links"),
-        class_="wave",
-    )
-
-
-def _period(facts: Mapping[str, Any]) -> Html:
-    """Return when a wave was in the field and how many answered."""
-    parts = []
-    start, end = facts.get("start"), facts.get("end")
-    if start and end:
-        days = {"start": _day(start), "end": _day(end)}
-        parts.append(_html.sentence(Message("{start} to {end}", days)))
-    if isinstance(facts.get("answers"), int):
-        n = {"n": Number(facts["answers"], "count")}
-        parts.append(_html.sentence(Message("n = {n}", n)))
-    if facts.get("state") == "draft":
-        parts.append(_html.text(translate("draft")))
-    return Html(" · ".join(parts))
-
-
-def _day(text: Any) -> Day:
-    return Day(date.fromisoformat(str(text)))
-
-
-def _figure(entry: Entry, ends: tuple[float, float] | None) -> Html:
-    """Return the key figure of a wave with its interval."""
-    figure, interval = entry.figure, entry.interval
-    label = _words((figure or {}).get("label"))
-    if figure is None or interval is None or label is None:
-        return Html("")
-    kind = str(figure.get("kind"))
-    low, middle, high = (Number(value, kind) for value in interval)
-    axis = ends or ends_of(interval, room=1.0)
-    said = Message("{low} to {high}", {"low": low, "high": high})
-    return tag(
-        "div",
-        tag("p", _html.value(label), class_="label"),
-        tag("p", _html.data(middle), class_="value"),
-        strip(interval, axis, verdict=str(figure.get("verdict") or "")),
-        tag("p", _html.sentence(said), class_="interval"),
-        class_="figure",
-    )
-
-
-def _links(entry: Entry, name: Text | str) -> list[Html]:
-    """Return a link to each page, in the language it is written in."""
-    shown = name if isinstance(name, str) else plain(name)
-    return [
-        tag(
-            "a",
-            LANGUAGES.get(page, page),
-            href=f"{entry.folder}/report.{quote(page)}.html",
-            hreflang=page,
-            lang=page,
-            translate="no",
-            aria_label=f"{shown}: {LANGUAGES.get(page, page)}",
-        )
-        for page in entry.pages
-    ]

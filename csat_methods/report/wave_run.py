@@ -30,6 +30,7 @@ from csat_methods.report.job import (
     places_of,
 )
 from csat_methods.report.progress import Progress
+from csat_methods.report.run_state import DONE, FAILED, REFUSED, UNCHANGED, write_state
 from csat_methods.report.unchanged import Before, recall, root_of
 from csat_methods.report.watch import GRACE, Child, SilentError, Spawned, said_by
 
@@ -95,6 +96,12 @@ class Ask:
             there &= set(before.figured)
         return tuple(lang for lang in wanted if lang not in there)
 
+    def note(self, state: str, words: Sequence[str] = ()) -> None:
+        """Note how the run ended; drafts are nobody's business."""
+        if not self.only:
+            home, wave = self.places.failed.parents[1], self.places.failed.name
+            write_state(home, wave, state, tuple(words))
+
     def result(self, languages: Sequence[str], **facts: Any) -> RunResult:
         """Return what came of it, with the pages that are there."""
         study, wave = self.path.resolve().parent.parent.name, self.path.stem
@@ -159,6 +166,7 @@ def run_asked(ask: Ask, *, force: bool) -> RunResult:
     missing = ask.missing(before) if before else ()
     if before and not missing:
         seconds = time.perf_counter() - started
+        ask.note(UNCHANGED)
         return ask.result(wanted, seconds=seconds, unchanged=True)
     folders.check_writable(ask.places.report.parent)
     with folders.workplace(ask.places.run) as work:
@@ -196,7 +204,8 @@ def _last_line(log: Path) -> str:
     return lines[-1] if lines else ""
 
 
-def _refuse(_ask: Ask, outcome: dict[str, Any], _work: Path) -> RunResult:
+def _refuse(ask: Ask, outcome: dict[str, Any], _work: Path) -> RunResult:
+    ask.note(REFUSED)
     raise ValueError("\n".join(outcome["words"]))
 
 
@@ -210,6 +219,7 @@ def _fail(ask: Ask, outcome: dict[str, Any], work: Path) -> RunResult:
     failed = ask.places.failed
     failed.parent.mkdir(parents=True, exist_ok=True)
     folders.put_in_place(work, failed)
+    ask.note(FAILED, outcome["words"])
     found = sorted(ask.places.report.glob("report.*.html"))
     languages = ask.languages or [path.name.split(".")[1] for path in found]
     told = failed / PAGE
@@ -226,6 +236,7 @@ def _hand_out(ask: Ask, outcome: dict[str, Any], work: Path) -> RunResult:
     folders.remove(report)
     folders.put_in_place(work, places.run)
     folders.remove(places.failed)
+    ask.note(DONE)
     languages = ask.languages or outcome["languages"]
     return ask.result(languages, chapters=tuple(outcome["chapters"]))
 

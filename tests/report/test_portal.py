@@ -7,8 +7,16 @@ from datetime import date
 import pytest
 
 from csat_methods._messages import Text
+from csat_methods.report.folders import workplace
 from csat_methods.report.lint import lint_report
 from csat_methods.report.portal import build_portal
+from csat_methods.report.run_state import (
+    DONE,
+    FAILED,
+    REFUSED,
+    UNCHANGED,
+    write_state,
+)
 from csat_methods.report.tables import write_tables
 
 
@@ -92,6 +100,78 @@ def test_hostile_names_stay_words(reports):
     page = page_of(reports)
     assert "<script" not in page
     assert lint_report(page) == []
+
+
+# ---------------------------------------------------------------------- states
+def noted(reports, wave, state, *words):
+    write_state(reports.parent / "runs" / "parcels", wave, state, words)
+
+
+@pytest.fixture
+def reports_with_runs(reports, tmp_path):
+    """The same reports below a project of their own."""
+    home = tmp_path / "project" / "reports"
+    home.mkdir(parents=True)
+    (reports / "parcels").rename(home / "parcels")
+    return home
+
+
+def test_every_state_of_a_run_is_told_with_its_day(reports_with_runs):
+    reports = reports_with_runs
+    noted(reports, "2024h1", DONE)
+    noted(reports, "2025h1", UNCHANGED)
+    noted(reports, "2026h1", FAILED, "08_gaps, cell 5: ValueError: q1=9 of R-17")
+    noted(reports, "2027h1", REFUSED, "data/2027h1.csv: q1=9 in row 17")
+    page = page_of(reports)
+    assert "Made on <time" in page
+    assert "Unchanged when it was last run, on <time" in page
+    assert "The run failed on <time" in page
+    assert "<code" in page
+    assert ">08_gaps, cell 5 (ValueError)</code>" in page
+    assert page.count("The last good report stays.") == 1
+    assert "The run was refused on <time" in page
+    assert "R-17" not in page
+    assert "row 17" not in page
+    assert lint_report(page) == []
+
+
+def test_a_wave_without_a_report_is_listed_first_where_its_run_needs_a_look(
+    reports_with_runs,
+):
+    reports = reports_with_runs
+    noted(reports, "2027h1", FAILED, "06_x, cell 2: KeyError: no")
+    noted(reports, "2028h1", UNCHANGED)
+    page = page_of(reports)
+    assert page.index(">2027h1<") < page.index("Wave 2026")
+    assert "2028h1" not in page
+    assert "Customers of Swift Parcels" in page
+    assert page.count("<polyline") == 1
+
+
+def test_a_run_at_work_is_told(reports_with_runs):
+    reports = reports_with_runs
+    with workplace(reports.parent / "runs" / "parcels" / "2026h1"):
+        assert "A run is at work now." in page_of(reports)
+    assert "A run is at work now." not in page_of(reports)
+
+
+def test_the_list_is_in_english_and_in_every_language_of_a_report(reports_with_runs):
+    reports = reports_with_runs
+    noted(reports, "2026h1", FAILED, "08_gaps, cell 5: ValueError: no")
+    english = page_of(reports)
+    persian = (reports / "index.fa.html").read_text("utf8")
+    assert 'href="index.fa.html"' in english
+    assert 'href="index.html"' in persian
+    assert 'dir="rtl"' in persian
+    assert "اجرا در" in persian
+    assert "موج 2026" in persian
+    assert lint_report(persian) == []
+
+
+def test_a_language_that_is_asked_for_is_that_of_the_index(reports_with_runs):
+    page = page_of(reports_with_runs, lang="fa")
+    assert 'lang="fa"' in page
+    assert not (reports_with_runs / "index.fa.html").exists()
 
 
 def test_the_same_reports_give_the_same_bytes(reports):

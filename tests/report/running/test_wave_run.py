@@ -67,12 +67,12 @@ def run(project):
 
 
 def everything(root):
-    """All files below reports and runs but logs, hidden ones too."""
+    """All files below reports and runs but logs and states, hidden ones too."""
     return sorted(
         path.relative_to(root).as_posix()
         for name in ("reports", "runs")
         for path in (root / name).rglob("*")
-        if path.is_file() and path.name != "log.txt"
+        if path.is_file() and path.name != "log.txt" and "_state" not in path.parts
     )
 
 
