@@ -165,7 +165,7 @@ def _figure_content(tile: Tile, card: WaveCard) -> dict[str, Any]:
     low, estimate, high = tile.row.interval
     return {
         "label": plain_in_each(tile.label, card.languages),
-        "function": function_of(tile.row.shown),
+        "function": function_of(tile.row.shown) if tile.row.shown.internal else None,
         "term": tile.row.term,
         "kind": tile.row.shown.result.kind("estimate"),
         "estimate": json_value(estimate),
