@@ -72,7 +72,7 @@ def value(part: Any, prefix: str = "") -> Html:
         return Html(_messages.listing([value(item, prefix) for item in part.items]))
     if isinstance(part, Text):
         return tag("bdi", _messages.words(part), lang=_other_language(part))
-    return tag("bdi", part, translate="no")
+    return tag("bdi", _messages.local_name(str(part)), translate="no")
 
 
 def _other_language(part: Text) -> str | None:

@@ -21,6 +21,8 @@ from importlib import resources
 from string import Formatter
 from typing import Any
 
+from csat_methods._pseudo import pseudo
+
 RTL = frozenset({"fa", "ar", "he", "ur", "en-XA"})
 PSEUDO = "en-XA"
 MINUS = "\u2212"
@@ -118,21 +120,6 @@ def direction() -> str:
 
 
 # --------------------------------------------------------------- translation
-_ACCENTS = str.maketrans("aeiounycAEIOUNYC", "áéíóúñýçÁÉÍÓÚÑÝÇ")
-
-
-def pseudo(text: str) -> str:
-    """Return the text as the pseudo-locale shows it: accented, in brackets.
-
-    Placeholders stay as they are, so that a lost one is seen.
-    """
-    depth, letters = 0, []
-    for letter in text:
-        depth += (letter == "{") - (letter == "}")
-        letters.append(letter if depth else letter.translate(_ACCENTS))
-    return "\u27e6" + "".join(letters) + "\u27e7"
-
-
 @cache
 def _catalogue(name: str) -> gettext.NullTranslations:
     from babel.messages import mofile, pofile
@@ -156,7 +143,11 @@ def translate(text: str) -> str:
 
 # ------------------------------------------------------------------- numbers
 def _fixed(digits: int, sign: str = "-") -> Callable[[float], str]:
-    return lambda value: f"{_zero(value, digits):{sign},.{digits}f}"
+    def written(value: float) -> str:
+        rounded = _zero(value, digits)
+        return f"{rounded:{sign if rounded else '-'},.{digits}f}"
+
+    return written
 
 
 def _zero(value: float, digits: int) -> float:
@@ -176,7 +167,7 @@ FORMATS: dict[str, Callable[[float], str]] = {
     "percent": lambda value: f"{_zero(100 * value, 0):.0f}%",
     "points": _fixed(1, "+"),
     "difference": _fixed(2, "+"),
-    "share_difference": lambda value: f"{_zero(100 * value, 1):+.1f}%",
+    "share_difference": lambda value: f"{_fixed(1, '+')(100 * value)}%",
     "coefficient": _fixed(3),
     "probability": _probability,
 }
@@ -193,14 +184,7 @@ def digits(text: str) -> str:
 
 
 def local_name(text: str) -> str:
-    """Return a name; one without letters has its digits in the language shown now.
-
-    Examples
-    --------
-    >>> with language("fa"):
-    ...     local_name("18-34"), local_name("2026h1")
-    ('۱۸-۳۴', '2026h1')
-    """
+    """Return a name; one without letters has its digits in the language shown now."""
     foreign = _language.get() != "fa" or any(letter.isalpha() for letter in text)
     return text if foreign else text.translate(_DIGITS)
 
@@ -229,11 +213,6 @@ def words(text: Text) -> str:
     """Return the study's words in the current language, else in its first one."""
     told = text.texts[language_of(text)]
     return pseudo(told) if _language.get() == PSEUDO else told
-
-
-def english(text: Text) -> str:
-    """Return the study's words in English, else in their first language."""
-    return text.texts.get("en") or next(iter(text.texts.values()))
 
 
 def language_of(text: Text) -> str:

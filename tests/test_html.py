@@ -91,3 +91,13 @@ def test_hostile_words_stay_words():
 @pytest.mark.parametrize("name", sorted(_html.VOID))
 def test_every_void_element_is_written_without_an_end(name):
     assert f"</{name}>" not in tag(name)
+
+
+def test_words_in_another_language_than_the_page_s_say_so():
+    both = Text({"en": "Speed", "fa": "سرعت"})
+    with language("fa"):
+        assert value(both) == "<bdi>سرعت</bdi>"
+        assert value(Text({"en": "Speed"})) == '<bdi lang="en">Speed</bdi>'
+        assert value("2018") == '<bdi translate="no">۲۰۱۸</bdi>'
+    assert value(Text({"en": "Speed"})) == "<bdi>Speed</bdi>"
+    assert value(Text({"fa": "سرعت"})) == '<bdi lang="fa">سرعت</bdi>'

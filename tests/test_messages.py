@@ -196,3 +196,19 @@ def test_no_sentence_says_that_one_thing_causes_another():
     assert [text for text in texts if CAUSE.search(text)] == []
     for claimed in ("Price causes {x}.", "It is due to {x}.", "{x} leads to {y}."):
         assert CAUSE.search(claimed)
+
+
+@pytest.mark.parametrize("kind", ["points", "difference", "share_difference"])
+def test_a_sign_stands_before_what_is_no_zero_only(kind):
+    small = {"points": 0.04, "difference": -0.004, "share_difference": 0.0004}[kind]
+    assert number(small, kind)[0] == "0"
+    assert number(0.0, kind)[0] == "0"
+    assert number(5.0, kind)[0] == "+"
+
+
+def test_names_without_letters_take_the_digits_of_the_language():
+    with language("fa"):
+        assert plain(Message("{x}", {"x": "2018"})) == "۲۰۱۸"
+        assert plain(Message("{x}", {"x": "55+"})) == "۵۵+"
+        assert plain(Message("{x}", {"x": "2025h1"})) == "2025h1"
+    assert plain(Message("{x}", {"x": "2018"})) == "2018"

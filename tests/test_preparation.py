@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods import Wave, prepare
+from csat_methods import Study, Wave, language, prepare
 from csat_methods.preparation import STEPS
 
 
@@ -155,3 +155,35 @@ def test_a_faulty_step_is_named(wave, step, error, words):
 
 def test_every_step_says_what_it_does():
     assert all(step.__doc__ for step in STEPS.values())
+
+
+def test_a_reason_may_stand_in_several_languages(wave):
+    rule = {
+        "when": [{"item": "q1", "below": 2}],
+        "reason": {"en": "too fast", "fa": "شتاب‌زده"},
+    }
+    out = prepare(wave, [{"exclude": rule}])
+    gone = prepare(wave, [{"exclude": {**rule, "ineligible": True}}])
+    assert out.conditions[-1] == "without: too fast"
+    assert str(out.ledger[-1].detail) == "too fast"
+    with language("fa"):
+        assert str(out.ledger[-1].detail) == "شتاب‌زده"
+        assert "شتاب‌زده" in str(gone.ledger[-1].detail)
+    with pytest.raises(ValueError, match="must be a text"):
+        prepare(wave, [{"exclude": {**rule, "reason": " "}}])
+
+
+def test_the_ledger_calls_items_by_their_words():
+    item = {"answers": [1, 2, 3, 4, 5], "label": {"en": "Speed", "fa": "سرعت"}}
+    segment = {"text": {"en": "City", "fa": "شهر"}}
+    study = {"id": "x", "title": "X", "items": {"q": item}, "segments": {"c": segment}}
+    frame = pd.DataFrame({"q": [1, 4, 5, 2], "c": ["A", "A", "B", "B"]})
+    wave = Wave.from_frame(frame, study=Study.from_dict(study))
+    steps = [
+        {"recode": {"item": "q", "map": {1: 2}, "into": "r"}},
+        {"derive": {"name": "m", "mean_of": ["q"]}},
+        {"rake": {"margins": {"c": {"A": 2, "B": 2}}}},
+    ]
+    with language("fa"):
+        told = [str(entry.detail) for entry in prepare(wave, steps).ledger]
+    assert ["سرعت" in told[0], "سرعت" in told[1], "شهر" in told[2]] == [True] * 3

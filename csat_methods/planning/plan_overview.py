@@ -86,9 +86,21 @@ def _segments(study: Any) -> Any:
     return _listed(study.label(name) or name for name in study.segments)
 
 
+OBJECTIVES = {
+    "product_reaction": "how customers take the product",
+    "aspect": "one aspect",
+    "complaints": "complaints",
+    "loss": "why customers leave",
+    "trend": "trend",
+    "benchmark": "comparison with others",
+}
+"""Kinds of purpose, as a reader knows them."""
+
 POINTS: Mapping[str, Callable[[Wave], Any]] = {
     "Purpose": lambda wave: _words(wave.study.purpose),
-    "Objectives": lambda wave: _listed(Message(o) for o in wave.study.objective),
+    "Objectives": lambda wave: _listed(
+        Message(OBJECTIVES[name]) for name in wave.study.objective
+    ),
     "Scope": lambda wave: wave.study.scope and _words(wave.study.scope.text),
     "Customers": lambda wave: _populations(wave.study),
     "Segments": lambda wave: _segments(wave.study),

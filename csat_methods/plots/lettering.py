@@ -19,8 +19,6 @@ LEFT_TO_RIGHT = "\u200e"
 SHARES = frozenset({"share", "percent", "share_difference"})
 SIGNED = frozenset({"points", "difference", "share_difference"})
 
-_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
-
 
 def rtl() -> bool:
     """Whether the language shown now is read from the right."""
@@ -57,10 +55,15 @@ def level_label(result: Result, column: str, level: Any) -> str:
 
 
 def row_label(result: Result, row: Mapping[str, Any]) -> str:
-    """Return what a row is called: its term, then its levels."""
+    """Return what a row is called: its term, then its levels.
+
+    Levels will do where all rows have one term.
+    """
     by = [column for column in result.by if column in row]
     levels = [level_label(result, column, row[column]) for column in by]
     keys = [key for key in result.term_keys if key in row]
+    if levels and keys == ["term"] and result.table["term"].nunique() == 1:
+        return " · ".join(levels)
     terms = [term_label(result, row[key]) for key in keys]
     return " · ".join([*terms, *levels])
 
@@ -68,10 +71,9 @@ def row_label(result: Result, row: Mapping[str, Any]) -> str:
 def local_digits(text: str) -> str:
     """Return a name with its digits as the language writes them.
 
-    Points and hyphens stay: a name is not a number.
+    Points and hyphens stay: a name is not a number; one with letters stays whole.
     """
-    persian = _messages.current_language() == "fa"
-    return text.translate(_PERSIAN_DIGITS) if persian else text
+    return _messages.local_name(text)
 
 
 def sentence(text: str, **values: Any) -> str:

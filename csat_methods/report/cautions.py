@@ -6,12 +6,21 @@ from collections.abc import Iterator, Mapping
 
 from csat_methods._messages import Listing, Message, Number
 from csat_methods.report.data_table import hidden_note
-from csat_methods.report.judgement import judged, made_by, whole
+from csat_methods.report.judgement import COUNTED, Row, judged, made_by, rows_of, whole
 from csat_methods.report.publish import PublishedResult, check_published
 from csat_methods.report.wave_card import WaveCard
 
 LOW_RESPONSE = 0.5
 """Share of the invited below which nonresponse is pointed out (project default)."""
+
+FEW = 100
+"""Answers below which a figure is pointed out as resting on few (project default)."""
+
+ESTIMATED = ("means", "top_box", "net_promoter_score", "gap_scores")
+"""Functions whose figures rest on answers, for everybody or for groups."""
+
+COVERAGE = ("frame_coverage", "representativeness", "compare_to_frame")
+"""Functions that say how well those who answered mirror all customers."""
 
 Caution = tuple[Message, str]
 """A sentence, and what stands before its references."""
@@ -30,8 +39,10 @@ def cautions_of(
     shown = list(check_published(published).values())
     yield from ((message, "") for message in _selection(card))
     yield from ((message, "") for message in _response(card))
+    yield from _coverage(shown)
     yield from ((message, "") for message in _questionnaire(card))
     yield from _reliability(shown, card)
+    yield from _few(shown)
     if any(each.hidden for each in shown):
         yield hidden_note(card.minimum), ""
     if made_by(shown, "relative_importance", "importance_performance"):
@@ -70,6 +81,36 @@ def _response(card: WaveCard) -> Iterator[Message]:
                 "share": Number(card.response, "share"),
                 "invited": Number(card.invited or 0, "count"),
             },
+        )
+
+
+def _coverage(shown: list[PublishedResult]) -> Iterator[Caution]:
+    """Say what is known of how well the answers mirror all customers, or that none is.
+
+    The first result that was made for it speaks.
+    """
+    told = [(each.result.headline(), each.prefix) for each in made_by(shown, *COVERAGE)]
+    said = [(message, prefix) for message, prefix in told if message.id != COUNTED]
+    unknown = Message(
+        "Whether those who answered mirror all customers was not checked against a "
+        "list of them."
+    )
+    yield said[0] if said else (unknown, "")
+
+
+def _few(shown: list[PublishedResult]) -> Iterator[Caution]:
+    """Say that figures rest on few answers, where one does."""
+    rows = [row for each in made_by(shown, *ESTIMATED) for row in rows_of(each)]
+    few = [row for row in rows if row.cells.get("n", FEW) < FEW]
+    if few:
+        least: Row = min(few, key=lambda row: row.cells["n"])
+        yield (
+            Message(
+                "Some figures rest on few answers, the fewest on {n}: their intervals "
+                "are wide.",
+                least.said("n"),
+            ),
+            least.prefix,
         )
 
 

@@ -20,12 +20,15 @@ from csat_methods.plots.draw import takes
 from csat_methods.plots.style import PALETTE
 from csat_methods.report.crossed_table import table_behind
 from csat_methods.report.data_table import hidden_note, scrolling, table_of
-from csat_methods.report.judgement import COUNTED
+from csat_methods.report.judgement import COUNTED, function_of, made_by
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.tables import csv_text
 
 _PLAIN = ",;:.=+-_~!*()/@'|[]{}"
 """Signs that need no code inside the address of a download."""
+
+BESIDE: Mapping[str, tuple[str, ...]] = {"means": ("means",), "total": ()}
+"""What figures may set beside a result, and who says it; no name: its own function."""
 
 _VARIABLES = {
     light: f"var(--{name.replace('_', '-')})" for name, (light, _) in PALETTE.items()
@@ -46,6 +49,8 @@ class Exhibits:
         Line of judgement by kind of result; figures that can, draw it.
     known : frozenset of str
         Sentences that the page says once for all, so that no margin repeats them.
+    published : tuple of PublishedResult
+        All of the page; some figures set one beside another.
     data : bool
         Whether each brings its numbers as a file to download.
     phone : bool
@@ -59,6 +64,7 @@ class Exhibits:
     conditions: tuple[str, ...] = ()
     lines: Mapping[str, float] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
+    published: tuple[PublishedResult, ...] = ()
     data: bool = True
     phone: bool = True
     glyphs: dict[str, str] = field(default_factory=dict)
@@ -91,15 +97,15 @@ class Exhibits:
         name = self._id(shown.name)
         said = claim(shown, caption)
         told = "" if said.id == caption else caption
+        drawn_as = self._style(shown, style or {})
         head = tag(
             "figcaption",
             tag(f"h{heading}", title_of(said, shown.prefix), class_="claim"),
-            tag("p", basis(shown, told, self.conditions), class_="basis"),
+            tag("p", basis(shown, told, self.conditions, drawn_as), class_="basis"),
             id=f"{name}-claim",
         )
         drawing: Html | str = ""
         if not shown.empty:
-            drawn_as = self._style(shown, style or {})
             drawing = self._drawing(shown, said, alt, drawn_as)
         return tag(
             "figure",
@@ -136,11 +142,33 @@ class Exhibits:
     def _style(
         self, shown: PublishedResult, style: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Return what a drawing is told: what is hidden, and the line of its kind."""
-        line = self.lines.get(shown.result.line)
-        judged = line is not None and not shown.result.by
-        known = {"line": line} if judged and "line" in takes(shown.result) else {}
-        return {"hidden": shown.hidden, **known, **style}
+        """Return what a drawing is told: what is hidden, its line, what is beside."""
+        if shown.empty:
+            return dict(style)
+        line, taken = self.lines.get(shown.result.line), takes(shown.result)
+        known: dict[str, Any] = {"hidden": shown.hidden}
+        if line is not None and not shown.result.by and "line" in taken:
+            known["line"] = line
+        for word, functions in BESIDE.items():
+            if word in taken:
+                other = self._beside(shown, functions or (function_of(shown),))
+                known |= {word: other.result} if other is not None else {}
+        return {**known, **style}
+
+    def _beside(
+        self, shown: PublishedResult, functions: Sequence[str]
+    ) -> PublishedResult | None:
+        """Return what some functions say of the same items and all the same people."""
+        terms = set(shown.result.table["term"])
+        same = (
+            each
+            for each in made_by(self.published, *functions)
+            if not each.result.by
+            and not each.empty
+            and each.result.domain.digest == shown.result.domain.digest
+            and terms <= set(each.result.table["term"])
+        )
+        return next(same, None)
 
     def _drawing(
         self, shown: PublishedResult, said: Message, alt: str, style: Mapping[str, Any]
@@ -225,10 +253,16 @@ def title_of(said: Message, prefix: str) -> Html:
     return Html(_html.sentence(said, prefix).removesuffix("."))
 
 
-def basis(shown: PublishedResult, caption: str, known: Sequence[str] = ()) -> Html:
+def basis(
+    shown: PublishedResult,
+    caption: str,
+    known: Sequence[str] = (),
+    style: Mapping[str, Any] | None = None,
+) -> Html:
     """Return what a figure shows and rests on: caption, conditions, n, intervals.
 
-    Conditions that are `known` to the reader are left out.
+    Conditions that are `known` to the reader are left out. Marks that its style brings
+    are explained.
     """
     result = shown.result
     parts: list[Any] = [translate(caption)] if caption else []
@@ -239,6 +273,8 @@ def basis(shown: PublishedResult, caption: str, known: Sequence[str] = ()) -> Ht
     if {"ci_low", "ci_high"} <= set(result.table) and not shown.empty:
         level = Number(result.level, "percent")
         parts.append(_html.sentence(Message("{level} intervals", {"level": level})))
+    if "total" in (style or {}):
+        parts.append(translate("▲ ▼ clearly above or below all customers"))
     return Html(" · ".join(map(_html.text, parts)))
 
 

@@ -281,7 +281,8 @@ def key(card: WaveCard) -> Html:
     level = Number(card.level, "percent")
     said = Message(
         "Under each value stands its {level} interval. Undecided: the interval reaches "
-        "over the line, or that of a change over zero. Lines are the study's own.",
+        "over the line, or a change is not clear of chance, the number of comparisons "
+        "taken into account. Lines are the study's own.",
         {"level": level},
     )
     return tag("p", _html.sentence(said), class_="key")

@@ -77,6 +77,7 @@ def render_report(
                 conditions=card.conditions,
                 lines=card.lines,
                 known=frozenset(message.id for message, _ in cautions_of(shown, card)),
+                published=tuple(shown.values()),
                 data=data,
                 phone=phone,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -130,7 +130,8 @@ def allocate(
     Parameters
     ----------
     strata : DataFrame
-        Indexed by stratum, one row each.
+        Indexed by stratum, one row each; words for the strata may stand in its
+        ``attrs["labels"]``, as :meth:`Wave.sizes` leaves them.
     n : int, optional
         Answers in all. Just one of `n`, `budget` and `target_cv`.
     method : str
@@ -194,7 +195,8 @@ def allocate(
         limits=(minimum, maximum, take_all),
     )
     exact, whole = TARGETS[read.target](read, WEIGHTS[method](read))
-    return _result(read, exact, whole, method)
+    made = _result(read, exact, whole, method)
+    return replace(made, labels=dict(strata.attrs.get("labels", {})))
 
 
 # ------------------------------------------------------------------- targets

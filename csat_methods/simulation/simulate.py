@@ -151,13 +151,19 @@ def wave_file(drawn: Drawn, study: str, previous: list[str]) -> dict[str, Any]:
             {
                 "exclude": {
                     "when": [{"item": "attention", "not_in": [2]}],
-                    "reason": "missed the attention check",
+                    "reason": {
+                        "en": "missed the attention check",
+                        "fa": "رد نشدن از پرسش توجه‌سنج",
+                    },
                 }
             },
             {
                 "exclude": {
                     "when": [{"item": "seconds", "below": 120}],
-                    "reason": "answered in under two minutes",
+                    "reason": {
+                        "en": "answered in under two minutes",
+                        "fa": "پاسخ در کمتر از دو دقیقه",
+                    },
                 }
             },
             {"rake": {"margins": {k: dict(v) for k, v in drawn.margins.items()}}},

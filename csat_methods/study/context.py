@@ -83,7 +83,7 @@ class Cadence(Part):
 class Owner(Part):
     """Who answers for what."""
 
-    name: str
+    name: Words
     duty: Words | None = None
 
 

@@ -59,7 +59,7 @@ class Study(Part):
     """Kinds of purpose; they choose what a report must hold."""
     scope: around.Scope | None = None
     cadence: around.Cadence | None = None
-    sponsor: str | None = None
+    sponsor: Words | None = None
     """Who in top management stands behind it; an approved study needs one."""
     owners: tuple[around.Owner, ...] = ()
     skills: tuple[Words, ...] = ()

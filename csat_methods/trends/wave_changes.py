@@ -25,6 +25,12 @@ from csat_methods.wave.stack import Waves, named_waves
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
+FIRST = [
+    *("term", "wave_before", "wave_after", "before", "after"),
+    *("estimate", "se", "ci_low", "ci_high", "n", "n_before", "n_after", "df"),
+]
+"""Columns in their order; the others follow."""
+
 Places = Mapping[tuple[str, str], int]
 """Wave and term to the row of a table."""
 
@@ -157,9 +163,8 @@ def _table(
         for k, pair in enumerate(pairs)
     ]
     told = [_told(part, result.level, adjust, power) for part in parts]
-    keys = ["term", "wave_before", "wave_after"]
     table = pd.concat(told, ignore_index=True)
-    return table[[*keys, *(c for c in table if c not in keys)]]
+    return table[[*FIRST, *(c for c in table if c not in FIRST)]]
 
 
 def _rows(place: Places, pair: tuple[str, str], terms: list[str]) -> np.ndarray:

@@ -155,8 +155,20 @@ class Contents:
         named = self.study.segments if self.study is not None else ()
         return [name for name in named if name in self._frame.columns]
 
+    @property
+    def known_segments(self) -> list[str]:
+        """The segments that are known of everybody in the domain and split people."""
+        inside = self._frame.loc[self.domain]
+        return [
+            name
+            for name in self.segments
+            if inside[name].notna().all() and inside[name].nunique() > 1
+        ]
+
     def sizes(self, segment: str) -> pd.DataFrame:
         """Return one row a level of a segment, `size` = its sum of weights.
+
+        The study's words for the levels are its ``attrs["labels"]``.
 
         Raises
         ------
@@ -166,7 +178,12 @@ class Contents:
         _checks.columns(map(str, self._frame.columns), [segment], "the wave")
         weights = pd.Series(self.design.weights, self._frame.index)[self.domain]
         sums = weights.groupby(self._frame.loc[self.domain, segment]).sum()
-        return pd.DataFrame({"size": sums})
+        sizes = pd.DataFrame({"size": sums})
+        if self.study is not None:
+            words = {str(k): self.study.level_label(segment, k) for k in sums.index}
+            known = {level: text for level, text in words.items() if text is not None}
+            sizes.attrs["labels"] = known
+        return sizes
 
     def population(self) -> int | None:
         """Return how many customers the study speaks of; None where not stated."""

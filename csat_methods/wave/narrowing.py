@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Message
+from csat_methods._messages import Message, Text, plain
 from csat_methods.wave import build
 from csat_methods.wave.contents import Contents
 from csat_methods.wave.digest import key_after
@@ -91,7 +91,7 @@ class Narrowing(Contents):
             if present[code]
         }
 
-    def drop(self, rows: pd.Series, *, reason: str) -> Self:
+    def drop(self, rows: pd.Series, *, reason: str | Text) -> Self:
         """Return the wave without ineligible rows: really removed, and counted.
 
         Raises
@@ -104,11 +104,11 @@ class Narrowing(Contents):
         if self.design.steps:
             taken = [step.name for step in self.design.steps]
             raise ValueError(
-                f"drop(reason={reason!r}) after the weighting steps {taken} would "
-                "change their totals; drop before weighting."
+                f"drop(reason={plain(reason)!r}) after the weighting steps {taken} "
+                "would change their totals; drop before weighting."
             )
         if out.all():
-            raise ValueError(f"drop(reason={reason!r}) would leave no row.")
+            raise ValueError(f"drop(reason={plain(reason)!r}) would leave no row.")
         kept = ~out
         entry = Entry(
             "drop",

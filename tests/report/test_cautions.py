@@ -6,7 +6,7 @@ from typing import ClassVar
 import pandas as pd
 
 from csat_methods import publish
-from csat_methods._messages import Text, plain
+from csat_methods._messages import Message, Text, plain
 from csat_methods.report.cautions import cautions_of
 from csat_methods.report.policy import Policy
 from csat_methods.report.wave_card import QuestionChange, WaveCard
@@ -22,13 +22,52 @@ class Alpha(Result):
     line: ClassVar[str] = "alpha"
 
 
-def said(card, **results):
+UNCHECKED = (
+    "Whether those who answered mirror all customers was not checked against a list "
+    "of them."
+)
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Coverage(Result):
+    """Whom a sample misses."""
+
+    def headline(self):
+        return Message("The sample reaches nobody of: {kinds}.", {"kinds": "B"})
+
+
+def told(card, **results):
     published = publish(results, Policy())
     return [plain(message) for message, _ in cautions_of(published, card)]
 
 
-def test_a_sound_survey_has_no_caution():
-    assert said(SOUND) == []
+def said(card, **results):
+    """All cautions but that nobody checked whom the answers mirror."""
+    return [words for words in told(card, **results) if words != UNCHECKED]
+
+
+def made_by(function, n=90, cls=Result, **fields):
+    table = pd.DataFrame({"term": ["a"], "estimate": [1.0], "n": [n]})
+    used, call = Used(n, (n, n)), Call(f"csat_methods.x.{function}", {})
+    return cls(table=table, method="R", used=used, call=call, **fields)
+
+
+def test_a_sound_survey_has_no_caution_but_on_whom_it_mirrors():
+    assert told(SOUND) == [UNCHECKED]
+
+
+def test_what_is_known_of_coverage_is_told_instead():
+    found = told(SOUND, c=made_by("frame_coverage", cls=Coverage))
+    assert found == ["The sample reaches nobody of: B."]
+    assert told(SOUND, c=made_by("frame_coverage")) == [UNCHECKED]
+
+
+def test_figures_that_rest_on_few_answers_are_pointed_out():
+    few = said(SOUND, a=made_by("means", 64), b=made_by("gap_scores", 31))
+    assert few == [
+        "Some figures rest on few answers, the fewest on 31: their intervals are wide."
+    ]
+    assert said(SOUND, a=made_by("means", 100)) == []
 
 
 def test_a_sample_without_known_chances_is_named_first():
@@ -83,11 +122,5 @@ def test_hidden_groups_are_told():
 
 
 def test_importance_is_not_a_cause():
-    table = pd.DataFrame({"term": ["a"], "estimate": [1.0], "n": [90]})
-    drivers = Result(
-        table=table,
-        method="R",
-        used=Used(90, (90, 90)),
-        call=Call("csat_methods.x.relative_importance", {}),
-    )
+    drivers = made_by("relative_importance")
     assert "not what brings it about" in said(SOUND, r=drivers)[0]

@@ -32,7 +32,7 @@ def test_the_design_is_told_in_questions_and_answers(parcels_published, parcels_
         "online",
         "400 came in, 400 are used",
         "10 answers at least",
-        "net promoter score +0.0",
+        "net promoter score 0.0",
     ):
         assert words in made
 

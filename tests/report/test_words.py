@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods._messages import Message, Number, Text
+from csat_methods._messages import Message, Number, Text, language
 from csat_methods.report import words
 from csat_methods.result import Result, Used
 
@@ -78,3 +78,11 @@ def test_numbers_are_told_from_words():
     assert words.is_number(pd.Series([1.5, np.nan]))
     assert not words.is_number(pd.Series([True, False]))
     assert not words.is_number(pd.Series(["1"]))
+
+
+def test_the_waves_of_a_table_are_headed_in_the_reader_s_language():
+    named = {"wave": Text({"en": "wave"})}
+    shown = result(pd.DataFrame([{"wave": "1"}]), by=("wave",), labels=named)
+    assert words.column_words(shown, "wave") == "Wave"
+    with language("fa"):
+        assert words.column_words(shown, "wave") == "موج"

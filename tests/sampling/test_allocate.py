@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from csat_methods import allocate
+from csat_methods._messages import Text, plain
 
 THREE = pd.DataFrame(
     {
@@ -405,3 +406,11 @@ def test_hidden_rows_leave_nothing_to_say():
     found = allocate(THREE, 100)
     hidden = replace(found, table=found.table.head(0))
     assert hidden.summary() == "No groups are shown."
+
+
+def test_strata_are_called_by_the_study_s_words():
+    named = THREE.copy()
+    named.attrs["labels"] = {"A": Text({"en": "North", "fa": "شمال"})}
+    found = allocate(named, n=10)
+    assert [str(plain(found.label(term))) for term in "AB"] == ["North", "B"]
+    assert allocate(THREE, n=10).labels == {}

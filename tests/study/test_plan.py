@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
+from csat_methods._messages import Text
 from csat_methods.study.faults import validated
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
 from csat_methods.study.strict_yaml import Document
 
+NO_CUSTOMER = Text({"en": "no customer"})
 PLAIN = {"schema": 1, "id": "2024", "sources": {"responses": "data/x/2024.csv"}}
 
 
@@ -97,7 +99,7 @@ def test_steps_are_plain_values_in_their_order():
         ]
     )
     assert file.preparation == (
-        {"exclude": {"when": ({"item": "a", "in": (3,)},), "reason": "no customer"}},
+        {"exclude": {"when": ({"item": "a", "in": (3,)},), "reason": NO_CUSTOMER}},
         {"rake": {"margins": {"sex": {1: 40, 2: 60}}}},
     )
     with pytest.raises(TypeError, match="cannot be changed"):
