@@ -54,7 +54,7 @@ LIKE_WORDS = re.compile(r"[A-Z][a-z]+[.?]?|.*[\w}'].*\s.*[\w{'].*", re.DOTALL)
 
 NEVER_SHOWN = {
     # parts of errors
-    *("the wave", "the frame", "the sample", "any of the waves", "has none"),
+    *("the wave", "the waves", "the frame", "the sample", "any of the waves", "has none"),
     *("wave of the comparison", "the target's index"),
     # marks of pages and figures
     *("drawing both", "drawing scroll", "exhibit tabular", "gapcell text"),

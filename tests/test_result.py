@@ -190,6 +190,7 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "gap_reliability": lambda: cs.gap_reliability(survey(), BOTH),
     "cronbach_alpha": lambda: cs.cronbach_alpha(survey(), "service"),
     "item_analysis": lambda: cs.item_analysis(survey(), ITEMS),
+    "stated_importance": lambda: cs.stated_importance(survey(), ["e1", "e2"]),
     "kano": lambda: cs.kano(features(), KANO),
     "kano by segment": lambda: cs.kano(features(), KANO, by="city"),
     "kano_drift": lambda: cs.kano_drift([features(), features(1)], KANO),
@@ -282,6 +283,7 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "level_of_effort": lambda: cs.level_of_effort(
         contacted(), attempts="calls", items=["q1", "q2"]
     ),
+    "design_effects": lambda: cs.design_effects(survey(), ["q1", "q2"]),
     "bias_range": lambda: cs.bias_range(
         contacted(), items=["q1", "q2"], response_rate=0.6, attempts="calls"
     ),

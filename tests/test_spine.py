@@ -157,6 +157,7 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     "penalty_reward": lambda wave: cs.penalty_reward(
         wave, "overall", ["q1"], low=3, high=5
     ),
+    "stated_importance": lambda wave: cs.stated_importance(wave, ["e1", "e2"]),
     "relative_importance": lambda wave: cs.relative_importance(wave, "overall", ITEMS),
 }
 
@@ -180,6 +181,7 @@ def test_every_public_estimator_is_in_this_test():
     }
     without_errors = {
         "check_responses",
+        "design_effects",
         "factor_analysis",
         "gap_reliability",
         "importance_performance",

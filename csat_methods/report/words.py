@@ -163,6 +163,17 @@ COLUMNS: dict[str, str] = {
     "n_high": "Good ratings",
     "kind": "Kind",
     "verdict": "Verdict",
+    "rank": "Rank",
+    "rank_low": "Best rank",
+    "rank_high": "Poorest rank",
+    "mean_rank": "Mean rank",
+    "best": "Best",
+    "worst": "Worst",
+    "shown": "Shown",
+    "score": "Best less worst",
+    "score_se": "Its standard error",
+    "utility": "Utility",
+    "utility_se": "Standard error of the utility",
 }
 """Column to its heading; other columns are read as their names, in words."""
 
