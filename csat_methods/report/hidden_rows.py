@@ -90,4 +90,12 @@ def nameless(result: Result, policy: Policy) -> Result:
     if not (columns & policy.private or fine or quoted):
         return result
     rest = redacted(result, np.ones(len(result.table), bool), people=policy.people)
-    return replace(rest, notes=(), labels={}, about={}, domain=Domain((), WITHHELD))
+    return replace(
+        rest,
+        table=rest.table.drop(columns=list(result.by)),
+        by=(),
+        notes=(),
+        labels={},
+        about={},
+        domain=Domain((), WITHHELD),
+    )
