@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from csat_methods import _messages
+from csat_methods.report.audience import AUDIENCES
 from csat_methods.report.folders import sibling
 from csat_methods.report.lint import check_page
 from csat_methods.report.portal_page import LANGUAGES, Entry, portal_page
@@ -101,11 +102,23 @@ def _entries(
         parts = place.parent.relative_to(folder).parts
         reported.add(parts)
         state = known.get((parts[0], parts[1]))
-        yield Entry("/".join(map(quote, parts)), facts, tuple(pages), state)
+        extracts = _extracts(folder, parts)
+        yield Entry("/".join(map(quote, parts)), facts, tuple(pages), state, extracts)
     for study, wave in sorted(set(known) - reported):
         state = known[study, wave]
         if state.state in NOTEWORTHY:
             yield Entry("", {"study": study, "wave": wave}, (), state)
+
+
+def _extracts(folder: Path, parts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the audiences that have a report of a wave, and its languages."""
+    found = {}
+    for audience in AUDIENCES:
+        pages = folder.joinpath(f"@{audience}", *parts).glob("report.*.html")
+        named = sorted(page.name.split(".")[1] for page in pages)
+        if named:
+            found[audience] = tuple(named)
+    return found
 
 
 def _facts(place: Path) -> Mapping[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -40,12 +40,15 @@ class Entry:
         Languages that have a page.
     state : RunState, optional
         How its last run ended, where that is known.
+    extracts : dict of str to tuple of str
+        Audience that has a report of its own to the languages of its pages.
     """
 
     folder: str
     facts: Mapping[str, Any]
     pages: tuple[str, ...] = ()
     state: RunState | None = None
+    extracts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def figure(self) -> Mapping[str, Any] | None:
@@ -178,7 +181,8 @@ def _wave(entry: Entry, ends: tuple[float, float], alike: Sequence[Entry]) -> Ht
         tag("p", _period(facts), class_="period"),
         _figure(entry, ends if entry in alike else None),
         _state(entry.state, reported=bool(entry.pages)),
-        tag("p", *_links(entry, name), class_="links"),
+        tag("p", *_links(entry.folder, entry.pages, name), class_="links"),
+        *_extracts(entry, name),
         class_="wave",
     )
 
@@ -247,18 +251,36 @@ def _figure(entry: Entry, ends: tuple[float, float] | None) -> Html:
     )
 
 
-def _links(entry: Entry, name: Text | str) -> list[Html]:
+EXTRACTS = {
+    "management": "For management",
+    "function": "For those who act on it",
+    "customer": "For customers",
+}
+
+
+def _extracts(entry: Entry, name: Text | str) -> list[Html]:
+    """Return a line of links an audience that has a report of its own."""
+    lines = []
+    for audience, pages in entry.extracts.items():
+        words = translate(EXTRACTS[audience])
+        shown = name if isinstance(name, str) else plain(name)
+        links = _links(f"%40{audience}/{entry.folder}", pages, f"{words}, {shown}")
+        lines.append(tag("p", tag("span", words), *links, class_="links"))
+    return lines
+
+
+def _links(folder: str, pages: Sequence[str], name: Text | str) -> list[Html]:
     """Return a link to each page, in the language it is written in."""
     shown = name if isinstance(name, str) else plain(name)
     return [
         tag(
             "a",
             LANGUAGES.get(page, page),
-            href=f"{entry.folder}/report.{quote(page)}.html",
+            href=f"{folder}/report.{quote(page)}.html",
             hreflang=page,
             lang=page,
             translate="no",
             aria_label=f"{shown}: {LANGUAGES.get(page, page)}",
         )
-        for page in entry.pages
+        for page in pages
     ]

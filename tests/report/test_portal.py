@@ -73,6 +73,21 @@ def test_the_list_itself_has_no_fault(reports):
     assert 'dir="rtl"' in page_of(reports, lang="en-XA")
 
 
+def test_extracts_stand_beside_the_wave_and_have_a_list_of_their_own(reports):
+    extract = reports / "@customer" / "parcels" / "2026h1"
+    extract.mkdir(parents=True)
+    whole = reports / "parcels" / "2026h1"
+    for name in ("results.json", "report.fa.html"):
+        (extract / name).write_bytes((whole / name).read_bytes())
+    page = page_of(reports)
+    assert 'href="%40customer/parcels/2026h1/report.fa.html"' in page
+    assert page.count("For customers") == 2
+    assert lint_report(page) == []
+    own = page_of(reports / "@customer")
+    assert 'href="parcels/2026h1/report.fa.html"' in own
+    assert "Wave 2024" not in own
+
+
 def test_without_reports_it_says_so(tmp_path):
     page = page_of(tmp_path / "reports")
     assert "There are no reports yet." in page
