@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy.special import stdtrit
 
 from csat_methods import _checks
 from csat_methods.survey_design.replicate_weights import Replicates
+from csat_methods.survey_design.stages import Stage
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -45,6 +47,17 @@ class Domains:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    @cached_property
+    def everybody(self) -> bool:
+        """Whether there is one domain and all rows are in it."""
+        return len(self) == 1 and not self.codes.any()
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """Return the sums of values (n,) by domain, shape (D,)."""
+        if self.everybody:
+            return np.array([float(values.sum())])
+        return np.bincount(self.codes + 1, values, len(self) + 1)[1:]
 
 
 def domains(wave: Wave, by: str | Sequence[str] | None = None) -> Domains:
@@ -138,11 +151,24 @@ def sizes(
     if design.first.singular and len(design.first.population) == 1:
         return n, np.maximum(n - 1.0, 0.0)
     members = enters & (design.weights != 0)[:, None] & (where.codes >= 0)[:, None]
-    single = design.first.singular
-    unit = design.first.unit
-    units = counts(where, members) if single else _present(unit, where, members)
-    strata = _present(design.stratum, where, members)
-    return n, (units - strata).astype(float)
+    if design.first.singular:
+        strata = _present(design.stratum, where, members)
+        return n, (counts(where, members) - strata).astype(float)
+    return n, _unit_degrees(design.first, where, members)
+
+
+def _unit_degrees(stage: Stage, where: Domains, members: np.ndarray) -> np.ndarray:
+    """Return units less strata that have members, by domain and term, (D, k)."""
+    columns, count = [], len(where)
+    cell = stage.unit if count == 1 else stage.unit * count + where.codes
+    for rows in members.T:
+        seen = np.zeros((len(stage.stratum), count), bool)
+        seen.reshape(-1)[cell[rows]] = True
+        unit, domain = np.nonzero(seen)
+        reached = np.zeros((len(stage.population), count), bool)
+        reached[stage.stratum[unit], domain] = True
+        columns.append(seen.sum(axis=0) - reached.sum(axis=0))
+    return np.column_stack(columns).astype(float)
 
 
 def _replicate_degrees(
@@ -163,6 +189,8 @@ def _replicate_degrees(
 
 def counts(where: Domains, enters: np.ndarray) -> np.ndarray:
     """Return how many rows enter, by domain and term, shape (D, k)."""
+    if where.everybody:
+        return np.count_nonzero(enters, axis=0)[None, :]
     bins = where.codes + 1
     columns = [np.bincount(bins[c], minlength=len(where) + 1)[1:] for c in enters.T]
     return np.column_stack(columns)

@@ -53,7 +53,8 @@ def _keys(columns: pd.DataFrame) -> tuple[np.ndarray, list[Any]]:
     """Return the key of each row as a number, and the keys: a value or a tuple."""
     groups = columns.groupby(list(columns), sort=False, dropna=False, observed=True)
     codes = groups.ngroup().to_numpy()
-    firsts = np.unique(codes, return_index=True)[1]
+    firsts = np.zeros(int(codes.max()) + 1, np.int64)
+    firsts[codes[::-1]] = np.arange(len(codes))[::-1]
     listed = columns.iloc[firsts].itertuples(index=False, name=None)
     alone = columns.shape[1] == 1
     return codes, [_plain(key[0] if alone else key) for key in listed]

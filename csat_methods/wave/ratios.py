@@ -81,9 +81,8 @@ def ratio_values(
 
 def _totals(wave: Wave, where: Domains, values: np.ndarray) -> np.ndarray:
     """Return weighted totals by domain and column, shape (D, k)."""
-    bins, w = where.codes + 1, wave.design.weights
-    columns = [np.bincount(bins, w * c, len(where) + 1)[1:] for c in values.T]
-    return np.column_stack(columns)
+    w = wave.design.weights
+    return np.column_stack([where.sums(w * column) for column in values.T])
 
 
 def _ratio_variances(
@@ -236,7 +235,7 @@ def simple_variances(
     not larger than n, or all weights add up to hardly more than the rows, so that they
     count no population. With `total` the variance of the total, N² times as large.
     """
-    w, bins, count = wave.design.weights, where.codes + 1, len(where) + 1
+    w = wave.design.weights
     counted = (w > 0) & (where.codes >= 0)
     a_population = np.count_nonzero(w) < WHOLE * w.sum()
     columns = []
@@ -245,15 +244,15 @@ def simple_variances(
         weight = w * enters
         mass = weight.sum()
         off = y - (weight @ y / mass if mass else 0.0)
-        size = np.bincount(bins, weight, count)
-        n = np.bincount(bins, enters, count)
+        first = weight * off
+        size, n = where.sums(weight), where.sums(enters)
         with np.errstate(invalid="ignore", divide="ignore"):
-            shift = np.bincount(bins, weight * off, count) / size
-            spread = np.bincount(bins, weight * off**2, count) / size - shift**2
+            shift = where.sums(first) / size
+            spread = where.sums(first * off) / size - shift**2
             simple = spread * n / (n - 1) * (size - n) / (size * n)
             simple = simple * size**2 if total else simple
         larger = a_population & (size > n * (1 + 1e-12))
-        columns.append(np.where(larger, simple, np.nan)[1:])
+        columns.append(np.where(larger, simple, np.nan))
     return np.column_stack(columns).ravel()
 
 
