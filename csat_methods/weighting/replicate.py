@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -58,6 +58,7 @@ def replicate(
     replicates: int | None = None,
     rho: float = 0.5,
     seed: int | None = None,
+    mse: bool = False,
 ) -> Wave:
     r"""Return the wave with replicate weights, every weighting step repeated in each.
 
@@ -87,6 +88,8 @@ def replicate(
     seed : int, optional
         Of the bootstrap; 0 when not said. The draw does not depend on the order of
         the rows.
+    mse : bool
+        Deviations from the estimate instead of the replicates' mean.
 
     Returns
     -------
@@ -129,15 +132,15 @@ def replicate(
     check, make = METHODS[method]
     check(request)
     try:
-        design = make(request)
+        design: Any = make(request)
     except ValueError as fault:
         raise ValueError(
             f"method={method!r}: a weighting step cannot be repeated without each of "
             f"the units: {fault}"
         ) from fault
-    made = design.replicates
-    count = Number(0 if made is None else made.held.count, "count")
+    count = Number(design.replicates.held.count, "count")
     detail = Message(SAID[method], {"count": count})
+    design = replace(design, replicates=replace(design.replicates, mse=mse))
     new = replace(wave, design=design, notes=(*wave.notes, *_left_out(request)))
     return new.noted("replicate", detail, wave)
 

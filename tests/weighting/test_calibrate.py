@@ -35,6 +35,54 @@ def test_calibrating_strata_is_rs(
     assert_estimates(made, values[distance], rel=1e-7)
 
 
+BOUNDED = [
+    ("calibrate", "logit_.4_2.5", {"distance": "logit", "bounds": (0.4, 2.5)}),
+    (
+        "calibrate",
+        "linear_bounded_.6_1.7",
+        {"distance": "truncated", "bounds": (0.6, 1.7)},
+    ),
+    ("calibrate", "linear_bounded_.6_1.7", {"bounds": (0.6, 1.7)}),
+    (
+        "calibrate_trim",
+        "bounds_const_20_60",
+        {"bounds": (20, 60), "bounds_on": "weight"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "name", "how"), BOUNDED)
+def test_calibrating_between_bounds_is_rs(
+    reference, clusters, case, name, how, assert_weights, assert_estimates
+):
+    values = reference(f"survey/weighting/{case}")["values"][name]
+    made = cs.calibrate(clusters, TYPES | {"api99": 3914069}, **how)
+    assert_weights(made, values, rel=1e-9)
+    assert_estimates(made, values, rel=1e-8)
+
+
+def test_calibrating_strata_by_the_logit_is_rs(
+    reference, strata, assert_weights, assert_estimates
+):
+    values = reference("survey/weighting/calibrate_strat")["values"]
+    known = {name: values["population"][name] for name in ("api99", "meals")}
+    made = cs.calibrate(strata, TYPES | known, distance="logit", bounds=(0.7, 1.4))
+    assert_weights(made, values["logit_.7_1.4"], rel=1e-9)
+    assert_estimates(made, values["logit_.7_1.4"], rel=1e-8)
+
+
+def test_the_logit_of_the_oracle_is_met(clusters):
+    # R survey: mean 665.3663137, error 3.4255437; truncated 665.3174493, 3.4409257
+    totals = TYPES | {"api99": 3914069}
+    for distance, mean, se in (
+        ("logit", 665.3663137, 3.4255437),
+        ("truncated", 665.3174493, 3.4409257),
+    ):
+        made = cs.calibrate(clusters, totals, distance=distance, bounds=(0.4, 1.7))
+        found = cs.means(made, "api00")
+        assert (found.estimate, found.se) == pytest.approx((mean, se), abs=5e-8)
+
+
 def test_the_design_effect_after_calibration_is_rs(reference, strata):
     values = reference("survey/weighting/calibrate_strat")["values"]
     known = {name: values["population"][name] for name in ("api99", "meals")}
@@ -184,3 +232,61 @@ def test_an_unknown_column_or_distance_is_named():
         cs.calibrate(wave, {"orders": 500}, distance="cubic")
     with pytest.raises(ValueError, match="tolerance=0 must be a finite number above 0"):
         cs.calibrate(wave, {"orders": 500}, tolerance=0)
+    with pytest.raises(ValueError, match="bounds_on='share' must be one of ratio, we"):
+        cs.calibrate(wave, {"orders": 500}, bounds=(0, 2), bounds_on="share")
+
+
+@pytest.mark.parametrize(
+    ("how", "sentence"),
+    [
+        ({"distance": "logit"}, "distance='logit' needs bounds="),
+        ({"distance": "truncated"}, "distance='truncated' needs bounds="),
+        ({"bounds": 2}, "bounds=2 must be "),
+        ({"bounds": (1, 2, 3)}, r"bounds=\(1, 2, 3\) must be "),
+        ({"bounds": (2, 1)}, r"bounds=\(2, 1\) must be numbers from 0 on that rise"),
+        ({"bounds": (-1, 2)}, r"bounds=\(-1, 2\) must be numbers from 0 on"),
+        ({"bounds": (1.1, 2)}, r"bounds=\(1.1, 2\) must lie on either side of 1"),
+        (
+            {"bounds": (0.99, 1.01)},
+            "calibration did not converge.*within these bounds",
+        ),
+        (
+            {"distance": "logit", "bounds": (2, 3), "bounds_on": "weight"},
+            "weights lie outside already",
+        ),
+    ],
+)
+def test_bounds_that_cannot_hold_are_refused(how, sentence):
+    frame = survey(5)
+    wave = cs.Wave.from_frame(frame, weights="w")
+    with pytest.raises(ValueError, match=sentence):
+        cs.calibrate(wave, near(frame, 0.2), **how)
+
+
+@hypothesis.settings(max_examples=20)
+@hypothesis.given(st.integers(0, 3000), st.sampled_from(["logit", "truncated"]))
+def test_no_weight_leaves_its_bounds_and_every_total_holds(seed, distance):
+    frame = survey(seed)
+    wave = cs.Wave.from_frame(frame, weights="w")
+    totals = near(frame, 0.05)
+    made = cs.calibrate(wave, totals, distance=distance, bounds=(0.6, 1.6))
+    ratio = made.weights / frame["w"]
+    assert ratio.between(0.6, 1.6).all()
+    assert made.weights @ frame["orders"] == pytest.approx(totals["orders"], rel=1e-8)
+
+
+def test_shuffling_rows_changes_no_calibrated_weight():
+    frame = survey(8)
+    turned = frame.sample(frac=1, random_state=1)
+    for distance in ("linear", "raking", "logit", "truncated"):
+        bounds = None if distance in ("linear", "raking") else (0.5, 2)
+        made = [
+            cs.calibrate(
+                cs.Wave.from_frame(each, weights="w"),
+                near(frame, 0.05),
+                distance=distance,
+                bounds=bounds,
+            ).weights.sort_index()
+            for each in (frame, turned)
+        ]
+        assert made[0].to_numpy() == pytest.approx(made[1].to_numpy(), rel=1e-9)

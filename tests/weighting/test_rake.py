@@ -88,6 +88,25 @@ def test_replicates_weighted_each_for_itself_are_rs(reference, clusters, case):
             assert row["df"] == values["degf_raked"]
 
 
+def test_the_textbooks_table_is_raked_as_in_the_textbook():
+    # Lohr (2010), section 8.5.2: sums of weights by sex and race
+    counts = [[300, 1200, 60, 30, 30], [150, 1080, 90, 30, 30]]
+    frame = pd.DataFrame(
+        [(s, r, counts[s][r]) for s in range(2) for r in range(5)],
+        columns=["sex", "race", "w"],
+    )
+    raked = cs.rake(
+        cs.Wave.from_frame(frame, weights="w"),
+        {
+            "sex": dict(enumerate([1510, 1490])),
+            "race": dict(enumerate([600, 2120, 150, 100, 30])),
+        },
+    )
+    published = [375.59, 1021.46, 53.72, 45.56, 13.67]
+    published += [224.41, 1098.54, 96.28, 54.44, 16.33]
+    assert raked.weights.tolist() == pytest.approx(published, abs=0.011)
+
+
 # ------------------------------------------------------------------ properties
 def survey(seed, n=60):
     rng = np.random.default_rng(seed)

@@ -142,11 +142,17 @@ def scd(reference_data):
 
 @pytest.mark.parametrize(
     ("method", "rho", "case"),
-    [("brr", 0.5, "brr"), ("fay", 0.3, "fay_.3"), ("jkn", 0.5, "jkn")],
+    [
+        ("brr", 0.5, "brr"),
+        ("brr", 0.5, "brr_mse"),
+        ("fay", 0.3, "fay_.3"),
+        ("fay", 0.5, "fay_.5_mse"),
+        ("jkn", 0.5, "jkn"),
+    ],
 )
 def test_half_samples_are_rs(reference, scd, method, rho, case):
     values = reference("survey/replication/brr_fay_scd")["values"][case]
-    made = cs.replicate(scd, method=method, rho=rho)
+    made = cs.replicate(scd, method=method, rho=rho, mse="mse" in case)
     names = ["alive", "arrests"]
     for estimator, part in ((cs.means, "mean"), (cs.totals, "total")):
         found = estimator(made, names).table
@@ -168,6 +174,64 @@ def test_the_ratio_of_ambulances_is_levy_and_lemeshows(scd):
         ratio = cs.ratios(wave, "alive", "arrests")
         assert ratio.estimate == pytest.approx(0.15350635, abs=5e-9)
         assert ratio.se == pytest.approx(se, abs=5e-10)
+
+
+CASES = [("apistrat_small", "small"), ("apistrat", "full")]
+KINDS = ["", "_mse", "_fpc", "_fpc_mse"]
+
+
+@pytest.mark.parametrize(("data", "size"), CASES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_stratified_jackknife_is_rs(reference, reference_data, data, size, kind):
+    values = reference("survey/replication/jkn_stratified")["values"]
+    if size + kind not in values:
+        pytest.skip(f"R's values have no {size}{kind}")
+    finite = {"population_size": "fpc"} if "fpc" in kind else {}
+    wave = cs.Wave.from_frame(
+        reference_data(data), weights="pw", strata="stype", **finite
+    )
+    made, case = cs.replicate(wave, mse="mse" in kind), values[size + kind]
+    for estimator, part in ((cs.means, "mean"), (cs.totals, "total")):
+        found = estimator(made, ["api00", "enroll"]).table
+        expected = list(case[part]["se"].values())
+        assert found["se"].tolist() == pytest.approx(expected, rel=1e-11)
+        assert found["df"].tolist() == [case["degf"]] * 2
+    (expected,) = case["ratio"]["se"].values()
+    ratio = cs.ratios(made, "api00", "enroll")
+    assert ratio.se == pytest.approx(expected, rel=1e-11)
+
+
+BOOTSTRAPS = ["subbootstrap", "subbootstrap_mse", "bootstrap_fpc", "mrb_fpc"]
+
+
+@pytest.mark.parametrize("name", BOOTSTRAPS)
+def test_bootstrap_weights_that_were_given_are_rs(reference, reference_data, name):
+    case = reference("survey/replication/bootstrap")["values"][name]
+    weights = np.array(case["weights"]["data"])
+    columns = [f"r{r}" for r in range(weights.shape[1])]
+    frame = reference_data("apistrat_small").reset_index(drop=True)
+    wave = cs.Wave.from_frame(
+        frame.join(pd.DataFrame(weights, columns=columns)),
+        weights="pw",
+        replicate_weights=columns,
+        replicate_scales=list(case["scale"] * np.array(case["rscales"])),
+        replicate_mse="mse" in name,
+    )
+    for estimator, part in ((cs.means, "mean"), (cs.totals, "total")):
+        found = estimator(wave, ["api00", "enroll"]).table
+        expected = list(case[part]["se"].values())
+        assert found["se"].tolist() == pytest.approx(expected, rel=1e-11)
+        assert found["df"].tolist() == [case["degf"]] * 2
+
+
+def test_replicates_that_are_all_alike_have_no_error():
+    frame = pd.DataFrame({"y": [1.0, 2, 3], "a": 1.0, "b": 1.0})
+    wave = cs.Wave.from_frame(
+        frame, replicate_weights=["a", "b"], replicate_method="bootstrap"
+    )
+    found = cs.means(wave, "y")
+    assert np.isnan(found.se)
+    assert "have no error" in " ".join(map(str, found.notes))
 
 
 def pairs(seed, strata=25):
