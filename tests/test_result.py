@@ -191,6 +191,11 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "cronbach_alpha": lambda: cs.cronbach_alpha(survey(), "service"),
     "item_analysis": lambda: cs.item_analysis(survey(), ITEMS),
     "stated_importance": lambda: cs.stated_importance(survey(), ["e1", "e2"]),
+    "theme_saturation": lambda: cs.theme_saturation(
+        pd.DataFrame({"who": list("aabbcd"), "theme": list("xyxzxv")}),
+        interview="who",
+        theme="theme",
+    ),
     "kano": lambda: cs.kano(features(), KANO),
     "kano by segment": lambda: cs.kano(features(), KANO, by="city"),
     "kano_drift": lambda: cs.kano_drift([features(), features(1)], KANO),
@@ -217,6 +222,29 @@ MAKERS: dict[str, Callable[[], Result]] = {
         survey(), ITEMS, draws=50, seed=1
     ),
     "factor_analysis": lambda: cs.factor_analysis(survey(), ITEMS, n_factors=1),
+    "confirmatory_factor_analysis": lambda: cs.confirmatory_factor_analysis(
+        survey(), {"all": ITEMS}
+    ),
+    "confirmatory_factor_analysis by group": lambda: cs.confirmatory_factor_analysis(
+        survey(), {"all": ITEMS}, group="city", missing="fiml"
+    ),
+    "modification_indices": lambda: cs.modification_indices(
+        cs.confirmatory_factor_analysis(survey(), {"all": ITEMS})
+    ),
+    "convergent_validity": lambda: cs.convergent_validity(
+        cs.confirmatory_factor_analysis(survey(), {"all": ITEMS})
+    ),
+    "discriminant_validity": lambda: cs.discriminant_validity(
+        survey(), {"one": ["q1", "q2"], "two": ["q3", "q4"]}, draws=30
+    ),
+    "common_method_variance": lambda: cs.common_method_variance(
+        survey(), {"all": ITEMS}, marker="e1"
+    ),
+    "measurement_invariance": lambda: cs.measurement_invariance(
+        survey(), {"all": ITEMS}, group="city"
+    ),
+    "latent_means": lambda: cs.latent_means(survey(), {"all": ITEMS}, group="city"),
+    "alignment": lambda: cs.alignment(survey(), {"all": ITEMS}, group="city"),
     "relative_importance": lambda: cs.relative_importance(survey(), "overall", ITEMS),
     "relative_importance, dominance": lambda: cs.relative_importance(
         survey(), "overall", ITEMS, method="dominance"
