@@ -54,18 +54,18 @@ def test_the_bound_is_near_the_planted_number_and_seldom_above_it():
     low, middle = [], []
     for seed in range(300):
         rng = np.random.default_rng(seed)
-        said = rng.random((25, 14)) < np.linspace(0.06, 0.5, 14)
+        said = rng.random((25, 60)) < np.linspace(0.01, 0.2, 60)
         found = chao2(said[:, said.any(axis=0)])
         low.append(found.low)
         middle.append(found.estimate)
-    assert np.mean(np.array(low) <= 14) > 0.975
-    assert np.mean(middle) == pytest.approx(14, abs=0.3)
+    assert np.mean(np.array(low) <= 60) > 0.975
+    assert 54 < np.mean(middle) < 60.5
 
 
 def test_the_curve_flattens_on_planted_themes():
     said = np.random.default_rng(1).random((25, 14)) < np.linspace(0.2, 0.5, 14)
     new = np.diff(rarefied(said, 14.0)[0])
-    assert (np.diff(new) < 0).all()
+    assert (np.diff(new) <= 1e-12).all()
     assert new[-1] < 0.05
 
 
