@@ -64,7 +64,7 @@ class BiasRange(Result):
 def bias_range(
     wave: Wave,
     *,
-    response_rate: float,
+    response_rate: float | None = None,
     items: str | Sequence[str] | None = None,
     attempts: str | None = None,
     level: float = 0.95,
@@ -82,8 +82,9 @@ def bias_range(
     ----------
     wave : Wave
         Those who answered.
-    response_rate : float
-        Above 0, at most 1.
+    response_rate : float, optional
+        Above 0, at most 1; the weighted share that answered of those who were to be
+        asked, where the wave knows them and nothing is given.
     items : str or list of str, optional
         A construct's name or columns; overall satisfaction when not given.
     attempts : str, optional
@@ -123,8 +124,7 @@ def bias_range(
     [[2.5, 4.5, 3.75]]
     """
     _checks.between("level", level, 0, 1)
-    if _checks.within("response_rate", response_rate, 0, 1) == 0:
-        raise ValueError("response_rate=0 must lie above 0: nobody answered.")
+    response_rate = _rate(wave, response_rate)
     listed = wave.measured([wave.outcome()] if items is None else items)
     answers = wave.answers(listed)
     held = ~np.isnan(answers) & wave.domain[:, None]
@@ -156,6 +156,22 @@ def bias_range(
         notes=(_note(response_rate),),
         response_rate=float(response_rate),
     )
+
+
+def _rate(wave: Wave, given: float | None) -> float:
+    """Return the response rate as given, else that of the wave's contact file."""
+    if given is None and wave.contacts is None:
+        raise ValueError(
+            "response_rate=None: the wave does not know who was to be asked."
+        )
+    if given is None:
+        asked = wave.contacts
+        weights = asked.design.weights[asked.domain]
+        answered = asked.frame["responded"].to_numpy(float)[asked.domain]
+        given = float(weights @ answered / weights.sum())
+    if _checks.within("response_rate", given, 0, 1) == 0:
+        raise ValueError("response_rate=0 must lie above 0: nobody answered.")
+    return float(given)
 
 
 def _means(wave: Wave, values: np.ndarray, held: np.ndarray) -> np.ndarray:

@@ -178,7 +178,7 @@ def representativeness(
     return estimates_result(
         wave,
         Representativeness,
-        "R-indicator",
+        "Representativeness indicator",
         domains(wave),
         list(LABELS),
         estimates,

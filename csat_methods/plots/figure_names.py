@@ -39,6 +39,7 @@ FIGURES: Mapping[str, str | Choice] = {
     "Allocation": "allocation",
     "BiasRange": "bias_ends",
     "Crosstab": "crosstab",
+    "DesignEffects": "points",
     "Dimensions": "scree",
     "Factors": "loadings",
     "FrameComparison": "frame_shares",

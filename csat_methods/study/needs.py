@@ -24,6 +24,12 @@ def _answered(wave: Any, *roles: str) -> bool:
     return any(item in inside and inside[item].notna().any() for item in items)
 
 
+def _told_apart(asked: Any) -> bool:
+    """Whether some answered and some did not, and segments are known of both."""
+    answered = asked.frame.loc[asked.domain, "responded"]
+    return bool(asked.known_segments) and answered.nunique() > 1
+
+
 STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "weights": (
         lambda wave: wave.design.weighted,
@@ -64,6 +70,18 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda wave: wave.contacts is not None,
         "Left out: it is not known what became of those who were to be asked.",
     ),
+    "known_of_all": (
+        lambda wave: wave.contacts is not None and _told_apart(wave.contacts),
+        "Left out: nothing tells those who answered from those who did not.",
+    ),
+    "costs": (
+        lambda wave: (
+            wave.study is not None
+            and wave.study.budget is not None
+            and bool(wave.study.budget.unit_costs)
+        ),
+        "Left out: the study does not say what an answer costs.",
+    ),
     "attempts": (
         lambda wave: "attempts" in wave.frame,
         "Left out: it is not known how often people were tried.",
@@ -73,7 +91,7 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         "Left out: the study does not say what the answers are to carry.",
     ),
     "frame": (
-        lambda wave: wave.customers is not None,
+        lambda wave: bool(wave.frame_segments),
         "Left out: the wave file names no frame of customers.",
     ),
 }

@@ -220,6 +220,14 @@ class Wave(Narrowing):
             self.person,
         )
 
+    @property
+    def frame_segments(self) -> list[str]:
+        """The segments known of all customers, and of everybody who was to be asked."""
+        if self.customers is None:
+            return []
+        asked = self if self.contacts is None else self.contacts
+        return [s for s in asked.known_segments if s in self.customers]
+
     def noted(self, step: str, detail: Message, before: Wave, rows: int = 0) -> Wave:
         """Return the wave with one more line in its ledger."""
         entry = Entry(step, detail, before.n, self.n, rows)

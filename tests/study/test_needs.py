@@ -37,6 +37,7 @@ FULL = study(
     constructs={"k": {"items": ["p"]}},
     segments={"s": {"text": "Side"}},
     analysis={"planned": {"margin": 0.1}},
+    budget={"unit_costs": {"web": 6}},
 )
 FILE = validated(
     WaveFile,
@@ -51,9 +52,10 @@ FILE = validated(
     ),
 )
 BARE = Wave.from_frame(FRAME, selection="convenience")
+ASKED = Wave.from_frame(FRAME.assign(responded=[1, 0, 1, 1]), study=FULL)
 RICH = Wave.from_frame(
     FRAME.assign(attempts=1), study=FULL, weights="w", strata="s"
-)._with(file=FILE, contacts=BARE, customers=FRAME)
+)._with(file=FILE, contacts=ASKED, customers=FRAME)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,8 @@ RICH = Wave.from_frame(
         "contacts",
         "attempts",
         "planned",
+        "known_of_all",
+        "costs",
         "waves>=2",
         "n>=4",
         "n >= 4",
