@@ -85,6 +85,21 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def check_inside(folder: Path, home: Path) -> None:
+    """Refuse a folder that a link on the way to it would put somewhere else.
+
+    Raises
+    ------
+    ValueError
+        If it does not lie where its name says, inside `home`.
+    """
+    meant = home.resolve() / folder.relative_to(home)
+    if folder.resolve() != meant:
+        raise ValueError(
+            f"{folder} leads out of its folder, to {folder.resolve()}; remove the link."
+        )
+
+
 def check_writable(folder: Path) -> None:
     """Refuse a folder that could not be made or written, before work begins.
 

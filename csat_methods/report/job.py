@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from csat_methods import _checks
+from csat_methods.report import folders
 from csat_methods.report.audience import AUDIENCES
+from csat_methods.study.fields import FILE_NAME
 
 ENGINES = {"csat": "csat", "kernel": "nbclient"}
 """The engines by the names they have here, and in papermill."""
@@ -100,10 +103,23 @@ def places_of(
     runs: str | Path | None = None,
     audience: str | None = None,
 ) -> Places:
-    """Return where a wave's run and report lie; ``runs`` is beside `out` by default."""
+    """Return where a wave's run and report lie; ``runs`` is beside `out` by default.
+
+    Raises
+    ------
+    ValueError
+        If the folder of the study has no plain name, or a link leads elsewhere.
+    """
     study, wave = path.resolve().parent.parent.name, path.stem
+    if not re.fullmatch(FILE_NAME, study):
+        raise ValueError(
+            f"{path}: the folder of a study must be at most 41 Latin letters, digits, "
+            f"'.', '_' or '-', not first a sign; it is {study!r}."
+        )
     reports = Path(out)
     home = Path(runs) if runs is not None else reports.resolve().parent / "runs"
+    for each, root in ((reports / study / wave, reports), (home / study / wave, home)):
+        folders.check_inside(each, root)
     if audience is not None:
         return places_for(path, reports, home, audience)
     return Places(
@@ -120,10 +136,11 @@ def places_for(path: Path, out: Path, home: Path, audience: str) -> Places:
     ``<out>/@customer`` can be handed out whole; no study or wave can have that name.
     """
     study, wave = path.resolve().parent.parent.name, path.stem
+    folders.check_inside(out / f"@{audience}" / study / wave, out)
     return Places(
         run=home / study / "_audience" / audience / wave,
         report=out / f"@{audience}" / study / wave,
-        failed=home / study / "_failed" / f"{wave}.{audience}",
+        failed=home / study / "_failed" / f"{wave}@{audience}",
         memo=home / study / "_memo",
     )
 

@@ -30,7 +30,7 @@ from csat_methods._messages import Text, normal_digits, normal_text, safe_text
 K = TypeVar("K")
 V = TypeVar("V")
 
-_FILE_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,40}$"
+FILE_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,40}$"
 _ITEM_NAME = r"^\w[\w.-]{0,59}$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 _NUMBER = re.compile(
@@ -215,10 +215,10 @@ FileName = Annotated[
     str,
     PlainValidator(
         _named(
-            _FILE_NAME,
+            FILE_NAME,
             "at most 41 Latin letters, digits, '.', '_' or '-', not first a sign",
         ),
-        json_schema_input_type=Annotated[str, Field(pattern=_FILE_NAME)] | int,
+        json_schema_input_type=Annotated[str, Field(pattern=FILE_NAME)] | int,
     ),
 ]
 ItemName = Annotated[
