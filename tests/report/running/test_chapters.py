@@ -2,8 +2,12 @@
 
 import json
 import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -139,6 +143,38 @@ def test_a_truth_value_is_no_number(project):
     chapter.check({"n": 2})
     with pytest.raises(ValueError, match="n=True must be int"):
         chapter.check({"n": True})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {1: "Very dissatisfied"},
+        (1, 2),
+        {1},
+        [1],
+        Decimal("1.5"),
+        np.int64(3),
+        np.array([1.0]),
+        Path("x"),
+        date(2025, 1, 1),
+        None,
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_papermill_would_turn_into_text_without_a_word_is_refused(project, value):
+    chapter = with_parameters(project, "a = 'x'\nb = 1\nc = 0.5")
+    given = {"a": "x", "b": 1, "c": 0.5}
+    for name in given:
+        with pytest.raises(ValueError, match=rf"parameter {name}=.* must be "):
+            chapter.check({**given, name: value})
+
+
+@pytest.mark.parametrize(
+    "annotation", ["Literal['a']", "'str'", "Optional[str]", "str | None", "dict"]
+)
+def test_a_type_that_papermill_could_not_read_is_refused(project, annotation):
+    with pytest.raises(ValueError, match="in the cell of parameters must be"):
+        with_parameters(project, f"a: {annotation} = 'a'").parameters()
 
 
 def test_everything_wrong_with_parameters_is_said_at_once(project):

@@ -6,6 +6,7 @@ import re
 import nbformat
 import pandas as pd
 import pytest
+from papermill.iorw import papermill_io
 
 from csat_methods.report.child import work
 from csat_methods.report.job import Job
@@ -198,6 +199,21 @@ def test_data_may_lie_elsewhere(shop, run, tmp_path):
     (shop.root / "data").rename(tmp_path / "elsewhere" / "data")
     assert run()[2]["state"] == "refused"
     assert run(data_root=str(tmp_path / "elsewhere"))[2]["state"] == "done"
+
+
+def test_a_chapter_is_saved_a_few_times_and_not_with_every_cell(
+    project, run, monkeypatch
+):
+    saved = []
+    write = papermill_io.write
+    monkeypatch.setattr(
+        papermill_io,
+        "write",
+        lambda text, path: saved.append(path) or write(text, path),
+    )
+    project.add_chapter("06_satisfaction", *(project.call("1") for _ in range(40)))
+    assert run()[2]["state"] == "done"
+    assert 0 < len(saved) <= 4
 
 
 # ---------------------------------------------------------------------- failed

@@ -217,6 +217,40 @@ def test_waves_run_at_once_from_a_fork_server(shop):
     assert (shop.out / "shop" / "2025" / "report.en.html").is_file()
 
 
+def test_kernels_of_two_waves_at_once_do_not_cross_talk(shop, monkeypatch):
+    monkeypatch.chdir(shop.root)
+    who = shop.call("print('wave', wave.file.id)", "overall")
+    shop.add_chapter("07_dimensions", who)
+    waves = [shop.add_wave("2024"), shop.wave]
+    options = {"out": shop.out, "notebooks": shop.notebooks, "lang": "en"}
+    results = run_waves(waves, jobs=2, engine="kernel", **options)
+    assert [result.failed for result in results] == [(), ()]
+    for wave in ("2024", "2025"):
+        folder = shop.root / "runs" / "shop" / wave
+        cells = shop.executed("07_dimensions", folder).cells
+        assert cells[-1].outputs[0].text == f"wave {wave}\n"
+    assert not list(shop.root.glob("kernel-ipc*"))
+
+
+def test_a_run_draws_no_bars_of_papermill(shop, capfd):
+    run(shop, lang="en", engine="kernel")
+    run(shop, lang="en", force=True)
+    told = capfd.readouterr()
+    log = (shop.run_folder / "log.txt").read_text("utf8")
+    for text in (told.out, told.err, log):
+        assert "Executing" not in text
+        assert "%|" not in text
+
+
+def test_what_goes_to_the_descriptors_of_the_process_is_in_the_log_alone(shop):
+    loud = "import os\nos.write(1, b'of the process')\nprint('of the cell')"
+    shop.add_chapter("07_dimensions", shop.call(loud))
+    assert run(shop, lang="en").well
+    cell = shop.executed("07_dimensions").cells[-1]
+    assert [output.text for output in cell.outputs] == ["of the cell\n"]
+    assert "of the process" in (shop.run_folder / "log.txt").read_text("utf8")
+
+
 def test_waves_run_by_any_executor(shop, monkeypatch):
     monkeypatch.chdir(shop.root)
     with ThreadPoolExecutor(2) as executor:
