@@ -162,3 +162,26 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path):
 def test_a_document_without_lines_names_the_place_only():
     sentence = Document("study", {}).sentence(("items", "q1"), "is missing.")
     assert sentence == "study: items.q1: is missing."
+
+
+def test_a_merge_key_merges_nothing():
+    text = "base: &b {a: 1}\nmore: {<<: *b, c: 2}"
+    assert parse_yaml(text, "f").data["more"] == {"<<": {"a": 1}, "c": 2}
+
+
+@pytest.mark.parametrize("sign", ["[", "{a: ", "- ", "? "])
+def test_a_hundred_thousand_levels_are_refused_at_once(sign):
+    with pytest.raises(ValueError, match=r"f:1: is no YAML"):
+        parse_yaml(sign * 100_000, "f")
+
+
+def test_a_scalar_of_megabytes_is_refused_unread(tmp_path):
+    path = tmp_path / "study.yaml"
+    path.write_text(f"title: {'x' * 3_000_000}\n")
+    with pytest.raises(ValueError, match=r"study.yaml: 3000008 bytes; at most 2000000"):
+        read_yaml(path, "study.yaml")
+
+
+def test_a_number_of_a_million_digits_stays_text():
+    digits = "9" * 1_000_000
+    assert parse_yaml(f"n: {digits}", "f").data == {"n": digits}

@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 from scipy.optimize import linprog
 
+from csat_methods import compare_waves, read_wave
 from csat_methods.report.audience import AUDIENCES
 from csat_methods.report.child import work
 from csat_methods.report.job import Job
@@ -102,8 +103,8 @@ def answers(wave):
     return frame
 
 
-def reports(project, folder, minimum):
-    """Run both waves for every audience; return the folders of the reports."""
+def write_project(project, minimum):
+    """Write the study, its chapters, its waves and their answers."""
     study = STUDY.replace(MINIMUM, f"minimum_cell: {minimum}")
     project.study.write_text(study, "utf8")
     for name, calls in CALLS.items():
@@ -115,6 +116,11 @@ def reports(project, folder, minimum):
         path = project.study.parent / "waves" / f"{wave}.yaml"
         path.write_text(WAVE.format(id=wave, previous=previous), "utf8")
         answers(wave).to_csv(project.data / f"{wave}.csv", index=False)
+
+
+def reports(project, folder, minimum):
+    """Run both waves for every audience; return the folders of the reports."""
+    write_project(project, minimum)
     found = []
     for wave, audience in itertools.product(WAVES, [None, *AUDIENCES[1:]]):
         place = folder / "work" / f"{wave}.{audience}"
@@ -223,6 +229,31 @@ def test_no_name_id_or_agent_stands_anywhere(published):
     content = bytes_of(published)
     for planted in (b"Parisa", b"Rostami", b"K-70", b"Zoltan"):
         assert planted not in content, planted
+
+
+def test_no_name_or_id_is_kept_with_the_runs_either(published):
+    for _, folder in published:
+        kept = [p for p in folder.parent.rglob("*") if p.is_file()]
+        assert any(p.suffix == ".parquet" for p in kept)
+        for path in kept:
+            told = [*texts_of(path)]
+            if path.suffix == ".parquet":
+                told.append(pd.read_parquet(path).to_csv().encode())
+            for planted in (b"Parisa", b"Rostami", b"K-70"):
+                assert not any(planted in text for text in told), path.name
+
+
+def test_no_number_depends_on_the_key_of_pseudonyms(tmp_path, monkeypatch):
+    project = Project(tmp_path / "project")
+    write_project(project, 10)
+    tables = []
+    for key in ("one", "another"):
+        monkeypatch.setenv("CSAT_ID_KEY", key)
+        waves = [read_wave(project.wave.with_name(f"{w}.yaml")) for w in WAVES]
+        tables.append((waves[0].frame["who"][2], compare_waves(waves, RATED).table))
+    assert tables[0][0] != tables[1][0]
+    assert tables[0][1].equals(tables[1][1])
+    assert tables[0][1]["shared"].min() == sum(SIZES.values())
 
 
 def test_comments_are_quoted_without_names_to_those_who_may_read_them(published):
