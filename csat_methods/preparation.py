@@ -17,6 +17,7 @@ from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number, Text
 from csat_methods.study.fields import read_words
 from csat_methods.wave.conditions import holds
+from csat_methods.wave.populations import apart
 from csat_methods.weighting.adjust_nonresponse import adjust_nonresponse
 from csat_methods.weighting.base_weights import base_weights
 from csat_methods.weighting.calibrate import calibrate
@@ -227,7 +228,9 @@ def prepare(
     KeyError
         If a step names a column that is not there.
     ValueError
-        If a step is unknown or refuses; the message says which.
+        If a step is unknown or refuses; the message says which. If present customers
+        and prospects or lapsed ones are left together, and the wave file does not
+        say that they are pooled.
 
     Examples
     --------
@@ -243,7 +246,7 @@ def prepare(
         given = wave.file.preparation if wave.file is not None else ()
     for position, step in enumerate(given, 1):
         wave = _taken(wave, step, position)
-    return wave
+    return apart(wave)
 
 
 def _taken(wave: Wave, step: Mapping[str, Any], position: int) -> Wave:

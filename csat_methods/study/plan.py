@@ -152,6 +152,10 @@ class Design(Part):
     """Who a row is, to join waves; kept as a pseudonym only."""
     respondent: str | None = None
     """A row's own id; kept as a pseudonym only."""
+    population: str | None = None
+    """Which population of the study a row belongs to."""
+    pooled: Flag = False
+    """Whether present customers, prospects and lapsed ones are taken together."""
     names: Columns = ()
     """Columns of people's names, addresses or numbers: not read as answers, and taken
     out of every comment that is quoted."""

@@ -141,7 +141,15 @@ def _customers(
     return read_customers(table, study, file)
 
 
-NOT_OF_THE_WAVE = {"respondent", "names", "combined", "first_of", "replicate_scales"}
+NOT_OF_THE_WAVE = {
+    "respondent",
+    "population",
+    "pooled",
+    "names",
+    "combined",
+    "first_of",
+    "replicate_scales",
+}
 """Columns of a wave file that are used up in reading it."""
 
 

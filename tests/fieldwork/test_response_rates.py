@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
@@ -144,8 +145,13 @@ def test_an_e_that_is_no_share_is_refused(e, words):
 
 
 def test_ids_without_a_disposition_are_refused():
-    import pandas as pd
-
     given = pd.Series(["I", None], index=["C1", "C2"])
     with pytest.raises(ValueError, match=r"1 ids have none: \['C2'\]"):
         cs.response_rates(given)
+
+
+def test_the_outcomes_add_up_to_the_sample_that_was_issued():
+    issued = pd.Series(["I", "P", "2.1", "NC", "other", "UH", "unknown", "NE"] * 5)
+    outcomes = cs.response_rates(issued).outcomes
+    assert outcomes.sum() == len(issued) == 40
+    assert outcomes.to_dict() == dict.fromkeys(COUNTS, 5)
