@@ -8,6 +8,7 @@ import pytest
 from csat_methods.report.job import (
     Job,
     RunResult,
+    audience_asked,
     checked_engine,
     languages_asked,
     partial,
@@ -82,3 +83,26 @@ def test_a_run_went_well_unless_something_failed_or_was_refused():
     assert RunResult("shop", "2025").well
     assert not RunResult("shop", "2025", failed=("08_gaps: no",)).well
     assert not RunResult("shop", "2025", refused="no such column").well
+
+
+def test_an_extract_lies_in_a_tree_of_its_own(tmp_path):
+    wave = tmp_path / "params" / "shop" / "waves" / "2025.yaml"
+    out = tmp_path / "reports"
+    whole, extract = (places_of(wave, out, audience=who) for who in (None, "customer"))
+    assert extract.report == out / "@customer" / "shop" / "2025"
+    assert extract.run != whole.run
+    assert extract.memo == whole.memo
+    assert extract.failed != whole.failed
+
+
+def test_an_unknown_audience_is_refused():
+    with pytest.raises(ValueError, match="audience='all'"):
+        audience_asked("all")
+    assert audience_asked(None) is None
+
+
+@pytest.mark.parametrize("folder", ["@customer", "_memo", "a b"])
+def test_the_folder_of_a_study_has_a_plain_name(tmp_path, folder):
+    wave = tmp_path / "params" / folder / "waves" / "2025.yaml"
+    with pytest.raises(ValueError, match="the folder of a study must be at most 41"):
+        places_of(wave, tmp_path)

@@ -283,3 +283,15 @@ def test_a_scheduler_needs_its_extra(shop, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ValueError, match=r"needs Dask: pip install 'csat-methods\[sc"):
         run_waves([shop.wave], scheduler="tcp://host:8786")
+
+
+def test_an_extract_is_made_beside_the_report_and_leaves_it_alone(shop, monkeypatch):
+    monkeypatch.chdir(shop.root)
+    options = {"out": shop.out, "notebooks": shop.notebooks, "lang": "en"}
+    (whole,) = run_wave(shop.wave, **options).reports
+    (extract,) = run_wave(shop.wave, audience="customer", **options).reports
+    assert extract == shop.out / "@customer" / "shop" / "2025" / "report.en.html"
+    assert "Ash" in whole.read_text("utf8")
+    assert "Ash" not in extract.read_text("utf8")
+    assert run_wave(shop.wave, audience="customer", **options).unchanged
+    assert run_wave(shop.wave, **options).unchanged
