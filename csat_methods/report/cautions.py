@@ -22,6 +22,9 @@ ESTIMATED = ("means", "top_box", "net_promoter_score", "gap_scores")
 COVERAGE = ("frame_coverage", "representativeness", "compare_to_frame")
 """Functions that say how well those who answered mirror all customers."""
 
+PLANNED = ("plan_kept",)
+"""Functions that hold the answers against what was planned; their notes are said."""
+
 Caution = tuple[Message, str]
 """A sentence, and what stands before its references."""
 
@@ -40,6 +43,7 @@ def cautions_of(
     yield from ((message, "") for message in _selection(card))
     yield from ((message, "") for message in _response(card))
     yield from _coverage(shown)
+    yield from _plan(shown)
     yield from ((message, "") for message in _questionnaire(card))
     yield from _reliability(shown, card)
     yield from _few(shown)
@@ -96,6 +100,12 @@ def _coverage(shown: list[PublishedResult]) -> Iterator[Caution]:
         "list of them."
     )
     yield said[0] if said else (unknown, "")
+
+
+def _plan(shown: list[PublishedResult]) -> Iterator[Caution]:
+    """Say what was planned and the answers cannot carry."""
+    for each in made_by(shown, *PLANNED):
+        yield from ((note, each.prefix) for note in each.result.notes)
 
 
 def _few(shown: list[PublishedResult]) -> Iterator[Caution]:

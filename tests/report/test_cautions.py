@@ -62,6 +62,13 @@ def test_what_is_known_of_coverage_is_told_instead():
     assert told(SOUND, c=made_by("frame_coverage")) == [UNCHECKED]
 
 
+def test_a_plan_that_the_answers_cannot_carry_is_told():
+    note = Message("The answers are too few for the planned comparison of: A and B.")
+    kept, short = made_by("plan_kept"), made_by("plan_kept", notes=(note,))
+    assert said(SOUND, p=kept) == []
+    assert said(SOUND, p=short) == [plain(note)]
+
+
 def test_figures_that_rest_on_few_answers_are_pointed_out():
     few = said(SOUND, a=made_by("means", 64), b=made_by("gap_scores", 31))
     assert few == [
