@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 
 import csat_methods as cs
 from benchmarks.timing import Race, as_process, in_process
+from benchmarks.weighting_races import weighting_races
 from csat_methods.statistics.moments import moments
 from csat_methods.statistics.relative_importance import lmg
 from csat_methods.statistics.retention import parallel_normal
@@ -111,6 +112,7 @@ def races(*, whole: bool) -> Iterator[Race]:
         "pandas, without a design",
         3,
     )
+    yield from weighting_races()
     yield Race(
         "import csat_methods",
         as_process([sys.executable, "-c", "import csat_methods"], ROOT),

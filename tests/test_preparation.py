@@ -101,6 +101,44 @@ def test_weighting_is_a_step_like_any_other(wave):
     assert calibrated.tolist() == pytest.approx([5, 5, 15, 15])
 
 
+def test_all_weighting_steps_run_in_their_order():
+    frame = pd.DataFrame(
+        {
+            "p": [0.1] * 20 + [0.05] * 20,
+            "answered": [1, 1, 1, 0] * 10,
+            "city": ["A", "B"] * 20,
+            "sex": ["f", "m", "m", "f"] * 10,
+            "orders": np.arange(40) % 5 + 1.0,
+        }
+    )
+    steps = [
+        {"base_weights": {"probabilities": ("p",)}},
+        {"adjust_nonresponse": {"responded": "answered", "by": ("city",)}},
+        {"poststratify": {"totals": {"city": {"A": 250, "B": 350}}}},
+        {"trim_weights": {"upper": 28}},
+        {"rake": {"margins": {"city": {"A": 250, "B": 350}}}},
+        {
+            "calibrate": {
+                "totals": {"city": {"A": 250, "B": 350}, "orders": 1800},
+                "distance": "logit",
+                "bounds": (0.5, 2.0),
+            }
+        },
+    ]
+    made = prepare(Wave.from_frame(frame), steps)
+    taken = [name for step in steps for name in step]
+    assert [entry.step for entry in made.ledger] == taken
+    assert [step.name for step in made.design.steps] == taken[1:]
+    assert made.design.base.tolist() == (1 / frame["p"]).tolist()
+    product = np.prod(made.design.factors, axis=0) * made.design.base
+    assert product == pytest.approx(made.design.weights)
+    inside = made.weights[made.domain]
+    assert inside.groupby(frame["city"]).sum().to_dict() == pytest.approx(
+        {"A": 250, "B": 350}
+    )
+    assert inside @ frame["orders"][made.domain] == pytest.approx(1800)
+
+
 def test_the_order_of_the_steps_matters(wave):
     leave = {"exclude": {"when": [{"item": "q1", "below": 2}], "reason": "r"}}
     weigh = {"rake": {"margins": {"city": {"A": 10, "B": 30}}}}

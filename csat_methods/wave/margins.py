@@ -51,13 +51,15 @@ def level_codes(
 
 def _keys(columns: pd.DataFrame) -> tuple[np.ndarray, list[Any]]:
     """Return the key of each row as a number, and the keys: a value or a tuple."""
+    if columns.shape[1] == 1:
+        codes, values = pd.factorize(columns.iloc[:, 0], use_na_sentinel=False)
+        return codes, [_plain(value) for value in values.tolist()]
     groups = columns.groupby(list(columns), sort=False, dropna=False, observed=True)
     codes = groups.ngroup().to_numpy()
     firsts = np.zeros(int(codes.max()) + 1, np.int64)
     firsts[codes[::-1]] = np.arange(len(codes))[::-1]
     listed = columns.iloc[firsts].itertuples(index=False, name=None)
-    alone = columns.shape[1] == 1
-    return codes, [_plain(key[0] if alone else key) for key in listed]
+    return codes, [_plain(key) for key in listed]
 
 
 def _plain(value: Any) -> Any:
