@@ -56,6 +56,9 @@ NEVER_SHOWN = {
     # parts of errors
     *("the wave", "the waves", "the frame", "the sample", "any of the waves", "has none"),
     *("wave of the comparison", "the target's index"),
+    "triples={} must name at least one triple.",
+    # keys of rows, which have words of their own
+    *("e p", "servperf − servqual"),
     # marks of pages and figures
     *("drawing both", "drawing scroll", "exhibit tabular", "gapcell text"),
     *("kind open", "kindcell text", '<th scope="col"', "None"),

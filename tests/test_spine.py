@@ -147,13 +147,31 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     "regression, ordinal": lambda wave: cs.regression(
         wave, "e1", ["q1", "sex"], family="ordinal"
     ),
+    "correlation_matrix": lambda wave: cs.correlation_matrix(wave, ITEMS),
+    "correlation_matrix, spearman": lambda wave: cs.correlation_matrix(
+        wave, ITEMS, kind="spearman"
+    ),
     "net_promoter_score": lambda wave: cs.net_promoter_score(wave, "nps"),
     "satisfaction_index": lambda wave: cs.satisfaction_index(wave, ITEMS),
     "satisfaction_index by importance": lambda wave: cs.satisfaction_index(
         wave, ["q1", "q2"], importance={"q1": "e1", "q2": "e2"}
     ),
     "gap_scores": lambda wave: cs.gap_scores(wave, PAIRS),
+    "zone_of_tolerance": lambda wave: cs.zone_of_tolerance(
+        wave, {"speed": ("q1", "e1", "q2")}
+    ),
+    "weighted_gap": lambda wave: cs.weighted_gap(
+        wave, {"a": ("e1", "q1"), "b": ("e2", "q2")}, importance={"a": "q3", "b": "q4"}
+    ),
     "cronbach_alpha": lambda wave: cs.cronbach_alpha(wave, ITEMS, interval="design"),
+    "confirmatory_factor_analysis": lambda wave: cs.confirmatory_factor_analysis(
+        wave, {"all": ITEMS[1:]}
+    ),
+    "discriminant_validity": lambda wave: cs.discriminant_validity(
+        wave, {"one": ["q1", "q2"], "two": ["q3", "q4"]}, draws=20
+    ),
+    "common_method_variance": lambda wave: cs.common_method_variance(wave, ITEMS),
+    "latent_means": lambda wave: cs.latent_means(wave, {"all": ITEMS}, group="sex"),
     "penalty_reward": lambda wave: cs.penalty_reward(
         wave, "overall", ["q1"], low=3, high=5
     ),
@@ -182,7 +200,11 @@ def test_every_public_estimator_is_in_this_test():
     without_errors = {
         "check_responses",
         "design_effects",
+        "alignment",
         "factor_analysis",
+        "factor_scores",
+        "number_of_factors",
+        "measurement_invariance",
         "gap_reliability",
         "importance_performance",
         "item_analysis",
@@ -190,6 +212,8 @@ def test_every_public_estimator_is_in_this_test():
         "kano_drift",
         "kind_agreement",
         "parallel_analysis",
+        "polynomial_gap",
+        "servperf",
         "plan_kept",
         "plan_overview",
         "prepare",

@@ -96,6 +96,7 @@ COLUMNS: dict[str, str] = {
     "uniqueness": "Uniqueness",
     "complexity": "Complexity",
     "factor": "Dimension",
+    "votes": "Counts",
     "stated_score": "Stated, standardized",
     "derived_score": "Derived, standardized",
     "disagree": "Disagreement",
@@ -200,6 +201,19 @@ COLUMNS: dict[str, str] = {
     "achieved": "Reached",
     "enough": "Enough",
     "group": "Group",
+    "adequate": "Adequate",
+    "desired": "Desired",
+    "perceived": "Perceived",
+    "adequacy": "Above adequate",
+    "superiority": "Above desired",
+    "superiority_se": "Standard error of it",
+    "position": "Position in the zone",
+    "position_se": "Standard error of it",
+    "inside": "Inside the zone",
+    "inside_se": "Standard error of it",
+    "gap": "Gap",
+    "pairs": "Pairs",
+    "mean": "Mean",
 }
 """Column to its heading; other columns are read as their names, in words."""
 

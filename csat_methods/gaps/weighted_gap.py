@@ -1,0 +1,185 @@
+"""How large is the gap where it matters to each customer?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from csat_methods import _checks
+from csat_methods._messages import Message, Number
+from csat_methods.gaps.pairs import Columns, declared_pairs, person_means, sound_pairs
+from csat_methods.result import Result, method
+from csat_methods.wave.estimate import domains
+from csat_methods.wave.ratios import ratio_estimates, ratio_values
+from csat_methods.wave.table import estimates_result
+
+if TYPE_CHECKING:
+    from csat_methods.wave.wave import Wave
+
+TOTAL = "weighted gap"
+EQUAL = "unweighted gap"
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class WeightedGap(Result):
+    """What each pair adds to the gap weighted by importance, and the total."""
+
+    kinds: ClassVar[Mapping[str, str]] = {
+        "estimate": "difference",
+        "se": "number",
+        "gap": "difference",
+        "share": "share",
+    }
+    clause: ClassVar[str] = "7.4.3"
+
+    def headline(self) -> Message:
+        """Return the weighted gap beside the unweighted one."""
+        rows = {row["term"]: row for row in self.table.to_dict("records")}
+        if not {TOTAL, EQUAL} <= set(rows):
+            return super().headline()
+        total = rows[TOTAL]
+        values = {
+            "estimate": self.number(total, "estimate"),
+            "low": self.number(total, "ci_low"),
+            "high": self.number(total, "ci_high"),
+            "equal": self.number(rows[EQUAL], "estimate"),
+        }
+        return Message(
+            "Weighted by what matters to each customer the gap is {estimate} ({low} to "
+            "{high}); unweighted it is {equal}.",
+            values,
+        )
+
+
+@method
+def weighted_gap(
+    wave: Wave,
+    pairs: Mapping[str, tuple[Columns, Columns]] | None = None,
+    *,
+    importance: Mapping[str, str],
+    level: float = 0.95,
+) -> WeightedGap:
+    r"""Return the gap weighted by each person's own importances.
+
+    .. math:: G_i = \sum_d \frac{W_{id}}{\sum_e W_{ie}} (P_{id} - E_{id}),
+              \qquad \bar G = \frac{\sum w_i G_i}{\sum w_i}
+
+    First over a person's pairs, then over people, who answered everything.
+
+    Parameters
+    ----------
+    wave : Wave
+    pairs : dict, optional
+        {name: (expectation, perception)}, as in `gap_scores`.
+    importance : dict
+        {name: column} of points or ratings, 0 or more, for every pair.
+    level : float
+        Confidence of the intervals, between 0 and 1.
+
+    Returns
+    -------
+    WeightedGap
+        A row a pair: ``term, estimate`` (its part of the weighted gap), ``se, ci_low,
+        ci_high, n, df, share`` (mean weight, 0 to 1), ``gap`` (its unweighted gap);
+        then ``weighted gap``, the sum of the parts, and ``unweighted gap``, all pairs
+        weighing alike.
+
+    Raises
+    ------
+    KeyError
+        If a column is not in the wave.
+    ValueError
+        If importance is not given for exactly the pairs, is below zero, or is nothing
+        but zeros for a person; the rows are named.
+
+    References
+    ----------
+    Parasuraman, A., Berry, L. L. and Zeithaml, V. A. (1991). *Journal of Retailing*,
+    67, 420-450.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from csat_methods import Wave, weighted_gap
+    >>> asked = {"e1": [7, 6], "p1": [5, 6], "e2": [5, 5], "p2": [5, 4]}
+    >>> wave = Wave.from_frame(pd.DataFrame(asked | {"w1": [75, 50], "w2": [25, 50]}))
+    >>> pairs = {"speed": ("e1", "p1"), "staff": ("e2", "p2")}
+    >>> found = weighted_gap(wave, pairs, importance={"speed": "w1", "staff": "w2"})
+    >>> found.table["estimate"].tolist()
+    [-0.75, -0.25, -1.0, -0.75]
+    """
+    _checks.between("level", level, 0, 1)
+    named = sound_pairs(wave, declared_pairs(wave) if pairs is None else pairs)
+    if set(importance) != set(named):
+        raise ValueError(
+            f"importance={sorted(importance)} must name exactly the pairs "
+            f"{sorted(named)}."
+        )
+    points = wave.answers(wave.measured([importance[name] for name in named]))
+    gap = np.column_stack(
+        [
+            person_means(wave, p.perception) - person_means(wave, p.expectation)
+            for p in named.values()
+        ]
+    )
+    held = wave.domain & ~np.isnan(gap).any(axis=1) & ~np.isnan(points).any(axis=1)
+    share = _shares(wave, np.where(held[:, None], points, 1.0), list(importance))
+    parts = np.where(held[:, None], share * gap, 0.0)
+    equal = np.where(held, gap.mean(axis=1), 0.0)
+    values = np.column_stack([parts, parts.sum(axis=1), equal])
+    base = np.repeat(held[:, None].astype(float), values.shape[1], axis=1)
+    where = domains(wave)
+    means = ratio_values(
+        wave,
+        where,
+        np.where(held[:, None], np.hstack([share, gap]), 0.0),
+        np.repeat(held[:, None].astype(float), 2 * len(named), axis=1),
+    ).ravel()
+    k = len(named)
+    columns = [c for p in named.values() for c in p.columns]
+    behind = (*columns, *importance.values())
+    return estimates_result(
+        wave,
+        WeightedGap,
+        "Weighted gap",
+        where,
+        [*named, TOTAL, EQUAL],
+        ratio_estimates(wave, where, values, base),
+        level=level,
+        about=dict.fromkeys([*named, TOTAL, EQUAL], behind),
+        labels={
+            **wave.labels(named),
+            TOTAL: Message("weighted gap"),
+            EQUAL: Message("unweighted gap"),
+        },
+        columns={
+            "share": [*means[:k], 1.0, 1.0],
+            "gap": [*means[k:], means[k:].mean(), means[k:].mean()],
+        },
+        notes=[
+            Message(
+                "People who answered all pairs and their importance: {n}.",
+                {"n": Number(int(held.sum()), "count")},
+            )
+        ],
+    )
+
+
+def _shares(wave: Wave, points: np.ndarray, names: list[str]) -> np.ndarray:
+    """Return each person's shares of importance, adding up to one.
+
+    Raises
+    ------
+    ValueError
+        If points are below zero, or all zero; the rows are named.
+    """
+    wrong = wave.domain & ((points < 0).any(axis=1) | (points.sum(axis=1) <= 0))
+    if wrong.any():
+        rows = wave.frame.index[wrong].tolist()[:20]
+        raise ValueError(
+            f"importance={names} must be 0 or more, and not all 0; rows {rows} are not."
+        )
+    return points / points.sum(axis=1, keepdims=True)

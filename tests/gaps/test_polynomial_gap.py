@@ -1,0 +1,80 @@
+"""Is the surface the one that was planted, and the gap tested fairly?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import csat_methods as cs
+
+
+def survey(n=300, seed=1, square=0.0):
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame(rng.integers(1, 8, (n, 2)), columns=["e", "p"])
+    gap = frame["p"] - frame["e"]
+    frame["overall"] = 5 + 0.5 * gap + square * (frame["p"] - 4) ** 2
+    frame["overall"] += rng.normal(size=n)
+    return frame.assign(w=rng.uniform(1, 2, n))
+
+
+def found(frame, **design):
+    scales = {"e": (1, 7), "p": (1, 7)}
+    wave = cs.Wave.from_frame(frame, scales=scales, **design)
+    return cs.polynomial_gap(wave, "overall", "e", "p")
+
+
+def test_coefficients_are_those_of_least_squares_about_the_middle():
+    frame = survey()
+    e, p = frame["e"] - 4, frame["p"] - 4
+    x = np.column_stack([np.ones(300), e, p, e**2, e * p, p**2])
+    wanted = np.linalg.lstsq(x, frame["overall"], rcond=None)[0]
+    result = found(frame)
+    assert result.table["estimate"].tolist() == pytest.approx(wanted.tolist())
+    assert result.centre == 4.0
+
+
+def test_the_surface_follows_from_the_coefficients():
+    result = found(survey(square=0.2))
+    b = result.table["estimate"].to_numpy()
+    wanted = [b[1] + b[2], b[3] + b[4] + b[5], b[1] - b[2], b[3] - b[4] + b[5]]
+    assert result.surface["estimate"].tolist() == pytest.approx(wanted)
+
+
+def test_swapping_both_sides_turns_the_surface_round():
+    one = found(survey(square=0.2)).surface["estimate"]
+    frame = survey(square=0.2).rename(columns={"e": "p", "p": "e"})
+    two = found(frame).surface["estimate"]
+    assert two[["a1", "a2", "a4"]].tolist() == pytest.approx(
+        one[["a1", "a2", "a4"]].tolist()
+    )
+    assert two["a3"] == pytest.approx(-one["a3"])
+
+
+def test_the_test_of_the_gap_keeps_its_size_and_finds_curvature():
+    p = [found(survey(seed=k)).constraint["p"] for k in range(200)]
+    assert 0.01 < np.mean(np.array(p) < 0.05) < 0.11
+    curved = found(survey(square=0.2))
+    assert curved.constraint["p"] < 1e-6
+    assert "does not follow the gap alone" in curved.summary()
+
+
+def test_errors_are_those_of_the_jackknife():
+    frame = survey()
+    wave = cs.Wave.from_frame(frame, weights="w")
+    one, two = (
+        cs.polynomial_gap(w, "overall", "e", "p").table["se"]
+        for w in (wave, cs.replicate(wave, method="jkn"))
+    )
+    assert one.tolist() == pytest.approx(two.tolist(), rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("frame", "why"),
+    [
+        (survey(10), "n=10 people"),
+        (survey().assign(overall=1.0), "outcome='overall' is the same"),
+        (survey().assign(e=4), "too few different values"),
+    ],
+)
+def test_what_leaves_the_surface_open_is_refused(frame, why):
+    with pytest.raises(ValueError, match=why):
+        found(frame)

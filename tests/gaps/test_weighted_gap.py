@@ -1,0 +1,64 @@
+"""Is the weighted gap each person's own?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import csat_methods as cs
+
+RNG = np.random.default_rng(2)
+FRAME = pd.DataFrame(RNG.integers(1, 8, (120, 4)), columns=["e1", "p1", "e2", "p2"])
+FRAME["w1"] = RNG.integers(10, 90, 120)
+FRAME["w2"] = 100 - FRAME["w1"]
+FRAME["w"] = RNG.uniform(1, 3, 120)
+PAIRS = {"speed": ("e1", "p1"), "staff": ("e2", "p2")}
+STATED = {"speed": "w1", "staff": "w2"}
+
+
+def wave(frame=FRAME, **design):
+    return cs.Wave.from_frame(frame, **design)
+
+
+def test_the_sum_of_the_parts_is_the_weighted_gap():
+    table = cs.weighted_gap(wave(weights="w"), PAIRS, importance=STATED).table
+    estimate = table["estimate"].to_numpy()
+    assert estimate[:2].sum() == pytest.approx(estimate[2])
+    own = FRAME["w1"] / 100 * (FRAME["p1"] - FRAME["e1"])
+    own += FRAME["w2"] / 100 * (FRAME["p2"] - FRAME["e2"])
+    assert estimate[2] == pytest.approx(np.average(own, weights=FRAME["w"]))
+
+
+def test_equal_importance_gives_the_unweighted_gap():
+    alike = FRAME.assign(w1=7, w2=7)
+    table = cs.weighted_gap(wave(alike), PAIRS, importance=STATED).table
+    assert table["estimate"].iloc[2] == pytest.approx(table["estimate"].iloc[3])
+    assert table["share"].tolist() == pytest.approx([0.5, 0.5, 1, 1])
+
+
+def test_the_unit_of_importance_does_not_matter():
+    one, two = (
+        cs.weighted_gap(
+            wave(FRAME.assign(w1=f * FRAME.w1, w2=f * FRAME.w2)),
+            PAIRS,
+            importance=STATED,
+        ).table["estimate"]
+        for f in (1, 3)
+    )
+    assert one.tolist() == pytest.approx(two.tolist())
+
+
+@pytest.mark.parametrize(
+    ("frame", "stated", "why"),
+    [
+        (FRAME, {"speed": "w1"}, r"importance=\['speed'\] must name exactly"),
+        (FRAME.assign(w1=-1), STATED, r"rows \[0, 1"),
+        (FRAME.assign(w1=0, w2=0), STATED, "not all 0"),
+    ],
+)
+def test_importance_that_cannot_be_shared_out_is_refused(frame, stated, why):
+    with pytest.raises(ValueError, match=why):
+        cs.weighted_gap(wave(frame), PAIRS, importance=stated)
+
+
+def test_the_sentence_sets_both_side_by_side():
+    assert "unweighted" in cs.weighted_gap(wave(), PAIRS, importance=STATED).summary()
