@@ -12,7 +12,13 @@ from csat_methods import _checks
 from csat_methods._messages import Message
 from csat_methods.result import Result, method
 from csat_methods.wave import claims
-from csat_methods.wave.estimate import domains
+from csat_methods.wave.claimed import (
+    MEAN,
+    claim_notes,
+    effective_answers,
+    spread_and_skewness,
+)
+from csat_methods.wave.estimate import Domains, Estimates, domains
 from csat_methods.wave.ratios import (
     design_effect,
     ratio_estimates,
@@ -133,7 +139,10 @@ def means(
     The standard error is that of the total of the influence values z under the wave's
     strata, units, finite populations and weighting steps; the interval is by t with
     ``df`` = primary units − strata with members in the domain. ``deff`` compares with
-    simple random sampling without replacement from N = the sum of weights.
+    simple random sampling without replacement from N = the sum of weights. Intervals
+    are claimed to hold from 30 effective answers (n over the design effect) on, 25
+    times the squared skewness, and 8 degrees of freedom; a note says where they are
+    not.
 
     Parameters
     ----------
@@ -189,6 +198,7 @@ def means(
         found,
         level=level,
         columns={"deff": design_effect(found.se, simple)},
+        notes=_claim_notes(wave, where, found, y, held),
     )
 
 
@@ -256,3 +266,12 @@ def totals(
         level=level,
         columns={"deff": design_effect(found.se, simple)},
     )
+
+
+def _claim_notes(
+    wave: Wave, where: Domains, found: Estimates, y: np.ndarray, held: np.ndarray
+) -> tuple[Message, ...]:
+    """Return the caution on means whose intervals have not been shown to hold."""
+    spread, skewness = spread_and_skewness(wave, where, y, held)
+    effective = effective_answers(found, spread)
+    return claim_notes(MEAN, found, effective, skewness=skewness)

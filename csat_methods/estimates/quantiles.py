@@ -14,6 +14,7 @@ from csat_methods.result import Result, method
 from csat_methods.statistics.share_intervals import INTERVALS
 from csat_methods.statistics.weighted_quantiles import weighted_quantiles
 from csat_methods.wave import claims
+from csat_methods.wave.claimed import QUANTILE, claim_notes, effective_answers
 from csat_methods.wave.estimate import Domains, Estimates, domains, quantile
 from csat_methods.wave.shares import Block, share_estimates
 from csat_methods.wave.table import estimates_result
@@ -95,7 +96,8 @@ def quantiles(
     The interval is that of the share :math:`\hat F(\hat Q)`, which has a design-based
     error, carried back through the same rule:
     :math:`[\hat Q(\hat F - t s),\, \hat Q(\hat F + t s)]`. ``se`` is its length over
-    2 t.
+    2 t. They are claimed to hold with 5 effective answers on the rarer side of the
+    quantile and 8 degrees of freedom; a note says where they are not.
 
     Parameters
     ----------
@@ -146,7 +148,7 @@ def quantiles(
     where, x = domains(wave, by), wave.answers(listed)
     terms = [item for item in listed for _ in shares]
     found = _Woodruff(wave, where, x, shares)
-    estimates, columns = found.estimates(interval, level)
+    estimates, columns, notes = found.estimates(interval, level)
     return estimates_result(
         wave,
         Quantiles,
@@ -158,6 +160,7 @@ def quantiles(
         about={item: (item,) for item in listed},
         labels=wave.labels(listed),
         columns={"q": shares * (len(listed) * len(where)), **columns},
+        notes=notes,
     )
 
 
@@ -213,8 +216,10 @@ class _Woodruff:
 
         return made
 
-    def estimates(self, interval: str, level: float) -> tuple[Estimates, dict]:
-        """Return the quantiles with their errors, and the columns of intervals."""
+    def estimates(
+        self, interval: str, level: float
+    ) -> tuple[Estimates, dict[str, np.ndarray], tuple[Message, ...]]:
+        """Return the quantiles with their errors, columns of intervals, and notes."""
         blocks = [self._block(item) for item in range(self.x.shape[1])]
         found = share_estimates(self.wave, self.where, blocks)
         shares = found.estimates
@@ -225,7 +230,10 @@ class _Woodruff:
             se = length / (2 * quantile(shares.df, level))
         covariance = _scaled(shares, se)
         made = Estimates(self.point, se, shares.df, shares.n, covariance)
-        return made, {**columns, "share": shares.estimate}
+        p = shares.estimate
+        effective = effective_answers(shares, p * (1 - p))
+        notes = claim_notes(QUANTILE, shares, effective, share=p)
+        return made, {**columns, "share": p}, notes
 
 
 def _scaled(shares: Estimates, se: np.ndarray) -> Callable[[], np.ndarray] | None:

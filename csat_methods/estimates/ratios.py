@@ -12,6 +12,12 @@ from csat_methods import _checks
 from csat_methods._messages import Message
 from csat_methods.result import Result, method
 from csat_methods.wave import claims
+from csat_methods.wave.claimed import (
+    MEAN,
+    claim_notes,
+    effective_answers,
+    spread_and_skewness,
+)
 from csat_methods.wave.estimate import Domains, Estimates, domains
 from csat_methods.wave.ratios import (
     design_effect,
@@ -75,7 +81,8 @@ def ratios(
     .. math:: \hat R = \frac{\sum w_i y_i}{\sum w_i x_i}, \qquad
               z_i = \frac{y_i - \hat R x_i}{\sum w_i x_i}
 
-    over the people who answered both. A ratio of means is the same number.
+    over the people who answered both. A ratio of means is the same number. Intervals
+    are claimed to hold where those of `means` of the residuals y − R x are.
 
     Parameters
     ----------
@@ -124,6 +131,7 @@ def ratios(
     held, where = ~np.isnan(y) & ~np.isnan(x), domains(wave, by)
     y, x = np.where(held, y, 0.0), np.where(held, x, 0.0)
     found = _sound(ratio_estimates(wave, where, y, x, held), terms)
+    residuals = _residuals(wave, where, found, y, x, held)
     return estimates_result(
         wave,
         Ratios,
@@ -137,8 +145,8 @@ def ratios(
             t: Message("{a} / {b}", {"a": wave.label(a), "b": wave.label(b)})
             for t, a, b in zip(terms, tops, bottoms, strict=True)
         },
-        columns={"deff": _deff(wave, where, found, y, x, held)},
-        notes=_empty_note(found),
+        columns={"deff": residuals.deff(wave, where, found)},
+        notes=(*_empty_note(found), *residuals.notes(wave, where, found)),
     )
 
 
@@ -185,22 +193,43 @@ def _sound(found: Estimates, terms: list[str]) -> Estimates:
     return replace(found, estimate=np.where(finite, found.estimate, np.nan))
 
 
-def _deff(
+@dataclass(frozen=True, eq=False)
+class _Residuals:
+    """What each row is off its domain's ratio, y − R x, and mean denominators."""
+
+    off: np.ndarray
+    size: np.ndarray
+    held: np.ndarray
+
+    def deff(self, wave: Wave, where: Domains, found: Estimates) -> np.ndarray:
+        """Return the variance over that of simple random sampling."""
+        simple = simple_variances(wave, where, self.off, self.held)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return design_effect(found.se, simple / self.size**2)
+
+    def notes(
+        self, wave: Wave, where: Domains, found: Estimates
+    ) -> tuple[Message, ...]:
+        """Return the caution on intervals that have not been shown to hold."""
+        spread, skewness = spread_and_skewness(wave, where, self.off, self.held)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            spread = np.nan_to_num(spread / self.size**2, posinf=0.0)
+        effective = effective_answers(found, spread)
+        return claim_notes(MEAN, found, effective, skewness=skewness)
+
+
+def _residuals(
     wave: Wave,
     where: Domains,
     found: Estimates,
     y: np.ndarray,
     x: np.ndarray,
     held: np.ndarray,
-) -> np.ndarray:
-    """Return the variance over that of simple random sampling."""
+) -> _Residuals:
     shape = (len(where), y.shape[1])
     ratio = np.nan_to_num(found.estimate).reshape(shape)[np.maximum(where.codes, 0)]
     size = ratio_values(wave, where, x, held.astype(float)).ravel()
-    off = np.where(held, y - ratio * x, 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        simple = simple_variances(wave, where, off, held) / size**2
-    return design_effect(found.se, simple)
+    return _Residuals(np.where(held, y - ratio * x, 0.0), size, held)
 
 
 def _empty_note(found: Estimates) -> tuple[Message, ...]:

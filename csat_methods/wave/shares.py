@@ -16,6 +16,7 @@ from csat_methods.statistics.share_intervals import (
     delta_logit,
     share_interval,
 )
+from csat_methods.wave.claimed import SHARES, claim_notes, effective_answers
 from csat_methods.wave.estimate import Domains, Estimates
 from csat_methods.wave.ratios import design_effect, ratio_estimates, simple_variances
 from csat_methods.wave.table import estimates_result
@@ -146,8 +147,15 @@ def shares_result(
         level=level,
         labels=labels,
         columns=more,
-        notes=(*notes, *_certain_note(found)),
+        notes=(*_claim_notes(found, interval), *notes, *_certain_note(found)),
     )
+
+
+def _claim_notes(found: Estimates, interval: str) -> tuple[Message, ...]:
+    """Return the caution on shares whose intervals have not been shown to hold."""
+    p = found.estimate
+    effective = effective_answers(found, p * (1 - p))
+    return claim_notes(SHARES[interval], found, effective, share=p)
 
 
 def _certain_note(found: Estimates) -> tuple[Message, ...]:

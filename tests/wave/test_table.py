@@ -88,7 +88,7 @@ def test_a_domain_too_small_for_an_error_is_noted():
     assert result.table["se"].isna().tolist() == [True, False, False]
     assert result.table["ci_low"].isna().tolist() == [True, False, False]
     assert result.table["estimate"].notna().all()
-    assert str(result.notes[-1]) == (
+    assert str(result.notes[0]) == (
         "1 rows rest on fewer than two independent units; they have no error."
     )
     assert str(small_note(3)).startswith("3 rows rest on fewer than two")
@@ -97,7 +97,7 @@ def test_a_domain_too_small_for_an_error_is_noted():
 def test_a_sample_without_known_chances_carries_a_caution():
     assert selection_note(wave()) == ()
     for selection in ("quota", "convenience"):
-        (note,) = cs.means(wave(selection=selection), "q2").notes
+        note, *_ = cs.means(wave(selection=selection), "q2").notes
         assert f"known chances ({selection}); intervals are as if" in str(note)
 
 
