@@ -25,7 +25,7 @@ from csat_methods import _messages
 from csat_methods._messages import Listing, Message, normal_text, plain
 from csat_methods.plots.gap_figures import SERIES
 from csat_methods.preparation import STEPS
-from csat_methods.report import front_html, judgement, method_html, words
+from csat_methods.report import front_html, headings, judgement, method_html, words
 from csat_methods.report.chapters import find_chapters
 from csat_methods.report.data_table import table_of
 from csat_methods.report.extract import extract_notebook
@@ -54,7 +54,14 @@ LIKE_WORDS = re.compile(r"[A-Z][a-z]+[.?]?|.*[\w}'].*\s.*[\w{'].*", re.DOTALL)
 
 NEVER_SHOWN = {
     # parts of errors
-    *("the wave", "the waves", "the frame", "the sample", "any of the waves", "has none"),
+    *(
+        "the wave",
+        "the waves",
+        "the frame",
+        "the sample",
+        "any of the waves",
+        "has none",
+    ),
     *("wave of the comparison", "the target's index"),
     "triples={} must name at least one triple.",
     # keys of rows, which have words of their own
@@ -160,7 +167,7 @@ def of_tables():
     yield "report/method_html.py", (what for what, _ in method_html.LINES.values())
     yield "report/words.py", words.YES.values()
     columns = {column for kind in kinds_below(Result) for column in kind.kinds}
-    yield "report/words.py", map(words.heading, {*words.COLUMNS, *columns})
+    yield "report/headings.py", map(headings.heading, {*headings.COLUMNS, *columns})
     yield "plots/gap_figures.py", (name for _, name, *_ in SERIES)
     yield "sampling/allocate.py", (f"Allocation: {method}" for method in WEIGHTS)
     yield "sampling/sample.py", (f"Selection: {method}" for method in METHODS)
@@ -266,12 +273,12 @@ def published(wave_and_results):
 def said(results):
     """Every sentence, with the files that say it; headings of tables as well."""
     heads = {
-        words.heading(column)
+        headings.heading(column)
         for made in results.values()
         for column in map(str, made.table)
         if column not in (*made.by, *made.labels)
     }
-    return {head: {f"{PACKAGE.name}/report/words.py"} for head in heads} | in_sight()
+    return {head: {f"{PACKAGE.name}/report/headings.py"} for head in heads} | in_sight()
 
 
 @pytest.fixture(scope="module")

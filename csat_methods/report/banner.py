@@ -13,6 +13,7 @@ from typing import Any
 
 from csat_methods._messages import Message, plain, translate
 from csat_methods.report import words
+from csat_methods.report.headings import heading
 from csat_methods.report.judgement import function_of
 from csat_methods.report.publish import Published, PublishedResult
 from csat_methods.report.tables import HIDDEN
@@ -177,11 +178,11 @@ class _Columns:
             keys = [key for key in result.keys[1:] if key in row]
             item = ": ".join(_words(self.shown, row, key) for key in keys)
             kind = result.kind("estimate")
-            what = translate(words.heading("estimate"))
+            what = translate(heading("estimate"))
             yield Line(item, what, kind, self._values(place, "estimate"))
             if self.letters.heads and len(place) == 1:
                 yield Line(item, translate(HIGHER), "", self._letters(place))
-            base = translate(words.heading(BASE))
+            base = translate(heading(BASE))
             yield Line(item, base, "count", self._values(place, BASE))
 
     def _values(self, place: tuple[Any, ...], column: str) -> tuple[Any, ...]:

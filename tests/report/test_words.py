@@ -48,11 +48,6 @@ def test_a_segment_is_called_by_the_study_else_by_its_name(labelled):
     assert words.column_words(bare, "city") == '<bdi translate="no">city</bdi>'
 
 
-def test_other_columns_are_read_in_words():
-    assert words.heading("estimate") == "Estimate"
-    assert words.heading("delta_cfi") == "Delta cfi"
-
-
 @pytest.mark.parametrize(
     ("cell", "shown"),
     [
