@@ -67,6 +67,16 @@ def _answered(result):
     return replace(result, table=result.table[result.table["term"] == "RR1"])
 
 
+def _one_factor(wave):
+    return cs.confirmatory_factor_analysis(wave, {"all": RATED})
+
+
+def _loads_of(result):
+    """Of a model's parameters the loadings are drawn."""
+    loads = result.table["term"].str.contains("=~")
+    return replace(result, table=result.table[loads])
+
+
 def features():
     """Two features, asked both ways of a hundred people."""
     asked = np.random.default_rng(9).integers(1, 6, (100, 4))
@@ -104,6 +114,10 @@ def results():
         ),
         "changes": (cs.compare_waves(waves, RATED), ENDS),
         "coefficients": (cs.regression(wave, "whole", RATED), ENDS),
+        "convergence": (
+            cs.convergent_validity(_one_factor(wave)),
+            ["ave", "composite_reliability"],
+        ),
         "cost_curve": (
             cs.precision_curve(cost={"web": 6, "telephone": 14}, budget=9000),
             ["margin", "cost"],
@@ -125,6 +139,12 @@ def results():
             cs.preparation_log(cs.prepare(wave, [{"exclude": low}])),
             ["after"],
         ),
+        "invariance_levels": (
+            cs.measurement_invariance(both, {"all": RATED}, group="wave"),
+            ["cfi", "rmsea"],
+        ),
+        "modifications": (cs.modification_indices(_one_factor(wave)), ["mi"]),
+        "paths": (_loads_of(_one_factor(wave)), ["standardized"]),
         "gap_reliability": (
             cs.gap_reliability(wave, {"all": (["e1", "e2", "e3"], RATED[:3])}),
             [*ENDS, "alpha_expectation", "alpha_perception"],
@@ -160,6 +180,11 @@ def results():
         "response_funnel": (
             _answered(cs.response_rates({"I": 401, "R": 93, "NC": 77})),
             ["numerator", "denominator"],
+        ),
+        "correlation_heat": (cs.correlation_matrix(wave, RATED), ["estimate"]),
+        "scree_rules": (
+            cs.number_of_factors(wave, RATED, draws=50, seed=1),
+            ["estimate"],
         ),
         "scree": (
             cs.parallel_analysis(wave, RATED, seed=1),
@@ -202,6 +227,8 @@ def test_the_numbers_drawn_are_those_of_the_table(name, results, drawn):
     for row, column in cells:
         written = plain(result.number(row, column)) in words
         at = np.isclose(places, row[column], rtol=1e-9, atol=1e-9).any()
-        cell_of_words = name in {"crosstab", "heat", "loadings"}
+        cell_of_words = name in {
+            *("correlation_heat", "crosstab", "heat", "loadings", "paths"),
+        }
         assert written if cell_of_words else at, (row["term"], column)
     pyplot.close(ax.figure)

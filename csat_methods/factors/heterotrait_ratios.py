@@ -1,0 +1,152 @@
+"""How do ratios of correlations between and within factors vary under the design?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from csat_methods.factors.model_answers import Entered
+from csat_methods.statistics.discriminant import (
+    Ratio,
+    arithmetic_ratio,
+    geometric_ratio,
+    keyed,
+)
+from csat_methods.statistics.influence import correlation_gradient, influence
+from csat_methods.statistics.moments import correlation, moments
+from csat_methods.statistics.polychoric import polychoric
+from csat_methods.survey_design.replication import bootstrap
+from csat_methods.wave.estimate import Estimates
+from csat_methods.wave.smooth import Piece, joint_estimates
+
+Formula = Callable[[np.ndarray, Sequence[Sequence[int]]], Ratio]
+
+RATIOS: dict[str, Formula] = {"htmt": arithmetic_ratio, "htmt2": geometric_ratio}
+
+
+@dataclass(frozen=True)
+class Bootstrap:
+    """How primary units are drawn again.
+
+    Attributes
+    ----------
+    draws, seed : int
+    level : float
+        Of the percentile interval.
+    """
+
+    draws: int
+    seed: int
+    level: float
+
+
+@dataclass(frozen=True, eq=False)
+class Ratios:
+    """Ratios of all pairs of factors.
+
+    Attributes
+    ----------
+    estimates : Estimates
+    signs : ndarray, shape (k,)
+        −1 for items that were turned over.
+    ends : tuple of ndarray, optional
+        Percentiles of the bootstrap; none with replicate weights.
+    """
+
+    estimates: Estimates
+    signs: np.ndarray
+    ends: tuple[np.ndarray, np.ndarray] | None
+
+
+def heterotrait_ratios(
+    people: Entered, method: str, kind: str, again: Bootstrap
+) -> Ratios:
+    """Return the ratios of all pairs of factors, with errors by the design.
+
+    Parameters
+    ----------
+    method : str
+        ``htmt`` or ``htmt2``.
+    kind : str
+        ``pearson`` or ``polychoric``.
+    """
+    weights = people.wave.design.weights[people.rows[0]]
+    blocks = [
+        [people.model.items.index(i) for i in people.model.items_of(factor)]
+        for factor in people.model.factors
+    ]
+    R = _CORRELATIONS[kind](people.answers[0], weights)
+    asked = _Asked(people, blocks, kind, RATIOS[method], keyed(R, blocks))
+    rows = np.zeros(len(people.wave.domain), bool)
+    rows[people.rows[0]] = True
+    piece = Piece(
+        rows, asked.ratios(weights), lambda: asked.influence(weights), asked.ratios
+    )
+    estimates = joint_estimates(people.wave, [piece])
+    if people.wave.design.replicates is not None:
+        return Ratios(estimates, asked.signs, None)
+    return Ratios(estimates, asked.signs, _percentiles(asked, again))
+
+
+def _pearson(x: np.ndarray, w: np.ndarray) -> np.ndarray:
+    return correlation(moments(x, w).covariance)
+
+
+def _polychoric(x: np.ndarray, w: np.ndarray) -> np.ndarray:
+    return polychoric(x, np.maximum(w, 0.0)).R
+
+
+_CORRELATIONS: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "pearson": _pearson,
+    "polychoric": _polychoric,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """People, items of each factor, and what to compute."""
+
+    people: Entered
+    blocks: list[list[int]]
+    kind: str
+    formula: Formula
+    signs: np.ndarray
+
+    @property
+    def turn(self) -> np.ndarray:
+        """Signs of the correlations, shape (k, k)."""
+        return np.outer(self.signs, self.signs)
+
+    def ratios(self, w: np.ndarray) -> np.ndarray:
+        """Return the ratios under weights, shape (P,)."""
+        R = _CORRELATIONS[self.kind](self.people.answers[0], w)
+        return self.formula(R * self.turn, self.blocks).estimate
+
+    def influence(self, w: np.ndarray) -> np.ndarray:
+        """Return what each row does to the ratios, shape (n, P)."""
+        x = self.people.answers[0]
+        if self.kind == "polychoric":
+            found = polychoric(x, w)
+            G = self.formula(found.R * self.turn, self.blocks).gradient * self.turn
+            a, b = found.pairs.T
+            moved: np.ndarray = found.rho_influence() @ (2 * G[:, a, b]).T
+            return moved
+        own = moments(x, w)
+        G = self.formula(own.correlation * self.turn, self.blocks).gradient * self.turn
+        B = np.array([correlation_gradient(own.covariance, g) for g in G])
+        return influence(x, None, own, B=B)
+
+
+def _percentiles(asked: _Asked, again: Bootstrap) -> tuple[np.ndarray, np.ndarray]:
+    design = asked.people.wave.design
+    orders = [np.arange(len(stage.stratum)) for stage in design.stages]
+    drawn = bootstrap(design, orders, replicates=again.draws, seed=again.seed)
+    if drawn.replicates is None:
+        raise ValueError("design: its units cannot be drawn again.")
+    columns = drawn.replicates.held.columns(asked.people.rows[0])
+    each = np.array([asked.ratios(w) for w in columns])
+    tail = (1 - again.level) / 2
+    low, high = np.nanquantile(each, [tail, 1 - tail], axis=0)
+    return low, high

@@ -1,0 +1,66 @@
+"""By how much do the factors' means differ from those of the first group?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri, stdtrit
+
+from csat_methods._messages import Message
+from csat_methods.factors.model_answers import Entered
+from csat_methods.result import Result
+from csat_methods.statistics.factor_model import MEAN
+from csat_methods.statistics.likelihood_solution import Solution
+
+
+def latent_mean_table(
+    people: Entered, solution: Solution, level: float
+) -> pd.DataFrame:
+    """Return one row a group and factor: ``group, term, estimate, se`` and interval."""
+    layout = solution.layout
+    place = np.flatnonzero(layout.kind == MEAN)
+    free = layout.free[place]
+    estimate = layout.values(solution.theta)[place]
+    variance = np.append(np.diag(solution.covariance), 0.0)[free]
+    se = np.where(free >= 0, np.sqrt(np.maximum(variance, 0.0)), 0.0)
+    half = interval_quantile(people, level) * se
+    return pd.DataFrame(
+        {
+            "group": [people.groups[g] for g in layout.group[place]],
+            "term": [layout.cells[i].term for i in place],
+            "estimate": estimate,
+            "se": se,
+            "ci_low": estimate - half,
+            "ci_high": estimate + half,
+        }
+    )
+
+
+def interval_quantile(people: Entered, level: float) -> float:
+    """Return the two-sided quantile: normal, or t where the design has few units."""
+    if people.alone:
+        return float(ndtri((1 + level) / 2))
+    design = people.wave.design
+    used = np.zeros(len(design.weights), bool)
+    used[np.concatenate(people.rows)] = True
+    df = design.degrees(used)
+    return float(stdtrit(df, (1 + level) / 2)) if df >= 1 else np.nan
+
+
+def largest_difference(result: Result) -> Message:
+    """Return the largest difference from the first group that is more than chance."""
+    table = result.table
+    sure = table[(table["ci_low"] > 0) | (table["ci_high"] < 0)]
+    if not len(sure):
+        return Message("No factor's mean differs from the first group's for sure.")
+    row = sure.iloc[int(sure["estimate"].abs().to_numpy().argmax())]
+    return Message(
+        "{factor} is higher in {group} than in the first group, by {estimate}."
+        if row["estimate"] > 0
+        else "{factor} is lower in {group} than in the first group, by {estimate}.",
+        {
+            "factor": result.label(row["term"]),
+            "group": str(row["group"]),
+            "estimate": result.number(row, "estimate"),
+        },
+    )

@@ -1,0 +1,169 @@
+"""How does a fitted model of factors become tables with the names of items?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtr
+
+from csat_methods.factors.fitted_model import Fitted
+from csat_methods.factors.latent_mean_table import interval_quantile
+from csat_methods.factors.model_answers import ALL
+from csat_methods.statistics.factor_model import FACTOR, RESIDUAL
+from csat_methods.statistics.ordinal_structure import DistanceFit
+from csat_methods.statistics.score_tests import modifications
+
+
+def by_group(found: Fitted, each: list[Any]) -> Any:
+    """Return one thing a group: alone, or by the groups' names."""
+    if len(each) == 1 and found.people.groups == (ALL,):
+        return each[0]
+    return dict(zip(found.people.groups, each, strict=True))
+
+
+def factor_correlations(found: Fitted) -> Any:
+    """Return the correlations of the factors as tables."""
+    names = list(found.people.model.factors)
+    each = [pd.DataFrame(R, index=names, columns=names) for R in found.correlations]
+    return by_group(found, each)
+
+
+def covariance_of_rows(found: Fitted) -> np.ndarray:
+    """Return the covariance of the table's estimates, shape (rows, rows)."""
+    free = found.layout.free
+    wide = np.zeros((len(free), len(free)))
+    held = np.flatnonzero(free >= 0)
+    places = np.ix_(free[held], free[held])
+    wide[np.ix_(held, held)] = found.solution.covariance[places]
+    return np.pad(wide, (0, len(derived_residuals(found))))
+
+
+def derived_residuals(found: Fitted) -> list[tuple[str, str, float]]:
+    """Return term, group and value of residual variances that follow from others."""
+    fit = found.solution.fit
+    if not (isinstance(fit, DistanceFit) and found.scaled):
+        return []
+    items = found.people.items
+    return [
+        (f"{item} ~~ {item}", group, float(value))
+        for g, group in enumerate(found.people.groups)
+        for item, value in zip(items, fit.residual_variances(g), strict=True)
+    ]
+
+
+def parameter_table(found: Fitted, level: float) -> pd.DataFrame:
+    """Return one row a cell, group after group, then derived residual variances."""
+    layout, theta = found.layout, found.solution.theta
+    free = layout.free >= 0
+    variance = np.append(np.diag(found.solution.covariance), 0.0)[layout.free]
+    se = np.where(free, np.sqrt(np.where(variance >= 0, variance, np.nan)), 0.0)
+    groups = found.people.groups
+    sizes = np.array(found.people.sizes)
+    table = pd.DataFrame(
+        {
+            "term": [cell.term for cell in layout.cells],
+            "group": [groups[g] for g in layout.group],
+            "estimate": layout.values(theta),
+            "se": se,
+            "n": sizes[layout.group],
+            "standardized": found.standardized.cells,
+            "fixed": ~free,
+        }
+    )
+    table = pd.concat([table, _derived_rows(found)], ignore_index=True)
+    return _with_intervals(table, interval_quantile(found.people, level))
+
+
+def _derived_rows(found: Fitted) -> pd.DataFrame:
+    sizes = dict(zip(found.people.groups, found.people.sizes, strict=True))
+    return pd.DataFrame(
+        [
+            {
+                "term": term,
+                "group": group,
+                "estimate": value,
+                "se": 0.0,
+                "n": sizes[group],
+                "standardized": value,
+                "fixed": True,
+            }
+            for term, group, value in derived_residuals(found)
+        ],
+        columns=["term", "group", "estimate", "se", "n", "standardized", "fixed"],
+    ).astype({"n": int, "fixed": bool, "estimate": float, "se": float})
+
+
+def _with_intervals(table: pd.DataFrame, quantile: float) -> pd.DataFrame:
+    estimate, se = table["estimate"].to_numpy(), table["se"].to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.where(se > 0, estimate / se, np.nan)
+    found = table.assign(
+        ci_low=estimate - quantile * se,
+        ci_high=estimate + quantile * se,
+        z=z,
+        p=2 * ndtr(-np.abs(z)),
+    )
+    lead = ["term", "group", "estimate", "se", "ci_low", "ci_high", "n"]
+    return found[[*lead, "standardized", "z", "p", "fixed"]]
+
+
+def standardized_table(found: Fitted) -> pd.DataFrame:
+    """Return the standardised values with errors."""
+    values, se = found.standardized.cells, found.standardized.se
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.where(se > 0, values / se, np.nan)
+    layout, groups = found.layout, found.people.groups
+    return pd.DataFrame(
+        {
+            "term": [cell.term for cell in layout.cells],
+            "group": [groups[g] for g in layout.group],
+            "estimate": values,
+            "se": se,
+            "z": z,
+            "p": 2 * ndtr(-np.abs(z)),
+        }
+    )
+
+
+def residual_matrices(found: Fitted) -> Any:
+    """Return correlations of the items less those implied."""
+    items, each = found.people.items, []
+    for S, _, sigma, _ in found.solution.residuals:
+        sd = np.sqrt(np.diag(S))
+        own = np.sqrt(np.maximum(np.diag(sigma), np.finfo(float).tiny))
+        R = S / np.outer(sd, sd) - sigma / np.outer(own, own)
+        each.append(pd.DataFrame(R, index=items, columns=items))
+    return by_group(found, each)
+
+
+def changes_table(found: Fitted) -> pd.DataFrame:
+    """Return what cells set free would do, the largest first."""
+    changes = (
+        []
+        if not found.solution.converged
+        else modifications(found.solution.fit, found.layout)
+    )
+    groups = found.people.groups
+    table = pd.DataFrame(
+        {
+            "term": [change.cell.term for change in changes],
+            "group": [groups[change.group] for change in changes],
+            "mi": np.array([change.mi for change in changes], float),
+            "epc": np.array([change.epc for change in changes], float),
+        }
+    )
+    return table.sort_values("mi", ascending=False, kind="stable", ignore_index=True)
+
+
+def variances_below_zero(found: Fitted) -> list[str]:
+    """Return the items and factors whose variances are below zero."""
+    layout = found.layout
+    values = layout.values(found.solution.theta)
+    own = np.isin(layout.kind, (RESIDUAL, FACTOR)) & (layout.row == layout.column)
+    names = [layout.cells[i].lhs for i in np.flatnonzero(own & (values < 0))]
+    names += [
+        term.split(" ")[0] for term, _, value in derived_residuals(found) if value < 0
+    ]
+    return list(dict.fromkeys(names))

@@ -1,0 +1,188 @@
+"""Which loadings make the implied moments most like those of the answers?
+
+Maximum likelihood for one or several groups, with complete answers or by pattern of
+blanks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from csat_methods.statistics.factor_model import INTERCEPT, MEAN
+from csat_methods.statistics.implied_moments import (
+    Cells,
+    Directions,
+    Implied,
+    curvature,
+    directions,
+    implied,
+)
+from csat_methods.statistics.model_layout import Layout, indicator
+from csat_methods.statistics.pattern_likelihood import Patterns, Weighing, weighing
+from csat_methods.statistics.scoring import Minimum, minimum
+
+
+@dataclass(frozen=True, eq=False)
+class GroupView:
+    """A group at given parameters: moments implied, and the answers seen from them."""
+
+    cells: Cells
+    at: Implied
+    moves: Directions
+    seen: Weighing
+
+
+class Likelihood:
+    """−2 log-likelihood of all groups, a unit of weight, as a function of parameters.
+
+    Without means in the layout, the means are those of the answers.
+    """
+
+    def __init__(self, layout: Layout, data: Sequence[Patterns]) -> None:
+        self.layout = layout
+        self.data = tuple(data)
+        total = sum(d.total for d in data)
+        self.shares = [d.total / total for d in data]
+        self.total = total
+        self.places = [np.flatnonzero(layout.group == g) for g in range(len(data))]
+        self.cells = [
+            Cells(layout.kind[i], layout.row[i], layout.column[i]) for i in self.places
+        ]
+        self.maps = [indicator(layout.free[i], layout.n_free) for i in self.places]
+        self._means = bool(np.isin(layout.kind, (INTERCEPT, MEAN)).any())
+        self._at: tuple[bytes, list[GroupView] | None] = (b"", None)
+
+    def views(self, theta: np.ndarray) -> list[GroupView] | None:
+        """Return every group at these parameters; None where they are impossible."""
+        key = theta.tobytes()
+        if self._at[0] != key:
+            self._at = (key, self._views(theta))
+        return self._at[1]
+
+    def _views(self, theta: np.ndarray) -> list[GroupView] | None:
+        values, found = self.layout.values(theta), []
+        k, m = len(self.layout.model.items), len(self.layout.model.factors)
+        for cells, place, data in zip(self.cells, self.places, self.data, strict=True):
+            at = implied(cells, values[place], k, m)
+            mu = at.mu if self._means else data.mean[0]
+            seen = weighing(data, at.sigma, mu)
+            if seen is None:
+                return None
+            found.append(GroupView(cells, at, directions(cells, at), seen))
+        return found
+
+    def value(self, theta: np.ndarray) -> float:
+        """Return −2 log-likelihood without its constant, a unit of weight."""
+        views = self.views(theta)
+        if views is None:
+            return np.inf
+        return sum(
+            share * view.seen.value
+            for share, view in zip(self.shares, views, strict=True)
+        )
+
+    def slope(self, theta: np.ndarray) -> np.ndarray:
+        """Return the gradient, shape (q,)."""
+        total = np.zeros(len(theta))
+        for share, view, K in zip(
+            self.shares, self._here(theta), self.maps, strict=True
+        ):
+            total += share * (cell_slopes(view) @ K)
+        return total
+
+    def expected(self, theta: np.ndarray) -> np.ndarray:
+        """Return twice the expected information, a unit of weight, shape (q, q)."""
+        total = np.zeros((len(theta), len(theta)))
+        for share, view, K in zip(
+            self.shares, self._here(theta), self.maps, strict=True
+        ):
+            total += _spread(2 * share * view.seen.information(view.moves), K)
+        return total
+
+    def observed(self, theta: np.ndarray) -> np.ndarray:
+        """Return the Hessian, shape (q, q)."""
+        total = np.zeros((len(theta), len(theta)))
+        for share, view, K in zip(
+            self.shares, self._here(theta), self.maps, strict=True
+        ):
+            G, g = view.seen.gradient()
+            bend = curvature(view.cells, view.at, view.moves, G, g)
+            total += _spread(2 * share * view.seen.observed(view.moves, bend), K)
+        return total
+
+    def scores(self, theta: np.ndarray) -> list[np.ndarray]:
+        """Return each row's slopes of its log-likelihood, a group each, (n_g, q)."""
+        return [
+            view.seen.scores(view.moves) @ K
+            for view, K in zip(self._here(theta), self.maps, strict=True)
+        ]
+
+    def log_likelihood(self, theta: np.ndarray) -> float:
+        """Return the log-likelihood of all answers."""
+        return sum(view.seen.log_likelihood() for view in self._here(theta))
+
+    def _here(self, theta: np.ndarray) -> list[GroupView]:
+        views = self.views(theta)
+        if views is None:
+            raise ValueError("theta implies covariances that are no covariances.")
+        return views
+
+
+def cell_slopes(view: GroupView) -> np.ndarray:
+    """Return the slopes of −2 log-likelihood in every cell of a group, shape (c,)."""
+    G, g = view.seen.gradient()
+    moves = view.moves
+    found: np.ndarray = 2 * moves.s * ((moves.u @ G) * moves.v).sum(axis=1)
+    return found + moves.mu @ g
+
+
+def _spread(matrix: np.ndarray, K: np.ndarray) -> np.ndarray:
+    """Return a matrix over cells as one over parameters."""
+    found: np.ndarray = K.T @ matrix @ K
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class LikelihoodFit:
+    """A model of factors fitted by maximum likelihood.
+
+    Attributes
+    ----------
+    likelihood : Likelihood
+    minimum : Minimum
+    """
+
+    likelihood: Likelihood
+    minimum: Minimum
+
+    @property
+    def theta(self) -> np.ndarray:
+        """The parameters, shape (q,)."""
+        return self.minimum.theta
+
+    @cached_property
+    def expected(self) -> np.ndarray:
+        """Expected information, a unit of weight, shape (q, q)."""
+        return self.likelihood.expected(self.theta) / 2
+
+    @cached_property
+    def observed(self) -> np.ndarray:
+        """Observed information, a unit of weight, shape (q, q)."""
+        return self.likelihood.observed(self.theta) / 2
+
+    @cached_property
+    def views(self) -> list[GroupView]:
+        """The groups at the parameters."""
+        return self.likelihood.views(self.theta) or []
+
+
+def likelihood_fit(
+    layout: Layout, data: Sequence[Patterns], start: np.ndarray
+) -> LikelihoodFit:
+    """Return the parameters under which the answers are likeliest."""
+    likelihood = Likelihood(layout, data)
+    return LikelihoodFit(likelihood, minimum(likelihood, start))

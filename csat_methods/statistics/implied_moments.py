@@ -1,0 +1,244 @@
+"""Which means and covariances does a model of factors imply, and how do they move?
+
+The covariances of a parameter's change have rank two: s (u v' + v u'). With these
+vectors every information matrix has a closed form, and no derivative of a whole
+matrix is ever stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from csat_methods.statistics.factor_model import (
+    FACTOR,
+    INTERCEPT,
+    LOADING,
+    MEAN,
+    PATH,
+    RESIDUAL,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Cells of one group, as arrays of kind, row and column, each (c,)."""
+
+    kind: np.ndarray
+    row: np.ndarray
+    column: np.ndarray
+
+    def of(self, *kinds: int) -> np.ndarray:
+        """Return which cells are of these kinds."""
+        return np.isin(self.kind, kinds)
+
+
+@dataclass(frozen=True, eq=False)
+class Implied:
+    r"""Moments that a model implies for k items and m factors.
+
+    .. math:: \Sigma = \Lambda \Phi \Lambda' + \Theta, \qquad
+              \Phi = (I - B)^{-1} \Psi (I - B)^{-1\prime}, \qquad
+              \mu = \nu + \Lambda (I - B)^{-1} \alpha
+
+    Attributes
+    ----------
+    loadings : ndarray, shape (k, m)
+    spread : ndarray, shape (m, m)
+        The inverse of I − B.
+    phi : ndarray, shape (m, m)
+    residual : ndarray, shape (k, k)
+    centre : ndarray, shape (m,)
+        Means of the factors.
+    sigma : ndarray, shape (k, k)
+    mu : ndarray, shape (k,)
+    """
+
+    loadings: np.ndarray
+    spread: np.ndarray
+    phi: np.ndarray
+    residual: np.ndarray
+    centre: np.ndarray
+    sigma: np.ndarray
+    mu: np.ndarray
+
+    @property
+    def reach(self) -> np.ndarray:
+        """What a disturbance of each factor does to the items, shape (k, m)."""
+        return self.loadings @ self.spread
+
+    @property
+    def with_factors(self) -> np.ndarray:
+        """Covariances of items with factors, shape (k, m)."""
+        return self.loadings @ self.phi
+
+
+def implied(cells: Cells, values: np.ndarray, k: int, m: int) -> Implied:
+    """Return what cells with these values imply for k items and m factors.
+
+    Parameters
+    ----------
+    values : ndarray, shape (c,)
+
+    Examples
+    --------
+    One factor of two items, loadings 1 and 2, all variances 1:
+
+    >>> cells = Cells(
+    ...     np.array([0, 0, 2, 3, 3]),
+    ...     np.array([0, 1, 0, 0, 1]),
+    ...     np.array([0, 0, 0, 0, 1]),
+    ... )
+    >>> implied(cells, np.array([1.0, 2, 1, 1, 1]), 2, 1).sigma
+    array([[2., 2.],
+           [2., 5.]])
+    """
+    loadings = _filled(cells, values, LOADING, (k, m))
+    paths = _filled(cells, values, PATH, (m, m))
+    psi = _filled(cells, values, FACTOR, (m, m), symmetric=True)
+    theta = _filled(cells, values, RESIDUAL, (k, k), symmetric=True)
+    nu = _filled(cells, values, INTERCEPT, (k, 1))[:, 0]
+    alpha = _filled(cells, values, MEAN, (m, 1))[:, 0]
+    spread = np.linalg.inv(np.eye(m) - paths) if paths.any() else np.eye(m)
+    phi = spread @ psi @ spread.T
+    centre = spread @ alpha
+    sigma = loadings @ phi @ loadings.T + theta
+    return Implied(loadings, spread, phi, theta, centre, sigma, nu + loadings @ centre)
+
+
+def _filled(
+    cells: Cells,
+    values: np.ndarray,
+    kind: int,
+    shape: tuple[int, int],
+    *,
+    symmetric: bool = False,
+) -> np.ndarray:
+    matrix = np.zeros(shape, values.dtype)
+    which = cells.kind == kind
+    row, column = cells.row[which], cells.column[which]
+    matrix[row, column] = values[which]
+    if symmetric:
+        matrix[column, row] = values[which]
+    return matrix
+
+
+@dataclass(frozen=True, eq=False)
+class Directions:
+    """How the moments move with each of c cells.
+
+    Attributes
+    ----------
+    u, v : ndarray, shape (c, k)
+        The covariances move by ``s (u v' + v u')``.
+    s : ndarray, shape (c,)
+    mu : ndarray, shape (c, k)
+        How the means move.
+    """
+
+    u: np.ndarray
+    v: np.ndarray
+    s: np.ndarray
+    mu: np.ndarray
+
+    def covariances(self) -> np.ndarray:
+        """Return the movements of the lower triangle, shape (c, k (k + 1) / 2)."""
+        a, b = np.tril_indices(self.u.shape[1])
+        u, v = self.u, self.v
+        return self.s[:, None] * (u[:, a] * v[:, b] + u[:, b] * v[:, a])
+
+
+def directions(cells: Cells, at: Implied) -> Directions:
+    """Return how the moments move with each cell."""
+    k, c = len(at.sigma), len(cells.kind)
+    u, v, mu, s = np.zeros((c, k)), np.zeros((c, k)), np.zeros((c, k)), np.zeros(c)
+    reach, shared = at.reach.T, at.with_factors.T
+    unit = np.eye(k)
+    row, column = cells.row, cells.column
+    one = cells.of(LOADING)
+    u[one], v[one], s[one] = unit[row[one]], shared[column[one]], 1.0
+    mu[one] = unit[row[one]] * at.centre[column[one], None]
+    one = cells.of(PATH)
+    u[one], v[one], s[one] = reach[row[one]], shared[column[one]], 1.0
+    mu[one] = reach[row[one]] * at.centre[column[one], None]
+    one = cells.of(FACTOR)
+    u[one], v[one] = reach[row[one]], reach[column[one]]
+    s[one] = np.where(row[one] == column[one], 0.5, 1.0)
+    one = cells.of(RESIDUAL)
+    u[one], v[one] = unit[row[one]], unit[column[one]]
+    s[one] = np.where(row[one] == column[one], 0.5, 1.0)
+    mu[cells.of(INTERCEPT)] = unit[row[cells.of(INTERCEPT)]]
+    mu[cells.of(MEAN)] = reach[row[cells.of(MEAN)]]
+    return Directions(u, v, s, mu)
+
+
+def curvature(
+    cells: Cells, at: Implied, moves: Directions, G: np.ndarray, g: np.ndarray
+) -> np.ndarray:
+    r"""Return the second derivatives of :math:`tr(G \Sigma) + g'\mu`, shape (c, c).
+
+    Parameters
+    ----------
+    G : ndarray, shape (k, k)
+        Symmetric.
+    g : ndarray, shape (k,)
+    """
+    reach, second, third, shift = _movers(cells, at)
+    row, column = cells.row, cells.column
+    found = np.zeros((len(row), len(row)))
+    gu, gv = moves.u @ G, moves.v @ G
+    on_reach = cells.of(PATH, FACTOR)
+    found[on_reach] += _moved(gv[on_reach], reach, row[on_reach])
+    one = cells.of(FACTOR)
+    found[one] += _moved(gu[one], reach, column[one])
+    one = cells.of(LOADING, PATH)
+    found[one] += _moved(gu[one], second, column[one])
+    found[one] += _moved(gu[one], third, column[one])
+    found *= 2 * moves.s[:, None]
+    if g.any():
+        pull = np.broadcast_to(g, (len(row), len(g)))
+        one = cells.of(LOADING)
+        found[one] += g[row[one], None] * shift[:, column[one]].T
+        one = cells.of(PATH)
+        found[one] += (moves.u[one] @ g)[:, None] * shift[:, column[one]].T
+        through = _moved(pull[one], reach, row[one])
+        found[one] += through * at.centre[column[one], None]
+        one = cells.of(MEAN)
+        found[one] += _moved(pull[one], reach, row[one])
+    return found
+
+
+Outer = tuple[np.ndarray, np.ndarray]
+"""Vectors (c, k) and (c, m): a matrix of items by factors moves by their product."""
+
+
+def _moved(pull: np.ndarray, moves: Outer, column: np.ndarray) -> np.ndarray:
+    """Return what each cell does to columns of a matrix, weighted, (cells, c)."""
+    moved: np.ndarray = (pull @ moves[0].T) * moves[1][:, column].T
+    return moved
+
+
+def _movers(cells: Cells, at: Implied) -> tuple[Outer, Outer, Outer, np.ndarray]:
+    """Return how `reach`, `with_factors` (two parts) and `centre` move by cell."""
+    k, m = at.loadings.shape
+    c, unit, E = len(cells.kind), np.eye(k), at.spread
+    row, column = cells.row, cells.column
+    reach, shared = at.reach.T, at.with_factors.T
+    a = [np.zeros((c, k)) for _ in range(3)]
+    b = [np.zeros((c, m)) for _ in range(3)]
+    shift = np.zeros((c, m))
+    one = cells.of(LOADING)
+    a[0][one] = a[1][one] = unit[row[one]]
+    b[0][one], b[1][one] = E[column[one]], at.phi[column[one]]
+    one = cells.of(PATH)
+    a[0][one] = a[1][one] = reach[row[one]]
+    b[0][one], b[1][one] = E[column[one]], at.phi[column[one]]
+    a[2][one], b[2][one] = shared[column[one]], E.T[row[one]]
+    shift[one] = E.T[row[one]] * at.centre[column[one], None]
+    one = cells.of(FACTOR)
+    half = np.where(row[one] == column[one], 0.5, 1.0)[:, None]
+    a[1][one], b[1][one] = half * reach[row[one]], E.T[column[one]]
+    a[2][one], b[2][one] = half * reach[column[one]], E.T[row[one]]
+    shift[cells.of(MEAN)] = E.T[row[cells.of(MEAN)]]
+    return (a[0], b[0]), (a[1], b[1]), (a[2], b[2]), shift

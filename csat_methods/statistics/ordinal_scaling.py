@@ -1,0 +1,158 @@
+"""How are tests of models of ratings scaled and shifted?
+
+The statistic's mean and variance follow from two traces; fit measures in the
+population's sense from the normal likelihood of the correlations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from csat_methods.statistics.fit_measures import Robust, Statistic
+from csat_methods.statistics.ordinal_structure import DistanceFit
+from csat_methods.statistics.residual_measures import Residual
+
+
+@dataclass(frozen=True, eq=False)
+class Shifted:
+    """A statistic stretched and shifted to the mean and variance of a chi-square."""
+
+    slope: float
+    shift: float
+
+
+def shifted(first: float, second: float, df: int) -> Shifted:
+    r"""Return slope and shift from the traces of :math:`U\Gamma` and its square.
+
+    .. math:: a = \sqrt{df / tr\{(U\Gamma)^2\}}, \qquad
+              b = df - a\, tr(U\Gamma)
+
+    References
+    ----------
+    Asparouhov, T., & Muthén, B. (2010). Simple second order chi-square correction.
+    Mplus technical appendix.
+
+    Examples
+    --------
+    >>> shifted(4.0, 4.0, 4)
+    Shifted(slope=1.0, shift=0.0)
+    """
+    if df == 0 or second <= 0:
+        return Shifted(np.nan, np.nan)
+    slope = float(np.sqrt(df / second))
+    return Shifted(slope, float(df - slope * first))
+
+
+def shifted_statistic(chisq: float, df: int, first: float, second: float) -> Statistic:
+    """Return a test statistic, scaled and shifted by the traces."""
+    at = shifted(first, second, df)
+    if df == 0:
+        return Statistic(chisq, df, chisq, np.nan, shifted=True)
+    return Statistic(chisq, df, at.slope * chisq + at.shift, 1 / at.slope, shifted=True)
+
+
+def traces(fit: DistanceFit, V: np.ndarray) -> tuple[float, float]:
+    r"""Return the traces of :math:`U\Gamma` and of its square.
+
+    Parameters
+    ----------
+    V : ndarray, shape (e, e)
+        Covariance of all groups' thresholds and correlations.
+    """
+    W, D = fit.weights, fit.moves
+    product = V * W[:, None]
+    product -= (W[:, None] * D) @ np.linalg.solve(fit.information, D.T @ product)
+    return float(np.trace(product)), float(np.sum(product * product.T))
+
+
+def independence(fit: DistanceFit, V: np.ndarray) -> tuple[float, int, float, float]:
+    """Return distance, degrees of freedom and traces if nothing correlated.
+
+    Parameters
+    ----------
+    V : ndarray, shape (e, e)
+    """
+    kept = _correlations(fit)
+    rho = np.concatenate([data.rho for data in fit.distance.data])
+    W = fit.weights[kept]
+    product = V[np.ix_(kept, kept)] * W[:, None]
+    square = float(np.sum(product * product.T))
+    return float(W @ rho**2), len(kept), float(np.trace(product)), square
+
+
+def _correlations(fit: DistanceFit) -> np.ndarray:
+    """Return the places of correlations among all groups' estimates."""
+    kinds = [
+        np.arange(len(data.estimates)) >= len(data.items) for data in fit.distance.data
+    ]
+    return np.flatnonzero(np.concatenate(kinds))
+
+
+def as_if_normal(
+    fit: DistanceFit,
+    covariance: np.ndarray,
+    sizes: Sequence[int],
+    residuals: Sequence[Residual],
+    df: int,
+) -> Robust | None:
+    r"""Return normal likelihood ratios of the correlations, with expected values.
+
+    .. math:: T = \sum_g n_g F_{ML}(R_g, \hat P_g), \qquad
+              c = \frac{tr(M' W M \Gamma)}{df}, \quad
+              M = I - \Delta(\Delta' V \Delta)^{-1}\Delta' V
+
+    with V the weights of the estimates and W those of the likelihood. None where a
+    matrix of correlations is not positive definite.
+
+    References
+    ----------
+    Savalei, V. (2021). Improving fit indices in structural equation modeling with
+    categorical data. *Multivariate Behavioral Research*, 56, 390-407.
+    """
+    chisq, base = 0.0, 0.0
+    for (R, _, sigma, _), n in zip(residuals, sizes, strict=True):
+        if min(np.linalg.eigvalsh(R)[0], np.linalg.eigvalsh(sigma)[0]) <= 0:
+            return None
+        size = -np.linalg.slogdet(R)[1]
+        ratio = np.trace(np.linalg.solve(sigma, R)) - len(R)
+        chisq += n * (np.linalg.slogdet(sigma)[1] + size + ratio)
+        base += n * size
+    kept = _correlations(fit)
+    V = covariance[np.ix_(kept, kept)]
+    own = _normal_trace(fit, sizes, residuals, V, kept) / df if df else np.nan
+    base_df = len(kept)
+    alone = np.repeat([n - 1 for n in sizes], [len(d.rho) for d in fit.distance.data])
+    expected = float(np.sum(alone * np.diag(V))) / base_df
+    return Robust(
+        Statistic(chisq, df, stretch=own), Statistic(base, base_df, stretch=expected)
+    )
+
+
+def _normal_trace(
+    fit: DistanceFit,
+    sizes: Sequence[int],
+    residuals: Sequence[Residual],
+    V: np.ndarray,
+    kept: np.ndarray,
+) -> float:
+    """Return the trace of M' W M Γ over the correlations of all groups."""
+    D, w = fit.moves[kept], fit.weights[kept]
+    D = D[:, np.abs(D).sum(axis=0) > 0]
+    inverse = np.linalg.pinv((D * w[:, None]).T @ D)
+    M = -D @ inverse @ (D * w[:, None]).T
+    M[np.diag_indices_from(M)] += 1.0
+    W = np.zeros_like(M)
+    first = 0
+    for (_, _, sigma, _), n in zip(residuals, sizes, strict=True):
+        a, b = np.triu_indices(len(sigma), 1)
+        inv = np.linalg.inv(sigma)
+        own = inv[np.ix_(a, a)] * inv[np.ix_(b, b)]
+        own += inv[np.ix_(a, b)] * inv[np.ix_(b, a)]
+        end = first + len(a)
+        W[first:end, first:end] = (n - 1) * own
+        first = end
+    MV = M @ V
+    return float(np.sum((W @ M) * MV))

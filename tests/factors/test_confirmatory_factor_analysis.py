@@ -1,0 +1,181 @@
+"""Are confirmatory factor models lavaan's, under every estimator and design?"""
+
+import numpy as np
+import pytest
+
+import csat_methods as cs
+
+AMOUNTS = [
+    "hs_ml",
+    "hs_ml_stdlv_means",
+    "hs_second_order",
+    "hs_residual_covariances",
+    "hs_bifactor",
+    "hs_one_factor",
+    "bfi25_ml",
+    "hs_mlr",
+    "hs_mlm",
+    "hs_weights",
+    "hs_cluster",
+    "demo_twolevel_cluster",
+    "hs_fiml",
+    "bfi_ACE_fiml_mlr",
+]
+RATINGS = [
+    "bfi_AC_wlsmv",
+    "bfi_AC_wlsmv_pairwise",
+    "bfi_A_wlsmv_theta",
+    "science_wlsmv",
+]
+THREE = {
+    "visual": ["x1", "x2", "x3"],
+    "textual": ["x4", "x5", "x6"],
+    "speed": ["x7", "x8", "x9"],
+}
+
+
+def model_of(case):
+    """Return lavaan's syntax as a mapping."""
+    found = {}
+    for line in case["model"].splitlines():
+        for sign, add in (("=~", _load), ("~~", _covary)):
+            if sign in line:
+                left, right = line.split(sign)
+                names = [name.strip() for name in right.split("+")]
+                add(found, left.strip(), names)
+    if "orthogonal=TRUE" in case["call"]:
+        found["orthogonal"] = [f for f in found if f != "residuals"]
+    return found
+
+
+def _load(found, left, names):
+    found[left] = names
+
+
+def _covary(found, left, names):
+    found.setdefault("residuals", []).extend((left, name) for name in names)
+
+
+def arguments_of(case):
+    call = case["call"]
+    estimator = next((e for e in ("MLR", "MLM", "WLSMV") if f'"{e}"' in call), "ml")
+    found = {"estimator": estimator.lower()}
+    found["missing"] = {"fiml": "fiml", "pairwise": "available"}.get(
+        case["missing"], "complete"
+    )
+    if "std.lv=TRUE" in call:
+        found["standardize_latent"] = True
+    if "theta" in call:
+        found["parameterization"] = "theta"
+    if "meanstructure=TRUE" in call:
+        found["means"] = True
+    return found
+
+
+def design_of(case):
+    design = {}
+    if "sampling.weights" in case["call"]:
+        design["weights"] = "w"
+    if "cluster=" in case["call"]:
+        design["clusters"] = case["call"].split('cluster="')[1].split('"')[0]
+    return design
+
+
+@pytest.fixture(scope="module")
+def solved(reference, reference_data):
+    cache = {}
+
+    def solve(name):
+        if name not in cache:
+            case = reference(f"psychometrics/cfa/{name}")
+            frame = reference_data(case["data"])
+            wave = cs.Wave.from_frame(frame, **design_of(case))
+            cache[name] = (
+                case,
+                cs.confirmatory_factor_analysis(
+                    wave, model_of(case), **arguments_of(case)
+                ),
+            )
+        return cache[name]
+
+    return solve
+
+
+def term_of(row):
+    left, sign, right = row["lhs"], row["op"], row["rhs"]
+    return f"{left} ~1" if sign == "~1" else f"{left} {sign} {right}"
+
+
+def other(term):
+    left, sign, right = term.split(" ")
+    return f"{right} {sign} {left}"
+
+
+@pytest.mark.parametrize("name", [*AMOUNTS, *RATINGS])
+def test_estimates_and_errors_are_lavaan_s(name, solved):
+    case, result = solved(name)
+    found = result.table.set_index("term")
+    for row in case["values"]["estimates"]:
+        term = term_of(row)
+        term = term if term in found.index else other(term)
+        if row["op"] == "~*~" and "theta" in case["call"]:
+            continue
+        assert found.loc[term, "estimate"] == pytest.approx(
+            row["est"], rel=3e-5, abs=1e-5
+        )
+        assert found.loc[term, "se"] == pytest.approx(row["se"], rel=1e-4, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", [*AMOUNTS, *RATINGS])
+def test_standardized_values_are_lavaan_s(name, solved):
+    case, result = solved(name)
+    found = result.standardized.set_index("term")
+    shown = result.table.set_index("term")["standardized"]
+    for row in case["values"]["standardized"]:
+        term = term_of(row)
+        if term not in found.index:
+            term = other(term) if row["op"] == "~~" else term
+        if term not in found.index:
+            continue
+        assert found.loc[term, "estimate"] == pytest.approx(
+            row["est.std"], rel=1e-5, abs=1e-5
+        )
+        assert shown[term] == pytest.approx(row["est.std"], rel=1e-5, abs=1e-5)
+        if row["se"]:
+            assert found.loc[term, "se"] == pytest.approx(row["se"], rel=1e-4)
+
+
+@pytest.mark.parametrize("name", [*AMOUNTS, *RATINGS])
+def test_every_fit_measure_is_lavaan_s(name, solved):
+    case, result = solved(name)
+    wanted = case["values"]["fit_measures"]
+    tolerance = 1e-4 if name in RATINGS or "scaled" in str(wanted) else 2e-6
+    checked = 0
+    for measure, value in result.fit.items():
+        if measure not in wanted or wanted[measure] is None:
+            assert measure not in wanted or np.isnan(value)
+            continue
+        assert value == pytest.approx(wanted[measure], rel=tolerance, abs=1e-6), measure
+        checked += 1
+    assert checked >= 25
+
+
+@pytest.mark.parametrize("name", ["hs_ml", "bfi25_ml", "bfi_AC_wlsmv", "hs_fiml"])
+def test_residual_correlations_are_lavaan_s(name, solved, matrix):
+    case, result = solved(name)
+    wanted = case["values"]["residual_correlations"]
+    wanted = wanted if isinstance(wanted, dict) else wanted[0]
+    ours = result.residuals.loc[wanted["rows"], wanted["cols"]].to_numpy()
+    off = ~np.eye(len(ours), dtype=bool)
+    assert ours[off] == pytest.approx(matrix(wanted)[off], abs=2e-5)
+
+
+@pytest.mark.parametrize("name", [*AMOUNTS, *RATINGS])
+def test_modification_indices_are_lavaan_s(name, solved):
+    case, result = solved(name)
+    found = cs.modification_indices(result).table.set_index("term")
+    for row in case["values"].get("modification_indices_top10", []):
+        term = term_of(row)
+        term = term if term in found.index else other(term)
+        assert found.loc[term, "mi"] == pytest.approx(row["mi"], rel=1e-4)
+        assert found.loc[term, "epc"] == pytest.approx(row["epc"], rel=1e-4, abs=1e-5)

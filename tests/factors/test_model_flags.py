@@ -1,0 +1,89 @@
+"""Is what a reader must know said, and nothing else?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import csat_methods as cs
+
+
+def frame(n=300, loads=(0.8, 0.8, 0.8, 0.8), seed=1):
+    rng = np.random.default_rng(seed)
+    loads = np.array(loads)
+    x = rng.normal(size=(n, 1)) * loads
+    x = x + rng.normal(size=(n, len(loads))) * np.sqrt(1 - loads**2)
+    return pd.DataFrame(x, columns=list("abcdefgh")[: len(loads)])
+
+
+def flags(data, model=None, **more):
+    wave = cs.Wave.from_frame(data, **more.pop("design", {}))
+    model = model or {"one": list(data.columns[:4])}
+    return cs.confirmatory_factor_analysis(wave, model, **more)
+
+
+def test_a_sound_solution_has_no_flags():
+    found = flags(frame())
+    assert found.flags == ()
+    assert found.admissible
+    assert found.converged
+
+
+def test_a_small_sample_is_said():
+    found = flags(frame(n=120))
+    assert found.flags == ("small_sample",)
+    assert "120 people are few" in str(found.notes[0])
+
+
+def test_the_published_bifactor_model_is_improper(reference_data):
+    """lavaan: x1's residual variance is −1.14 (hs_bifactor)."""
+    model = {
+        "g": [f"x{i}" for i in range(1, 10)],
+        "visual": ["x1", "x2", "x3"],
+        "textual": ["x4", "x5", "x6"],
+        "speed": ["x7", "x8", "x9"],
+        "orthogonal": ["g", "visual", "textual", "speed"],
+    }
+    found = flags(
+        reference_data("hs1939.csv"), model, estimator="ml", standardize_latent=True
+    )
+    assert "inadmissible" in found.flags
+    assert not found.admissible
+    assert "no sound solution" in found.summary()
+    assert any("variances of x1 are below zero" in str(note) for note in found.notes)
+
+
+def test_factors_that_correlate_beyond_one_are_improper():
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(250, 1)) + rng.normal(size=(250, 4)) * 0.9
+    x[:, 0] -= 0.35 * x[:, 1]
+    x[:, 2] -= 0.35 * x[:, 3]
+    data = pd.DataFrame(x, columns=list("abcd"))
+    found = flags(data, {"one": ["a", "b"], "two": ["c", "d"]}, estimator="ml")
+    size = abs(found.factor_correlations.loc["one", "two"])
+    assert (size > 1) == ("inadmissible" in found.flags)
+    assert size > 1
+
+
+def test_the_mechanism_of_blanks_is_said():
+    data = frame()
+    data.loc[:9, "a"] = np.nan
+    assert any(
+        "left to the likelihood" in str(n) for n in flags(data, missing="fiml").notes
+    )
+    rated = data.apply(lambda c: np.floor(c.clip(-1.9, 1.9)))
+    told = flags(rated, estimator="wlsmv", missing="available").notes
+    assert any("depend on nothing" in str(note) for note in told)
+
+
+@pytest.mark.parametrize("estimator", ["ml", "mlm"])
+def test_clusters_make_normal_theory_robust_and_say_so(estimator):
+    data = frame().assign(u=np.repeat(range(60), 5))
+    found = flags(
+        data, {"one": list("abcd")}, estimator=estimator, design={"clusters": "u"}
+    )
+    robust = flags(
+        data, {"one": list("abcd")}, estimator="mlr", design={"clusters": "u"}
+    )
+    assert any("were drawn together" in str(note) for note in found.notes)
+    assert found.table["se"].to_numpy() == pytest.approx(robust.table["se"])
+    assert found.fit["chisq.scaled"] == pytest.approx(robust.fit["chisq.scaled"])

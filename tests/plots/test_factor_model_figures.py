@@ -1,0 +1,83 @@
+"""Do figures of factor models draw what the tables say, in either direction?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import csat_methods as cs
+from csat_methods._messages import language
+from csat_methods.plots import draw
+
+
+@pytest.fixture(scope="module")
+def wave():
+    rng = np.random.default_rng(1)
+    x = np.repeat(rng.normal(size=(300, 2)), 3, axis=1) + rng.normal(size=(300, 6))
+    frame = pd.DataFrame(x, columns=list("abcdef"))
+    frame["b"] *= -1
+    return cs.Wave.from_frame(frame.assign(g=["x", "y"] * 150))
+
+
+MODEL = {"one": ["a", "b", "c"], "two": ["d", "e", "f"]}
+
+
+def test_each_loading_is_a_line_with_its_number(wave, drawn):
+    result = cs.confirmatory_factor_analysis(wave, MODEL)
+    ax = draw(result)
+    assert len(ax.lines) == 6
+    loads = result.table[result.table["term"].str.contains("=~")]["standardized"]
+    texts = drawn.texts(ax)
+    for value in loads:
+        assert f"{value:.2f}".replace("-", "−") in texts
+    assert {"one", "two", "a", "f"} <= set(texts)
+
+
+def test_a_loading_below_zero_is_dashed(wave):
+    ax = draw(cs.confirmatory_factor_analysis(wave, MODEL))
+    assert [line.get_linestyle() for line in ax.lines] == [
+        "-",
+        "--",
+        "-",
+        "-",
+        "-",
+        "-",
+    ]
+
+
+def test_factors_that_go_together_are_told_with_their_correlation(wave, drawn):
+    result = cs.confirmatory_factor_analysis(wave, MODEL)
+    value = result.factor_correlations.loc["one", "two"]
+    ax = draw(result)
+    assert any("↔" in t and f"{abs(value):.2f}" in t for t in drawn.texts(ax))
+
+
+def test_of_groups_the_first_is_drawn(wave):
+    ax = draw(cs.confirmatory_factor_analysis(wave, MODEL, group="g"))
+    assert len(ax.lines) == 6
+
+
+def test_levels_that_fail_are_said(wave, drawn):
+    frame = wave.frame.copy()
+    frame.loc[frame["g"] == "y", "c"] += 2
+    shifted = cs.Wave.from_frame(frame)
+    texts = drawn.texts(draw(cs.measurement_invariance(shifted, MODEL, group="g")))
+    assert texts.count("holds") == 2
+    assert texts.count("fails") == 2
+
+
+@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize("shown", ["en", "fa"])
+def test_every_figure_is_drawn_both_ways(wave, shown, phone):
+    fit = cs.confirmatory_factor_analysis(wave, MODEL)
+    results = [
+        fit,
+        cs.modification_indices(fit),
+        cs.convergent_validity(fit),
+        cs.discriminant_validity(wave, MODEL, draws=20),
+        cs.measurement_invariance(wave, MODEL, group="g"),
+        cs.latent_means(wave, MODEL, group="g"),
+        cs.alignment(wave, MODEL, group="g"),
+    ]
+    with language(shown):
+        for result in results:
+            assert draw(result, phone=phone).figure.axes
