@@ -33,9 +33,13 @@ class SegmentDifferences(Result):
     ----------
     segments : tuple of str
         All segments in their order, as the columns name them.
+    between : pandas.DataFrame
+        Per item the share of its variation that lies between the segments:
+        ``eta_squared``, and ``epsilon_squared``, which chance does not raise.
     """
 
     segments: tuple[str, ...]
+    between: pd.DataFrame
 
     term_keys: ClassVar[tuple[str, ...]] = ("term", "segment", "reference")
     kinds: ClassVar[dict[str, str]] = {
@@ -176,7 +180,8 @@ def compare_segments(
         One row an item and pair: ``term, segment, reference, estimate`` (segment −
         reference)``, se, ci_low, ci_high, n`` (answers in all segments)``, n_segment,
         n_reference, statistic, df, p, p_adjusted, effect_size`` (Cohen's d)``,
-        family``. `.letters` are the letters of a banner.
+        family``. `.letters` are the letters of a banner, `.between` the shares of the
+        variation that lie between the segments.
 
     Raises
     ------
@@ -223,6 +228,7 @@ def compare_segments(
         labels={**wave.labels([*listed, *where.by]), **_words(wave, means)},
         covariance_source=lambda: means.covariance(pairs),
         segments=tuple(means.names),
+        between=means.between(),
     )
 
 

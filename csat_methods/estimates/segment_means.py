@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from csat_methods import _checks
 from csat_methods.wave.estimate import Domains, Estimates
@@ -56,6 +57,33 @@ class SegmentMeans:
         with np.errstate(invalid="ignore", divide="ignore"):
             plain = np.column_stack(squares) / np.column_stack(sizes)
             return plain * self.n / (self.n - 1)
+
+    def between(self) -> pd.DataFrame:
+        r"""Return which share of each item's variation lies between the segments.
+
+        .. math:: \eta^2 = \frac{SS_b}{SS_t}, \qquad
+                  \epsilon^2 = \frac{SS_b - (D - 1)\, MS_w}{SS_t}
+
+        in weighted sums of squares; ε² does not grow by chance alone, and may fall
+        below 0 where segments do not differ.
+        """
+        bins, count = self.where.codes + 1, len(self.where) + 1
+        w = self.wave.design.weights
+        size = np.column_stack(
+            [np.bincount(bins, w * held, count)[1:] for held in self.held.T]
+        )
+        means = np.nan_to_num(self.found.estimate).reshape(size.shape)
+        share, n = size / np.maximum(size.sum(axis=0), 1e-300), self.n.sum(axis=0)
+        middle = (share * means).sum(axis=0)
+        across = (share * (means - middle) ** 2).sum(axis=0)
+        inner = np.nan_to_num(self.spread) * np.maximum(self.n - 1, 0) / self.n.clip(1)
+        inside = (share * inner).sum(axis=0)
+        held = (self.n > 0).sum(axis=0)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            by_chance = (held - 1) * inside / (n - held)
+            eta, epsilon = (x / (across + inside) for x in (across, across - by_chance))
+        table = {"eta_squared": eta, "epsilon_squared": epsilon}
+        return pd.DataFrame(table, index=pd.Index(self.items, name="term"))
 
     def contrasts(self, pairs: list[Pair]) -> np.ndarray:
         """Return the contrasts of the table's rows, (k pairs, D k)."""

@@ -100,6 +100,13 @@ def test_replicates_count_their_own_degrees_of_freedom(clus):
     assert row["se"] == pytest.approx(plain_row["se"], rel=0.15)
 
 
+def test_differences_between_segments_stand_with_their_intervals(clus):
+    table = cs.compare_segments(clus, ["api00", "enroll"], by="stype").table
+    assert table[["estimate", "ci_low", "ci_high"]].notna().all(axis=None)
+    assert (table["ci_low"] < table["estimate"]).all()
+    assert (table["estimate"] < table["ci_high"]).all()
+
+
 def test_one_reference_compares_with_it_only(clus):
     found = cs.compare_segments(clus, "api00", by="stype", reference="M")
     assert found.table["segment"].tolist() == ["E", "H"]

@@ -28,6 +28,11 @@ def test_ten_waits_by_hand():
     assert result.table["share"].tolist() == [0.5]
 
 
+def test_the_median_of_five_answers_is_five():
+    wave = cs.Wave.from_frame(pd.DataFrame({"q1": [3, 5, 5, 8, 9]}))
+    assert cs.quantiles(wave, "q1", q=0.5).estimate == 5
+
+
 @pytest.mark.parametrize("rule", R_INTERVALS)
 @pytest.mark.parametrize(
     ("case", "data", "item"),

@@ -69,3 +69,34 @@ def test_the_covariance_is_that_of_the_means(frame):
     pairs = [(1, 0), (2, 0)]
     C = np.array([[-1, 1, 0], [-1, 0, 1]])
     assert found.covariance(pairs) == pytest.approx(C @ V @ C.T)
+
+
+def test_shares_of_variation_are_rs(reference, reference_data):
+    expected = reference("survey/rank_tests/effect_sizes")["values"]
+    wave = cs.Wave.from_frame(reference_data("airquality_small"))
+    found = cs.compare_segments(wave, "Temp", by="Month").between.loc["Temp"]
+    assert found["eta_squared"] == pytest.approx(expected["eta_squared"], rel=1e-9)
+    epsilon = expected["epsilon_squared"]
+    assert found["epsilon_squared"] == pytest.approx(epsilon, rel=1e-9)
+
+
+def test_the_planted_share_of_variation_between_segments_is_recovered():
+    # segments apart with variance .5 of 1.5 in all: a third lies between them
+    rng = np.random.default_rng(21)
+    shift = rng.normal(size=40)
+    shift = (shift - shift.mean()) / shift.std() * np.sqrt(0.5)
+    group = np.repeat(np.arange(40), 200)
+    frame = pd.DataFrame({"g": group, "w": rng.uniform(0.5, 2, 8000)})
+    frame["q"] = shift[group] + rng.normal(size=8000)
+    frame["noise"] = rng.normal(size=8000)
+    wave = cs.Wave.from_frame(frame, weights="w")
+    found = cs.compare_segments(wave, ["q", "noise"], by="g").between
+    assert found.loc["q", "epsilon_squared"] == pytest.approx(1 / 3, abs=0.02)
+    assert found.loc["noise", "epsilon_squared"] == pytest.approx(0, abs=0.01)
+    assert found.loc["noise", "eta_squared"] > found.loc["noise", "epsilon_squared"]
+
+
+def test_a_constant_item_has_no_variation_to_share():
+    wave = cs.Wave.from_frame(pd.DataFrame({"q": [4.0] * 6, "g": list("aabbcc")}))
+    found = cs.compare_segments(wave, "q", by="g").between
+    assert found.isna().all(axis=None)
