@@ -28,6 +28,10 @@ class Step(Protocol):
     def rows(self) -> np.ndarray:
         """The rows it acts on, shape (r,)."""
 
+    @property
+    def count(self) -> int:
+        """Cells of rows on which it acts differently from replicate to replicate."""
+
     def apply(self, weights: np.ndarray) -> np.ndarray:
         """Return the weights after the step, shape (n,)."""
 

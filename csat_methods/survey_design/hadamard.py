@@ -38,7 +38,7 @@ def hadamard(order: int) -> np.ndarray | None:
     Examples
     --------
     >>> made = hadamard(12)
-    >>> (made.T @ made == 12 * np.eye(12)).all()
+    >>> bool((made.T @ made == 12 * np.eye(12)).all())
     True
     """
     found = _any(order)

@@ -64,6 +64,11 @@ class Trimming:
     rows: np.ndarray
     name: str = "trim_weights"
 
+    @property
+    def count(self) -> int:
+        """One cell: the factors are the same in every replicate."""
+        return 1
+
     def apply(self, weights: np.ndarray) -> np.ndarray:
         """Return the trimmed weights, shape (n,)."""
         new = weights.copy()

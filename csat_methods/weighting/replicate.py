@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MOST_FACTORS = 400_000_000
 """Most factors of units and replicates that are made: they fill some 3 GB."""
 
+MOST_CELL_FACTORS = 100_000_000
+"""Most factors of cells and replicates: weighting them takes several such tables."""
+
 BOOTSTRAPS = 500
 """Bootstrap replicates when their number is not said."""
 
@@ -157,6 +160,12 @@ def _check_room(request: _Request, units: int, count: int) -> None:
         raise ValueError(
             f"method={request.method!r}: {count} replicates of {units} units do not "
             "fit in memory; the wave's own errors need no replicates."
+        )
+    cells = max((step.count for step in request.wave.design.steps), default=1)
+    if cells * count > MOST_CELL_FACTORS:
+        raise ValueError(
+            f"method={request.method!r}: {count} replicates of a weighting step that "
+            f"knows {cells} kinds of people do not fit in memory; ask for fewer."
         )
 
 

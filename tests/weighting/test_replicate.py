@@ -356,6 +356,15 @@ def test_requests_that_do_not_fit_are_refused(frame, arguments, sentence):
         cs.replicate(wave, **arguments)
 
 
+def test_a_step_with_too_many_kinds_of_people_is_refused(frame, monkeypatch):
+    amounts = frame.assign(orders=np.arange(24.0) + 1)
+    wave = cs.calibrate(cs.Wave.from_frame(amounts), {"orders": 310})
+    place = "csat_methods.weighting.replicate.MOST_CELL_FACTORS"
+    monkeypatch.setattr(place, 500)
+    with pytest.raises(ValueError, match="24 replicates of a weighting step that know"):
+        cs.replicate(wave)
+
+
 def test_one_cluster_cannot_be_left_out(frame):
     wave = cs.Wave.from_frame(frame.assign(c=1), clusters="c")
     for method in ("jk1", "bootstrap"):
