@@ -1,4 +1,4 @@
-"""Who answered all these items, and can the items be analysed together?"""
+"""Can these items be analysed together, and by which correlations?"""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from csat_methods import _checks
 from csat_methods._messages import Message
+from csat_methods.factors.association import Association, associate
+from csat_methods.factors.association_notes import association_notes
 from csat_methods.statistics.dependence import dependence
-from csat_methods.statistics.moments import correlation, moments
 from csat_methods.wave.estimate import domains
 from csat_methods.wave.table import asked_counts
 
@@ -21,61 +21,87 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Together:
-    """Complete answers to several items whose correlations have an inverse.
+    """Items whose correlations have an inverse.
 
     Attributes
     ----------
-    items : tuple of str
-    answers : ndarray, shape (n, k)
-        Of the people who answered all of them and count.
-    weights : ndarray, shape (n,)
+    association : Association
     R : ndarray, shape (k, k)
-        Weighted correlations.
+        Weighted correlations, positive definite.
     asked, not_applicable : int
         People of the domain who were asked all of them, and to whom any did not apply.
     """
 
-    items: tuple[str, ...]
-    answers: np.ndarray
-    weights: np.ndarray
+    association: Association
     R: np.ndarray
     asked: int
     not_applicable: int
 
     @property
+    def items(self) -> tuple[str, ...]:
+        """The items."""
+        return self.association.asked.items
+
+    @property
+    def answers(self) -> np.ndarray:
+        """Answers of the people who count, shape (n, k); blanks as NaN."""
+        return self.association.asked.answers
+
+    @property
+    def weights(self) -> np.ndarray:
+        """Their weights, shape (n,)."""
+        return self.association.asked.weights
+
+    @property
+    def complete(self) -> np.ndarray:
+        """Answers of those who answered all items."""
+        if self.association.asked.missing == "complete":
+            return self.answers
+        return self.answers[~np.isnan(self.answers).any(axis=1)]
+
+    @property
     def n(self) -> int:
-        """People, each counted once."""
-        return len(self.answers)
+        """People who count, each once."""
+        return self.association.asked.n
 
     @property
     def n_effective(self) -> int:
         """Kish's effective number of people, rounded down; n if they weigh alike."""
-        w = self.weights
-        return int(w.sum() ** 2 / (w @ w) + 1e-9)
+        return self.association.asked.n_effective
 
     @property
     def alike(self) -> bool:
         """Whether all people weigh the same."""
-        return bool(np.ptp(self.weights) <= 1e-12 * self.weights.max())
+        return self.association.asked.alike
 
     def counts(self) -> dict[str, int]:
         """Return the columns n, asked and not_applicable of a table."""
+        asked = max(self.asked, self.n)
         return {
             "n": self.n,
-            "asked": self.asked,
-            "not_applicable": self.not_applicable,
+            "asked": asked,
+            "not_applicable": min(self.not_applicable, asked - self.n),
         }
+
+    def notes(self) -> list[Message]:
+        """Return what a reader must know of the correlations."""
+        return association_notes(self.association)
 
 
 def together(
-    wave: Wave, items: str | Sequence[str] | None, missing: str = "complete"
+    wave: Wave,
+    items: str | Sequence[str] | None,
+    missing: str = "complete",
+    kind: str = "pearson",
 ) -> Together:
-    """Return the complete answers to items that can be analysed together.
+    """Return the correlations of items that can be analysed together.
 
     Parameters
     ----------
     items : str or list of str, optional
         A construct's name or columns; the wave's ratings by default.
+    missing : {"complete", "available", "em"}
+    kind : {"pearson", "spearman", "polychoric", "mixed"}
 
     Raises
     ------
@@ -83,26 +109,20 @@ def together(
         If a column is not in the wave.
     ValueError
         If answers are no amounts, there are fewer than three items or not more people
-        than items, or an item is constant, a copy, or a sum of others.
+        than items, an item is constant, a copy, or a sum of others, two items never
+        disagree, or the missing rule does not go with the kind.
     """
-    _checks.one_of("missing", missing, ("complete",))
     listed = wave.measured(wave.ratings() if items is None else items)
     if len(listed) < 3:
         raise ValueError(f"items={listed}: at least three are needed.")
-    x = wave.answers(listed)
-    held = ~np.isnan(x) & (wave.domain & (wave.design.weights != 0))[:, None]
-    rows = held.all(axis=1)
-    _refuse_few(listed, held, rows)
-    _refuse_constant(listed, x[rows])
-    weights = wave.design.weights[rows]
-    R = correlation(moments(x[rows], weights).covariance)
-    tied = dependence(R, listed)
+    found = associate(wave, listed, kind=kind, missing=missing, enough=len(listed))
+    _refuse_few_pairs(found)
+    _refuse_edges(found)
+    tied = "" if found.smoothed else dependence(found.raw, listed)
     if tied:
         raise ValueError(f"items: {tied}; leave one out.")
     asked, inapplicable = asked_counts(wave, domains(wave), ["all"], {"all": listed})
-    return Together(
-        tuple(listed), x[rows], weights, R, int(asked[0]), int(inapplicable[0])
-    )
+    return Together(found, found.R, int(asked[0]), int(inapplicable[0]))
 
 
 def design_note(wave: Wave) -> list[Message]:
@@ -117,20 +137,30 @@ def design_note(wave: Wave) -> list[Message]:
     ]
 
 
-def _refuse_few(items: list[str], held: np.ndarray, rows: np.ndarray) -> None:
-    n = int(rows.sum())
-    if n > len(items):
+def _refuse_few_pairs(found: Association) -> None:
+    """Refuse pairs that not more people than there are items answered."""
+    k = len(found.R)
+    few = np.argwhere(np.triu(found.n_pairs <= k, 1))
+    if not len(few):
         return
-    answered = dict(zip(items, held.sum(axis=0).tolist(), strict=True))
-    fewest = sorted(answered, key=lambda item: answered[item])[:3]
-    listed = ", ".join(f"{item} ({answered[item]})" for item in fewest)
+    named = found.asked.items
+    listed = ", ".join(
+        f"{named[i]} and {named[j]} ({found.n_pairs[i, j]})" for i, j in few[:3]
+    )
     raise ValueError(
-        f"items: {n} people answered all {len(items)}; more people than items are "
-        f"needed. Fewest answered: {listed}."
+        f"items: too few people answered both {listed}; more people than the {k} items "
+        "are needed. Leave one of each pair out."
     )
 
 
-def _refuse_constant(items: list[str], x: np.ndarray) -> None:
-    flat = [i for i, spread in zip(items, np.ptp(x, axis=0), strict=True) if not spread]
-    if flat:
-        raise ValueError(f"items={flat} are constant: they correlate with nothing.")
+def _refuse_edges(found: Association) -> None:
+    """Refuse ratings of which one tells the other without exception."""
+    if found.asked.kind not in {"polychoric", "mixed"}:
+        return
+    pairs, named = found.asked.pairs, found.asked.items
+    tied = [f"{named[i]} and {named[j]}" for i, j in pairs.pairs[pairs.at_edge]]
+    if tied:
+        raise ValueError(
+            f"items: {', '.join(tied)} never disagree, so that they have no polychoric "
+            "correlation; leave one out, or use kind='pearson'."
+        )

@@ -3,113 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Message, Number
 from csat_methods.factors.analysable import Together, design_note, together
+from csat_methods.factors.association import KINDS
+from csat_methods.factors.factor_extraction import EXTRACTIONS, extracted
+from csat_methods.factors.factor_result import Factors
+from csat_methods.factors.loading_intervals import INTERVALS, Turn, loading_intervals
 from csat_methods.factors.parallel_analysis import factor_labels
 from csat_methods.factors.solution_flags import Solution, solution_flags
-from csat_methods.result import Result, method
-from csat_methods.statistics.extraction import (
-    METHODS as EXTRACTIONS,
-    extract,
-    most_factors,
-)
-from csat_methods.statistics.factor_fit import FactorFit, factor_fit
-from csat_methods.statistics.rotation import Rotation, rotate
+from csat_methods.result import method
+from csat_methods.statistics.extraction import most_factors
+from csat_methods.statistics.rotation import Rotation
 from csat_methods.statistics.rotation_methods import METHODS as ROTATIONS
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
-
-FIT = {
-    "chisq": "chisq",
-    "df": "df",
-    "pvalue": "p",
-    "rmsea": "rmsea",
-    "rmsea.ci.lower": "rmsea_low",
-    "rmsea.ci.upper": "rmsea_high",
-    "tli": "tli",
-    "bic": "bic",
-    "rmsr": "rmsr",
-}
-"""lavaan's names of the fit measures, and ours."""
-
-
-HEADLINES = {
-    "not_converged": "No stable solution with {factors} factors was found.",
-    "heywood": "{factors} factors are too many for these {items} items: the "
-    "solution is improper.",
-}
-
-
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class Factors(Result):
-    """Loadings of items on factors.
-
-    Attributes
-    ----------
-    loadings, structure : pandas.DataFrame
-        Items × factors: the pattern, and the correlations of items with factors.
-    factor_correlations : pandas.DataFrame
-        Factors × factors, in the order of the loadings.
-    variance : pandas.Series
-        What each factor accounts for, in items: diag(Φ L'L).
-    fit : pandas.Series
-        ``chisq, df, pvalue, rmsea, rmsea.ci.lower, rmsea.ci.upper, tli, bic, rmsr``
-        as psych defines them; the interval of 90 %.
-    converged : bool
-        Whether both extraction and rotation ended at a minimum.
-    flags : tuple of str
-        ``not_converged, heywood, near_heywood, small_sample, thin_factor,
-        several_minima`` as they apply; the notes say what they mean.
-    """
-
-    loadings: pd.DataFrame
-    structure: pd.DataFrame
-    factor_correlations: pd.DataFrame
-    variance: pd.Series
-    fit: pd.Series
-    converged: bool
-    flags: tuple[str, ...]
-
-    clause: ClassVar[str] = "7.4.3"
-
-    @property
-    def communalities(self) -> pd.Series:
-        """Share of each item's variance that the factors account for: diag(LΦL')."""
-        return self.table.set_index("term")["communality"]
-
-    @property
-    def uniquenesses(self) -> pd.Series:
-        """Share of each item's variance that is its own."""
-        return self.table.set_index("term")["uniqueness"]
-
-    def headline(self) -> Message:
-        """Return what the factors account for, or why they are not to be read."""
-        if not len(self.table) or not len(self.loadings):
-            return super().headline()
-        values = {
-            "factors": Number(self.loadings.shape[1], "count"),
-            "items": Number(len(self.loadings), "count"),
-            "share": Number(float(self.variance.sum()) / len(self.loadings), "percent"),
-        }
-        for flag, sentence in HEADLINES.items():
-            if flag in self.flags:
-                return Message(sentence, values)
-        return Message(
-            "One factor accounts for {share} of the variation of {items} items."
-            if self.loadings.shape[1] == 1
-            else "{factors} factors account for {share} of the variation of {items} "
-            "items.",
-            values,
-        )
 
 
 @method
@@ -126,6 +40,9 @@ def factor_analysis(
     epsilon: float = 0.01,
     power: float = 4,
     starts: int = 20,
+    intervals: str | None = None,
+    draws: int = 200,
+    level: float = 0.95,
     seed: int = 0,
 ) -> Factors:
     r"""Return an exploratory factor analysis of the weighted correlations.
@@ -141,24 +58,37 @@ def factor_analysis(
     n_factors : int
         Factors m, with (k − m)² ≥ k + m for k items.
     method : str
-        ``minres`` (least squares on the correlations), ``ml`` (maximum likelihood) or
-        ``principal_axis``.
+        ``minres`` (least squares on the correlations), ``ml`` (maximum likelihood),
+        ``principal_axis``, or ``dwls`` (least squares, each correlation weighed by
+        its error under the design: for ratings with ``kind="polychoric"``).
     rotation : str
         ``none, varimax, quartimax, equamax, promax, oblimin, geomin, bifactor,
         target``. Oblimin has gamma 0; varimax and promax are Kaiser-weighted.
     kind : str
-        ``pearson``.
+        ``pearson, spearman, polychoric, mixed``, as `correlation_matrix` has them.
     missing : str
-        ``complete``: people who answered all items.
+        ``complete``: people who answered all items; ``available``: each correlation
+        by those who answered both; ``em``: the most likely normal moments.
     target : array_like or DataFrame, shape (k, m), optional
         For ``target``: wanted loadings, NaN where free.
     epsilon : float
         Of geomin.
     power : float
         Of promax.
-    starts, seed : int
+    starts : int
         Rotations are followed from so many starts, the first by factor_analyzer, the
         others random; the lowest minimum wins.
+    intervals : str, optional
+        Errors of the loadings by repeating everything on other weights:
+        ``bootstrap`` (primary units drawn anew), ``jackknife`` (each left out in
+        turn), or, where the wave has them, its own replicate weights. Each solution
+        is turned towards this one (Procrustes) and on to its own minimum.
+    draws : int
+        Samples of the bootstrap.
+    level : float
+        Confidence of the loadings' intervals, between 0 and 1.
+    seed : int
+        Of starts and bootstrap.
 
     Returns
     -------
@@ -167,7 +97,8 @@ def factor_analysis(
         factor, n``, `factor` the one with the largest loading. Factors by falling
         variance, each with a positive sum of loadings; `.loadings`,
         `.factor_correlations`, `.structure`, `.communalities`, `.uniquenesses`,
-        `.variance`, `.fit`, `.converged`, `.flags`.
+        `.variance`, `.fit`, `.residuals`, `.converged`, `.flags`, `.loadings_se,
+        .loadings_low, .loadings_high`.
 
     Raises
     ------
@@ -175,14 +106,16 @@ def factor_analysis(
         If a column is not in the wave.
     ValueError
         If there are too many factors, too few people, or an item is constant, a copy
-        or a sum of others; if an argument is out of range.
+        or a sum of others; if an argument is out of range, or does not go with
+        another.
 
     References
     ----------
     Harman, H. H. and Jones, W. H. (1966). *Psychometrika*, 31, 351-368 (minres).
     Bernaards, C. A. and Jennrich, R. I. (2005). *Educational and Psychological
-    Measurement*, 65, 676-696 (rotations). Hofmann, R. J. (1978). *Multivariate
-    Behavioral Research*, 13, 247-250 (complexity).
+    Measurement*, 65, 676-696 (rotations). Zhang, G., Preacher, K. J. and Luo, S.
+    (2010). *Multivariate Behavioral Research*, 45, 104-134 (intervals). Hofmann, R.
+    J. (1978). *Multivariate Behavioral Research*, 13, 247-250 (complexity).
 
     Examples
     --------
@@ -197,21 +130,19 @@ def factor_analysis(
     """
     _checks.one_of("method", method, EXTRACTIONS)
     _checks.one_of("rotation", rotation, ["none", *ROTATIONS])
-    _checks.one_of("kind", kind, ("pearson",))
-    answers = together(wave, items, missing)
+    _checks.one_of("kind", kind, KINDS)
+    if intervals is not None:
+        _checks.one_of("intervals", intervals, INTERVALS)
+    answers = together(wave, items, missing, kind)
     m = _possible(n_factors, len(answers.items))
-    found = extract(answers.R, m, method=method)
-    turned = rotate(
-        found.loadings,
-        rotation,
-        power=power,
-        epsilon=epsilon,
-        target=_target(target, answers.items),
-        starts=starts,
-        seed=seed,
-    )
+    found, fit = extracted(wave, answers, m, method)
+    turn = Turn(rotation, power, epsilon, _target(target, answers.items), starts, seed)
+    turned = turn(found.loadings)
     names = [f"factor{j + 1}" for j in range(m)]
-    matrices = _matrices(turned, answers.items, names)
+    matrices = _matrices(turned, answers, names)
+    spread = loading_intervals(
+        wave, answers, turned, turn, method, (intervals, draws, level)
+    )
     table = _table(matrices["loadings"], matrices["structure"], answers)
     labels = wave.labels(answers.items)
     flags = solution_flags(Solution(labels, answers.n, found, turned))
@@ -220,14 +151,15 @@ def factor_analysis(
         Factors,
         "Exploratory factor analysis",
         table,
-        level=0.90,
+        level=level if intervals else 0.90,
         about=dict.fromkeys(answers.items, answers.items),
         labels={**labels, **factor_labels(names)},
-        notes=[*design_note(wave), *flags.values()],
-        fit=_fit(factor_fit(answers.R, found.loadings, answers.n)),
+        notes=[*design_note(wave), *answers.notes(), *flags.values(), *spread.notes],
+        fit=fit,
         converged=found.converged and turned.converged,
         flags=tuple(flags),
         **matrices,
+        **spread.frames(answers.items, names),
     )
 
 
@@ -249,19 +181,23 @@ def _target(target: Any, items: Sequence[str]) -> np.ndarray | None:
 
 
 def _matrices(
-    turned: Rotation, items: Sequence[str], names: Sequence[str]
+    turned: Rotation, answers: Together, names: Sequence[str]
 ) -> dict[str, Any]:
-    """Return loadings, structure, factor correlations and variance, labelled."""
+    """Return loadings and what follows from them, labelled."""
     L, phi = turned.loadings, turned.factor_correlations
+    items, factors = list(answers.items), list(names)
+    found = answers.association
+    left = found.R - L @ phi @ L.T
+    np.fill_diagonal(left, 0.0)
+    sd = np.sqrt(np.diagonal(found.covariance))
     return {
-        "loadings": pd.DataFrame(L, index=list(items), columns=list(names)),
-        "structure": pd.DataFrame(L @ phi, index=list(items), columns=list(names)),
-        "factor_correlations": pd.DataFrame(
-            phi, index=list(names), columns=list(names)
-        ),
-        "variance": pd.Series(
-            np.diag(phi @ L.T @ L), index=list(names), name="variance"
-        ),
+        "loadings": pd.DataFrame(L, index=items, columns=factors),
+        "structure": pd.DataFrame(L @ phi, index=items, columns=factors),
+        "factor_correlations": pd.DataFrame(phi, index=factors, columns=factors),
+        "variance": pd.Series(np.diag(phi @ L.T @ L), index=factors, name="variance"),
+        "correlations": pd.DataFrame(found.R, index=items, columns=items),
+        "residuals": pd.DataFrame(left, index=items, columns=items),
+        "centre": pd.DataFrame({"mean": found.means, "sd": sd}, index=items),
     }
 
 
@@ -282,10 +218,4 @@ def _table(
             "factor": [str(loadings.columns[j]) for j in largest],
             **answers.counts(),
         }
-    )
-
-
-def _fit(fit: FactorFit) -> pd.Series:
-    return pd.Series(
-        {name: getattr(fit, ours) for name, ours in FIT.items()}, dtype=float
     )

@@ -20,7 +20,10 @@ from csat_methods.statistics.retention import (
     leading,
     parallel_normal,
 )
-from csat_methods.statistics.shuffled_answers import parallel_permutation
+from csat_methods.statistics.shuffled_answers import (
+    parallel_permutation,
+    parallel_polychoric,
+)
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
@@ -40,9 +43,19 @@ def _permutation(answers: Together, **how: Any) -> Parallel:
     return parallel_permutation(answers.answers, **how)
 
 
+def _polychoric(answers: Together, **how: Any) -> Parallel:
+    if not answers.alike:
+        raise ValueError(
+            "method='polychoric' shuffles answers that weigh alike, and this wave has "
+            "weights; use 'wishart'."
+        )
+    return parallel_polychoric(answers.answers, **how)
+
+
 METHODS: dict[str, Callable[..., Parallel]] = {
     "wishart": _wishart,
     "permutation": _permutation,
+    "polychoric": _polychoric,
 }
 """What chance is: normal items, or the answers themselves shuffled item by item."""
 
@@ -114,9 +127,13 @@ def parallel_analysis(
     method : str
         ``wishart``: normal items (correlation matrices are drawn themselves);
         ``permutation``: the answers shuffled item by item, so that the items keep
-        their distributions.
+        their distributions; ``polychoric``: likewise, with polychoric correlations
+        of the answers and of chance.
     missing : str
-        ``complete``: people who answered all items.
+        ``complete``: people who answered all items; ``available``: each correlation
+        by those who answered both (chance is that of all who answered any, blanks
+        staying in place where answers are shuffled); ``em``: the most likely normal
+        moments (chance as for ``wishart``).
     seed : int
         Of the draws.
 
@@ -151,7 +168,8 @@ def parallel_analysis(
     """
     _checks.one_of("method", method, METHODS)
     _checks.one_of("basis", basis, BASES)
-    answers = together(wave, items, missing)
+    kind = "polychoric" if method == "polychoric" else "pearson"
+    answers = together(wave, items, missing, kind)
     seed = _checks.whole("seed", seed, lowest=0)
     how = {"basis": basis, "draws": draws, "quantile": quantile, "seed": seed}
     chance = METHODS[method](answers, **how)
@@ -175,7 +193,7 @@ def parallel_analysis(
         level=quantile,
         about=dict.fromkeys(terms, answers.items),
         labels=factor_labels(terms),
-        notes=_notes(answers),
+        notes=[*weight_notes(answers), *answers.notes()],
     )
 
 
@@ -187,7 +205,8 @@ def factor_labels(terms: Sequence[str]) -> dict[str, Message]:
     }
 
 
-def _notes(answers: Together) -> list[Message]:
+def weight_notes(answers: Together) -> list[Message]:
+    """Return how many people the weights leave for judging chance."""
     if answers.alike:
         return []
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -13,7 +13,7 @@ from csat_methods._messages import Message, Number
 from csat_methods.factors.analysable import design_note, together
 from csat_methods.result import Result, method
 from csat_methods.statistics.correlation import bartlett_sphericity
-from csat_methods.statistics.multivariate_normality import mardia
+from csat_methods.statistics.multivariate_normality import Mardia, mardia
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
@@ -97,7 +97,9 @@ def sampling_adequacy(
     items : str or list of str, optional
         A construct's name or columns, three at least; the wave's ratings by default.
     missing : str
-        ``complete``: people who answered all items.
+        ``complete``: people who answered all items; ``available``: each correlation
+        by those who answered both (tests take all who answered any); ``em``: the
+        most likely normal moments. Mardia's measures rest on complete answers.
 
     Returns
     -------
@@ -147,10 +149,18 @@ def sampling_adequacy(
         level=0.95,
         about=dict.fromkeys(terms, answers.items),
         labels={**wave.labels(answers.items), OVERALL: Message("All items")},
-        notes=design_note(wave),
+        notes=[*design_note(wave), *answers.notes()],
         bartlett=pd.Series(tests, dtype=float),
-        mardia=pd.Series(asdict(mardia(answers.answers)), dtype=float),
+        mardia=_mardia(answers.complete),
     )
+
+
+def _mardia(complete: np.ndarray) -> pd.Series:
+    """Return Mardia's measures; missing where too few answered everything."""
+    if len(complete) <= complete.shape[1] or not np.ptp(complete, axis=0).all():
+        names = [field.name for field in fields(Mardia)]
+        return pd.Series(np.nan, index=names, dtype=float)
+    return pd.Series(asdict(mardia(complete)), dtype=float)
 
 
 def rows_with(R: np.ndarray) -> np.ndarray:

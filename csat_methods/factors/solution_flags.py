@@ -9,6 +9,7 @@ import numpy as np
 
 from csat_methods._messages import Listing, Message, Number, Text
 from csat_methods.statistics.extraction import Extraction
+from csat_methods.statistics.factor_fit import factor_degrees
 from csat_methods.statistics.rotation import Rotation
 
 NEAR_HEYWOOD = 0.05
@@ -57,7 +58,7 @@ def solution_flags(solution: Solution) -> dict[str, Message]:
     """Return what a reader must know of a solution, by name.
 
     ``not_converged, heywood, near_heywood, small_sample, thin_factor,
-    several_minima``, as they apply.
+    several_minima, just_identified``, as they apply.
     """
     return dict(_flags(solution))
 
@@ -67,7 +68,10 @@ def _flags(solution: Solution) -> Iterator[tuple[str, Message]]:
     if not (found.converged and turned.converged):
         yield (
             "not_converged",
-            Message("Extraction or rotation did not end at a minimum: do not use it."),
+            Message(
+                "Extraction or rotation did not end at a minimum: do not use it; try "
+                "fewer factors or another rotation."
+            ),
         )
     improper = found.heywood | (solution.communalities >= 1)
     near = (solution.communalities > 1 - NEAR_HEYWOOD) & ~improper
@@ -81,6 +85,7 @@ def _flags(solution: Solution) -> Iterator[tuple[str, Message]]:
         sentence = "Hardly anything of its own is left to {items}."
         yield "near_heywood", Message(sentence, {"items": solution.named(near)})
     yield from _size_flags(solution)
+    yield from _identity_flags(solution)
     if turned.starts > 1 and turned.reached < turned.starts / 2:
         sentence = (
             "The rotation has several minima: {reached} of {starts} starts ended at "
@@ -91,6 +96,16 @@ def _flags(solution: Solution) -> Iterator[tuple[str, Message]]:
             "starts": Number(turned.starts, "count"),
         }
         yield "several_minima", Message(sentence, values)
+
+
+def _identity_flags(solution: Solution) -> Iterator[tuple[str, Message]]:
+    p, m = solution.rotation.loadings.shape
+    if factor_degrees(p, m) == 0:
+        sentence = (
+            "As many loadings as correlations: the factors fit whatever the answers "
+            "are, so the fit proves nothing; try fewer factors."
+        )
+        yield "just_identified", Message(sentence)
 
 
 def _size_flags(solution: Solution) -> Iterator[tuple[str, Message]]:

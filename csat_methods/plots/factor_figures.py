@@ -81,7 +81,7 @@ def scree(result: Result, sheet: Sheet) -> Axes:
         xlim=(1 - room, len(table) + room / 3),
         ylim=(min(0.0, float(seen.min())), top),
     )
-    _scree_scales(sheet, ax)
+    scree_scales(sheet, ax)
     ax.plot(x, seen, color=color("ink"), lw=1.7, zorder=2)
     ax.plot(x, chance, color=color("bad"), lw=1.5, ls=(0, (4, 2)), zorder=2)
     keep = table["keep"].to_numpy(bool)
@@ -91,7 +91,8 @@ def scree(result: Result, sheet: Sheet) -> Axes:
     return ax
 
 
-def _scree_scales(sheet: Sheet, ax: Axes) -> None:
+def scree_scales(sheet: Sheet, ax: Axes) -> None:
+    """Draw the numbers of dimensions below, and the eigenvalues at the side."""
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
     places = [v for v in ticks(left, right, 12) if v >= 1 and v == int(v)]
     sheet.scale(ax, places, [local_digits(f"{v:.0f}") for v in places], top=False)

@@ -25,12 +25,12 @@ class Rule:
 
     Attributes
     ----------
-    values : ndarray
+    levels : ndarray
         One a number of dimensions, from 0 or from 1 on as the rule has it.
     number : int
     """
 
-    values: np.ndarray
+    levels: np.ndarray
     number: int
 
 
@@ -68,7 +68,7 @@ def kaiser(R: ArrayLike) -> Rule:
     1
     """
     values = np.linalg.eigvalsh(items_of(R))[::-1]
-    return Rule(values=values, number=int((values > 1).sum()))
+    return Rule(levels=values, number=int((values > 1).sum()))
 
 
 def optimal_coordinates(R: ArrayLike) -> Rule:
@@ -102,7 +102,7 @@ def optimal_coordinates(R: ArrayLike) -> Rule:
     j = np.arange(1, p - 1)
     line = values[1:-1] + (values[1:-1] - values[-1]) / (p - j - 1 + (j == p - 1))
     above = (values[: p - 2] >= line) & (values[: p - 2] >= 1)
-    return Rule(values=line, number=int(np.cumprod(above).sum()))
+    return Rule(levels=line, number=int(np.cumprod(above).sum()))
 
 
 def minimum_average_partial(R: ArrayLike, *, power: int = 2) -> Rule:
@@ -147,7 +147,7 @@ def minimum_average_partial(R: ArrayLike, *, power: int = 2) -> Rule:
         if (own > 1e-12).all():
             partial = left / np.sqrt(np.outer(own, own))
             found[m] = np.mean(np.abs(partial[off]) ** power)
-    return Rule(values=found, number=int(np.nanargmin(found)))
+    return Rule(levels=found, number=int(np.nanargmin(found)))
 
 
 def empirical_kaiser(R: ArrayLike, n: int) -> Rule:
@@ -178,7 +178,7 @@ def empirical_kaiser(R: ArrayLike, n: int) -> Rule:
 
     Examples
     --------
-    >>> empirical_kaiser([[1.0, 0.5], [0.5, 1.0]], 100).values.round(3)
+    >>> empirical_kaiser([[1.0, 0.5], [0.5, 1.0]], 100).levels.round(3)
     array([1.303, 1.   ])
     """
     values = np.linalg.eigvalsh(items_of(R))[::-1]
@@ -186,7 +186,7 @@ def empirical_kaiser(R: ArrayLike, n: int) -> Rule:
     left = p - np.concatenate([[0.0], np.cumsum(values)[:-1]])
     reference = (1 + np.sqrt(p / n)) ** 2 * left / (p - np.arange(p))
     reference = np.maximum(reference, 1.0)
-    return Rule(values=reference, number=int(np.cumprod(values > reference).sum()))
+    return Rule(levels=reference, number=int(np.cumprod(values > reference).sum()))
 
 
 def hull(R: ArrayLike, most: int) -> Hull:

@@ -111,7 +111,7 @@ def factor_fit(
     objective = _discrepancy(R, loadings)
     chisq = objective * multiplier
     tested = df > 0 and not np.isnan(chisq)
-    low, high = _noncentrality(chisq, df, level)
+    low, high = noncentrality(chisq, df, level)
     return FactorFit(
         objective=objective,
         chisq=chisq,
@@ -147,8 +147,15 @@ def _discrepancy(R: np.ndarray, loadings: np.ndarray) -> float:
     return float(np.trace(np.linalg.solve(model, R)) + log_model - log_seen - len(R))
 
 
-def _noncentrality(chisq: float, df: int, level: float) -> tuple[float, float]:
-    """Return the interval of the noncentrality, each end at least 0."""
+def noncentrality(chisq: float, df: int, level: float) -> tuple[float, float]:
+    """Return the interval of the noncentrality, each end at least 0.
+
+    Examples
+    --------
+    >>> low, high = noncentrality(30.0, 12, 0.90)
+    >>> round(low, 2), round(high, 2)
+    (5.57, 38.1)
+    """
     if not df or np.isnan(chisq):
         return np.nan, np.nan
     ends = (1 + level) / 2, (1 - level) / 2

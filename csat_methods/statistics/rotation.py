@@ -70,6 +70,7 @@ def rotate(
     target: ArrayLike | None = None,
     starts: int = 20,
     seed: int = 0,
+    near: ArrayLike | None = None,
 ) -> Rotation:
     """Rotate loadings towards simple structure.
 
@@ -90,6 +91,9 @@ def rotate(
     starts : int, default 20
     seed : int, default 0
         Of the random starts.
+    near : array_like, shape (p, m), optional
+        Rotated loadings of a like sample: the only start is the turn nearest to them
+        (Procrustes), and columns and signs stay theirs.
 
     Returns
     -------
@@ -126,8 +130,9 @@ def rotate(
     A = np.asarray(loadings, dtype=float)
     _check(A, method, target)
     p, m = A.shape
+    goal = None if near is None else np.asarray(near, dtype=float)
     if method == "none" or m == 1:
-        return _finished(A, np.eye(m))
+        return _finished(A, np.eye(m) if goal is None else _turn(A, goal))
     options = Options(
         p=p,
         m=m,
@@ -138,12 +143,17 @@ def rotate(
     chosen = METHODS[method]
     weighted = chosen.kaiser if kaiser is None else kaiser
     rows = _communality_roots(A) if weighted else np.ones((p, 1))
-    found = _search(A / rows, chosen, options, whole("starts", starts), seed)
+    if goal is None:
+        found = _search(A / rows, chosen, options, whole("starts", starts), seed)
+    else:
+        found = _follow(A / rows, goal / rows, chosen, options)
     best = np.flatnonzero(_lowest(found))[0]
     T = found.T[best]
     if method == "promax":
         T = promax(A / rows, T, options.power)
-    return _finished(A, T @ _order(A, T, chosen.fixed, options.target), found, best)
+    if goal is None:
+        T = T @ _order(A, T, chosen.fixed, options.target)
+    return _finished(A, T, found, best)
 
 
 def promax(A: np.ndarray, T: np.ndarray, power: float = 4) -> np.ndarray:
@@ -197,6 +207,24 @@ def _search(
     first = _first_start(A, method, options)
     problem = Problem(A=A, criterion=method.criterion(options), space=method.space)
     return descend(problem, np.concatenate([first, others]))
+
+
+def _turn(A: np.ndarray, goal: np.ndarray) -> np.ndarray:
+    """Return the orthogonal turn of A that comes nearest to the goal."""
+    left, _, right = np.linalg.svd(A.T @ goal)
+    turn: np.ndarray = left @ right
+    return turn
+
+
+def _follow(
+    A: np.ndarray, goal: np.ndarray, method: Method, options: Options
+) -> Minima:
+    """Follow the rotation nearest to the goal to its minimum."""
+    back = np.linalg.lstsq(A, goal)[0]
+    sound = np.linalg.cond(back) < 1e8
+    start = transposed(np.linalg.inv(back)) if sound else _turn(A, goal)
+    problem = Problem(A=A, criterion=method.criterion(options), space=method.space)
+    return descend(problem, start[None])
 
 
 def _lowest(found: Minima) -> np.ndarray:

@@ -295,8 +295,13 @@ def test_a_target_may_be_a_frame_in_any_order(planted):
         ({"n_factors": 0}, "n_factors=0 must be a whole number"),
         ({"method": "pa"}, "method='pa' must be one of minres, ml, principal_axis"),
         ({"rotation": "oblimax"}, "rotation='oblimax' must be one of none"),
-        ({"kind": "polychoric"}, "kind='polychoric' must be one of pearson"),
-        ({"missing": "em"}, "missing='em'"),
+        ({"kind": "kendall"}, "kind='kendall' must be one of pearson"),
+        ({"missing": "mean"}, "missing='mean'"),
+        ({"missing": "em", "kind": "spearman"}, "missing='em' fits a normal"),
+        ({"missing": "em", "method": "dwls"}, "missing='em' does not have"),
+        ({"method": "dwls", "intervals": "bootstrap"}, "intervals='bootstrap' repeats"),
+        ({"intervals": "percentile"}, "intervals='percentile' must be one of"),
+        ({"intervals": "bootstrap", "draws": 3}, "draws=3 must be a whole number"),
         ({"rotation": "target"}, "target of shape None"),
         ({"rotation": "geomin", "epsilon": 0}, "epsilon=0 must be"),
         ({"starts": 0}, "starts=0 must be"),
@@ -311,7 +316,7 @@ def test_bad_input_is_refused(planted, how, match):
 def test_an_improper_solution_is_flagged_and_says_so(wave_with):
     R = np.array([[1, 0.8, 0.8], [0.8, 1, 0.5], [0.8, 0.5, 1]])
     result = cs.factor_analysis(wave_with(R, 200), ["q1", "q2", "q3"], n_factors=1)
-    assert result.flags == ("heywood",)
+    assert result.flags == ("heywood", "just_identified")
     assert "too many" in result.summary()
     assert any("Improper" in str(note) and "q1" in str(note) for note in result.notes)
 

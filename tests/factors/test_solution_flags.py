@@ -48,7 +48,7 @@ def test_an_improper_solution_is_named():
     found = extract(R, 1)
     labels = {f"q{i}": Text({"en": f"Item {i}"}) for i in range(3)}
     flags = solution_flags(Solution(labels, 500, found, rotate(found.loadings, "none")))
-    assert list(flags) == ["heywood"]
+    assert list(flags) == ["heywood", "just_identified"]
     assert "Item 0" in str(flags["heywood"])
 
 

@@ -39,11 +39,11 @@ def simple(p, r):
 def test_eigenvalues_and_their_rules_are_those_of_r(correlations, name):
     values, R = correlations(name)
     found = kaiser(R)
-    np.testing.assert_allclose(found.values, values["eigen_pca"], atol=1e-9)
+    np.testing.assert_allclose(found.levels, values["eigen_pca"], atol=1e-9)
     assert found.number == values["kaiser"]
     scree = optimal_coordinates(R)
     wanted = np.array(values["nScree"]["oc_predicted"], float)
-    np.testing.assert_allclose(scree.values, wanted[: len(scree.values)], atol=1e-9)
+    np.testing.assert_allclose(scree.levels, wanted[: len(scree.levels)], atol=1e-9)
     assert scree.number == values["nScree"]["noc"]
 
 
@@ -54,8 +54,8 @@ def test_partial_correlations_are_those_of_r(correlations, name, power):
     key, number = POWERS[power]
     got, wanted = minimum_average_partial(R, power=power), values["map"]
     listed = np.array(wanted[key], float)
-    known = ~np.isnan(got.values) & ~np.isnan(listed)
-    np.testing.assert_allclose(got.values[known], listed[known], rtol=1e-7)
+    known = ~np.isnan(got.levels) & ~np.isnan(listed)
+    np.testing.assert_allclose(got.levels[known], listed[known], rtol=1e-7)
     assert known.sum() >= len(listed) - 1
     assert got.number == wanted[number]
 
@@ -64,7 +64,7 @@ def test_partial_correlations_are_those_of_r(correlations, name, power):
 def test_the_empirical_kaiser_criterion_is_braeken_and_van_assens(correlations, name):
     values, R = correlations(name)
     got = empirical_kaiser(R, values["n"])
-    np.testing.assert_allclose(got.values, values["ekc"]["reference"], atol=1e-9)
+    np.testing.assert_allclose(got.levels, values["ekc"]["reference"], atol=1e-9)
     assert got.number == values["ekc"]["n_factors"]
 
 

@@ -1,0 +1,63 @@
+"""Which items cannot be correlated, and why?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+
+def refuse_few(
+    items: Sequence[str], held: np.ndarray, rows: np.ndarray, enough: int
+) -> None:
+    """Refuse items that not enough people answered together.
+
+    Parameters
+    ----------
+    held : ndarray of bool, shape (n, k)
+        Who answered what.
+    rows : ndarray of bool, shape (n,)
+        Who counts.
+    enough : int
+        More people than this are needed.
+
+    Raises
+    ------
+    ValueError
+        If so.
+    """
+    if rows.sum() > enough:
+        return
+    needed = "more people than items" if enough > 1 else "two people"
+    raise ValueError(
+        f"items: {int(rows.sum())} people answered all {len(items)}; {needed} are "
+        f"needed. {fewest(items, held)}"
+    )
+
+
+def fewest(items: Sequence[str], held: np.ndarray) -> str:
+    """Return which items the fewest people answered, in words.
+
+    Examples
+    --------
+    >>> fewest(["a", "b"], np.array([[True, False], [True, True]]))
+    'Fewest answered: b (1), a (2).'
+    """
+    answered = dict(zip(items, held.sum(axis=0).tolist(), strict=True))
+    first = sorted(answered, key=lambda item: answered[item])[:3]
+    return f"Fewest answered: {', '.join(f'{i} ({answered[i]})' for i in first)}."
+
+
+def refuse_constant(items: Sequence[str], x: np.ndarray) -> None:
+    """Refuse items without two different answers.
+
+    Raises
+    ------
+    ValueError
+        If there are any.
+    """
+    lowest, highest = np.fmin.reduce(x, axis=0), np.fmax.reduce(x, axis=0)
+    varies = highest > lowest
+    flat = [i for i, goes in zip(items, varies, strict=True) if not goes]
+    if flat:
+        raise ValueError(f"items={flat} are constant: they correlate with nothing.")
