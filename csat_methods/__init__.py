@@ -73,6 +73,8 @@ _WHERE = {
     "estimates.adjust_p_values": ("adjust_p_values",),
     "planning.plan_overview": ("plan_overview",),
     "answers.check_responses": ("check_responses",),
+    "answers.missingness": ("missingness",),
+    "answers.little_mcar": ("little_mcar",),
     "answers.preparation_log": ("preparation_log",),
     "answers.verbatims": ("verbatims",),
     "questionnaire.item_analysis": ("item_analysis",),

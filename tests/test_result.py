@@ -288,6 +288,8 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "verbatims": lambda: cs.verbatims(spoken(), "why"),
     "verbatims by segment": lambda: cs.verbatims(spoken(), "why", by="city"),
     "check_responses": lambda: cs.check_responses(survey()),
+    "missingness": lambda: cs.missingness(survey(), ITEMS),
+    "little_mcar": lambda: cs.little_mcar(survey(), ITEMS),
     "preparation_log": lambda: cs.preparation_log(cleaned()),
     "weight_report": lambda: cs.weight_report(
         cs.trim_weights(

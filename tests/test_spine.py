@@ -211,6 +211,8 @@ def test_every_public_estimator_is_in_this_test():
         "kano",
         "kano_drift",
         "kind_agreement",
+        "little_mcar",
+        "missingness",
         "parallel_analysis",
         "polynomial_gap",
         "servperf",
