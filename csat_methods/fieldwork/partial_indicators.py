@@ -143,8 +143,15 @@ def partial_indicators(
     """
     _checks.between("level", level, 0, 1)
     asked = asked_of(wave, responded, predictors)
-    weights = wave.design.weights[asked.rows]
-    fit = asked.fit(weights)
+    fit = asked.fit(wave.design.weights[asked.rows])
+    return partial_result(wave, asked, fit, responded, level)
+
+
+def partial_result(
+    wave: Wave, asked: Asked, fit: ChanceFit, responded: str, level: float
+) -> PartialIndicators:
+    """Return the partial indicators of chances that are fitted already."""
+    weights = fit.weights
     parts = [Parts.of(name, group) for name, group in asked.groups.items()]
     piece = Piece(
         asked.rows,
@@ -232,8 +239,8 @@ def _influence_of(fit: ChanceFit, part: Parts) -> np.ndarray:
     member = (part.codes[:, None] == np.arange(len(part.groups))).astype(float)
     moved = (member * (weights * fit.slope)[:, None]).T @ fit.x
     of_means = member * (fit.fitted[:, None] - means) / (share * size)
-    of_means += fit.influence() @ (moved / (share * size)[:, None]).T
-    of_mean = (fit.fitted - mean) / size + fit.influence() @ (moved.sum(0) / size)
+    of_means += fit.influence((moved / (share * size)[:, None]).T)
+    of_mean = (fit.fitted - mean) / size + fit.influence(moved.sum(0) / size)
     of_share = (member - share) / size
     own = root * (means - mean)
     of_own = root * (of_means - of_mean[:, None])

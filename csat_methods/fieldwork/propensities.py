@@ -10,7 +10,11 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods.statistics.response_chances import ChanceFit, response_chances
+from csat_methods.statistics.response_chances import (
+    ChanceFit,
+    independent,
+    response_chances,
+)
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -71,7 +75,7 @@ def asked_of(wave: Wave, responded: str, predictors: str | Sequence[str]) -> Ask
     parts = [_coded(wave, frame[name]) for name in names]
     x = np.column_stack([np.ones(len(frame)), *parts])
     weights = wave.design.weights[rows]
-    if np.linalg.matrix_rank(x) < x.shape[1]:
+    if not independent(x):
         raise ValueError(
             f"predictors={names}: one of them follows from the others; leave it out."
         )

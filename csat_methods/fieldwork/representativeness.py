@@ -11,7 +11,7 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message
-from csat_methods.fieldwork.partial_indicators import partial_indicators
+from csat_methods.fieldwork.partial_indicators import partial_result
 from csat_methods.fieldwork.propensities import Asked, asked_of
 from csat_methods.result import Result, method
 from csat_methods.statistics.response_chances import ChanceFit
@@ -190,9 +190,7 @@ def representativeness(
             "adjusted_low": np.maximum(adjusted - half, 0.0),
             "adjusted_high": np.minimum(adjusted + half, HIGHEST),
         },
-        partial=partial_indicators(
-            wave, responded=responded, predictors=predictors, level=level
-        ).table,
+        partial=partial_result(wave, asked, fit, responded, level).table,
     )
 
 
@@ -220,7 +218,7 @@ def linearised(
     `size` the sum of weights.
     """
     gradient = (fit.weights * slope * fit.slope) @ fit.x / size
-    return value / size + fit.influence() @ gradient
+    return value / size + fit.influence(gradient)
 
 
 def _influence(fit: ChanceFit) -> np.ndarray:

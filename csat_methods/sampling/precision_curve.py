@@ -151,7 +151,11 @@ def precision_curve(
         method="Precision and cost",
         used=Used(0, (0, 0)),
         level=level,
-        labels={"all": Message("All ways of asking"), **_labels(table)},
+        labels={
+            **{way: Message(way) for way in unit},
+            "all": Message("All ways of asking"),
+            **_labels(table),
+        },
         best=best,
     )
 

@@ -16,6 +16,9 @@ ROUNDS = 100
 SETTLED = 1e-13
 """Largest change of a fitted probability in the last round."""
 
+RANK_TOLERANCE = 1e-10
+"""Smallest eigenvalue of the columns' correlations about zero."""
+
 SURE = 1e-11
 """A fitted probability this near to 0 or 1 stays: its row is sure."""
 
@@ -48,9 +51,20 @@ class ChanceFit:
         """Derivative of each fitted probability by its linear predictor, (n,)."""
         return self.fitted * (1 - self.fitted)
 
-    def influence(self) -> np.ndarray:
-        """Return what each row adds to the coefficients, without its weight, (n, k)."""
-        return (self.x * (self.outcome - self.fitted)[:, None]) @ self.inverse
+    def influence(self, gradient: np.ndarray) -> np.ndarray:
+        """Return how each row moves functions of the coefficients, without its weight.
+
+        Parameters
+        ----------
+        gradient : ndarray, shape (k,) or (k, m)
+
+        Returns
+        -------
+        ndarray, shape (n,) or (n, m)
+        """
+        off = self.outcome - self.fitted
+        moved = self.x @ (self.inverse @ gradient)
+        return moved * (off if moved.ndim == 1 else off[:, None])
 
 
 def response_chances(x: ArrayLike, outcome: ArrayLike, weights: ArrayLike) -> ChanceFit:
@@ -106,11 +120,21 @@ def response_chances(x: ArrayLike, outcome: ArrayLike, weights: ArrayLike) -> Ch
 
 def _check_rank(rows: np.ndarray, w: np.ndarray) -> None:
     held = rows[w > 0]
-    if np.linalg.matrix_rank(held) < rows.shape[1]:
+    if not independent(held):
         raise ValueError(
             f"x of {rows.shape[1]} columns must be independent over {len(held)} rows "
             "with weights; one column follows from the others."
         )
+
+
+def independent(rows: np.ndarray) -> bool:
+    """Whether no column follows from the others, to five digits of its size."""
+    cross = rows.T @ rows
+    size = np.sqrt(np.diag(cross))
+    if not (size > 0).all():
+        return False
+    values = np.linalg.eigvalsh(cross / np.outer(size, size))
+    return bool(values.min() > RANK_TOLERANCE)
 
 
 def _inverse(rows: np.ndarray, w: np.ndarray, fitted: np.ndarray) -> np.ndarray:

@@ -113,7 +113,7 @@ def _contacts(
     asked = Wave.from_frame(
         frame, study=study, selection=study.selection, **contact_design(file, frame)
     )
-    return asked.where(frame[DISPOSITION] != "NE", name="customers")
+    return asked._with(domain=(frame[DISPOSITION] != "NE").to_numpy())
 
 
 def _with_attempts(answers: Any, contacts: Wave | None, file: WaveFile) -> Any:
