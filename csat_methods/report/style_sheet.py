@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csat_methods import _messages
 from csat_methods._html import Html, tag
-from csat_methods.plots.style import PALETTE
+from csat_methods._palette import PALETTE
 
 HERE = Path(__file__).resolve().parent
 FONT = HERE / "assets" / "fonts" / "Vazirmatn-arabic.woff2"
