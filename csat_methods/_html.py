@@ -75,6 +75,11 @@ def value(part: Any, prefix: str = "") -> Html:
     return tag("bdi", _messages.local_name(str(part)), translate="no")
 
 
+def _kept(literal: str) -> str:
+    """Return a text in which a line never ends between "n =" and its number."""
+    return f"{literal[:-4]}n\u00a0=\u00a0" if literal.endswith("n = ") else literal
+
+
 def _other_language(part: Text) -> str | None:
     """Return the language of words that are not in the one shown now."""
     told, shown = _messages.language_of(part), _messages.current_language()
@@ -85,7 +90,7 @@ def sentence(message: Message, prefix: str = "") -> Html:
     """Return a sentence as HTML, its numbers as ``<data>``, its days as ``<time>``."""
     return Html(
         "".join(
-            text(literal) + (value(part, prefix) if part is not None else "")
+            text(_kept(literal)) + (value(part, prefix) if part is not None else "")
             for literal, part in _messages.pieces(message)
         )
     )

@@ -78,7 +78,7 @@ def _key_of_mapping(value: Mapping[Any, Any]) -> str:
 
 
 def digest_of_data(data: pd.DataFrame | pd.Series | np.ndarray) -> str:
-    """Return a digest of all values and names."""
+    """Return a digest of all values and names, and of the words that go with them."""
     if isinstance(data, np.ndarray):
         values = (
             repr(data.tolist()).encode() if data.dtype.hasobject else data.tobytes()
@@ -87,7 +87,8 @@ def digest_of_data(data: pd.DataFrame | pd.Series | np.ndarray) -> str:
     else:
         names = data.columns.tolist() if isinstance(data, pd.DataFrame) else data.name
         hashed = pd.util.hash_pandas_object(data).to_numpy().tobytes()
-        parts = [hashed, repr(names).encode()]
+        words = [repr(data.attrs).encode()] if data.attrs else []
+        parts = [hashed, repr(names).encode(), *words]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

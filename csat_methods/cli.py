@@ -161,6 +161,13 @@ def portal(asked: argparse.Namespace) -> int:
     return 0
 
 
+def gallery(asked: argparse.Namespace) -> int:
+    """Draw every figure from the last run of a wave, on one page."""
+    build = _from("report.gallery", "build_gallery")
+    print(build(asked.wave, out=asked.out, data_root=asked.data_root))
+    return 0
+
+
 @contextmanager
 def _stopped_by_terminate() -> Iterator[None]:
     """Let a request to terminate clean up as an interrupt does."""
@@ -187,6 +194,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "simulate": simulate,
     "trace": trace,
     "portal": portal,
+    "gallery": gallery,
 }
 
 

@@ -166,6 +166,14 @@ def _portal(command: Any) -> None:
     )
 
 
+def _gallery(command: Any) -> None:
+    command.add_argument(
+        "wave", metavar="WAVE", help="wave file; it must have been run"
+    )
+    _out(command)
+    _data_root(command)
+
+
 OPTIONS: Mapping[str, Callable[[Any], None]] = {
     "new": _new,
     "check": _check,
@@ -174,5 +182,6 @@ OPTIONS: Mapping[str, Callable[[Any], None]] = {
     "simulate": _simulate,
     "trace": _trace,
     "portal": _portal,
+    "gallery": _gallery,
 }
 """Name of a command to what adds its options."""

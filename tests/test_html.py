@@ -70,7 +70,7 @@ def test_a_sentence_keeps_the_order_of_its_parts():
     )
     assert sentence(message) == (
         '<bdi>Staff</bdi>: <data value="1.0">1</data>, <data value="2.0">2</data> '
-        '(n = <data value="3.0">3</data>)'
+        '(n\u00a0=\u00a0<data value="3.0">3</data>)'
     )
 
 

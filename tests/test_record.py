@@ -161,3 +161,14 @@ def test_a_method_keeps_its_name_and_words():
 def test_missing_arguments_are_pythons_own_error():
     with pytest.raises(TypeError, match="missing a required argument: 'items'"):
         cs.means(None)
+
+
+def test_words_that_go_with_a_table_are_part_of_its_key():
+    plain = pd.DataFrame({"size": [1, 2]})
+    named = plain.copy()
+    named.attrs["labels"] = {"a": "North"}
+    assert digest_of_data(named) != digest_of_data(plain)
+    renamed = named.copy()
+    renamed.attrs["labels"] = {"a": "South"}
+    assert digest_of_data(renamed) != digest_of_data(named)
+    assert digest_of_data(plain.copy()) == digest_of_data(plain)

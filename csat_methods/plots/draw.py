@@ -177,9 +177,10 @@ def _drawn(result: Result, sheet: Sheet, figure: str, style: Mapping[str, Any]) 
     return function(result, sheet, **taken)
 
 
-def takes(result: Result) -> tuple[str, ...]:
-    """Return the names of the style that a result's figure takes."""
-    return tuple(inspect.signature(_function(figure_of(result))).parameters)[2:]
+def takes(result: Result, figure: str = "") -> tuple[str, ...]:
+    """Return the names of the style that a result's figure, or another one, takes."""
+    function = _function(figure or figure_of(result))
+    return tuple(inspect.signature(function).parameters)[2:]
 
 
 def _function(name: str) -> Callable[..., Axes]:

@@ -145,7 +145,8 @@ class Exhibits:
         """Return what a drawing is told: what is hidden, its line, what is beside."""
         if shown.empty:
             return dict(style)
-        line, taken = self.lines.get(shown.result.line), takes(shown.result)
+        line = self.lines.get(shown.result.line)
+        taken = takes(shown.result, str(style.get("figure", "")))
         known: dict[str, Any] = {"hidden": shown.hidden}
         if line is not None and not shown.result.by and "line" in taken:
             known["line"] = line

@@ -52,7 +52,7 @@ def _mentions(result: Result, levels: set[str]) -> np.ndarray:
 def _shares_of_segments(result: Result, hidden: set[Group], minimum: int) -> np.ndarray:
     """Return the answers whose shares tell how few a hidden segment are."""
     hide = np.zeros(len(result.table), bool)
-    if "category" not in result.table:
+    if not {"category", "estimate", "n"} <= set(result.table):
         return hide
     named = {condition for group in hidden for condition in group.where}
     for _, block in result.table.groupby([*result.by, "term"], sort=False):

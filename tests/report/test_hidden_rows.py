@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods import Study, Wave, means, proportions, publish
+from csat_methods import Study, Wave, kano, means, proportions, publish
 from csat_methods.report.policy import policy_of
 
 NAMES = [f"Parisa Ahmadi {i}" for i in range(60)]
@@ -98,3 +98,12 @@ def test_who_a_row_is_splits_nothing_however_few_they_are():
     frame = pd.DataFrame({"q1": np.tile([3.0, 4.0], 30), "who": ["ann", "bob"] * 30})
     wave = Wave.from_frame(frame, person="who")
     assert "ann" not in words_of(passed(wave, means(wave, "q1", by="who")))
+
+
+def test_kinds_of_characteristics_pass_though_they_are_no_shares():
+    rng = np.random.default_rng(4)
+    asked = rng.integers(1, 6, (80, 4))
+    wave = Wave.from_frame(pd.DataFrame(asked, columns=["f1", "d1", "f2", "d2"]))
+    kinds = kano(wave, {"open": ("f1", "d1"), "safe": ("f2", "d2")}, draws=50)
+    assert "estimate" not in kinds.table
+    assert len(passed(wave, kinds).result.table) == 2
