@@ -134,7 +134,7 @@ def contrast(
     behind = [result.about.get(t, (t,)) for t in _terms(result)[counts]]
     return Contrast(
         table=pd.DataFrame([row]),
-        method="Contrast",
+        method="Contrast of estimates",
         used=Used(result.used.asked, (row["n"], row["n"])),
         level=level,
         labels={TERM: _words(result, a)},

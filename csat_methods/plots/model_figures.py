@@ -21,6 +21,7 @@ from csat_methods.plots.interval_figures import (
 from csat_methods.plots.lettering import (
     level_label,
     limits,
+    local_digits,
     number,
     row_label,
     term_label,
@@ -190,7 +191,8 @@ def crosstab(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
 
 def _answer(result: Result, row: Mapping[str, Any]) -> str:
     found: Any = result
-    return words(found.answer(row))
+    answer = found.answer(row)
+    return local_digits(answer) if isinstance(answer, str) else words(answer)
 
 
 Cells = tuple[Head, np.ndarray, np.ndarray]
