@@ -171,7 +171,7 @@ def _check(
 def _means(people: Entered, missing: str, group: str | None, means: Any) -> bool:
     needed = missing == "fiml" or group is not None
     if means is None:
-        return needed or not people.alone
+        return needed or not people.units
     if needed and not means:
         raise ValueError("means=False: groups and blanks need means in the model.")
     return bool(means)

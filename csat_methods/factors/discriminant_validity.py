@@ -66,7 +66,7 @@ class DiscriminantValidity(Result):
     def headline(self) -> Message:
         """Return which factors cannot be told apart."""
         table = self.table
-        same = table[~table["distinct"]]
+        same = table[~table["apart"]]
         if not len(same):
             return Message("All factors can be told apart.")
         pairs = tuple(self.label(term) for term in same["term"])
@@ -111,8 +111,8 @@ def discriminant_validity(
     -------
     DiscriminantValidity
         One row a pair, ``"A ~~ B"``: ``term, estimate, se, ci_low, ci_high, n,
-        distinct``. Items that run against their factor are turned over first; a note
-        names them. Distinct: the ratio's size is below .90 with its interval; by
+        apart``. Items that run against their factor are turned over first; a note
+        names them. Apart: the ratio's size is below .90 with its interval; by
         Fornell and Larcker: the squared correlation is below both AVEs.
 
     Raises
@@ -143,7 +143,7 @@ def discriminant_validity(
     >>> found = discriminant_validity(
     ...     wave, {"one": ["a", "b"], "two": ["c", "d"]}, draws=100
     ... )
-    >>> bool(found.table["distinct"][0])
+    >>> bool(found.table["apart"][0])
     True
     """
     _checks.one_of("method", method, TITLES)
@@ -190,7 +190,7 @@ def _ratios(
         level=level,
         about=_about(people),
         labels=_labels(wave, people),
-        columns={"ci_low": low, "ci_high": high, "distinct": size < APART},
+        columns={"ci_low": low, "ci_high": high, "apart": size < APART},
         notes=_turned_note(wave, turned),
         matrix=_matrix(people.model.factors, found.estimates.estimate),
         turned=turned,
@@ -210,7 +210,7 @@ def _fornell_larcker(
 ) -> DiscriminantValidity:
     estimator = "wlsmv" if kind == "polychoric" else "mlr"
     request = Request(
-        estimator, (), standardize=True, scaled=True, means=not people.alone
+        estimator, (), standardize=True, scaled=True, means=not people.units
     )
     fit = fitted(people, request)
     factors = people.model.factors
@@ -230,7 +230,7 @@ def _fornell_larcker(
         level=level,
         about=_about(people),
         labels=_labels(wave, people),
-        columns={"distinct": R[a, b] ** 2 < np.minimum(ave[a], ave[b])},
+        columns={"apart": R[a, b] ** 2 < np.minimum(ave[a], ave[b])},
         matrix=frame,
         turned=(),
     )

@@ -28,17 +28,17 @@ Byrne, Shavelson and Muthén (1989), *Psychological Bulletin*, 105, 456-466.
 """
 
 VERDICTS = {
-    "scalar": "The instrument is the same in all {groups} groups: their means may be "
+    "scalar": "The instrument is the same in the {groups} groups: their means may be "
     "compared.",
-    "partial": "All but {released} of the items' properties are the same in all "
+    "partial": "All but {released} of the items' properties are the same in the "
     "{groups} groups: means of the factors may be compared.",
-    "metric": "Items hang together alike in all {groups} groups but start from "
+    "metric": "Items hang together alike in the {groups} groups but start from "
     "different points: relations may be compared, means may not.",
-    "thresholds": "Answer categories mean the same in all {groups} groups, the items' "
+    "thresholds": "Answer categories mean the same in the {groups} groups, the items' "
     "weights do not: neither means nor relations may be compared.",
-    "configural": "The same items go together in all {groups} groups, with different "
+    "configural": "The same items go together in the {groups} groups, with different "
     "weights: neither means nor relations may be compared.",
-    "none": "The model does not fit in all {groups} groups: nothing may be compared.",
+    "none": "The model does not fit in the {groups} groups: nothing may be compared.",
     "not_converged": "A model did not settle: whether means may be compared remains "
     "open.",
 }
@@ -70,7 +70,7 @@ class Invariance(Result):
     groups: tuple[str, ...]
 
     clause: ClassVar[str] = "7.4.3"
-    term_keys: ClassVar[tuple[str, ...]] = ("level",)
+    term_keys: ClassVar[tuple[str, ...]] = ("step",)
     kinds: ClassVar[Mapping[str, str]] = {
         "chisq": "index",
         "cfi": "coefficient",
@@ -86,8 +86,9 @@ class Invariance(Result):
 
     @property
     def steps(self) -> pd.DataFrame:
-        """One row a level, without the counts of people."""
-        return self.table.drop(columns=["n", "converged"])
+        """One row a level, in lavaan's names: ``level, chisq, df, cfi`` …"""
+        table = self.table.drop(columns=["n", "converged"])
+        return table.rename(columns={"step": "level"})
 
     @property
     def verdict(self) -> Message:
@@ -160,10 +161,11 @@ def measurement_invariance(
     Returns
     -------
     Invariance
-        One row a level: ``level, chisq, df, cfi, tli, rmsea, srmr, delta_chisq,
+        One row a level: ``step, chisq, df, cfi, tli, rmsea, srmr, delta_chisq,
         delta_df, delta_p, delta_cfi, delta_rmsea, holds, n``; scaled forms for robust
         estimators, differences of chi-square by Satorra and Bentler (2001), for
-        ratings by Satorra (2000). `.released`, `.latent_means`, `.verdict`.
+        ratings by Satorra (2000). `.steps` (the
+        same with `level` for `step`), `.released`, `.latent_means`, `.verdict`.
 
     Raises
     ------
@@ -247,7 +249,7 @@ def _comparable(climb: Climb) -> bool:
 def _table(steps: Sequence[Step], n: int) -> pd.DataFrame:
     rows = [
         {
-            "level": step.level,
+            "step": step.level,
             **step.measures,
             "delta_chisq": step.difference.chisq,
             "delta_df": float(step.difference.df) if i else np.nan,

@@ -69,13 +69,17 @@ class Entered:
         return sum(self.sizes)
 
     @property
+    def units(self) -> bool:
+        """Whether people are the units of one stratum."""
+        first = self.wave.design.first
+        return bool(first.singular and len(first.population) == 1)
+
+    @property
     def alone(self) -> bool:
         """Whether people were drawn one by one, whatever they weigh."""
         design = self.wave.design
-        one = design.first.singular and len(design.first.population) == 1
-        return one and not (
-            design.steps or design.first.finite or design.replicates is not None
-        )
+        more = design.steps or design.first.finite or design.replicates is not None
+        return self.units and not more
 
     @property
     def alike(self) -> bool:

@@ -68,7 +68,7 @@ def test_fornell_larcker_is_semtools(name, validity, matrix):
             others = found.matrix.loc[factor].drop(factor).abs()
             assert (others < root).all()
         else:
-            assert not own["distinct"].all()
+            assert not own["apart"].all()
 
 
 def test_published_ratios_of_holzinger_and_swineford(validity):
@@ -106,7 +106,7 @@ def test_factors_that_are_one_thing_are_not_distinct():
     wave = cs.Wave.from_frame(two_factors(r=0.97))
     for method in ("htmt", "htmt2", "fornell_larcker"):
         found = cs.discriminant_validity(wave, TWO, method=method, draws=100)
-        assert not found.table["distinct"][0]
+        assert not found.table["apart"][0]
         assert "Hard to tell apart" in found.summary()
 
 
