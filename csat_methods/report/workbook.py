@@ -24,7 +24,7 @@ from csat_methods._messages import Message, translate
 from csat_methods.report.banner import Banner, banners
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.publish import Published, PublishedResult, check_published
-from csat_methods.report.tables import HIDDEN, json_value, plain_cell
+from csat_methods.report.tables import HIDDEN, plain_cell
 
 FILE = "tables.xlsx"
 LONGEST = 32_767
@@ -150,23 +150,24 @@ def _table(sheet: Any, shown: PublishedResult) -> None:
     for i in range(1, len(columns) + 1):
         sheet.column_dimensions[get_column_letter(i)].width = 16
     sheet.append(_bold(sheet, columns))
-    kinds = [shown.result.kind(column) for column in columns]
     for row, visible in shown.rows():
         blank = None if visible else HIDDEN
-        values = [row.get(column, blank) for column in columns]
-        pairs = zip(values, kinds, strict=True)
-        sheet.append([_cell(sheet, value, kind) for value, kind in pairs])
+        sheet.append([_safe(row.get(column, blank)) for column in columns])
+
+
+def _safe(value: Any) -> Any:
+    """Return a value as Excel may hold it: no formula, no sign that it refuses."""
+    value = plain_cell(value)
+    if isinstance(value, str):
+        return ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:LONGEST] or None
+    return value
 
 
 def _cell(sheet: Any, value: Any, kind: str = "") -> Any:
     """Return a cell: a number in the format of its kind, or text that does nothing."""
-    value = json_value(value)
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", plain_cell(value))[:LONGEST]
+    value = _safe(value)
     cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    elif value is not None and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         cell.number_format = FORMATS.get(kind, "0.00")
     return cell
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -12,7 +13,7 @@ from csat_methods._checks import Faults
 from csat_methods.study.faults import attempted, validated
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
-from csat_methods.study.strict_yaml import Document, Loc, read_yaml
+from csat_methods.study.strict_yaml import LARGEST_FILE, Document, Loc, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 STUDY = "study.yaml"
@@ -50,6 +51,12 @@ def read_wave_file(path: str | Path) -> tuple[Study, WaveFile]:
         With one sentence a fault of either.
     """
     path = Path(path)
+    return _read_wave_file(path, _start_of(study_path(path)), _start_of(path))
+
+
+@lru_cache(maxsize=64)
+def _read_wave_file(path: Path, *_contents: bytes) -> tuple[Study, WaveFile]:
+    """Return both files of a wave; the same contents are not read twice."""
     faults = Faults()
     study, _ = _attempted(Study, study_path(path), faults)
     file, document = _attempted(WaveFile, path, faults)
@@ -58,6 +65,15 @@ def read_wave_file(path: str | Path) -> tuple[Study, WaveFile]:
             faults.add(document.sentence(loc, words))
     faults.stop()
     return cast("Study", study), cast("WaveFile", file)
+
+
+def _start_of(path: Path) -> bytes:
+    """Return what a file holds, as far as one that is read may hold anything."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError:
+        return b""
 
 
 def _together(

@@ -70,8 +70,7 @@ def test_numbers_are_numbers_in_the_format_of_their_kind(book):
     estimate, n = banner["D5"], banner["D6"]
     assert (estimate.data_type, estimate.number_format) == ("n", "0.00")
     assert (n.data_type, n.number_format) == ("n", FORMATS["count"])
-    share = book["06.overall"]["B2"]
-    assert share.number_format == FORMATS["share"]
+    assert {type(row[1]) for row in rows(book["06.overall"])[1:]} == {float}
 
 
 @pytest.mark.parametrize(

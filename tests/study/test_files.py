@@ -77,6 +77,18 @@ def test_what_a_wave_says_of_its_study_is_placed_on_its_line(project):
     ]
 
 
+def test_a_wave_is_parsed_once_until_a_byte_of_its_files_changes(project):
+    path = project / "params" / "x" / "waves" / "a.yaml"
+    study, file = read_wave_file(path)
+    assert read_wave_file(path)[0] is study
+    for changed in (path, path.parents[1] / "study.yaml"):
+        changed.write_text(changed.read_text("utf8") + "\n# another\n", "utf8")
+        again = read_wave_file(path)
+        assert again[0] is not study
+        assert (again[0].key, again[1].id) == (study.key, file.id)
+        study = again[0]
+
+
 def test_earlier_waves_lie_beside_a_wave(project):
     waves = project / "params" / "x" / "waves"
     assert wave_files(waves / "b.yaml") == [waves / "a.yaml"]
