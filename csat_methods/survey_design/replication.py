@@ -136,8 +136,10 @@ def _drawn(
     for units in np.split(order[by], ends):
         n = len(units)
         if n > 1:
-            times = rng.multinomial(n - 1, np.full(n, 1 / n), size=replicates)
-            made[units] = times.T * (n / (n - 1))
+            picked = rng.integers(n, size=(n - 1, replicates))
+            slot = (picked * replicates + np.arange(replicates)).ravel()
+            times = np.bincount(slot, minlength=n * replicates)
+            made[units] = times.reshape(n, replicates) * (n / (n - 1))
     return made
 
 
