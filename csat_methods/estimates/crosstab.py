@@ -70,18 +70,20 @@ class Crosstab(Result):
 
     def headline(self) -> Message:
         """Return whether the answers differ between the columns."""
-        if not len(self.table):
+        if not len(self.table) or "p" not in self.test:
+            # Of a table with hidden cells the test is hidden too.
             return super().headline()
+        p = float(self.test["p"])
         values = {
             "row": self.label(self.table["term"].iloc[0]),
             "column": self.label(self.by[0]),
-            "p": Number(float(self.test["p"]), "probability"),
+            "p": Number(p, "probability"),
         }
-        if np.isnan(self.test["p"]):
+        if np.isnan(p):
             return Message(
                 "{row} by {column}: independence could not be tested.", values
             )
-        if self.test["p"] < 1 - self.level:
+        if p < 1 - self.level:
             return Message(
                 "Answers to {row} differ clearly by {column} (p: {p}).", values
             )

@@ -42,6 +42,21 @@ class Block:
     labels: dict[str, Text | Message]
 
 
+def people_behind(blocks: Sequence[Block], rows: np.ndarray) -> list[int]:
+    """Return how many people each term rests on, the fewer of level and reference.
+
+    All of them for amounts.
+    """
+    counts: list[int] = []
+    for block in blocks:
+        x = block.x[rows]
+        levels = x.sum(axis=0)
+        amounts = block.terms == (block.predictor,)
+        fewest = np.minimum(levels, len(x) - levels.sum())
+        counts += [len(x)] if amounts else fewest.astype(int).tolist()
+    return counts
+
+
 def predictor_blocks(
     wave: Wave, predictors: str | Sequence[str], outcome: str, rows: np.ndarray
 ) -> list[Block]:

@@ -17,6 +17,7 @@ from csat_methods.estimates.model_columns import (
     Block,
     check_columns,
     complete_rows,
+    people_behind,
     predictor_blocks,
 )
 from csat_methods.estimates.model_outcome import OUTCOMES, Outcome
@@ -60,7 +61,7 @@ class Regression(Result):
     r_squared: float
     tests: pd.DataFrame
 
-    kinds: ClassVar[dict[str, str]] = {"estimate": "coefficient"}
+    kinds: ClassVar[dict[str, str]] = {"estimate": "coefficient", "n_level": "count"}
     line: ClassVar[str] = "regression"
     clause: ClassVar[str] = "7.4.3"
 
@@ -146,7 +147,8 @@ def regression(
     Regression
         One row a coefficient: ``term`` (``intercept``; the predictor, or
         ``predictor: level``; thresholds ``1|2``)``, estimate, se, ci_low, ci_high, n,
-        df, statistic, p``; for the last two families also ``odds_ratio``.
+        df, statistic, p, n_level`` (of a category the fewer people of its level and of
+        the first one); for the last two families also ``odds_ratio``.
 
     Raises
     ------
@@ -187,6 +189,7 @@ def regression(
     found = model.estimates()
     statistic, p = _tests_of(found)
     names = model.names
+    behind = dict(zip(terms, people_behind(blocks, rows), strict=True))
     return estimates_result(
         wave,
         Regression,
@@ -197,7 +200,12 @@ def regression(
         level=level,
         about=dict.fromkeys(names, (outcome, *listed)),
         labels={**_labels(blocks, answer), **wave.labels([outcome])},
-        columns={"statistic": statistic, "p": p, **model.odds()},
+        columns={
+            "statistic": statistic,
+            "p": p,
+            **model.odds(),
+            "n_level": [behind.get(name, int(rows.sum())) for name in names],
+        },
         notes=model.notes(found),
         outcome=outcome,
         predictors=tuple(listed),

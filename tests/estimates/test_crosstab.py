@@ -9,6 +9,8 @@ from scipy.stats import chi2_contingency
 
 import csat_methods as cs
 from csat_methods._messages import plain
+from csat_methods.plots import svg
+from csat_methods.report.policy import policy_of
 
 CASES = {
     "strat_sch_wide_stype": ("apistrat", "sch.wide", "stype"),
@@ -142,6 +144,18 @@ def test_answers_fixed_by_the_design_cannot_be_tested(strat):
     found = cs.crosstab(fixed, "again", "stype")
     assert np.isnan(found.test["p"])
     assert "could not be tested" in plain(found.headline())
+
+
+def test_where_cells_are_hidden_the_test_is_too_and_nothing_breaks():
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"q": rng.integers(1, 4, 203).astype(float)})
+    frame["city"] = ["A"] * 100 + ["B"] * 100 + ["C"] * 3
+    wave = cs.Wave.from_frame(frame, scales={"q": (1, 3)})
+    result = cs.crosstab(wave, "q", "city")
+    shown = cs.publish({"x": result}, policy_of(wave))["x"].result
+    assert "C" not in set(shown.table["city"])
+    assert plain(shown.headline()).endswith(".")
+    assert svg(shown, hidden=({"city": "C", "term": "q"},)).startswith("<svg")
 
 
 def test_what_cannot_be_crossed_is_refused(strat):

@@ -11,6 +11,7 @@ from csat_methods.estimates.model_columns import (
     complete_rows,
     is_category,
     levels_of,
+    people_behind,
     predictor_blocks,
     text_of,
 )
@@ -39,6 +40,13 @@ def test_numbers_are_one_column_and_categories_are_dummies(wave):
     assert city.x[rows].tolist() == [[0, 1], [0, 0], [1, 0], [0, 0]]
     assert np.isnan(city.x[2]).all()
     assert plain(city.labels["city: Rey"]) == "city: Rey"
+
+
+def test_categories_rest_on_the_fewer_people_of_level_and_reference(wave):
+    rows = complete_rows(wave, ["y", "x", "city"])
+    blocks = predictor_blocks(wave, ["x", "city"], "y", rows)
+    # Qom two, Rey one, Yazd one
+    assert people_behind(blocks, rows) == [4, 1, 1]
 
 
 def test_levels_come_in_the_order_of_an_ordered_categorical_else_by_alphabet():

@@ -8,6 +8,7 @@ import pytest
 
 import csat_methods as cs
 from csat_methods._messages import plain
+from csat_methods.report.policy import policy_of
 
 
 def named(term):
@@ -247,6 +248,18 @@ def test_nominal_codes_of_a_study_are_categories(strat):
     model = cs.regression(wave, "api00", "kind")
     assert model.table["term"].tolist() == ["intercept", "kind: 2"]
     assert plain(model.label("kind: 2")) == "School: High"
+
+
+def test_a_level_of_few_people_does_not_pass_the_gate():
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"q": rng.normal(size=203), "x": rng.normal(size=203)})
+    frame["city"] = ["A"] * 100 + ["B"] * 100 + ["C"] * 3
+    wave = cs.Wave.from_frame(frame)
+    model = cs.regression(wave, "q", ["x", "city"])
+    assert model.table["n_level"].tolist() == [203, 203, 100, 3]
+    shown = cs.publish({"m": model}, policy_of(wave))["m"].result
+    assert shown.table["term"].tolist() == ["intercept", "x", "city: B"]
+    plain(shown.headline())
 
 
 # ----------------------------------------------------------------------- errors
