@@ -16,19 +16,16 @@ from urllib.parse import quote
 from csat_methods import _html, plots
 from csat_methods._html import Html, tag
 from csat_methods._messages import Message, Number, plain, translate
-from csat_methods.plots.draw import takes
-from csat_methods.plots.style import PALETTE
+from csat_methods._palette import PALETTE
+from csat_methods.report.beside import Breaks, style_of
 from csat_methods.report.crossed_table import table_behind
 from csat_methods.report.data_table import hidden_note, scrolling, table_of
-from csat_methods.report.judgement import COUNTED, function_of, made_by
+from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.tables import csv_text
 
 _PLAIN = ",;:.=+-_~!*()/@'|[]{}"
 """Signs that need no code inside the address of a download."""
-
-BESIDE: Mapping[str, tuple[str, ...]] = {"means": ("means",), "total": ()}
-"""What figures may set beside a result, and who says it; no name: its own function."""
 
 _VARIABLES = {
     light: f"var(--{name.replace('_', '-')})" for name, (light, _) in PALETTE.items()
@@ -51,6 +48,8 @@ class Exhibits:
         Sentences that the page says once for all, so that no margin repeats them.
     published : tuple of PublishedResult
         All of the page; some figures set one beside another.
+    breaks : mapping
+        Column to the waves before which its series breaks, and why.
     data : bool
         Whether each brings its numbers as a file to download.
     phone : bool
@@ -59,16 +58,20 @@ class Exhibits:
         Outlines of letters gathered so far, by id.
     looks : dict
         Styles of marks gathered so far, and the class that stands for each.
+    drawings : dict
+        What was drawn for this page before, if it had to be made again.
     """
 
     conditions: tuple[str, ...] = ()
     lines: Mapping[str, float] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     published: tuple[PublishedResult, ...] = ()
+    breaks: Breaks = field(default_factory=dict)
     data: bool = True
     phone: bool = True
     glyphs: dict[str, str] = field(default_factory=dict)
     looks: dict[str, str] = field(default_factory=dict)
+    drawings: dict[tuple[Any, ...], str] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
     _drawn: int = 0
 
@@ -142,34 +145,14 @@ class Exhibits:
     def _style(
         self, shown: PublishedResult, style: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Return what a drawing is told: what is hidden, its line, what is beside."""
-        if shown.empty:
-            return dict(style)
-        line = self.lines.get(shown.result.line)
-        taken = takes(shown.result, str(style.get("figure", "")))
-        known: dict[str, Any] = {"hidden": shown.hidden}
-        if line is not None and not shown.result.by and "line" in taken:
-            known["line"] = line
-        for word, functions in BESIDE.items():
-            if word in taken:
-                other = self._beside(shown, functions or (function_of(shown),))
-                known |= {word: other.result} if other is not None else {}
-        return {**known, **style}
-
-    def _beside(
-        self, shown: PublishedResult, functions: Sequence[str]
-    ) -> PublishedResult | None:
-        """Return what some functions say of the same items and all the same people."""
-        terms = set(shown.result.table["term"])
-        same = (
-            each
-            for each in made_by(self.published, *functions)
-            if not each.result.by
-            and not each.empty
-            and each.result.domain.digest == shown.result.domain.digest
-            and terms <= set(each.result.table["term"])
+        """Return what a drawing is told beside its result."""
+        return style_of(
+            shown,
+            style,
+            lines=self.lines,
+            published=self.published,
+            breaks=self.breaks,
         )
-        return next(same, None)
 
     def _drawing(
         self, shown: PublishedResult, said: Message, alt: str, style: Mapping[str, Any]
@@ -201,13 +184,22 @@ class Exhibits:
         """Return the drawing with its alternative, in the colours of the page."""
         self._drawn += 1
         prefix = f"d{self._drawn}"
-        svg = plots.svg(shown.result, prefix=prefix, glyphs=self.glyphs, **style)
+        svg = self._once(shown, prefix, **style)
         coloured = _COLOR.sub(lambda found: _VARIABLES[found[0]], svg)
         label = tag("svg", role="img", aria_label=alt).removesuffix("></svg>")
         opened, _, inside = coloured.partition(">")
         title = tag("title", plain(said))
         marks = _STYLE.sub(self._look, inside)
         return Html(f"{label}{opened.removeprefix('<svg')}>{title}{marks}")
+
+    def _once(self, shown: PublishedResult, prefix: str, **style: Any) -> str:
+        """Return a drawing; that of the same place, if it was drawn before."""
+        key = (prefix, shown.name, *sorted(map(repr, style.items())))
+        if key not in self.drawings:
+            self.drawings[key] = plots.svg(
+                shown.result, prefix=prefix, glyphs=self.glyphs, **style
+            )
+        return self.drawings[key]
 
     def _look(self, found: re.Match[str]) -> str:
         """Return a style as a class, which the page's style sheet explains once."""

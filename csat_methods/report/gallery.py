@@ -14,9 +14,9 @@ from typing import Any
 
 from csat_methods import _messages
 from csat_methods._html import Html, join, tag
+from csat_methods._palette import PALETTE
 from csat_methods.plots.draw import has_figure
 from csat_methods.plots.figure_names import NAMED, figure_of
-from csat_methods.plots.style import PALETTE
 from csat_methods.plots.svg_source import glyph_sheet
 from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.isolation import isolated
@@ -165,6 +165,7 @@ def _page(
         conditions=card.conditions,
         lines=card.lines,
         published=tuple(shown.values()),
+        breaks=card.breaks,
         data=False,
     )
     sections = [_section(exhibits, name, each) for name, each in sorted(shown.items())]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from csat_methods._messages import Message, Text
+from csat_methods.study.files import read_wave_file
 from csat_methods.wave.ledger import Entry
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class WaveCard:
         Column to the characteristic it asks about.
     words : dict
         Construct to its words.
+    breaks : dict
+        Column to the waves from which on its answers are not comparable, and why.
     design : dict
         Number of strata, primary units, stages and weighting steps.
     overall : tuple of str
@@ -77,6 +80,7 @@ class WaveCard:
     overall: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
     changes: tuple[QuestionChange, ...] = ()
+    breaks: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     design: Mapping[str, int] = field(default_factory=dict)
     ledger: tuple[Entry, ...] = ()
     notes: tuple[Message, ...] = ()
@@ -177,4 +181,23 @@ def _of_file(wave: Wave) -> dict[str, Any]:
             for change in file.changes
         ),
     }
+    facts["breaks"] = _breaks(wave)
     return facts | ({"languages": file.languages} if file.languages else {})
+
+
+def _breaks(wave: Wave) -> dict[str, dict[str, Text]]:
+    """Return where the series of a column breaks, by the files of all its waves."""
+    found: dict[str, dict[str, Text]] = {}
+    for file in _files(wave):
+        for change in file.changes:
+            for item in () if change.comparable else change.items:
+                found.setdefault(item, {})[file.id] = change.what
+    return found
+
+
+def _files(wave: Wave) -> list[Any]:
+    """Return the files of the earlier waves and of this one, in time order."""
+    if wave.path is None or wave.file is None:
+        return [wave.file]
+    places = [wave.path.with_name(f"{name}.yaml") for name in wave.file.previous]
+    return [*(read_wave_file(p)[1] for p in places if p.is_file()), wave.file]

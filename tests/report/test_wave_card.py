@@ -1,9 +1,15 @@
 """Does a report know the facts of its wave?"""
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import pandas as pd
 
 from csat_methods import Wave
-from csat_methods.report.wave_card import WaveCard, card_of
+from csat_methods.report.wave_card import WaveCard, _breaks, card_of
+from csat_methods.study.files import read_wave_file
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_wave_without_a_study_still_has_its_size(parcels):
@@ -45,3 +51,15 @@ def test_the_parts_of_the_design_are_counted(parcels):
         "stages": 1,
         "steps": 0,
     }
+
+
+def test_series_break_where_the_files_of_all_waves_say_so():
+    path = ROOT / "tests" / "studies" / "params" / "sfo" / "waves" / "2018.yaml"
+    _, file = read_wave_file(path)
+    found = _breaks(SimpleNamespace(path=path, file=file))
+    assert list(found) == ["clean_overall"]
+    assert list(found["clean_overall"]) == ["2013"]
+    assert (
+        found["clean_overall"]["2013"].texts["en"].startswith("Asked for the airport")
+    )
+    assert card_of(Wave.from_frame(pd.DataFrame({"q": [1, 2]}))).breaks == {}
