@@ -85,6 +85,16 @@ def _font(look: _Look, _thread: int) -> Any:
     return _PLAIN._get_font(_properties(look))
 
 
+@lru_cache(maxsize=64)
+def _heights(look: _Look, thread: int) -> tuple[float, float, float, float]:
+    """Return the units in an em, and ascent, descent and line gap in such units."""
+    font = _font(look, thread)
+    table = font.get_sfnt_table("OS/2")
+    names = ("sTypoAscender", "sTypoDescender", "sTypoLineGap")
+    ascent, descent, gap = (table[name] for name in names)
+    return font.get_sfnt_table("head")["unitsPerEm"], ascent, -descent, gap
+
+
 @lru_cache(maxsize=8192)
 def _size(text: str, look: _Look) -> tuple[float, float, float]:
     """Return width, height and descent of a text whose letters are FONT_SCALE high."""
@@ -105,3 +115,9 @@ class _Renderer(RendererSVG):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._text2path = _WORDS
+
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[Any, ...]:
+        """Return ascent, descent and line gap in points: what Text asks for first."""
+        unit, *heights = _heights(_look(prop), get_ident())
+        scale = 1 / unit * prop.get_size_in_points() * POINTS_PER_INCH / 72
+        return tuple(height * scale for height in heights)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from csat_methods import publish
+from csat_methods import plots, publish
 from csat_methods._html import VOID
 from csat_methods._messages import Message, languages
 from csat_methods.report import render
@@ -271,3 +271,27 @@ def test_past_the_budget_the_files_go_first_and_the_page_says_so(
 def test_a_wave_will_do_for_its_card(parcels, parcels_published):
     page = render_report({}, parcels_published, wave=parcels, provenance={})
     assert "Customers of Swift Parcels" in page
+
+
+def test_a_page_that_is_too_large_is_made_again_from_the_same_drawings(
+    monkeypatch,
+    parcels_chapters,
+    parcels_published,
+    parcels_card,
+    parcels_provenance,
+    rendered,
+):
+    drawn = []
+    draw = plots.svg
+
+    def counted(result, **how):
+        drawn.append(how["prefix"])
+        return draw(result, **how)
+
+    monkeypatch.setattr(plots, "svg", counted)
+    given = {"wave": parcels_card, "provenance": parcels_provenance}
+    monkeypatch.setattr(render, "BUDGET", len(rendered["en"].encode()) - 1)
+    smaller = render_report(parcels_chapters, parcels_published, **given)
+    assert len(drawn) == len(set(drawn)) == rendered["en"].count('class="plot"')
+    monkeypatch.setattr(render, "SAVINGS", ((False, True),))
+    assert render_report(parcels_chapters, parcels_published, **given) == smaller
