@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validation import coverage
+from validation import comparisons, coverage
 from validation.trials import Trial
 
-TRIALS: dict[str, Trial] = {**coverage.TRIALS}
+TRIALS: dict[str, Trial] = {**coverage.TRIALS, **comparisons.TRIALS}
