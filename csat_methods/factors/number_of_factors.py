@@ -17,6 +17,7 @@ from csat_methods.factors.parallel_analysis import factor_labels, weight_notes
 from csat_methods.result import method
 from csat_methods.statistics.comparison_data import comparison_data
 from csat_methods.statistics.dimension_rules import (
+    Hull,
     Rule,
     empirical_kaiser,
     hull,
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
 SAMPLES = 500_000
+MUCH = 0.1
+"""A last point of the hull that adds more than this share to the fit is not the end."""
+
 MOST_SAMPLES = 500
 FEWEST_SAMPLES = 100
 """Comparison data draws so many answers an item in all, within these samples."""
@@ -181,8 +185,22 @@ def _rules(R: np.ndarray, n: int) -> dict[str, Rule]:
 
 
 def _hull(R: np.ndarray, by_chance: int) -> float:
-    """Return the hull's number, up to one more than parallel analysis finds."""
-    return float(hull(R, max(by_chance, 1) + 1).number)
+    """Return the hull's number.
+
+    It looks one factor beyond parallel analysis, and on while its last point, which
+    cannot be chosen, still adds much to the fit.
+    """
+    most = max(by_chance, 1) + 1
+    found = hull(R, most)
+    while _rises(found) and len(found.fit) > most:
+        most += 1
+        found = hull(R, most)
+    return float(found.number)
+
+
+def _rises(found: Hull) -> bool:
+    on_hull = found.fit[~np.isnan(found.bend)]
+    return len(on_hull) > 1 and on_hull[-1] > (1 + MUCH) * on_hull[-2]
 
 
 def _comparison(answers: Together, seed: int) -> float:
