@@ -86,7 +86,7 @@ class Invariance(Result):
 
     @property
     def steps(self) -> pd.DataFrame:
-        """One row a level, in lavaan's names: ``level, chisq, df, cfi`` …"""
+        """One row a level: the table with `level` for `step`, without counts."""
         table = self.table.drop(columns=["n", "converged"])
         return table.rename(columns={"step": "level"})
 

@@ -123,12 +123,13 @@ class Entered:
     @property
     def thresholds(self) -> tuple[int, ...]:
         """Thresholds of each item."""
-        return tuple(len(np.unique(column)) - 1 for column in self._known)
+        return tuple(len(known) - 1 for known in self.categories)
 
     @cached_property
-    def _known(self) -> list[np.ndarray]:
+    def categories(self) -> list[np.ndarray]:
+        """Answers of each item that occur, ascending."""
         x = np.concatenate(self.answers)
-        return [column[~np.isnan(column)] for column in x.T]
+        return [np.unique(column[~np.isnan(column)]) for column in x.T]
 
     @property
     def items(self) -> list[str]:
@@ -262,13 +263,14 @@ def refuse_unequal_categories(found: Entered) -> None:
         only; it names them.
     """
     faults = _checks.Faults()
-    for j, (item, known) in enumerate(zip(found.items, found._known, strict=True)):
-        every = np.unique(known)
+    for j, (item, every) in enumerate(zip(found.items, found.categories, strict=True)):
         if len(every) > MOST_CATEGORIES:
             faults.add(
                 f"{item} has {len(every)} different answers: no rating; use "
                 "estimator='mlr'."
             )
+            continue
+        if len(found.groups) == 1:
             continue
         for name, x in zip(found.groups, found.answers, strict=True):
             lacking = sorted(set(every) - set(x[:, j][~np.isnan(x[:, j])]))

@@ -55,58 +55,34 @@ def derived_residuals(found: Fitted) -> list[tuple[str, str, float]]:
 
 def parameter_table(found: Fitted, level: float) -> pd.DataFrame:
     """Return one row a cell, group after group, then derived residual variances."""
-    layout, theta = found.layout, found.solution.theta
+    layout, people = found.layout, found.people
+    derived = derived_residuals(found)
+    own = np.array([value for _, _, value in derived])
     free = layout.free >= 0
     variance = np.append(np.diag(found.solution.covariance), 0.0)[layout.free]
     se = np.where(free, np.sqrt(np.where(variance >= 0, variance, np.nan)), 0.0)
-    groups = found.people.groups
-    sizes = np.array(found.people.sizes)
-    table = pd.DataFrame(
-        {
-            "term": [cell.term for cell in layout.cells],
-            "group": [groups[g] for g in layout.group],
-            "estimate": layout.values(theta),
-            "se": se,
-            "n": sizes[layout.group],
-            "standardized": found.standardized.cells,
-            "fixed": ~free,
-        }
-    )
-    table = pd.concat([table, _derived_rows(found)], ignore_index=True)
-    return _with_intervals(table, interval_quantile(found.people, level))
-
-
-def _derived_rows(found: Fitted) -> pd.DataFrame:
-    sizes = dict(zip(found.people.groups, found.people.sizes, strict=True))
-    return pd.DataFrame(
-        [
-            {
-                "term": term,
-                "group": group,
-                "estimate": value,
-                "se": 0.0,
-                "n": sizes[group],
-                "standardized": value,
-                "fixed": True,
-            }
-            for term, group, value in derived_residuals(found)
-        ],
-        columns=["term", "group", "estimate", "se", "n", "standardized", "fixed"],
-    ).astype({"n": int, "fixed": bool, "estimate": float, "se": float})
-
-
-def _with_intervals(table: pd.DataFrame, quantile: float) -> pd.DataFrame:
-    estimate, se = table["estimate"].to_numpy(), table["se"].to_numpy()
+    se = np.append(se, np.zeros(len(own)))
+    estimate = np.append(layout.values(found.solution.theta), own)
+    groups = [people.groups[g] for g in layout.group] + [g for _, g, _ in derived]
+    sizes = dict(zip(people.groups, people.sizes, strict=True))
+    half = interval_quantile(people, level) * se
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(se > 0, estimate / se, np.nan)
-    found = table.assign(
-        ci_low=estimate - quantile * se,
-        ci_high=estimate + quantile * se,
-        z=z,
-        p=2 * ndtr(-np.abs(z)),
+    return pd.DataFrame(
+        {
+            "term": [c.term for c in layout.cells] + [term for term, _, _ in derived],
+            "group": groups,
+            "estimate": estimate,
+            "se": se,
+            "ci_low": estimate - half,
+            "ci_high": estimate + half,
+            "n": np.array([sizes[g] for g in groups]),
+            "standardized": np.append(found.standardized.cells, own),
+            "z": z,
+            "p": 2 * ndtr(-np.abs(z)),
+            "fixed": np.append(~free, np.ones(len(own), bool)),
+        }
     )
-    lead = ["term", "group", "estimate", "se", "ci_low", "ci_high", "n"]
-    return found[[*lead, "standardized", "z", "p", "fixed"]]
 
 
 def standardized_table(found: Fitted) -> pd.DataFrame:
@@ -145,16 +121,17 @@ def changes_table(found: Fitted) -> pd.DataFrame:
         if not found.solution.converged
         else modifications(found.solution.fit, found.layout)
     )
-    groups = found.people.groups
-    table = pd.DataFrame(
+    mi = np.array([change.mi for change in changes], float)
+    order = np.argsort(-mi, kind="stable")
+    ranked, groups = [changes[i] for i in order], found.people.groups
+    return pd.DataFrame(
         {
-            "term": [change.cell.term for change in changes],
-            "group": [groups[change.group] for change in changes],
-            "mi": np.array([change.mi for change in changes], float),
-            "epc": np.array([change.epc for change in changes], float),
+            "term": [change.cell.term for change in ranked],
+            "group": [groups[change.group] for change in ranked],
+            "mi": mi[order],
+            "epc": np.array([change.epc for change in ranked], float),
         }
     )
-    return table.sort_values("mi", ascending=False, kind="stable", ignore_index=True)
 
 
 def variances_below_zero(found: Fitted) -> list[str]:

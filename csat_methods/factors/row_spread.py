@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from csat_methods.statistics.covariance_structure import CellScores
 from csat_methods.statistics.robust_scaling import AloneDrawn, Spread
 from csat_methods.survey_design.design import Design
 from csat_methods.survey_design.variance import covariance
@@ -76,6 +77,10 @@ class Drawn:
             wide[row : row + len(part), column : column + part.shape[1]] = part
             row, column = row + len(part), column + part.shape[1]
         return self.covariance(wide)
+
+    def shared(self, parts: Sequence[CellScores], count: int) -> np.ndarray:
+        """Return the covariance of total slopes in shared parameters, (q, q)."""
+        return self.covariance(np.concatenate([p.of_cells(count) for p in parts]))
 
 
 def row_spread(

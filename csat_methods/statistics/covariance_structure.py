@@ -21,7 +21,7 @@ from csat_methods.statistics.implied_moments import (
     directions,
     implied,
 )
-from csat_methods.statistics.model_layout import Layout, indicator
+from csat_methods.statistics.model_layout import Layout, add_cells, indicator
 from csat_methods.statistics.pattern_likelihood import Patterns, Weighing, weighing
 from csat_methods.statistics.scoring import Minimum, minimum
 
@@ -34,6 +34,26 @@ class GroupView:
     at: Implied
     moves: Directions
     seen: Weighing
+
+
+@dataclass(frozen=True, eq=False)
+class CellScores:
+    """Slopes of each row's log-likelihood in the cells of its group.
+
+    Attributes
+    ----------
+    slopes : ndarray, shape (n, c)
+    free : ndarray of int, shape (c,)
+        Parameter of each cell; -1 for none.
+    """
+
+    slopes: np.ndarray
+    free: np.ndarray
+
+    def of_cells(self, count: int) -> np.ndarray:
+        """Return the slopes in all parameters, shape (n, q)."""
+        found: np.ndarray = self.slopes @ indicator(self.free, count)
+        return found
 
 
 class Likelihood:
@@ -97,28 +117,34 @@ class Likelihood:
     def expected(self, theta: np.ndarray) -> np.ndarray:
         """Return twice the expected information, a unit of weight, shape (q, q)."""
         total = np.zeros((len(theta), len(theta)))
-        for share, view, K in zip(
-            self.shares, self._here(theta), self.maps, strict=True
+        for share, view, place in zip(
+            self.shares, self._here(theta), self.places, strict=True
         ):
-            total += _spread(2 * share * view.seen.information(view.moves), K)
+            found = 2 * share * view.seen.information(view.moves)
+            add_cells(total, found, self.layout.free[place])
         return total
 
     def observed(self, theta: np.ndarray) -> np.ndarray:
         """Return the Hessian, shape (q, q)."""
         total = np.zeros((len(theta), len(theta)))
-        for share, view, K in zip(
-            self.shares, self._here(theta), self.maps, strict=True
+        for share, view, place in zip(
+            self.shares, self._here(theta), self.places, strict=True
         ):
             G, g = view.seen.gradient()
             bend = curvature(view.cells, view.at, view.moves, G, g)
-            total += _spread(2 * share * view.seen.observed(view.moves, bend), K)
+            found = 2 * share * view.seen.observed(view.moves, bend)
+            add_cells(total, found, self.layout.free[place])
         return total
 
     def scores(self, theta: np.ndarray) -> list[np.ndarray]:
         """Return each row's slopes of its log-likelihood, a group each, (n_g, q)."""
+        return [own.of_cells(self.layout.n_free) for own in self.cell_scores(theta)]
+
+    def cell_scores(self, theta: np.ndarray) -> list[CellScores]:
+        """Return the same in the cells of each group."""
         return [
-            view.seen.scores(view.moves) @ K
-            for view, K in zip(self._here(theta), self.maps, strict=True)
+            CellScores(view.seen.scores(view.moves), self.layout.free[place])
+            for view, place in zip(self._here(theta), self.places, strict=True)
         ]
 
     def log_likelihood(self, theta: np.ndarray) -> float:
@@ -138,12 +164,6 @@ def cell_slopes(view: GroupView) -> np.ndarray:
     moves = view.moves
     found: np.ndarray = 2 * moves.s * ((moves.u @ G) * moves.v).sum(axis=1)
     return found + moves.mu @ g
-
-
-def _spread(matrix: np.ndarray, K: np.ndarray) -> np.ndarray:
-    """Return a matrix over cells as one over parameters."""
-    found: np.ndarray = K.T @ matrix @ K
-    return found
 
 
 @dataclass(frozen=True, eq=False)

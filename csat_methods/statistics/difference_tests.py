@@ -98,7 +98,8 @@ def positive_scaling(narrow: Solution, wide: Solution, ground: Ground) -> float:
         raise ValueError("wide must be fitted by likelihood.")
     theta = carried(narrow, wide.layout)
     there = LikelihoodFit(fit.likelihood, replace(fit.minimum, theta=theta))
-    meat = ground.spread.covariance(np.concatenate(fit.likelihood.scores(theta)))
+    scores = fit.likelihood.cell_scores(theta)
+    meat = ground.spread.shared(scores, wide.layout.n_free)
     trace = ground.saturated_stretch - observed_stretch(there, meat)
     return _scaling(narrow, wide, trace / wide.model.df if wide.model.df else 0.0)
 

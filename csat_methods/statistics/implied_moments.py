@@ -31,7 +31,10 @@ class Cells:
 
     def of(self, *kinds: int) -> np.ndarray:
         """Return which cells are of these kinds."""
-        return np.isin(self.kind, kinds)
+        found = self.kind == kinds[0]
+        for kind in kinds[1:]:
+            found = found | (self.kind == kind)
+        return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -158,7 +158,8 @@ def _satorra_bentler(fit: LikelihoodFit, ground: Ground, bread: np.ndarray) -> _
 
 
 def _yuan_bentler(fit: LikelihoodFit, ground: Ground, _: np.ndarray) -> _Errors:
-    meat = ground.spread.covariance(np.concatenate(fit.likelihood.scores(fit.theta)))
+    scores = fit.likelihood.cell_scores(fit.theta)
+    meat = ground.spread.shared(scores, fit.likelihood.layout.n_free)
     own = observed_stretch(fit, meat)
     return _Errors(
         sandwich(_inverse(fit.observed) / ground.total, meat),

@@ -117,6 +117,17 @@ def indicator(free: np.ndarray, count: int) -> np.ndarray:
     return found
 
 
+def add_cells(total: np.ndarray, matrix: np.ndarray, free: np.ndarray) -> None:
+    """Add a matrix over a group's cells to one over parameters."""
+    held = free >= 0
+    if not held.all():
+        matrix, free = matrix[np.ix_(held, held)], free[held]
+    if len(np.unique(free)) == len(free):
+        total[np.ix_(free, free)] += matrix
+    else:
+        np.add.at(total, np.ix_(free, free), matrix)
+
+
 def _own(cell: Cell) -> bool:
     return cell.row == cell.column
 

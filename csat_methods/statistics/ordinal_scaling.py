@@ -57,15 +57,21 @@ def shifted_statistic(chisq: float, df: int, first: float, second: float) -> Sta
 def traces(fit: DistanceFit, V: np.ndarray) -> tuple[float, float]:
     r"""Return the traces of :math:`U\Gamma` and of its square.
 
+    With U = W − W Δ E⁻¹ Δ' W they need no product of whole matrices.
+
     Parameters
     ----------
     V : ndarray, shape (e, e)
         Covariance of all groups' thresholds and correlations.
     """
-    W, D = fit.weights, fit.moves
-    product = V * W[:, None]
-    product -= (W[:, None] * D) @ np.linalg.solve(fit.information, D.T @ product)
-    return float(np.trace(product)), float(np.sum(product * product.T))
+    w, weighted = fit.weights, fit.moves * fit.weights[:, None]
+    A = weighted.T @ V
+    own = np.linalg.solve(fit.information, A @ weighted)
+    across = np.linalg.solve(fit.information, (A * w) @ A.T)
+    first = w @ np.diag(V) - np.trace(own)
+    scaled = V * w[:, None]
+    second = np.vdot(scaled, scaled.T) - 2 * np.trace(across) + np.vdot(own, own.T)
+    return float(first), float(second)
 
 
 def independence(fit: DistanceFit, V: np.ndarray) -> tuple[float, int, float, float]:
@@ -141,18 +147,17 @@ def _normal_trace(
     """Return the trace of M' W M Γ over the correlations of all groups."""
     D, w = fit.moves[kept], fit.weights[kept]
     D = D[:, np.abs(D).sum(axis=0) > 0]
-    inverse = np.linalg.pinv((D * w[:, None]).T @ D)
-    M = -D @ inverse @ (D * w[:, None]).T
-    M[np.diag_indices_from(M)] += 1.0
-    W = np.zeros_like(M)
+    weighted = D * w[:, None]
+    A = np.linalg.pinv(weighted.T @ D) @ weighted.T
+    W = np.zeros_like(V)
     first = 0
     for (_, _, sigma, _), n in zip(residuals, sizes, strict=True):
         a, b = np.triu_indices(len(sigma), 1)
-        inv = np.linalg.inv(sigma)
-        own = inv[np.ix_(a, a)] * inv[np.ix_(b, b)]
-        own += inv[np.ix_(a, b)] * inv[np.ix_(b, a)]
+        inverse = np.linalg.inv(sigma)
+        own = inverse[:, a][a] * inverse[:, b][b] + inverse[:, b][a] * inverse[:, a][b]
         end = first + len(a)
         W[first:end, first:end] = (n - 1) * own
         first = end
-    MV = M @ V
-    return float(np.sum((W @ M) * MV))
+    AV, WD = A @ V, W @ D
+    left = np.sum(W * V) - 2 * np.sum(AV * WD.T)
+    return float(left + np.sum((D.T @ WD) * (AV @ A.T)))

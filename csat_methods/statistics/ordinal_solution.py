@@ -26,12 +26,9 @@ from csat_methods.statistics.ordinal_scaling import (
     shifted_statistic,
     traces,
 )
-from csat_methods.statistics.ordinal_structure import (
-    DistanceFit,
-    Ratings,
-    distance_fit,
-)
+from csat_methods.statistics.ordinal_structure import DistanceFit, distance_fit
 from csat_methods.statistics.polychoric import Polychoric
+from csat_methods.statistics.rating_moments import Ratings
 from csat_methods.statistics.residual_measures import Residual, residual_measures
 from csat_methods.statistics.robust_scaling import Spread
 from csat_methods.statistics.starting_values import start
@@ -59,12 +56,17 @@ class OrdinalGround:
         return float(sum(self.sizes))
 
     @cached_property
+    def influence(self) -> list[np.ndarray]:
+        """What each person does to thresholds and correlations, group by group."""
+        return [one.influence() for one in self.found]
+
+    @cached_property
     def covariance(self) -> np.ndarray:
         """Covariance of all groups' thresholds and correlations, shape (e, e).
 
         Times n / (n − 1) in each group, as by lavaan.
         """
-        V = self.spread.blocks([one.influence() for one in self.found])
+        V = self.spread.blocks(self.influence)
         factor = np.sqrt([n / (n - 1) for n in self.sizes])
         each = np.repeat(factor, [len(one.estimates) for one in self.found])
         return V * np.outer(each, each)
@@ -72,16 +74,12 @@ class OrdinalGround:
     @cached_property
     def data(self) -> tuple[Ratings, ...]:
         """What models are fitted to; weights as if people were drawn one by one."""
-        return tuple(
-            Ratings(one.thresholds, one.rho, (n - 1) / n / self._variances(one), n)
-            for one, n in zip(self.found, self.sizes, strict=True)
-        )
-
-    @staticmethod
-    def _variances(one: Polychoric) -> np.ndarray:
-        cuts = one.threshold_influence() * one.weights[:, None]
-        own = np.einsum("ij,ij->j", cuts, cuts)
-        return np.concatenate([own, one.rho_variance()])
+        found = []
+        for one, z, n in zip(self.found, self.influence, self.sizes, strict=True):
+            variance = one.weights**2 @ z**2
+            weights = (n - 1) / n / variance
+            found.append(Ratings(one.thresholds, one.rho, weights, n))
+        return tuple(found)
 
 
 def ordinal_solution(

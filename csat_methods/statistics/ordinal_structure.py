@@ -16,55 +16,14 @@ import numpy as np
 from csat_methods.statistics.factor_model import SCALE, THRESHOLD
 from csat_methods.statistics.implied_moments import (
     Cells,
+    Directions,
     Implied,
     directions,
     implied,
 )
-from csat_methods.statistics.model_layout import Layout, indicator
+from csat_methods.statistics.model_layout import Layout, add_cells, indicator
+from csat_methods.statistics.rating_moments import Ratings
 from csat_methods.statistics.scoring import Minimum, minimum
-
-
-@dataclass(frozen=True, eq=False)
-class Ratings:
-    """Thresholds and correlations of one group.
-
-    Attributes
-    ----------
-    thresholds : tuple of ndarray
-        Item by item.
-    rho : ndarray, shape (k (k − 1) / 2,)
-        Pairs (0, 1), (0, 2) … (1, 2) …
-    weights : ndarray, shape (T + P,)
-        One over the variance of each threshold, then of each correlation.
-    n : int
-        People.
-    """
-
-    thresholds: tuple[np.ndarray, ...]
-    rho: np.ndarray
-    weights: np.ndarray
-    n: int
-
-    @property
-    def estimates(self) -> np.ndarray:
-        """Thresholds, then correlations, shape (T + P,)."""
-        return np.concatenate([*self.thresholds, self.rho])
-
-    @property
-    def items(self) -> np.ndarray:
-        """Item of each threshold, shape (T,)."""
-        return np.repeat(
-            np.arange(len(self.thresholds)), [len(cuts) for cuts in self.thresholds]
-        )
-
-    @property
-    def correlations(self) -> np.ndarray:
-        """Correlations, shape (k, k)."""
-        k = len(self.thresholds)
-        found = np.eye(k)
-        a, b = np.triu_indices(k, 1)
-        found[a, b] = found[b, a] = self.rho
-        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,23 +137,35 @@ class Distance:
         data: Ratings,
     ) -> np.ndarray:
         k, item = len(scale), data.items
-        a, b = np.triu_indices(k, 1)
         moves = directions(cells, at)
-        u, v, s = moves.u, moves.v, moves.s[:, None]
-        cross = s * (u[:, a] * v[:, b] + u[:, b] * v[:, a])
-        if self.scaled:
-            stretch = np.zeros_like(u)
-            own = np.flatnonzero(cells.of(SCALE))
-            stretch[own, cells.row[own]] = 1.0
-        else:
-            stretch = -0.5 * scale**3 * (2 * s * u * v)
-        cut = np.zeros((len(u), len(item)))
+        stretch = self._stretches(cells, moves, scale)
+        cut = np.zeros((len(moves.u), len(item)))
         own = np.flatnonzero(cells.of(THRESHOLD))
         cut[own, self._cut(cells, cells.of(THRESHOLD), data)] = 1.0
         first = stretch[:, item] * centred + scale[item] * (cut - moves.mu[:, item])
-        second = scale[a] * scale[b] * cross
-        second += at.sigma[a, b] * (stretch[:, a] * scale[b] + scale[a] * stretch[:, b])
+        a, b = np.triu_indices(k, 1)
+        live = (moves.s != 0) | cells.of(SCALE)
+        u, v, s = moves.u[live], moves.v[live], moves.s[live, None]
+        second = np.zeros((len(live), len(a)))
+        own_stretch = stretch[live]
+        cross = (s * u)[:, a] * v[:, b] + u[:, b] * (s * v)[:, a]
+        cross *= scale[a] * scale[b]
+        cross += (at.sigma[a, b] * scale[b]) * own_stretch[:, a]
+        cross += (at.sigma[a, b] * scale[a]) * own_stretch[:, b]
+        second[live] = cross
         return np.concatenate([first, second], axis=1).T
+
+    def _stretches(
+        self, cells: Cells, moves: Directions, scale: np.ndarray
+    ) -> np.ndarray:
+        """Return how the responses' scales move with each cell, shape (c, k)."""
+        if not self.scaled:
+            found: np.ndarray = -(scale**3) * (moves.s[:, None] * moves.u * moves.v)
+            return found
+        own = np.flatnonzero(cells.of(SCALE))
+        found = np.zeros_like(moves.u)
+        found[own, cells.row[own]] = 1.0
+        return found
 
     def value(self, theta: np.ndarray) -> float:
         """Return the distance a statistic."""
@@ -220,9 +191,11 @@ class Distance:
     def expected(self, theta: np.ndarray) -> np.ndarray:
         """Return the Hessian without the curvature of what is implied, (q, q)."""
         total = np.zeros((len(theta), len(theta)))
-        for view, data, K in zip(self._here(theta), self.data, self.maps, strict=True):
-            D = view.moves @ K
-            total += 2 * (D * data.weights[:, None]).T @ D
+        for view, data, place in zip(
+            self._here(theta), self.data, self.places, strict=True
+        ):
+            D = view.moves * data.roots
+            add_cells(total, 2 * D.T @ D, self.layout.free[place])
         return total / self.size
 
     observed = expected
@@ -272,8 +245,8 @@ class DistanceFit:
     @cached_property
     def information(self) -> np.ndarray:
         """Δ' W Δ, shape (q, q)."""
-        D = self.moves
-        found: np.ndarray = (D * self.weights[:, None]).T @ D
+        D = self.moves * np.sqrt(self.weights)[:, None]
+        found: np.ndarray = D.T @ D
         return found
 
     @property

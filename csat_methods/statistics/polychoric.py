@@ -97,7 +97,13 @@ class Polychoric:
 
     def rho_influence(self) -> np.ndarray:
         """Return the influence of each row on the correlations, shape (n, P)."""
-        return np.column_stack([self.pair_influence(p) for p in range(len(self.pairs))])
+        width = self.rho_effect.shape[1]
+        code = np.where(self.place < 0, width - 1, self.place).T.astype(np.int32)
+        across, flat = code * width, self.rho_effect.reshape(len(self.pairs), -1)
+        found = np.empty((len(self.pairs), len(self.place)))
+        for row, effect, (a, b) in zip(found, flat, self.pairs, strict=True):
+            effect.take(across[a] + code[b], out=row, mode="clip")
+        return found.T
 
     def influence(self) -> np.ndarray:
         """Return z of each row and estimate, shape (n, q).

@@ -14,7 +14,11 @@ from typing import Protocol
 import numpy as np
 from scipy.linalg import block_diag
 
-from csat_methods.statistics.covariance_structure import LikelihoodFit
+from csat_methods.statistics.covariance_structure import (
+    CellScores,
+    LikelihoodFit,
+)
+from csat_methods.statistics.model_layout import add_cells
 from csat_methods.statistics.pattern_likelihood import Patterns
 from csat_methods.statistics.saturated_moments import (
     Saturated,
@@ -34,6 +38,9 @@ class Spread(Protocol):
 
     def blocks(self, parts: Sequence[np.ndarray]) -> np.ndarray:
         """Return the covariance of the totals of each group's own columns."""
+
+    def shared(self, parts: Sequence[CellScores], count: int) -> np.ndarray:
+        """Return the covariance of total slopes in shared parameters, (q, q)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +75,16 @@ class AloneDrawn:
         ]
         found: np.ndarray = block_diag(*own)
         return found
+
+    def shared(self, parts: Sequence[CellScores], count: int) -> np.ndarray:
+        """Return the sums over groups of w² s s', each in its own parameters."""
+        total, first = np.zeros((count, count)), 0
+        for part in parts:
+            end = first + len(part.slopes)
+            own = AloneDrawn(self.weights[first:end]).covariance(part.slopes)
+            add_cells(total, own, part.free)
+            first = end
+        return total
 
 
 def sandwich(bread: np.ndarray, meat: np.ndarray) -> np.ndarray:
@@ -196,7 +213,7 @@ def expected_stretch(
     Satorra, A., & Bentler, P. M. (1994). Corrections to test statistics and standard
     errors in covariance structure analysis. In *Latent Variables Analysis*, 399-419.
     """
-    meat = spread.covariance(_centred_scores(fit))
+    meat = spread.shared(_centred_scores(fit), fit.likelihood.layout.n_free)
     own = np.trace(np.linalg.solve(fit.expected * fit.likelihood.total, meat))
     up, low, off = [], [], []
     for data, view in zip(fit.likelihood.data, fit.views, strict=True):
@@ -213,15 +230,15 @@ def _centred(part: Scored, data: Patterns) -> Scored:
     return z - (data.weights @ z) / data.total, information
 
 
-def _centred_scores(fit: LikelihoodFit) -> np.ndarray:
-    """Return the scores as the answers differ from their own moments, (n, q)."""
-    found = []
-    for data, view, K in zip(
-        fit.likelihood.data, fit.views, fit.likelihood.maps, strict=True
+def _centred_scores(fit: LikelihoodFit) -> list[CellScores]:
+    """Return the scores as the answers differ from their own moments."""
+    found, likelihood = [], fit.likelihood
+    for data, view, place in zip(
+        likelihood.data, fit.views, likelihood.places, strict=True
     ):
         moves, W = view.moves, view.seen.W[0]
         y = (data.x - data.mean[0]) @ W
         part = (y @ moves.u.T) * (y @ moves.v.T) * moves.s + y @ moves.mu.T
         part -= (data.weights @ part) / data.total
-        found.append(part @ K)
-    return np.concatenate(found)
+        found.append(CellScores(part, likelihood.layout.free[place]))
+    return found

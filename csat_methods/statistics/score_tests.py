@@ -103,7 +103,7 @@ def modifications(fit: Fit, layout: Layout) -> list[Change]:
         if not cells:
             continue
         slope, own, cross = scoring.of(g, _cells(cells))
-        left = own - np.einsum("ij,jk,ik->i", cross, inverse, cross)
+        left = own - ((cross @ inverse) * cross).sum(axis=1)
         sound = left > NO_INFORMATION * np.maximum(own, 1e-300)
         safe = np.where(sound, left, 1.0)
         mi = np.where(sound, slope**2 / safe, np.nan)
@@ -245,20 +245,38 @@ class _Near(_Scoring):
     def information(self) -> np.ndarray:
         sizes = [d.n / (d.n - 1) for d in self.fit.distance.data]
         each = np.repeat(sizes, [len(d.estimates) for d in self.fit.distance.data])
-        D = self.fit.moves
-        found: np.ndarray = (D * (self.fit.weights * each)[:, None]).T @ D
+        D = self.fit.moves * np.sqrt(self.fit.weights * each)[:, None]
+        found: np.ndarray = D.T @ D
         return found
+
+    def of(self, group: int, cells: Cells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        moved, weights = self._moved(group, cells)
+        slope, cross = self._slope(group, moved)
+        return slope, weights @ moved**2, cross
 
     def together(
         self, group: int, cells: Cells
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        moved, weights = self._moved(group, cells)
+        slope, cross = self._slope(group, moved)
+        return slope, (moved.T * weights) @ moved, cross
+
+    def _moved(self, group: int, cells: Cells) -> tuple[np.ndarray, np.ndarray]:
         view, data = self.fit.views[group], self.fit.distance.data[group]
         moved = self.fit.distance.moves_of(view, cells, data)
-        weighted = moved * data.weights[:, None]
-        slope = weighted.T @ (data.estimates - view.estimates)
-        grown = weighted.T * (data.n / (data.n - 1))
-        cross = grown @ view.moves @ self.fit.distance.maps[group]
-        return slope, grown @ moved, cross
+        return moved, data.weights * (data.n / (data.n - 1))
+
+    def _slope(self, group: int, moved: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return slopes, and the information with the parameters."""
+        view, data = self.fit.views[group], self.fit.distance.data[group]
+        live = np.flatnonzero(np.abs(moved).sum(axis=1))
+        weighted = moved[live].T * data.weights[live]
+        own = view.moves[live]
+        used = np.flatnonzero(np.abs(own).sum(axis=0))
+        K = self.fit.distance.maps[group][used]
+        cross = weighted @ own[:, used] @ K * (data.n / (data.n - 1))
+        gap = data.estimates - view.estimates
+        return weighted @ gap[live], cross
 
 
 def _scoring(fit: Fit) -> _Scoring:

@@ -72,7 +72,7 @@ def standardized(
         moved[held, layout.free[place][held]] = 1.0
         own, J = _group(layout, cells, values[place], moved, scaled=scaled)
         found[place] = own
-        variance = np.einsum("ij,jk,ik->i", J, covariance, J)
+        variance = ((J @ covariance) * J).sum(axis=1)
         errors[place] = np.sqrt(np.maximum(variance, 0.0))
     return Standardized(found, errors)
 

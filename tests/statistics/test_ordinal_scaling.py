@@ -11,7 +11,8 @@ from csat_methods.statistics.ordinal_scaling import (
     shifted_statistic,
     traces,
 )
-from csat_methods.statistics.ordinal_structure import Ratings, distance_fit
+from csat_methods.statistics.ordinal_structure import distance_fit
+from csat_methods.statistics.rating_moments import Ratings
 from csat_methods.statistics.starting_values import start
 
 LOADS = np.array([0.8, 0.7, 0.6, 0.5])

@@ -6,7 +6,8 @@ import pytest
 from csat_methods.statistics.factor_model import factor_model
 from csat_methods.statistics.invariance_levels import Instrument
 from csat_methods.statistics.model_layout import Conventions, ratings_layout
-from csat_methods.statistics.ordinal_structure import Distance, Ratings, distance_fit
+from csat_methods.statistics.ordinal_structure import Distance, distance_fit
+from csat_methods.statistics.rating_moments import Ratings
 from csat_methods.statistics.starting_values import start
 
 LOADS = np.array([0.8, 0.7, 0.6, 0.5])
