@@ -13,6 +13,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 import csat_methods as cs
+from benchmarks.factor_model_races import factor_model_races
 from benchmarks.timing import Race, as_process, in_process
 from benchmarks.weighting_races import weighting_races
 from csat_methods.statistics.moments import moments
@@ -113,6 +114,7 @@ def races(*, whole: bool) -> Iterator[Race]:
         3,
     )
     yield from weighting_races()
+    yield from factor_model_races()
     yield Race(
         "import csat_methods",
         as_process([sys.executable, "-c", "import csat_methods"], ROOT),
