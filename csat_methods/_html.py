@@ -48,12 +48,10 @@ def tag(name: str, *parts: Any, **attributes: Any) -> Html:
 
 
 def data(number: Number, prefix: str = "") -> Html:
-    """Return a number as ``<data value data-ref>``, left to right in any language."""
+    """Return a number as ``<data value data-ref>``; a style keeps it left to right."""
     shown = _messages.number(number.value, number.kind)
     ref = f"{prefix}{number.ref}" if number.ref else None
-    side = "ltr" if _messages.direction() == "rtl" else None
-    value_ = repr(float(number.value))
-    return tag("data", shown, value=value_, data_ref=ref, dir=side)
+    return tag("data", shown, value=repr(float(number.value)), data_ref=ref)
 
 
 def value(part: Any, prefix: str = "") -> Html:

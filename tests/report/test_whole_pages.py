@@ -130,6 +130,7 @@ def test_persian_words_that_are_joined_without_a_space_are_joined_so(pages):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_number_axes_run_from_the_left_in_every_language(pages, lang):
+    assert re.search(r"(?:^|[ }])data \{[^}]*direction: ltr", pages[lang])
     assert re.search(r"\.drawing \{[^}]*direction: ltr", pages[lang])
     assert re.search(r"\.strip \{[^}]*direction: ltr", pages[lang])
 
