@@ -194,8 +194,7 @@ class Distance:
         for view, data, place in zip(
             self._here(theta), self.data, self.places, strict=True
         ):
-            D = view.moves * data.roots
-            add_cells(total, 2 * D.T @ D, self.layout.free[place])
+            add_cells(total, 2 * _gram(view, data), self.layout.free[place])
         return total / self.size
 
     observed = expected
@@ -205,6 +204,16 @@ class Distance:
         if views is None:
             raise ValueError("theta implies variances that are no variances.")
         return views
+
+
+def _gram(view: RatingsView, data: Ratings) -> np.ndarray:
+    """Return Δ' W Δ of a group's cells; most do not move the correlations."""
+    cuts, D = len(data.items), view.moves * data.roots
+    total: np.ndarray = D[:cuts].T @ D[:cuts]
+    live = np.flatnonzero(D[cuts:].any(axis=0))
+    rest = D[cuts:, live]
+    total[np.ix_(live, live)] += rest.T @ rest
+    return total
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,9 +254,13 @@ class DistanceFit:
     @cached_property
     def information(self) -> np.ndarray:
         """Δ' W Δ, shape (q, q)."""
-        D = self.moves * np.sqrt(self.weights)[:, None]
-        found: np.ndarray = D.T @ D
-        return found
+        total = np.zeros((len(self.theta), len(self.theta)))
+        distance = self.distance
+        for view, data, place in zip(
+            self.views, distance.data, distance.places, strict=True
+        ):
+            add_cells(total, _gram(view, data), distance.layout.free[place])
+        return total
 
     @property
     def chisq(self) -> float:

@@ -73,8 +73,7 @@ class AloneDrawn:
             AloneDrawn(self.weights[first:end]).covariance(z)
             for z, first, end in zip(parts, ends[:-1], ends[1:], strict=True)
         ]
-        found: np.ndarray = block_diag(*own)
-        return found
+        return own[0] if len(own) == 1 else np.asarray(block_diag(*own))
 
     def shared(self, parts: Sequence[CellScores], count: int) -> np.ndarray:
         """Return the sums over groups of w² s s', each in its own parameters."""
