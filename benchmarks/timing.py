@@ -7,8 +7,8 @@ import resource
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,9 @@ class Race:
     peer_name : str
     rounds : int
         Counted runs of each, after one warm-up.
+    recorded : dict
+        Peers that are not run here to the CPU seconds they took elsewhere, one
+        thread, the same task.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Race:
     peer: Callable[[], float] | None = None
     peer_name: str = ""
     rounds: int = 5
+    recorded: Mapping[str, float] = field(default_factory=dict)
 
 
 def in_process(task: Callable[[], object]) -> Callable[[], float]:
@@ -83,6 +87,10 @@ def line(race: Race) -> str:
     ours, peer = median_seconds(race)
     verdict = "within" if ours <= race.budget else "OVER"
     text = f"{race.name:<58} {ours:8.3f} s  {verdict} {race.budget:g} s"
-    if peer is None:
-        return text
-    return f"{text}  {race.peer_name} {peer:.3f} s, {peer / max(ours, 1e-9):.1f} times"
+    peers = {race.peer_name: peer} if peer is not None else {}
+    peers |= {f"{name} (recorded)": spent for name, spent in race.recorded.items()}
+    told = [
+        f"{name} {spent:.3f} s, {spent / max(ours, 1e-9):.1f} times"
+        for name, spent in peers.items()
+    ]
+    return "  ".join([text, *told])

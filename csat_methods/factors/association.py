@@ -57,7 +57,7 @@ class Asked:
         Theirs, blanks as NaN.
     weights : ndarray, shape (r,)
     ordered : tuple of bool
-        Which items are ratings that cut a hidden variable.
+        Which items are ratings that cut a hidden variable; empty unless mixed.
     """
 
     items: tuple[str, ...]
@@ -159,16 +159,23 @@ def associate(
     )
     covariance, means = MOMENTS[missing](asked.answers, asked.weights)
     R = correlation(covariance) if _by_moments(asked) else asked.pairs.R
-    seen = (~np.isnan(asked.answers)).astype(np.float32)
-    n_pairs = seen.T @ seen if missing != "complete" else np.full(R.shape, asked.n)
     return Association(
         asked=asked,
         R=_positive(R),
         raw=R,
         covariance=covariance,
         means=means,
-        n_pairs=np.rint(n_pairs).astype(int),
+        n_pairs=_answered_both(asked),
     )
+
+
+def _answered_both(asked: Asked) -> np.ndarray:
+    """Return how many people answered both of each pair of items."""
+    k = len(asked.items)
+    if asked.missing == "complete":
+        return np.full((k, k), asked.n)
+    seen = (~np.isnan(asked.answers)).astype(float)
+    return np.rint(seen.T @ seen).astype(int)
 
 
 def ask(
@@ -210,7 +217,7 @@ def ask(
         rows,
         used,
         weights[rows],
-        _ordered(wave, listed, ordered, used),
+        _ordered(wave, listed, ordered, used) if kind == "mixed" else (),
     )
 
 
