@@ -12,7 +12,8 @@ import pandas as pd
 from scipy.special import stdtr
 
 from csat_methods import _checks
-from csat_methods._messages import Listing, Message, Number
+from csat_methods._messages import Message
+from csat_methods.estimates.contrast_words import compared
 from csat_methods.result import Result, Used, method
 from csat_methods.wave import claims
 from csat_methods.wave.estimate import interval
@@ -21,9 +22,6 @@ TERM = "contrast"
 
 DIFFERENCES = {"number": "difference", "share": "share_difference", "index": "points"}
 """How a difference of estimates of each kind is written; others as they are."""
-
-NAMED = 6
-"""Most rows that the words of a contrast name."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -137,7 +135,7 @@ def contrast(
         method="Contrast of estimates",
         used=Used(result.used.asked, (row["n"], row["n"])),
         level=level,
-        labels={TERM: _words(result, a)},
+        labels={TERM: compared(result, a)},
         about={
             TERM: tuple(dict.fromkeys([c for b in behind for c in b] + [*result.by]))
         },
@@ -264,41 +262,3 @@ def _unit(result: Result, a: np.ndarray) -> str:
     """Return how the sum is written: as a difference where the weights add up to 0."""
     kind = result.kind("estimate")
     return DIFFERENCES.get(kind, kind) if abs(a.sum()) < 1e-9 else kind
-
-
-def _words(result: Result, a: np.ndarray) -> Message:
-    """Return what is compared: what counts for it, and what counts against it."""
-    rows = result.table.to_dict("records")
-    sides = [_side(result, rows, a > 0), _side(result, rows, a < 0)]
-    if not all(sides):
-        return Message("Weighted sum of {rows}", {"rows": sides[0] or sides[1]})
-    plain = set(np.abs(a[a != 0])) == {1.0}
-    return Message(
-        "{first} minus {second}" if plain else "{first} against {second}",
-        {"first": sides[0], "second": sides[1]},
-    )
-
-
-def _side(
-    result: Result, rows: list[dict[Any, Any]], counts: np.ndarray
-) -> Message | Listing | None:
-    names = [_row_name(result, rows[i]) for i in np.flatnonzero(counts)]
-    if len(names) > NAMED:
-        return Message("several rows")
-    return Listing(tuple(names)) if names else None
-
-
-def _row_name(result: Result, row: dict[Any, Any]) -> Any:
-    """Return what a row is called: with its answer, or its share, if it has them."""
-    name = claims.row_name(result, row)
-    term, *more = [key for key in result.term_keys if key in row]
-    parts = tuple(_part(result, row, term, key) for key in more)
-    if not parts:
-        return name
-    return Message("{label} ({segment})", {"label": name, "segment": Listing(parts)})
-
-
-def _part(result: Result, row: dict[Any, Any], term: str, key: str) -> Any:
-    if isinstance(row[key], Real):
-        return Number(float(row[key]), result.kind(key))
-    return result.labels.get(f"{row[term]}={row[key]}", str(row[key]))
