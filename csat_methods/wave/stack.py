@@ -206,7 +206,7 @@ def _scales(named: Mapping[str, Wave]) -> dict[str, tuple[float, float] | None]:
 def _absent(waves: Sequence[Wave]) -> dict[str, np.ndarray]:
     """Return who was asked what: nobody an item that their wave did not have."""
     columns = dict.fromkeys(str(c) for wave in waves for c in wave.frame.columns)
-    partial = [c for c in columns if any(c not in wave.frame for wave in waves)]
+    partial = [c for c in columns if any(c not in wave._frame for wave in waves)]
     items = dict.fromkeys([*partial, *(i for wave in waves for i in wave.absent)])
     return {
         item: np.concatenate([_asked(wave, item) for wave in waves]) for item in items
@@ -214,7 +214,7 @@ def _absent(waves: Sequence[Wave]) -> dict[str, np.ndarray]:
 
 
 def _asked(wave: Wave, item: str) -> np.ndarray:
-    code = 0 if item in wave.frame else NOT_ASKED
+    code = 0 if item in wave._frame else NOT_ASKED
     blank = np.full(len(wave.domain), code, np.int8)
     return np.asarray(wave.absent.get(item, blank), np.int8)
 
