@@ -193,7 +193,8 @@ def test_no_sentence_says_that_one_thing_causes_another():
     texts = [text for path in PACKAGE.rglob("*.py") for text in texts_of(path)]
     sentences = [text for text in texts if text[:1].isupper() and " " in text]
     assert len(sentences) > 300
-    assert [text for text in texts if CAUSE.search(text)] == []
+    told = [text for text in texts if "|" not in text]  # a pattern is no sentence
+    assert [text for text in told if CAUSE.search(text)] == []
     for claimed in ("Price causes {x}.", "It is due to {x}.", "{x} leads to {y}."):
         assert CAUSE.search(claimed)
 

@@ -26,11 +26,14 @@ from csat_methods.wave.table import estimates_result
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
-KINDS = BASIC, PERFORMANCE, ATTRACTIVE, UNDECIDED = (
-    *("basic", "performance"),
-    *("exciting", "undecided"),
-)
-WORDS = {kind: Message(kind) for kind in KINDS}
+BASIC, PERFORMANCE, ATTRACTIVE = "basic", "performance", "exciting"
+UNDECIDED = "undecided"
+WORDS = {
+    BASIC: Message("basic"),
+    PERFORMANCE: Message("performance"),
+    ATTRACTIVE: Message("exciting"),
+    UNDECIDED: Message("undecided"),
+}
 FEW = 30
 """Low ratings below which a penalty is said to rest on few people."""
 
