@@ -14,6 +14,10 @@ import numpy as np
 
 from csat_methods.statistics.implied_moments import Directions
 from csat_methods.statistics.incomplete import incomplete
+from csat_methods.statistics.pattern_information import (
+    expected_information,
+    observed_information,
+)
 
 LOG_TWO_PI = float(np.log(2 * np.pi))
 
@@ -146,10 +150,7 @@ class Weighing:
 
     def information(self, moves: Directions) -> np.ndarray:
         """Return the expected information on cells, a unit of weight, shape (c, c)."""
-        total = np.zeros((len(moves.s), len(moves.s)))
-        for share, W in zip(self.share, self.W, strict=True):
-            total += share * _expected(moves, W)
-        return total
+        return expected_information(moves, self.share, self.W)
 
     def observed(self, moves: Directions, curvature: np.ndarray) -> np.ndarray:
         """Return the observed information on cells, a unit of weight, shape (c, c).
@@ -159,10 +160,8 @@ class Weighing:
         curvature : ndarray, shape (c, c)
             Second derivatives of the moments along :meth:`gradient`.
         """
-        total = curvature / 2
-        for share, W, R, y in zip(self.share, self.W, self.R, self.y, strict=True):
-            total = total + share * _observed(moves, W, R, y)
-        return total
+        found = observed_information(moves, self.share, self.W, self.R, self.y)
+        return found + curvature / 2
 
     def scores(self, moves: Directions) -> np.ndarray:
         """Return each row's slopes of its log-likelihood in the cells, shape (n, c)."""
@@ -203,32 +202,3 @@ def weighing(data: Patterns, sigma: np.ndarray, mu: np.ndarray) -> Weighing | No
     share = data.weight / data.total
     value = float(share @ (log_size + np.einsum("pij,pij->p", W, second)))
     return Weighing(data, mu, W, R, np.einsum("pij,pj->pi", W, d), value)
-
-
-def _expected(moves: Directions, W: np.ndarray) -> np.ndarray:
-    """Return half the trace of the moves' product, plus that of the means."""
-    u, v, s, mu = moves.u, moves.v, moves.s, moves.mu
-    wu, wv = u @ W, v @ W
-    cross = wu @ v.T
-    found = (wu @ u.T) * (wv @ v.T) + cross * cross.T
-    found *= s[:, None] * s
-    if mu.any():
-        found += (mu @ W) @ mu.T
-    return found
-
-
-def _observed(
-    moves: Directions, W: np.ndarray, R: np.ndarray, y: np.ndarray
-) -> np.ndarray:
-    u, v, s, mu = moves.u, moves.v, moves.s, moves.mu
-    wu, wv, ru, rv = u @ W, v @ W, u @ R, v @ R
-    wuv, ruv = wu @ v.T, ru @ v.T
-    wuu, wvv = wu @ u.T, wv @ v.T
-    found = wuv.T * ruv + wvv * (ru @ u.T) + wuu * (rv @ v.T) + wuv * ruv.T
-    found -= wuu * wvv + wuv * wuv.T
-    found *= s[:, None] * s
-    if mu.any():
-        along = (u @ y)[:, None] * (wv @ mu.T) + (v @ y)[:, None] * (wu @ mu.T)
-        along *= s[:, None]
-        found += along + along.T + (mu @ W) @ mu.T
-    return found
