@@ -55,8 +55,7 @@ class PenaltyReward(Result):
     kinds: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(("estimate", "asymmetry", "penalty", "reward"), "difference"),
         "se": "number",
-        "n_low": "count",
-        "n_high": "count",
+        **dict.fromkeys(("n_low", "n_high"), "count"),
     }
     clause: ClassVar[str] = "7.4.3"
 
@@ -173,8 +172,7 @@ def penalty_reward(
     (-2.6667, 0.3333, 'basic')
     """
     _checks.between("level", level, 0, 1)
-    listed = wave.measured(items)
-    wave.measured([outcome])
+    listed, _ = wave.measured(items), wave.measured([outcome])
     rows, marks = _marks(wave, outcome, listed, low, high)
     y, w = wave.answers(outcome)[rows, 0], wave.design.weights[rows]
     impact = penalties_and_rewards(marks, y, w)
@@ -228,8 +226,7 @@ def _marks(
     alike = [items[j % k] for j in collinear(marks)]
     if alike:
         raise ValueError(
-            f"items={alike}: their poor or good ratings follow from those of the "
-            "others; leave them out."
+            f"items={alike}: their ratings follow from those of the others; leave out."
         )
     if np.ptp(wave.answers(outcome)[rows, 0]) == 0:
         raise ValueError(f"outcome={outcome!r} is the same for everybody.")
