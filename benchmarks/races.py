@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 
 import csat_methods as cs
 from benchmarks.factor_model_races import factor_model_races
+from benchmarks.report_races import report_races
 from benchmarks.timing import Race, as_process, in_process
 from benchmarks.weighting_races import weighting_races
 from csat_methods.statistics.extraction import extract
@@ -159,25 +160,7 @@ def races(*, whole: bool) -> Iterator[Race]:
         0.25,
     )
     if whole:
-        yield _pipeline()
-
-
-def _pipeline() -> Race:
-    run = [sys.executable, "-m", "csat_methods.cli", "run", WAVE, "--lang", "en"]
-    loop = (
-        "for f in notebooks/0*.ipynb notebooks/10*.ipynb; do "
-        'papermill "$f" "$d/$(basename $f)" && '
-        'jupyter nbconvert --to html "$d/$(basename $f)"; done'
-    )
-    shell = f'd=$(mktemp -d); export PATH="{Path(sys.executable).parent}:$PATH"; {loop}'
-    return Race(
-        "a demo wave, nine chapters, one language, cold start",
-        as_process([*run, "--force", "--out", "work/bench"], ROOT),
-        12.0,
-        as_process(["bash", "-c", shell], ROOT),
-        "papermill and nbconvert in a shell loop",
-        1,
-    )
+        yield from report_races()
 
 
 def single_threaded() -> threadpool_limits:
