@@ -72,6 +72,10 @@ NEVER_SHOWN = {
     *("Creator", "Date", "Format", "Type"),
     # names of languages and of the program
     *("English", "Pseudo", "%B", "Call", "Domain", "Finding", "Used"),
+    # what only those meet who change a figure
+    *("Gallery of figures", "Not drawn", "Nothing of this wave is drawn so."),
+    # kinds of purpose, which have words of their own
+    *("product_reaction", "aspect", "loss", "benchmark"),
     # what only files for machines say
     "other reasons",
 }

@@ -26,7 +26,7 @@ from csat_methods.report.policy import policy_of
 from csat_methods.report.publish import PublishedResult, publish
 from csat_methods.report.session import RESULTS, open_wave, open_waves
 from csat_methods.report.store import read_results
-from csat_methods.report.style_sheet import page_head, style_sheet
+from csat_methods.report.style_sheet import HERE, page_head, style_sheet
 from csat_methods.report.wave_card import WaveCard, card_of
 from csat_methods.result import Result
 from csat_methods.wave.wave import Wave
@@ -34,13 +34,7 @@ from csat_methods.wave.wave import Wave
 SCHEMES = ("light", "dark")
 LANGUAGES = ("en", "fa")
 TITLE = "Gallery of figures"
-RULES = """
-.cells { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; padding: 1rem; }
-.cell { background: var(--paper); color: var(--ink); padding: 1rem; min-width: 0; }
-.cell .exhibit { display: block; }
-.cell .drawing { display: grid; grid-template-columns: 2fr 1fr; gap: 1rem; }
-.cell .plot-narrow { display: block; }
-"""
+RULES = HERE / "templates" / "csat" / "gallery.css"
 
 House = Any
 """The package's public names."""
@@ -169,7 +163,8 @@ def _page(
         data=False,
     )
     sections = [_section(exhibits, name, each) for name, each in sorted(shown.items())]
-    rules = style_sheet() + _schemes() + exhibits.rules() + RULES
+    rules = style_sheet() + _schemes() + exhibits.rules()
+    rules += RULES.read_text("utf8")
     body = tag(
         "body",
         Html(glyph_sheet(exhibits.glyphs)),
