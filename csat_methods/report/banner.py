@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from csat_methods._messages import Message, plain, translate
 from csat_methods.report import words
 from csat_methods.report.headings import heading
@@ -139,22 +141,28 @@ class _Letters:
 
 
 def _letters(published: Published, by: str, levels: Sequence[Any]) -> _Letters:
-    """Return letters from the published comparison of these segments, if any."""
+    """Return letters from the published comparisons of these segments, if any."""
     wanted = {str(level) for level in levels}
+    names: dict[str, str] = {}
+    known: dict[tuple[str, str], str] = {}
     for shown in published.values():
         heads, cells = (getattr(shown.result, n, None) for n in ("columns", "letters"))
         if heads is None or cells is None or set(map(str, heads.index)) != wanted:
             continue
         if any(by not in columns for columns in shown.result.about.values()):
             continue
-        stacked = cells.to_dict("index")
-        known = {
-            (str(term), str(level)): text
-            for term, row in stacked.items()
-            for level, text in row.items()
-        }
-        return _Letters({str(k): v for k, v in heads.items()}, known)
-    return _Letters({}, {})
+        names = names or {str(k): v for k, v in heads.items()}
+        known = _by_cell(cells) | known
+    return _Letters(names, known)
+
+
+def _by_cell(letters: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """Return letters by term and segment."""
+    return {
+        (str(term), str(level)): text
+        for term, row in letters.to_dict("index").items()
+        for level, text in row.items()
+    }
 
 
 # -------------------------------------------------------------------- lines
