@@ -25,7 +25,6 @@ from csat_methods.statistics.retention import parallel_normal
 from csat_methods.statistics.rotation import rotate
 
 ROOT = str(Path(__file__).resolve().parents[1])
-WAVE = "params/demo/waves/2025h2.yaml"
 
 
 def _answers(n: int, k: int, seed: int = 1) -> np.ndarray:
