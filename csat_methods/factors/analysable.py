@@ -65,8 +65,13 @@ class Together:
         return self.association.asked.n
 
     @property
+    def n_tested(self) -> int:
+        """People that tests count: for ``available`` all of the domain."""
+        return self.association.asked.n_tested
+
+    @property
     def n_effective(self) -> int:
-        """Kish's effective number of people, rounded down; n if they weigh alike."""
+        """Kish's effective number of people, rounded down; all if they weigh alike."""
         return self.association.asked.n_effective
 
     @property

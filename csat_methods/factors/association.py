@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from csat_methods import _checks
-from csat_methods.factors.refusals import refuse_constant, refuse_few
+from csat_methods.factors.refusals import refuse_constant, refuse_few, refuse_numbers
 from csat_methods.statistics.correlation import SINGULAR, smooth
 from csat_methods.statistics.em_moments import em_moments
 from csat_methods.statistics.moments import correlation, moments
@@ -58,6 +58,8 @@ class Asked:
     weights : ndarray, shape (r,)
     ordered : tuple of bool
         Which items are ratings that cut a hidden variable; empty unless mixed.
+    people : int
+        All of the domain, whether they answered anything or not.
     """
 
     items: tuple[str, ...]
@@ -67,6 +69,7 @@ class Asked:
     answers: np.ndarray
     weights: np.ndarray
     ordered: tuple[bool, ...]
+    people: int
 
     @property
     def n(self) -> int:
@@ -74,10 +77,16 @@ class Asked:
         return len(self.answers)
 
     @property
+    def n_tested(self) -> int:
+        """People that tests count: for ``available`` all of the domain (as psych)."""
+        return self.people if self.missing == "available" else self.n
+
+    @property
     def n_effective(self) -> int:
-        """Kish's effective number of people, rounded down; n if they weigh alike."""
+        """Kish's effective number of people, rounded down; all if they weigh alike."""
         w = self.weights
-        return int(w.sum() ** 2 / (w @ w) + 1e-9)
+        share = w.sum() ** 2 / (w @ w) / len(w)
+        return int(self.n_tested * share + 1e-9)
 
     @property
     def alike(self) -> bool:
@@ -210,6 +219,8 @@ def ask(
     refuse_few(listed, held, rows, enough)
     used = x if rows.all() else x[rows]
     refuse_constant(listed, used)
+    if kind == "polychoric":
+        refuse_numbers(listed, used)
     return Asked(
         tuple(listed),
         kind,
@@ -218,6 +229,7 @@ def ask(
         used,
         weights[rows],
         _ordered(wave, listed, ordered, used) if kind == "mixed" else (),
+        int((wave.domain & (weights != 0)).sum()),
     )
 
 

@@ -61,14 +61,14 @@ def extracted(
     """
     if how != WEIGHTED:
         found = extract(answers.R, m, method=how)
-        fit = factor_fit(answers.R, found.loadings, answers.n)
+        fit = factor_fit(answers.R, found.loadings, answers.n_tested)
         return found, pd.Series(
             {k: getattr(fit, v) for k, v in FIT.items()}, dtype=float
         )
     raw = answers.association.raw
     gamma = correlation_covariance(wave, answers)
     found = extract_weighted(raw, m, square(np.diagonal(gamma), len(raw)))
-    scaled = weighted_fit(raw, found.loadings, gamma, answers.n)
+    scaled = weighted_fit(raw, found.loadings, gamma, answers.n_tested)
     values = {k: getattr(scaled, v) for k, v in SCALED.items()}
     values |= {"pvalue": scaled.p_scaled, "bic": np.nan}
     return found, pd.Series(values, dtype=float)[[*FIT, *list(SCALED)[len(FIT) - 2 :]]]

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+MOST_CATEGORIES = 25
+"""An item with more different answers is a number, not a rating."""
+
 
 def refuse_few(
     items: Sequence[str], held: np.ndarray, rows: np.ndarray, enough: int
@@ -61,3 +64,23 @@ def refuse_constant(items: Sequence[str], x: np.ndarray) -> None:
     flat = [i for i, goes in zip(items, varies, strict=True) if not goes]
     if flat:
         raise ValueError(f"items={flat} are constant: they correlate with nothing.")
+
+
+def refuse_numbers(items: Sequence[str], x: np.ndarray) -> None:
+    """Refuse items with too many different answers to be ratings.
+
+    Raises
+    ------
+    ValueError
+        If there are any.
+    """
+    many = {
+        item: len(known)
+        for item, column in zip(items, x.T, strict=True)
+        if len(known := np.unique(column[~np.isnan(column)])) > MOST_CATEGORIES
+    }
+    if many:
+        raise ValueError(
+            f"items={list(many)} have {max(many.values())} different answers: "
+            "kind='polychoric' is for ratings; use 'mixed' or 'pearson'."
+        )

@@ -98,7 +98,7 @@ def sampling_adequacy(
         A construct's name or columns, three at least; the wave's ratings by default.
     missing : str
         ``complete``: people who answered all items; ``available``: each correlation
-        by those who answered both (tests take all who answered any); ``em``: the
+        by those who answered both (tests take all people, as psych does); ``em``: the
         most likely normal moments. Mardia's measures rest on complete answers.
 
     Returns
@@ -139,7 +139,7 @@ def sampling_adequacy(
     table = pd.DataFrame(
         {"term": terms, "estimate": [overall, *each], **answers.counts()}
     )
-    bartlett = bartlett_sphericity(answers.R, answers.n)
+    bartlett = bartlett_sphericity(answers.R, answers.n_tested)
     tests = {name: getattr(bartlett, name) for name in ("statistic", "df", "p")}
     return result_of(
         wave,

@@ -15,6 +15,7 @@ CASES = [
     "attitude_ml_2",
     "bfi25_minres_5",
     "bfi25_ml_5",
+    "bfi_ACE_polychoric_minres_3",
     "harman74_pa_4",
     "hs_minres_3",
     "hs_ml_1",
@@ -61,6 +62,7 @@ def solution(case, wave, rotation):
         n_factors=values["m"],
         method=METHODS.get(values["method"], values["method"]),
         rotation=rotation,
+        kind=case.get("correlation", "pearson"),
     )
 
 
@@ -112,6 +114,62 @@ def test_rotated_loadings_are_rs(name, rotation, case_of, matrix):
     assert result.communalities.to_dict() == pytest.approx(
         case["values"]["communalities"], rel=1e-6
     )
+
+
+def test_ratings_weighed_by_their_errors_are_lavaans(case_of, matrix, aligned):
+    case, wave = case_of("lavaan_bfi_ACE_wlsmv_geomin")
+    result = cs.factor_analysis(
+        wave,
+        case["items"],
+        n_factors=3,
+        method="dwls",
+        kind="polychoric",
+        rotation="geomin",
+        epsilon=0.001,
+    )
+    wanted = case["values"]["fit_measures"]
+    listed = ["chisq", "df", "rmsea", "tli", "cfi", "chisq.scaled", "rmsea.scaled"]
+    for name in [*listed, "rmsea.ci.lower", "rmsea.ci.upper", "chisq.scaling.factor"]:
+        assert result.fit[name] == pytest.approx(wanted[name], rel=1e-4), name
+    assert result.fit["rmsr"] == pytest.approx(wanted["crmr_nomean"], rel=1e-5)
+    found, order, _ = aligned(
+        result.loadings.to_numpy(), matrix(case["values"]["loadings"])
+    )
+    assert found == pytest.approx(matrix(case["values"]["loadings"]), abs=1e-4)
+    phi = np.abs(result.factor_correlations.to_numpy()[np.ix_(order, order)])
+    assert phi == pytest.approx(np.abs(matrix(case["values"]["phi"])), abs=1e-4)
+    left = result.residuals.to_numpy()
+    np.testing.assert_allclose(np.diag(left), 0)
+    rest = np.sqrt(np.mean(left[np.triu_indices(15, 1)] ** 2))
+    assert rest == pytest.approx(result.fit["rmsr"], rel=1e-9)
+
+
+@pytest.mark.parametrize("rule", ["available", "em"])
+def test_blanks_may_stay(planted, rule):
+    whole = cs.factor_analysis(cs.Wave.from_frame(planted), ITEMS, n_factors=2)
+    found = cs.factor_analysis(
+        cs.Wave.from_frame(planted), ITEMS, n_factors=2, missing=rule
+    )
+    assert (found.table["n"] == 400).all()
+    assert found.loadings.to_numpy() == pytest.approx(
+        whole.loadings.to_numpy(), abs=0.03
+    )
+
+
+def test_ratings_that_never_disagree_are_named(planted):
+    cut = planted[ITEMS].apply(lambda x: np.digitize(x, [-1, 1])).astype(float)
+    wave = cs.Wave.from_frame(cut.assign(b=(cut["a"] > 0) * 1.0))
+    with pytest.raises(ValueError, match="a and b never disagree"):
+        cs.factor_analysis(wave, ITEMS, n_factors=2, kind="polychoric")
+
+
+def test_pairs_that_too_few_answered_are_named(planted):
+    frame = planted[ITEMS].copy()
+    frame.loc[:395, "a"] = np.nan
+    with pytest.raises(ValueError, match=r"too few people answered both a and b \(4\)"):
+        cs.factor_analysis(
+            cs.Wave.from_frame(frame), ITEMS, n_factors=2, missing="available"
+        )
 
 
 @pytest.mark.parametrize("name", ["harman74_pa_4"])

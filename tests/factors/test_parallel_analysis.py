@@ -9,7 +9,7 @@ import pytest
 import csat_methods as cs
 from csat_methods import _messages
 
-CASES = ["attitude", "bfi25", "harman74", "hs1939", "msq20"]
+CASES = ["attitude", "bfi25", "bfi25_pairwise", "harman74", "hs1939", "msq20"]
 ITEMS = list("abcdef")
 
 
@@ -22,7 +22,12 @@ def test_eigenvalues_and_those_of_chance_are_rs(
     values = case["values"]
     draws = 4000
     result = cs.parallel_analysis(
-        wave_of(case), case["items"], basis=basis, draws=draws, seed=3
+        wave_of(case),
+        case["items"],
+        basis=basis,
+        draws=draws,
+        missing="available" if case["missing"] == "pairwise" else "complete",
+        seed=3,
     )
     table, chance = result.table, values["parallel"][theirs]
     assert table["eigenvalue"].to_numpy() == pytest.approx(
@@ -36,6 +41,24 @@ def test_eigenvalues_and_those_of_chance_are_rs(
     error = np.hypot(own, chance["q95"]["se"])
     assert (np.abs(table["threshold"] - chance["q95"]["value"]) < 5 * error).all()
     assert result.n_factors == values["parallel_retained"][f"{theirs}_q95"]
+
+
+def test_ratings_by_polychoric_correlations(planted):
+    cut = planted[ITEMS].apply(lambda x: np.digitize(x, [-1.5, 0, 1.5])).astype(float)
+    cut[planted["a"].isna()] = np.nan
+    wave = cs.Wave.from_frame(cut)
+    how = {"method": "polychoric", "draws": 40, "seed": 1, "missing": "available"}
+    got = cs.parallel_analysis(wave, ITEMS, **how)
+    assert got.n_factors == 2
+    matrix = cs.correlation_matrix(
+        wave, ITEMS, kind="polychoric", missing="available"
+    ).matrix
+    np.testing.assert_allclose(
+        got.table["eigenvalue"], np.linalg.eigvalsh(matrix)[::-1], atol=1e-9
+    )
+    weighted = cs.Wave.from_frame(cut.assign(w=planted["w"]), weights="w")
+    with pytest.raises(ValueError, match="method='polychoric' shuffles answers that"):
+        cs.parallel_analysis(weighted, ITEMS, **how)
 
 
 def test_planted_factors_stand_out(planted):
@@ -99,12 +122,16 @@ def test_unequal_weights_are_worth_fewer_people(planted):
 @pytest.mark.parametrize(
     ("how", "match"),
     [
-        ({"method": "polychoric"}, "method='polychoric' must be one of wishart, perm"),
+        (
+            {"method": "tetrachoric"},
+            "method='tetrachoric' must be one of wishart, perm",
+        ),
+        ({"method": "polychoric"}, "different answers: kind='polychoric' is for"),
         ({"basis": "smc"}, "basis='smc' must be one of pca, factor"),
         ({"draws": 0}, "draws=0 must be a whole number"),
         ({"quantile": 95}, "quantile=95 must lie between"),
         ({"seed": "a"}, "seed='a' must be a whole number"),
-        ({"missing": "em"}, "missing='em'"),
+        ({"missing": "mean"}, "missing='mean'"),
     ],
 )
 def test_bad_input_is_refused(planted, how, match):
