@@ -88,6 +88,7 @@ _WHERE = {
     "factors.measurement_invariance": ("measurement_invariance",),
     "factors.latent_means": ("latent_means",),
     "factors.alignment": ("alignment",),
+    "factors.mokken_scale": ("mokken_scale",),
     "factors.convergent_validity": ("convergent_validity",),
     "factors.common_method_variance": ("common_method_variance",),
     "factors.discriminant_validity": ("discriminant_validity",),

@@ -172,6 +172,8 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     ),
     "common_method_variance": lambda wave: cs.common_method_variance(wave, ITEMS),
     "latent_means": lambda wave: cs.latent_means(wave, {"all": ITEMS}, group="sex"),
+    # Items of unlike levels: H bends where two steps are reached equally often.
+    "mokken_scale": lambda wave: cs.mokken_scale(wave, ["q1", "e1", "nps"]),
     "penalty_reward": lambda wave: cs.penalty_reward(
         wave, "overall", ["q1"], low=3, high=5
     ),
