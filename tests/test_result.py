@@ -187,6 +187,14 @@ MAKERS: dict[str, Callable[[], Result]] = {
     ),
     "gap_scores": lambda: cs.gap_scores(survey(), PAIRS),
     "gap_scores by segment": lambda: cs.gap_scores(survey(), PAIRS, by="city"),
+    "gap_chain": lambda: cs.gap_chain(
+        survey(),
+        expected={"first": "e1", "second": "e2"},
+        perceived={"first": "q1", "second": "q2"},
+        planned={"first": 5, "second": 4},
+        delivered={"first": {"estimate": 4.5, "se": 0.1}},
+        promised={"first": 6},
+    ),
     "zone_of_tolerance": lambda: cs.zone_of_tolerance(
         survey(), {"speed": ("q1", "e1", "q2")}
     ),
@@ -198,6 +206,15 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "gap_reliability": lambda: cs.gap_reliability(survey(), BOTH),
     "cronbach_alpha": lambda: cs.cronbach_alpha(survey(), "service"),
     "item_analysis": lambda: cs.item_analysis(survey(), ITEMS),
+    "ordinal_alpha": lambda: cs.ordinal_alpha(survey(), "service"),
+    "omega": lambda: cs.omega(survey(), ITEMS),
+    "omega, categorical": lambda: cs.omega(survey(), ITEMS, categorical=True),
+    "omega_hierarchical": lambda: cs.omega_hierarchical(
+        survey(), [*ITEMS, "overall", "e1", "e2"], n_factors=2
+    ),
+    "guttman_lambdas": lambda: cs.guttman_lambdas(survey(), ITEMS),
+    "split_half": lambda: cs.split_half(survey(), ITEMS),
+    "greatest_lower_bound": lambda: cs.greatest_lower_bound(survey(), ITEMS),
     "stated_importance": lambda: cs.stated_importance(survey(), ["e1", "e2"]),
     "theme_saturation": lambda: cs.theme_saturation(
         pd.DataFrame({"who": list("aabbcd"), "theme": list("xyxzxv")}),
@@ -289,6 +306,7 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "verbatims": lambda: cs.verbatims(spoken(), "why"),
     "verbatims by segment": lambda: cs.verbatims(spoken(), "why", by="city"),
     "check_responses": lambda: cs.check_responses(survey()),
+    "careless_responses": lambda: cs.careless_responses(survey(), ITEMS),
     "missingness": lambda: cs.missingness(survey(), ITEMS),
     "little_mcar": lambda: cs.little_mcar(survey(), ITEMS),
     "preparation_log": lambda: cs.preparation_log(cleaned()),

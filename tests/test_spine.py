@@ -157,6 +157,12 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
         wave, ["q1", "q2"], importance={"q1": "e1", "q2": "e2"}
     ),
     "gap_scores": lambda wave: cs.gap_scores(wave, PAIRS),
+    "gap_chain": lambda wave: cs.gap_chain(
+        wave,
+        expected={"first": "e1"},
+        perceived={"first": "q1"},
+        planned={"first": 5},
+    ),
     "zone_of_tolerance": lambda wave: cs.zone_of_tolerance(
         wave, {"speed": ("q1", "e1", "q2")}
     ),
@@ -164,6 +170,15 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
         wave, {"a": ("e1", "q1"), "b": ("e2", "q2")}, importance={"a": "q3", "b": "q4"}
     ),
     "cronbach_alpha": lambda wave: cs.cronbach_alpha(wave, ITEMS, interval="design"),
+    "ordinal_alpha": lambda wave: cs.ordinal_alpha(wave, ITEMS),
+    "omega": lambda wave: cs.omega(wave, ITEMS),
+    "omega categorical": lambda wave: cs.omega(wave, ITEMS, categorical=True),
+    "guttman_lambdas": lambda wave: cs.guttman_lambdas(wave, ITEMS),
+    "split_half": lambda wave: cs.split_half(wave, ITEMS),
+    "greatest_lower_bound": lambda wave: cs.greatest_lower_bound(wave, ITEMS),
+    "omega_hierarchical": lambda wave: cs.omega_hierarchical(
+        wave, [*ITEMS, "e1", "e2", "overall"], n_factors=2
+    ),
     "confirmatory_factor_analysis": lambda wave: cs.confirmatory_factor_analysis(
         wave, {"all": ITEMS[1:]}
     ),
@@ -200,6 +215,7 @@ def test_every_public_estimator_is_in_this_test():
         if callable(getattr(cs, name)) and "wave" in _first_argument(getattr(cs, name))
     }
     without_errors = {
+        "careless_responses",
         "check_responses",
         "design_effects",
         "alignment",

@@ -1,0 +1,225 @@
+"""Do a person's answers look as if the questions had been read?
+
+Every measure takes answers (n, k) in the order they were asked, NaN for a blank.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+
+import numpy as np
+
+SYNONYMS = 0.60
+"""Correlation of two items that are psychometric synonyms: Meade and Craig (2012)."""
+
+FEWEST_PAIRS = 3
+FEWEST_ITEMS = 15
+CHUNK = 4_000_000
+
+
+def runs(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the longest run of equal answers, and the mean length of the runs, (n,).
+
+    A blank equals nothing: it is a run of its own.
+
+    References
+    ----------
+    Johnson, J. A. (2005). *Journal of Research in Personality*, 39, 103-129.
+
+    Examples
+    --------
+    >>> longest, mean = runs(np.array([[3.0, 3, 3, 5]]))
+    >>> longest.tolist(), mean.tolist()
+    ([3], [2.0])
+    """
+    n, k = x.shape
+    longest, current, count = np.ones(n, int), np.ones(n, int), np.ones(n, int)
+    for j in range(1, k):
+        same = x[:, j] == x[:, j - 1]
+        current = np.where(same, current + 1, 1)
+        count += ~same
+        longest = np.maximum(longest, current)
+    return longest, k / count
+
+
+def variability(x: np.ndarray) -> np.ndarray:
+    """Return the standard deviation (n − 1) of each person's answers, (n,).
+
+    References
+    ----------
+    Dunn, A. M. et al. (2018). *Journal of Business and Psychology*, 33, 105-121.
+    """
+    held = ~np.isnan(x)
+    count = held.sum(axis=1)
+    known = np.where(count > 0, count, 1)
+    mean = np.where(held, x, 0.0).sum(axis=1) / known
+    squares = (np.where(held, x - mean[:, None], 0.0) ** 2).sum(axis=1)
+    return np.where(count > 1, np.sqrt(squares / np.maximum(count - 1, 1)), np.nan)
+
+
+def row_correlation(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return the correlation of two sets of numbers within each row, (n,).
+
+    Missing where fewer than three pairs are known, or a side does not vary.
+    """
+    held = ~np.isnan(a) & ~np.isnan(b)
+    count = np.maximum(held.sum(axis=1), 1)[:, None]
+    x, y = (np.where(held, side, 0.0) for side in (a, b))
+    x, y = (
+        np.where(held, side - side.sum(axis=1, keepdims=True) / count, 0.0)
+        for side in (x, y)
+    )
+    top = (x * y).sum(axis=1)
+    bottom = np.sqrt((x**2).sum(axis=1) * (y**2).sum(axis=1))
+    sound = (held.sum(axis=1) >= FEWEST_PAIRS) & (bottom > 1e-12)
+    return np.divide(top, bottom, out=np.full(len(a), np.nan), where=sound)
+
+
+def even_odd(x: np.ndarray, scales: Mapping[str, list[int]]) -> np.ndarray:
+    r"""Return even-odd consistency over scales, 1 is careful, shape (n,).
+
+    .. math:: \frac{2 r}{1 + r}
+
+    with r the correlation within a person of the means of the even and of the odd
+    items of each scale; not below −1.
+
+    Parameters
+    ----------
+    scales : mapping
+        Name to the columns of a scale, two at least.
+
+    References
+    ----------
+    Meade, A. W. and Craig, S. B. (2012). *Psychological Methods*, 17, 437-455.
+    """
+    odd, even = (
+        np.column_stack([_mean(x[:, list(c)[start::2]]) for c in scales.values()])
+        for start in (0, 1)
+    )
+    r = row_correlation(odd, even)
+    whole = np.divide(2 * r, 1 + r, out=np.full(len(r), -1.0), where=r > -1)
+    return np.where(np.isnan(r), np.nan, np.maximum(whole, -1.0))
+
+
+def _mean(x: np.ndarray) -> np.ndarray:
+    held = ~np.isnan(x)
+    count = held.sum(axis=1)
+    total = np.where(held, x, 0.0).sum(axis=1)
+    return np.divide(total, count, out=np.full(len(x), np.nan), where=count > 0)
+
+
+def person_total(x: np.ndarray) -> np.ndarray:
+    """Return the correlation of a person's answers with those of all others, (n,).
+
+    With the item means of the other people.
+
+    References
+    ----------
+    Donlon, T. F. and Fischer, F. E. (1968). *Educational and Psychological
+    Measurement*, 28, 105-113.
+    """
+    held = ~np.isnan(x)
+    filled = np.where(held, x, 0.0)
+    count = held.sum(axis=0) - held
+    others = np.divide(
+        filled.sum(axis=0) - filled,
+        count,
+        out=np.full(x.shape, np.nan),
+        where=count > 0,
+    )
+    return row_correlation(x, others)
+
+
+def synonyms(x: np.ndarray, least: float = SYNONYMS) -> np.ndarray:
+    """Return the correlation within a person over pairs of like items, (n,).
+
+    Over the pairs that correlate above `least` among all; missing with fewer than
+    three.
+
+    References
+    ----------
+    Meade and Craig (2012).
+    """
+    r = _pairwise(x)
+    first, second = np.nonzero(np.triu(np.nan_to_num(r) > least, 1))
+    if len(first) < FEWEST_PAIRS:
+        return np.full(len(x), np.nan)
+    return row_correlation(x[:, first], x[:, second])
+
+
+def _pairwise(x: np.ndarray) -> np.ndarray:
+    """Return correlations over the rows that have both answers, NaN without spread."""
+    held = (~np.isnan(x)).astype(float)
+    y = np.where(np.isnan(x), 0.0, x - np.nanmean(np.where(held > 0, x, np.nan)))
+    n, sums, products = held.T @ held, y.T @ held, y.T @ y
+    squares = (y**2).T @ held
+    with np.errstate(invalid="ignore", divide="ignore"):
+        cross = products - sums * sums.T / n
+        spread = squares - sums**2 / n
+        return cross / np.sqrt(spread * spread.T)
+
+
+def mahalanobis(x: np.ndarray) -> np.ndarray:
+    """Return squared distances from the means of complete rows, (n,); NaN elsewhere."""
+    whole = ~np.isnan(x).any(axis=1)
+    found = np.full(len(x), np.nan)
+    if whole.sum() > x.shape[1] + 1:
+        rows = x[whole]
+        S = np.cov(rows, rowvar=False).reshape(x.shape[1], -1)
+        if np.linalg.matrix_rank(S) == len(S):
+            found[whole] = _squared(rows - rows.mean(axis=0), S)
+    return found
+
+
+def robust_mahalanobis(x: np.ndarray, seed: int) -> np.ndarray:
+    """Return squared distances by the minimum covariance determinant, (n,).
+
+    Missing where half of the people answer too much alike for it.
+
+    References
+    ----------
+    Rousseeuw, P. J. and Van Driessen, K. (1999). *Technometrics*, 41, 212-223; as in
+    scikit-learn.
+    """
+    from sklearn.covariance import MinCovDet
+
+    whole = ~np.isnan(x).any(axis=1)
+    found = np.full(len(x), np.nan)
+    if whole.sum() <= 5 * x.shape[1]:
+        return found
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            fit = MinCovDet(random_state=seed).fit(x[whole])
+        except ValueError:
+            return found
+    if np.linalg.matrix_rank(fit.covariance_) == x.shape[1]:
+        found[whole] = _squared(x[whole] - fit.location_, fit.covariance_)
+    return found
+
+
+def _squared(off: np.ndarray, S: np.ndarray) -> np.ndarray:
+    return np.einsum("ij,ij->i", off, np.linalg.solve(S, off.T).T)
+
+
+def nearest_match(x: np.ndarray) -> np.ndarray:
+    """Return the largest share of answers a person has in common with another, (n,).
+
+    Over the items that either answered; missing with fewer than fifteen items.
+
+    References
+    ----------
+    Kuriakose, N. and Robbins, M. (2016). *Statistical Journal of the IAOS*, 32,
+    283-291.
+    """
+    n, k = x.shape
+    if k < FEWEST_ITEMS or n < 2:
+        return np.full(n, np.nan)
+    best, step = np.zeros(n), max(1, CHUNK // (n * k))
+    for start in range(0, n, step):
+        part = x[start : start + step]
+        same = (part[:, None, :] == x[None, :, :]).mean(axis=2)
+        same[np.arange(len(part)), np.arange(start, start + len(part))] = 0.0
+        best[start : start + step] = same.max(axis=1)
+    return best
