@@ -95,6 +95,8 @@ class Result(Rows):
     higher_is_better: ClassVar[bool] = True
     clause: ClassVar[str] = "7.4"
     verbatim: ClassVar[bool] = False
+    wholes: ClassVar[tuple[str, ...]] = ()
+    """Own fields that speak of all rows together: none is shown where a row is not."""
 
     @property
     def key(self) -> str:

@@ -65,6 +65,7 @@ NEVER_SHOWN = {
     *("wave of the comparison", "the target's index"),
     "triples={} must name at least one triple.",
     # keys of rows, which have words of their own
+    "delivered → perceived",
     *("e p", "servperf − servqual"),
     # marks of pages and figures
     *("drawing both", "drawing scroll", "exhibit tabular", "gapcell text"),

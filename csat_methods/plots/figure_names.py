@@ -47,6 +47,7 @@ FIGURES: Mapping[str, str | Choice] = {
     "FactorNumbers": "scree_rules",
     "Factors": "loadings",
     "FrameComparison": "frame_shares",
+    "GapChain": "waterfall",
     "GapReliability": "gap_reliability",
     "GapScores": _plain_or_cells("dumbbell"),
     "Importance": _plain_or_cells("drivers"),
@@ -60,6 +61,7 @@ FIGURES: Mapping[str, str | Choice] = {
     "PartialIndicators": "group_chances",
     "PenaltyReward": "penalties_rewards",
     "PlanKept": "plan_bars",
+    "PolynomialGap": "surface",
     "PrecisionCurve": "cost_curve",
     "PreparationLog": "funnel",
     "Priorities": "matrix",
@@ -75,6 +77,7 @@ FIGURES: Mapping[str, str | Choice] = {
     "TopBox": _segments,
     "WaveChanges": "changes",
     "WeightReport": "weights",
+    "ZoneOfTolerance": "tolerance_bars",
 }
 """Class name to the name of its figure, or to what chooses one."""
 
@@ -118,8 +121,11 @@ NAMED: Mapping[str, str] = {
     "scree_rules": "dimension_figures",
     "shares": "bar_figures",
     "size_steps": "bar_figures",
+    "surface": "surface_figures",
     "tile": "wave_figures",
+    "tolerance_bars": "gap_figures",
     "trend": "trend_figures",
+    "waterfall": "chain_figures",
     "weights": "weight_figures",
 }
 """Name of a figure, which is its function's, to its module."""

@@ -76,6 +76,47 @@ def dumbbell(
     return ax
 
 
+def tolerance_bars(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
+    """Draw the zone from what is adequate to what is desired, and perception in it.
+
+    Adequacy stands beside with its interval: below zero, customers get less than they
+    would accept.
+    """
+    table = ordered(result.table, lowest_first=True)
+    verdict = verdicts(table, 0.0)
+    shades = shades_of(verdict)
+    sides = table[["adequate", "desired", "perceived"]]
+    levels = limits(sides.to_numpy().ravel())
+    gaps = limits([*table["ci_low"], *table["ci_high"]], include=(0.0,))
+    head = translate("adequacy")
+    drawn = rows(
+        sheet,
+        row_labels(result, table, verdict, hidden),
+        [
+            Panel(levels, ticks(*levels), share=1.7),
+            Panel(gaps, ticks(*gaps), "difference", line=0.0),
+        ],
+        value_columns(result, table, verdict, hidden, n=False, head=head),
+        names=True,
+    )
+    ax, y = drawn.axes[0], drawn.y[: len(table)]
+    low, high = sides[["adequate", "desired"]].to_numpy().T
+    ax.hlines(y, low, high, colors=color("neutral"), lw=9, zorder=2)
+    dots(ax, table["perceived"], y, shades)
+    dots_with_intervals(drawn.axes[1], y, table, shades)
+    drawn.name_undecided(table, verdict, panel=1)
+    drawn.hatch(len(table))
+    if len(table):
+        named = zip(
+            sides.iloc[0],
+            ("adequate", "desired", "perceived"),
+            ("ink", "ink", shades[0]),
+            strict=True,
+        )
+        drawn.name_series([(at, translate(name), shade) for at, name, shade in named])
+    return ax
+
+
 def gap_reliability(
     result: Result, sheet: Sheet, *, line: float = RELIABLE, hidden: Hidden = ()
 ) -> Axes:

@@ -70,7 +70,12 @@ MORE: Mapping[str, Callable[[House, dict[str, Wave], Wave], Result]] = {
     "profile": lambda cs, waves, w: cs.means(cs.stack(waves), w.ratings(), by="wave"),
     "quantile_rows": lambda cs, _, w: cs.quantiles(w, w.ratings()),
     "shares": lambda cs, _, w: cs.proportions(w, w.segments[0]),
+    "surface": lambda cs, _, w: cs.polynomial_gap(
+        w, w.outcome(), *next(iter(w.study.pairs().values()))
+    ),
     "tile": lambda cs, _, w: cs.means(w, w.outcome()),
+    "tolerance_bars": lambda cs, _, w: cs.zone_of_tolerance(w),
+    "waterfall": lambda cs, _, w: cs.gap_chain(w),
     "weights": lambda cs, _, w: cs.weight_report(w),
 }
 """Figures that a report may not show, and what they are drawn from."""

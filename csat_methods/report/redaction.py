@@ -115,7 +115,15 @@ def _fields(
     redact = _without_labels
     if result.by or len(visible) == 0:
         redact = _labelled_only
-    return {name: redact(value, gone) for name, value in _own_fields(result).items()}
+    kept = {name: redact(value, gone) for name, value in _own_fields(result).items()}
+    return kept | {name: _emptied(kept[name]) for name in result.wholes}
+
+
+def _emptied(value: Any) -> Any:
+    """Return a field of all rows together without what it says."""
+    return (
+        value[:0] if isinstance(value, pd.DataFrame) else _labelled_only(value, set())
+    )
 
 
 def _without_labels(value: Any, gone: set[str]) -> Any:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from csat_methods.study.contradictions import unknown
 from csat_methods.study.fields import (
     Amount,
     Amounts,
     Code,
-    Codes,
     Columns,
     Day,
     FileName,
@@ -30,103 +29,12 @@ from csat_methods.study.fields import (
     Words,
 )
 from csat_methods.study.instrument import Study
+from csat_methods.study.sources import FIGURES, Sources
 from csat_methods.study.steps import Step
 from csat_methods.study.strict_yaml import Loc
 
-
-def _file(value: Any) -> Any:
-    """Return a path given alone as a source of one file."""
-    return {"file": value} if isinstance(value, str) else value
-
-
-class DataFile(Part):
-    """One file of data, and how it is written where that cannot be seen from it."""
-
-    file: str = Field(min_length=1)
-    """Path from the project's folder, or from ``--data-root``."""
-    rows: Frozen[str, Codes] = Field(default_factory=FrozenMapping)
-    """Column to the values of the rows that are meant."""
-    kind: str = "auto"
-    """Format, where the file's name does not tell it."""
-    sheet: Code | None = None
-    """Name or number (from 1) of a spreadsheet's sheet."""
-    separator: Literal[",", ";", "|", "tab"] | None = None
-    decimal: Literal[".", ","] | None = None
-    encoding: str | None = None
-    value_form: Literal["codes", "labels"] | None = None
-    """Whether cells hold codes or the words of answers; both are tried unless said."""
-    leave_out: Columns = ()
-    """Columns that are not to be read, such as names or e-mail addresses."""
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """What a reader is told: only what was said."""
-        keys = ("sheet", "separator", "decimal", "encoding")
-        told = {key: getattr(self, key) for key in keys}
-        return {key: value for key, value in told.items() if value is not None}
-
-
-class Figures(Part):
-    """Figures by characteristic, in a file or written here."""
-
-    file: str | None = None
-    values: Frozen[str, Amount] = Field(default_factory=FrozenMapping)
-    """Characteristic to its figure."""
-    rows: Frozen[str, Codes] = Field(default_factory=FrozenMapping)
-    kind: str = "auto"
-    sheet: Code | None = None
-    separator: Literal[",", ";", "|", "tab"] | None = None
-    decimal: Literal[".", ","] | None = None
-    encoding: str | None = None
-    mapping: Frozen[str, tuple[tuple[Amount, Amount], ...]] = Field(
-        default_factory=FrozenMapping
-    )
-    """Characteristic to pairs of a measured figure and its point on the scale."""
-    day: Day | None = None
-    author: str | None = None
-    """When and by whom the mapping was set."""
-
-    @model_validator(mode="after")
-    def _sound(self) -> Figures:
-        if bool(self.file) == bool(self.values):
-            raise ValueError("figures stand either in a file or under values")
-        if self.mapping and (self.day is None or self.author is None):
-            raise ValueError("a mapping names its day and author")
-        return self
-
-
 Outcome = Literal["I", "P", "R", "NC", "O", "UH", "UO", "NE"]
 """Letters of AAPOR's outcomes; :mod:`csat_methods.study.outcomes` names them."""
-
-OneFile = Annotated[
-    DataFile, BeforeValidator(_file, json_schema_input_type=DataFile | str)
-]
-SomeFigures = Annotated[
-    Figures, BeforeValidator(_file, json_schema_input_type=Figures | str)
-]
-
-
-class Sources(Part):
-    """What came back, and what else is known."""
-
-    responses: OneFile
-    """Answers: one row a person."""
-    frame: OneFile | None = None
-    """Customers who could have been asked."""
-    dispositions: OneFile | None = None
-    """What became of each person who was to be asked."""
-    staff: OneFile | None = None
-    """What the organization believes customers expect."""
-    standards: SomeFigures | None = None
-    """What the organization has set itself."""
-    delivered: SomeFigures | None = None
-    """What the organization measures of its delivery."""
-    indicators: OneFile | None = None
-    """Complaints, returns and the like, with their exposure."""
-    actions: OneFile | None = None
-    """The action register."""
-    margins: OneFile | None = None
-    """Known totals: columns variable, level, total."""
 
 
 class Design(Part):
@@ -270,3 +178,8 @@ class WaveFile(Part):
         for position, change in enumerate(self.changes):
             loc = ("changes", position, "items")
             yield from unknown(loc, change.items, study.items, "item")
+        for name in FIGURES:
+            figures = getattr(self.sources, name)
+            for key in ("values", "mapping") if figures is not None else ():
+                known, place = getattr(figures, key), ("sources", name, key)
+                yield from unknown(place, known, study.catalogue, "characteristic")

@@ -17,7 +17,8 @@ from csat_methods.study.files import (
     shown,
     study_path,
 )
-from csat_methods.study.plan import DataFile, Design, WaveFile
+from csat_methods.study.plan import Design, WaveFile
+from csat_methods.study.sources import DataFile
 from csat_methods.study.steps import Step
 from csat_methods.wave.coding import coded
 from csat_methods.wave.contacts import (
@@ -30,6 +31,7 @@ from csat_methods.wave.contacts import (
 )
 from csat_methods.wave.file_columns import matching
 from csat_methods.wave.known_totals import totals_of
+from csat_methods.wave.organization import read_organization
 from csat_methods.wave.private_words import private_words
 from csat_methods.wave.raw_table import RawTable
 from csat_methods.wave.readers import read_table
@@ -84,6 +86,9 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         path=path,
         contacts=contacts,
         customers=_customers(file, study, folder, shown(path), digest),
+        organization=read_organization(
+            file, study, lambda told: _table(told, folder, shown(path), digest)
+        ),
         absent=answers.absent,
         contradictions=answers.contradictions,
         notes=answers.notes,

@@ -25,6 +25,7 @@ from csat_methods.wave.digest import digest_frame, digest_of
 from csat_methods.wave.given_replicates import GivenReplicates
 from csat_methods.wave.ledger import Entry
 from csat_methods.wave.narrowing import Narrowing
+from csat_methods.wave.organization import Organization
 
 SELECTIONS = ("probability", "quota", "convenience")
 
@@ -55,6 +56,8 @@ class Wave(Narrowing):
         out to be no customer.
     customers : pandas.DataFrame or None
         All customers, or groups of them with their number in ``size``.
+    organization : Organization or None
+        What the organization itself says: staff, standards, its own figures.
     contradictions : dict
         Item to how many answers reading left out, since they were not asked for.
     private : frozenset of str
@@ -74,6 +77,7 @@ class Wave(Narrowing):
     person: str | None = None
     contacts: Any = None
     customers: pd.DataFrame | None = None
+    organization: Organization | None = None
     file: Any = None
     path: Path | None = None
     contradictions: Mapping[str, int] = field(default_factory=dict)

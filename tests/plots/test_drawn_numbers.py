@@ -71,6 +71,23 @@ def _one_factor(wave):
     return cs.confirmatory_factor_analysis(wave, {"all": RATED})
 
 
+def _on_the_plane(wave):
+    """A surface is drawn over the whole scale, with the line where both are equal."""
+    result = cs.polynomial_gap(wave, "whole", "e1", "p1")
+    low, high = result.scale
+    return replace(result, table=result.table.assign(low=low, high=high))
+
+
+def _chain(wave):
+    """A bar's interval stands at its end."""
+    result = cs.gap_chain(
+        wave, expected={"a": "e1"}, perceived={"a": "p1"}, planned={"a": 4}
+    )
+    table, off = result.table, result.table["end"] - result.table["estimate"]
+    table = table.assign(low=table["ci_low"] + off, high=table["ci_high"] + off)
+    return replace(result, table=table.assign(term=table["link"]))
+
+
 def _loads_of(result):
     """Of a model's parameters the loadings are drawn."""
     loads = result.table["term"].str.contains("=~")
@@ -195,8 +212,14 @@ def results():
             cs.sample_size_proportion(margin=0.05, population=999, response_rate=0.3),
             ["n_exact"],
         ),
+        "surface": (_on_the_plane(wave), ["low", "high"]),
         "tile": (cs.means(wave, "whole"), ENDS),
+        "tolerance_bars": (
+            cs.zone_of_tolerance(wave, {"speed": ("p1", "e1", "p2")}),
+            [*ENDS, "adequate", "desired", "perceived"],
+        ),
         "trend": (cs.means(both, RATED, by="wave"), ENDS),
+        "waterfall": (_chain(wave), ["start", "end", "low", "high"]),
     }
 
 

@@ -1,0 +1,85 @@
+"""How does the outcome move with expectation and perception together?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from csat_methods._messages import translate
+from csat_methods.plots.interval_figures import Hidden
+from csat_methods.plots.lettering import number, rtl, tick_labels, ticks
+from csat_methods.plots.sheet import CLIPPED, Sheet
+from csat_methods.plots.style import Look, color
+from csat_methods.result import Result
+
+SIDE, EDGE, HEAD, FOOT = 40.0, 14.0, 16.0, 56.0
+"""Pixels beside, above and below the plane."""
+
+HEIGHT, HEIGHT_ON_A_PHONE = 400.0, 300.0
+GRID = 61
+LINES = 7
+"""About how many lines of equal height are drawn."""
+
+COEFFICIENTS = ("intercept", "expectation", "perception", "e²", "e p", "p²")
+
+
+def surface(result: Any, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
+    """Draw lines of equal outcome: expectation across, perception upwards.
+
+    The dashed line is where both are equal. If the gap alone counted, all lines would
+    run along it.
+    """
+    height = HEIGHT_ON_A_PHONE if sheet.phone else HEIGHT
+    sheet.open(HEAD + height + FOOT)
+    ends = float(result.scale[0]), float(result.scale[1])
+    left = EDGE if sheet.mirrored else SIDE
+    width = sheet.width - SIDE - EDGE
+    place: dict[str, Any] = {"xlim": ends, "ylim": ends}
+    ax = sheet.axes(left, HEAD, width, height, **place)
+    _names(sheet, ax, ends)
+    ax.plot(ends, ends, color=color("axis"), lw=1.0, ls=(0, (4, 3)), gid=CLIPPED)
+    if not hidden:
+        _lines(sheet, ax, result, ends)
+    return ax
+
+
+def _lines(sheet: Sheet, ax: Axes, result: Result, ends: tuple[float, float]) -> None:
+    """Draw the lines of equal height and write each one's height on it."""
+    at = np.linspace(*ends, GRID)
+    z = heights(result, at[None, :], at[:, None])
+    levels = ticks(float(z.min()), float(z.max()), LINES)
+    if not np.ptp(z) > 0 or not levels:
+        return
+    drawn = ax.contour(at, at, z, levels=levels, colors=color("ink"), linewidths=1.1)
+    drawn.set_gid(CLIPPED)
+    for level, segments in zip(drawn.levels, drawn.allsegs, strict=True):
+        longest = max(segments, key=len, default=None)
+        if longest is not None and len(longest):
+            x, y = longest[len(longest) // 2]
+            look = Look("small", "ink", "bold")
+            sheet.label(ax, float(x), float(y), number(level), look, veil=True)
+
+
+def heights(result: Any, expectation: np.ndarray, perception: np.ndarray) -> np.ndarray:
+    """Return the outcome that the surface has at some expectations and perceptions."""
+    known = dict(zip(result.table["term"], result.table["estimate"], strict=True))
+    b = [known[name] for name in COEFFICIENTS]
+    e, p = expectation - result.centre, perception - result.centre
+    parts = (1.0, e, p, e**2, e * p, p**2)
+    return np.asarray(sum(c * part for c, part in zip(b, parts, strict=True)))
+
+
+def _names(sheet: Sheet, ax: Axes, ends: tuple[float, float]) -> None:
+    """Write both scales and what they are."""
+    places = ticks(*ends, 4 if sheet.phone else 7)
+    sheet.scale(ax, places, tick_labels(places), top=False)
+    for value, text in zip(places, tick_labels(places), strict=True):
+        sheet.label(ax, ends[0], value, text, side="right", dx=-8)
+    arrow = "→ {}" if rtl() else "{} →"
+    across = arrow.format(translate("expected"))
+    sheet.label(
+        ax, ends[0], ends[1], f"↑ {translate('perceived')}", side="left", dx=8, dy=12
+    )
+    sheet.label(ax, ends[1], ends[0], across, side="right", dy=38)
