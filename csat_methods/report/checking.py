@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from csat_methods.report.chapters import Chapter, find_chapters, select
 from csat_methods.report.session import open_wave
+from csat_methods.study.structure import structural_faults
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -38,6 +39,8 @@ def check_wave(path: str | Path, *, data_root: str | Path | None = None) -> list
     """
     wave = open_wave(path, data_root=data_root)
     notes = [f"Note: {note}" for note in wave.notes]
+    faults = structural_faults(wave.study) if wave.study is not None else ()
+    notes += [f"Warning: the questionnaire: {fault}." for fault in faults]
     chapters = select(find_chapters(), wave.file.chapters)
     width = max(len(chapter.name) for chapter in chapters)
     told = [line for c in chapters for line in _lines(c, wave, width)]
