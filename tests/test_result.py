@@ -187,6 +187,9 @@ MAKERS: dict[str, Callable[[], Result]] = {
     ),
     "gap_scores": lambda: cs.gap_scores(survey(), PAIRS),
     "gap_scores by segment": lambda: cs.gap_scores(survey(), PAIRS, by="city"),
+    "expectation_coverage": lambda: cs.expectation_coverage(
+        cs.read_wave(ROOT / "params/demo/waves/2025h1.yaml")
+    ),
     "gap_chain": lambda: cs.gap_chain(
         survey(),
         expected={"first": "e1", "second": "e2"},
@@ -281,6 +284,10 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "latent_means": lambda: cs.latent_means(
         survey(0, 400), {"all": ITEMS}, group="city"
     ),
+    "dimension_scores": lambda: cs.dimension_scores(survey(), {"all": ITEMS}),
+    "dimension_scores by segment": lambda: cs.dimension_scores(
+        survey(), {"all": ITEMS, "two": ["q1", "q2"]}, by="city"
+    ),
     "alignment": lambda: cs.alignment(survey(0, 400), {"all": ITEMS}, group="city"),
     "mokken_scale": lambda: cs.mokken_scale(survey(), ITEMS),
     "relative_importance": lambda: cs.relative_importance(survey(), "overall", ITEMS),
@@ -307,6 +314,7 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "verbatims by segment": lambda: cs.verbatims(spoken(), "why", by="city"),
     "check_responses": lambda: cs.check_responses(survey()),
     "careless_responses": lambda: cs.careless_responses(survey(), ITEMS),
+    "pool_estimates": lambda: cs.pool_estimates([3.6, 3.7, 3.5], [0.01, 0.02, 0.01]),
     "missingness": lambda: cs.missingness(survey(), ITEMS),
     "little_mcar": lambda: cs.little_mcar(survey(), ITEMS),
     "preparation_log": lambda: cs.preparation_log(cleaned()),

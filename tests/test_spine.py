@@ -170,15 +170,10 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
         wave, {"a": ("e1", "q1"), "b": ("e2", "q2")}, importance={"a": "q3", "b": "q4"}
     ),
     "cronbach_alpha": lambda wave: cs.cronbach_alpha(wave, ITEMS, interval="design"),
-    "ordinal_alpha": lambda wave: cs.ordinal_alpha(wave, ITEMS),
     "omega": lambda wave: cs.omega(wave, ITEMS),
-    "omega categorical": lambda wave: cs.omega(wave, ITEMS, categorical=True),
     "guttman_lambdas": lambda wave: cs.guttman_lambdas(wave, ITEMS),
     "split_half": lambda wave: cs.split_half(wave, ITEMS),
     "greatest_lower_bound": lambda wave: cs.greatest_lower_bound(wave, ITEMS),
-    "omega_hierarchical": lambda wave: cs.omega_hierarchical(
-        wave, [*ITEMS, "e1", "e2", "overall"], n_factors=2
-    ),
     "confirmatory_factor_analysis": lambda wave: cs.confirmatory_factor_analysis(
         wave, {"all": ITEMS[1:]}
     ),
@@ -186,6 +181,7 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
         wave, {"one": ["q1", "q2"], "two": ["q3", "q4"]}, draws=20
     ),
     "common_method_variance": lambda wave: cs.common_method_variance(wave, ITEMS),
+    "dimension_scores": lambda wave: cs.dimension_scores(wave, {"all": ITEMS}),
     "latent_means": lambda wave: cs.latent_means(wave, {"all": ITEMS}, group="sex"),
     # Items of unlike levels: H bends where two steps are reached equally often.
     "mokken_scale": lambda wave: cs.mokken_scale(wave, ["q1", "e1", "nps"]),
@@ -225,11 +221,14 @@ def test_every_public_estimator_is_in_this_test():
         "measurement_invariance",
         "gap_reliability",
         "importance_performance",
+        "impute",
         "item_analysis",
         "kano",
         "kano_drift",
         "kind_agreement",
         "little_mcar",
+        "omega_hierarchical",
+        "ordinal_alpha",
         "missingness",
         "parallel_analysis",
         "polynomial_gap",

@@ -186,6 +186,7 @@ COLUMNS: dict[str, str] = {
     "achieved": "Reached",
     "enough": "Enough",
     "group": "Group",
+    "of": "Seen by",
     "characteristic": "Characteristic",
     "link": "Link",
     "start": "From",
@@ -227,6 +228,10 @@ COLUMNS: dict[str, str] = {
     "pattern": "Pattern",
     "blanks": "Blanks",
     "part": "Part of the statistic",
+    "riv": "Variance added by blanks",
+    "lambda_": "Share of it due to blanks",
+    "fmi": "Information missing",
+    "limit": "Limit",
 }
 """Column to its heading; other columns are read as their names, in words."""
 

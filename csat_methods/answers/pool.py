@@ -1,0 +1,219 @@
+"""What do analyses of several imputations say together?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy.special import stdtrit
+
+from csat_methods import _checks
+from csat_methods._messages import Message, Number
+from csat_methods.answers.imputations import Imputations
+from csat_methods.result import Result, Used, method
+from csat_methods.statistics.rubin import Pooled, rubin
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class PooledEstimates(Result):
+    """Estimates over imputations; ``df, riv, lambda_, fmi`` beside the usual columns.
+
+    Attributes
+    ----------
+    imputations : int
+    """
+
+    imputations: int
+
+    kinds: ClassVar[Mapping[str, str]] = {
+        "riv": "share",
+        "lambda_": "share",
+        "fmi": "share",
+    }
+    clause: ClassVar[str] = "7.4.2"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Columns that name a row: all that hold no number."""
+        table = self.table
+        named = [c for c in table if table[c].dtype.kind not in "fiub"]
+        return tuple(map(str, named)) or super().keys
+
+    def headline(self) -> Message:
+        """Return how much hangs on what is missing."""
+        known = self.table["fmi"].dropna()
+        if known.empty:
+            return super().headline()
+        return Message(
+            "Pooled over {m} imputations; at most {fmi} of the information is missing.",
+            {
+                "m": Number(self.imputations, "count"),
+                "fmi": Number(float(known.max()), "share"),
+            },
+        )
+
+
+@method
+def pool_estimates(
+    estimates: ArrayLike,
+    variances: ArrayLike,
+    *,
+    df_complete: float | None = None,
+    level: float = 0.95,
+) -> PooledEstimates:
+    r"""Return estimates of several imputations as one, by Rubin's rules.
+
+    .. math:: T = \bar U + (1 + 1/m) B, \qquad \lambda = (1 + 1/m) B / T
+
+    Parameters
+    ----------
+    estimates, variances : array_like, shape (m,) or (m, k)
+        Of each imputation.
+    df_complete : float, optional
+        Degrees of freedom of the analysis without missing answers (Barnard and
+        Rubin); infinite when not given (Rubin 1987).
+    level : float
+        Confidence of the interval, between 0 and 1.
+
+    Returns
+    -------
+    PooledEstimates
+        A row an estimate: ``term, estimate, se, ci_low, ci_high, df, riv, lambda_,
+        fmi``.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ, there are fewer than two imputations, a variance is below
+        zero, or anything is missing.
+
+    References
+    ----------
+    Rubin (1987), eqs. 3.1.2 to 3.1.9; Barnard and Rubin (1999), eq. 3.
+
+    Examples
+    --------
+    >>> from csat_methods import pool_estimates
+    >>> found = pool_estimates([3.6, 3.7, 3.5], [0.01, 0.012, 0.011], df_complete=99)
+    >>> found.estimate, found.se, float(found.table["fmi"].iloc[0])
+    (3.6, 0.156, 0.6509)
+    """
+    _checks.between("level", level, 0, 1)
+    q, u = (np.asarray(v, float) for v in (estimates, variances))
+    if q.shape != u.shape or q.ndim not in (1, 2) or len(q) < 2:
+        raise ValueError(
+            f"estimates={q.shape} and variances={u.shape} must be of one shape, (m,) "
+            "or (m, k), with at least two imputations."
+        )
+    q, u = (v.reshape(len(v), -1) for v in (q, u))
+    if not (np.isfinite(q).all() and np.isfinite(u).all() and (u >= 0).all()):
+        raise ValueError(
+            "estimates and variances must be numbers, variances 0 or more."
+        )
+    com = np.full(q.shape[1], np.inf if df_complete is None else float(df_complete))
+    if not (com > 0).all():
+        raise ValueError(f"df_complete={df_complete} must be above 0.")
+    terms = {"term": [str(j + 1) for j in range(q.shape[1])]}
+    return _result(
+        pd.DataFrame(terms), rubin(q, u, com), len(q), level, Used(0, (0, 0))
+    )
+
+
+@method
+def pool(
+    analysis: Callable[..., Result],
+    imputations: Imputations,
+    *args: Any,
+    level: float = 0.95,
+    **kwargs: Any,
+) -> PooledEstimates:
+    """Return an analysis of every imputation as one, by Rubin's rules.
+
+    Parameters
+    ----------
+    analysis : callable
+        A method whose first argument is a wave and whose rows have estimates with
+        errors, as `means`.
+    imputations : Imputations
+    args, kwargs
+        Handed to the analysis.
+    level : float
+        Confidence of the intervals, between 0 and 1.
+
+    Returns
+    -------
+    PooledEstimates
+        The rows of the analysis with ``estimate, se, ci_low, ci_high, n, df, riv,
+        lambda_, fmi``.
+
+    Raises
+    ------
+    ValueError
+        If the analysis gives no errors, or other rows from one imputation to the next.
+
+    References
+    ----------
+    Rubin (1987), eqs. 3.1.2 to 3.1.9; Barnard and Rubin (1999), eq. 3.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from csat_methods import Imputations, means, pool
+    >>> frames = [pd.DataFrame({"q": [1, 2, 3, x]}) for x in (2, 4)]
+    >>> pool(means, Imputations.from_frames(frames), "q").estimate
+    2.25
+    """
+    results = [analysis(wave, *args, **kwargs) for wave in imputations.waves]
+    tables = [each.table for each in results]
+    first, keys = results[0], list(results[0].keys)
+    name = getattr(analysis, "__name__", "analysis")
+    if not {"estimate", "se"} <= set(tables[0]):
+        raise ValueError(f"analysis={name!r} gives no estimates with errors to pool.")
+    if any(not t[keys].equals(tables[0][keys]) for t in tables[1:]):
+        raise ValueError(f"analysis={name!r} gives other rows for some imputation.")
+    q, u = (
+        np.array([t[c].to_numpy(float) for t in tables]) for c in ("estimate", "se")
+    )
+    df = np.array([t["df"] if "df" in t else np.full(len(t), np.inf) for t in tables])
+    head = tables[0][[c for c in (*keys, "n") if c in tables[0]]]
+    found = rubin(q, u**2, df.mean(axis=0).astype(float))
+    return _result(
+        head,
+        found,
+        len(tables),
+        level,
+        first.used,
+        by=first.by,
+        labels=first.labels,
+        about=first.about,
+        domain=first.domain,
+    )
+
+
+def _result(
+    head: pd.DataFrame, found: Pooled, m: int, level: float, used: Used, **more: Any
+) -> PooledEstimates:
+    reach = stdtrit(np.maximum(found.df, 1e-9), (1 + level) / 2) * found.se
+    table = head.drop(columns="n", errors="ignore").assign(
+        estimate=found.estimate,
+        se=found.se,
+        ci_low=found.estimate - reach,
+        ci_high=found.estimate + reach,
+        **({"n": head["n"]} if "n" in head else {}),
+        df=found.df,
+        riv=found.riv,
+        lambda_=found.lambda_,
+        fmi=found.fmi,
+    )
+    return PooledEstimates(
+        table=table,
+        method="Pooled over imputations",
+        used=used,
+        level=level,
+        imputations=m,
+        **more,
+    )

@@ -1,0 +1,67 @@
+"""Do completions stand for what is missing, honestly?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import csat_methods as cs
+
+
+def survey(seed=1, n=300):
+    rng = np.random.default_rng(seed)
+    a = rng.normal(size=n)
+    frame = pd.DataFrame({"a": a, "b": 0.8 * a + 0.6 * rng.normal(size=n)})
+    frame.loc[rng.random(n) < 1 / (1 + np.exp(-2 * a)), "b"] = np.nan
+    return frame
+
+
+def test_what_was_answered_stays_and_all_else_is_filled():
+    frame = survey()
+    made = cs.impute(cs.Wave.from_frame(frame), ["a", "b"], m=3, seed=1)
+    known = frame["b"].notna()
+    for wave in made:
+        assert wave.frame["b"].notna().all()
+        assert wave.frame.loc[known, "b"].tolist() == frame.loc[known, "b"].tolist()
+    assert made.filled == {"a": 0, "b": int((~known).sum())}
+    one, two = (w.frame["b"] for w in made.waves[:2])
+    assert (one != two).any()
+
+
+def test_equal_seeds_give_equal_completions():
+    wave = cs.Wave.from_frame(survey())
+    one, two = (cs.impute(wave, ["a", "b"], m=2, seed=3) for _ in range(2))
+    assert one.key == two.key
+
+
+def test_pooled_intervals_hold_the_truth_where_complete_answers_do_not():
+    held = complete = 0
+    for seed in range(40):
+        wave = cs.Wave.from_frame(survey(seed))
+        row = cs.pool(cs.means, cs.impute(wave, ["a", "b"], m=5, seed=seed), "b")
+        held += row.ci_low <= 0 <= row.ci_high
+        alone = cs.means(wave, "b")
+        complete += alone.ci_low <= 0 <= alone.ci_high
+    assert held >= 34
+    assert complete <= 10
+
+
+def test_scales_are_kept():
+    frame = survey().assign(b=lambda f: (3 + f["b"]).round().clip(1, 5))
+    wave = cs.Wave.from_frame(frame, scales={"b": (1, 5)})
+    made = cs.impute(wave, ["a", "b"], m=2, seed=1)
+    assert all(w.frame["b"].between(1, 5).all() for w in made)
+
+
+@pytest.mark.parametrize(
+    ("change", "how", "why"),
+    [
+        ({}, {"items": ["a"]}, "must be at least two"),
+        ({}, {"m": 1}, "m=1"),
+        ({"b": np.nan}, {}, r"items=\['b'\] have no answer"),
+    ],
+)
+def test_what_cannot_be_filled_is_refused(change, how, why):
+    wave = cs.Wave.from_frame(survey().assign(**change))
+    call = {"items": ["a", "b"], "m": 2, "seed": 1} | how
+    with pytest.raises(ValueError, match=why):
+        cs.impute(wave, **call)

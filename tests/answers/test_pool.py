@@ -1,0 +1,77 @@
+"""Are imputations pooled as R pools them?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+import csat_methods as cs
+
+
+def test_an_interval_of_the_reference(reference):
+    known = reference("survey/imputation/rubin_scalar")["values"]["m5"]
+    df = known["n"] - known["k"]
+    found = cs.pool_estimates(known["estimates"], known["variances"], df_complete=df)
+    assert [found.ci_low, found.ci_high] == pytest.approx(known["ci"])
+
+
+def test_means_are_pooled_row_by_row():
+    rng = np.random.default_rng(1)
+    frames = [
+        pd.DataFrame({"q": rng.normal(k / 10, 1, 40), "r": rng.normal(size=40)})
+        for k in range(4)
+    ]
+    found = cs.pool(cs.means, cs.Imputations.from_frames(frames), ["q", "r"])
+    q = [f["q"].mean() for f in frames]
+    u = np.mean([f["q"].var() / 40 for f in frames])
+    total = u + 1.25 * np.var(q, ddof=1)
+    assert found["q"]["estimate"] == pytest.approx(np.mean(q))
+    assert found["q"]["se"] == pytest.approx(np.sqrt(total))
+    row = found["q"]
+    half = stats.t.ppf(0.975, row["df"]) * row["se"]
+    assert row["ci_high"] - row["estimate"] == pytest.approx(half)
+    assert row["n"] == 40
+
+
+def test_the_regression_of_the_reference(reference):
+    known = reference("survey/imputation/pool_regression")["values"]
+    frames = [pd.DataFrame(each) for each in known["completed"]]
+    made = cs.Imputations.from_frames(frames)
+    found = cs.pool(cs.regression, made, "chl", ["age", "bmi"])
+    q = [
+        np.linalg.lstsq(
+            np.column_stack([np.ones(len(f)), f["age"], f["bmi"]]), f["chl"], rcond=None
+        )[0]
+        for f in frames
+    ]
+    assert found.table["estimate"].tolist() == pytest.approx(
+        np.mean(q, axis=0).tolist()
+    )
+    assert (found.table["fmi"] > 0).all()
+
+
+def test_segments_stay_apart():
+    frames = [pd.DataFrame({"q": [1, 2, 3, k], "s": list("aabb")}) for k in (3, 5)]
+    found = cs.pool(cs.means, cs.Imputations.from_frames(frames), "q", by="s")
+    assert found.row(s="b")["estimate"] == pytest.approx(3.5)
+
+
+@pytest.mark.parametrize(
+    ("q", "u", "how", "why"),
+    [
+        ([1.0], [1.0], {}, "at least two imputations"),
+        ([1.0, 2], [1.0], {}, "one shape"),
+        ([1.0, 2], [1.0, -1], {}, "variances 0 or more"),
+        ([1.0, np.nan], [1.0, 1], {}, "must be numbers"),
+        ([1.0, 2], [1.0, 1], {"df_complete": 0}, "df_complete=0"),
+    ],
+)
+def test_what_cannot_be_pooled_is_refused(q, u, how, why):
+    with pytest.raises(ValueError, match=why):
+        cs.pool_estimates(q, u, **how)
+
+
+def test_an_analysis_without_errors_is_refused():
+    frames = [pd.DataFrame({"q": [1.0, 2, 3, None], "r": [1.0, 2, 2, 3]})] * 2
+    with pytest.raises(ValueError, match="'missingness' gives no estimates"):
+        cs.pool(cs.missingness, cs.Imputations.from_frames(frames), ["q", "r"])
