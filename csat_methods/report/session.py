@@ -200,7 +200,10 @@ def keep(name: str, result: R) -> R:
         raise ValueError(f"name={name!r} must be like '08.gaps': number, dot, words.")
     named = replace(_checked(result, "keep"), name=name)
     if _here.run_dir is not None:
-        write_result(named, _here.run_dir / RESULTS / name)
+        place, remembered = _here.run_dir / RESULTS / name, memory.store
+        given = isinstance(remembered, Memo) and remembered.give(result, name, place)
+        if not given:
+            write_result(named, place)
     return named
 
 

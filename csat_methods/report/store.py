@@ -13,6 +13,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -98,10 +99,14 @@ def _write_table(flat: pd.DataFrame, place: Path) -> str:
 def _read_table(place: Path, digest: str) -> pd.DataFrame:
     if not digest:
         return pd.DataFrame()
+    return pd.read_parquet(io.BytesIO(_checked_bytes(place, digest)))
+
+
+def _checked_bytes(place: Path, digest: str) -> bytes:
     content = place.read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
         raise ValueError(f"{place.name} is not the file that was written.")
-    return pd.read_parquet(io.BytesIO(content))
+    return content
 
 
 class Memo:
@@ -117,6 +122,7 @@ class Memo:
 
     def __init__(self, folder: str | Path, code: str) -> None:
         self.folder = Path(folder) / code[:16]
+        self.known: WeakKeyDictionary[Result, str] = WeakKeyDictionary()
 
     def forget_other_code(self) -> None:
         """Remove what other code has made: it will not be asked for again."""
@@ -126,7 +132,10 @@ class Memo:
 
     def get(self, key: str) -> Result | None:
         """Return the Result made from the same things, or None."""
-        return read_result(self.folder / key)
+        found = read_result(self.folder / key)
+        if found is not None:
+            self.known[found] = key
+        return found
 
     def put(self, key: str, result: Any) -> None:
         """Keep a Result, unless it would come back with less than it has."""
@@ -136,3 +145,38 @@ class Memo:
             return
         with suppress(ValueError):
             write_result(result, self.folder / key)
+            self.known[result] = key
+
+    def give(self, result: Result, name: str, folder: Path) -> bool:
+        """Keep a remembered Result under a name too, and return whether it could be.
+
+        What was written for the memo is copied: it has been encoded already.
+        """
+        key = self.known.get(result)
+        if key is None:
+            return False
+        try:
+            files = _files_of(self.folder / key, name)
+        except _UNREADABLE:
+            return False
+        with folders.beside(folder) as new:
+            for file, content in files.items():
+                (new / file).write_bytes(content)
+        return True
+
+
+def _files_of(folder: Path, name: str) -> dict[str, bytes]:
+    """Return the files of a kept Result, which is called otherwise in them.
+
+    Raises
+    ------
+    ValueError
+        If one is not the file that was written.
+    """
+    content = json.loads((folder / FILE).read_text("utf8"))
+    content["result"]["v"]["name"] = name
+    files = {FILE: json.dumps(content).encode()}
+    for i, digest in enumerate(content["digests"]):
+        if digest:
+            files[f"{i}.parquet"] = _checked_bytes(folder / f"{i}.parquet", digest)
+    return files

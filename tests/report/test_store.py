@@ -265,3 +265,27 @@ def test_a_result_that_would_lose_something_is_computed_again(calls, gap):
 def test_the_store_is_what_the_decorator_asks_for(calls):
     store: house.Store = memory.store
     assert store.get("never seen") is None
+
+
+def test_what_is_remembered_is_kept_under_a_name_without_being_encoded_again(
+    tmp_path, gap, monkeypatch
+):
+    memo = Memo(tmp_path / "memo", code="c" * 64)
+    memo.put("key", gap)
+    write_result(replace(gap, name="08.x"), tmp_path / "written")
+    monkeypatch.setattr("csat_methods.report.store.encode", None)
+    for known in (gap, memo.get("key")):
+        assert memo.give(known, "08.x", tmp_path / "given")
+        files = {p.name: p.read_bytes() for p in (tmp_path / "written").iterdir()}
+        assert {p.name: p.read_bytes() for p in (tmp_path / "given").iterdir()} == files
+
+
+def test_what_is_not_remembered_or_was_damaged_is_not_given(tmp_path, gap):
+    memo = Memo(tmp_path / "memo", code="c" * 64)
+    assert not memo.give(gap, "08.x", tmp_path / "given")
+    memo.put("key", gap)
+    assert not memo.give(replace(gap), "08.x", tmp_path / "given")
+    for path in memo.folder.rglob("*.parquet"):
+        path.write_bytes(b"torn")
+    assert not memo.give(gap, "08.x", tmp_path / "given")
+    assert not (tmp_path / "given").exists()
