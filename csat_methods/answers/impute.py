@@ -105,10 +105,7 @@ def _completed(
     from sklearn.impute import IterativeImputer
 
     rows = wave.domain & ~np.isnan(x).all(axis=1)
-    seen = (np.nanmin(x[rows], axis=0), np.nanmax(x[rows], axis=0))
-    ends = [
-        wave.scales.get(i, (lo, hi)) for i, lo, hi in zip(items, *seen, strict=True)
-    ]
+    ends = [wave.scales.get(item, (-np.inf, np.inf)) for item in items]
     low, high = np.array(ends, float).T
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
