@@ -15,16 +15,12 @@ import numpy as np
 
 from csat_methods import _checks
 from csat_methods.factors.refusals import refuse_constant, refuse_few, refuse_numbers
+from csat_methods.statistics.available_moments import available_moments
 from csat_methods.statistics.correlation import SINGULAR, smooth
 from csat_methods.statistics.em_moments import em_moments
 from csat_methods.statistics.moments import correlation, moments
 from csat_methods.statistics.ordered_pairs import mixed, polychoric_pairs
-from csat_methods.statistics.pair_correlations import (
-    Pairs,
-    available_moments,
-    pearson,
-    spearman,
-)
+from csat_methods.statistics.pair_correlations import Pairs, pearson, spearman
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave

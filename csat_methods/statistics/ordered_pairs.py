@@ -9,12 +9,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from csat_methods.statistics.pair_correlations import (
-    Pairs,
-    all_pairs,
-    checked_columns,
-    pearson,
-)
+from csat_methods.statistics.available_moments import checked_columns
+from csat_methods.statistics.pair_correlations import Pairs, all_pairs, pearson
 from csat_methods.statistics.polychoric import polychoric
 from csat_methods.statistics.polyserial import polyserial
 

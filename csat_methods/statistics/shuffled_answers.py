@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from csat_methods._checks import whole
+from csat_methods.statistics.available_moments import available_moments
 from csat_methods.statistics.correlation import smooth
-from csat_methods.statistics.pair_correlations import available_moments
 from csat_methods.statistics.polychoric_tables import (
     correlations_of_tables,
     pair_tables,

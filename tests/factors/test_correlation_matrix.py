@@ -91,19 +91,6 @@ def test_plain_errors_are_the_textbooks(survey):
     assert z[2] - z[1] == pytest.approx(z[1] - z[0])
 
 
-@pytest.mark.parametrize("kind", ["pearson", "spearman", "polychoric", "mixed"])
-def test_errors_are_near_the_jackknifes(survey, kind):
-    wave = cs.Wave.from_frame(survey, weights="w", clusters="city")
-    items = ["a", "b", "c"] if kind == "polychoric" else list("abcd")
-    linear = cs.correlation_matrix(wave, items, kind=kind, missing="available")
-    again = cs.correlation_matrix(
-        cs.replicate(wave, method="jkn"), items, kind=kind, missing="available"
-    )
-    np.testing.assert_allclose(estimates(linear), estimates(again), rtol=1e-9)
-    np.testing.assert_allclose(linear.table["se"], again.table["se"], rtol=0.15)
-    assert (linear.table["df"] == 29).all()
-
-
 def test_the_domain_and_its_order_do_not_matter(survey):
     wave = cs.Wave.from_frame(survey, weights="w")
     inside = wave.where(wave.frame["b"] > 1, name="b above one")
@@ -116,64 +103,6 @@ def test_the_domain_and_its_order_do_not_matter(survey):
     )
     turned = cs.correlation_matrix(inside, list("cba"))
     assert turned.matrix.loc["a", "b"] == pytest.approx(one.matrix.loc["a", "b"])
-
-
-def test_correlations_that_do_not_fit_together_are_smoothed_and_said_so():
-    blank = np.nan
-    block = [[1, 1, blank], [2, 2, blank], [3, 3.1, blank]]
-    block += [[1, blank, 1], [2, blank, 2], [3, blank, 3.1]]
-    block += [[blank, 1, 3], [blank, 2, 2], [blank, 3, 0.9]]
-    wave = cs.Wave.from_frame(pd.DataFrame(block, columns=list("abc")))
-    got = cs.correlation_matrix(wave, list("abc"), missing="available")
-    assert got.smoothed
-    assert np.linalg.eigvalsh(got.matrix)[0] > 0
-    assert any("did not fit together" in str(note) for note in got.notes)
-    raw = got.table.set_index("term")["estimate"]
-    assert raw["a ~~ b"] > 0.99 > got.matrix.loc["a", "b"]
-
-
-def test_tables_without_exceptions_and_empty_cells_are_told(survey):
-    frame = survey.assign(e=(survey["b"] > 2) * 1.0, f=(survey["b"] > 3) * 1.0)
-    wave = cs.Wave.from_frame(frame)
-    got = cs.correlation_matrix(wave, ["b", "e", "f"], kind="polychoric")
-    told = " ".join(map(str, got.notes))
-    assert "Without exceptions" in told
-    assert "e with f" in told
-
-
-def test_joint_estimates_are_no_less_likely(survey):
-    wave = cs.Wave.from_frame(survey)
-    steps = cs.correlation_matrix(wave, list("abc"), kind="polychoric")
-    joint = cs.correlation_matrix(wave, list("abc"), kind="polychoric", estimator="ml")
-    np.testing.assert_allclose(estimates(steps), estimates(joint), atol=0.02)
-    np.testing.assert_allclose(steps.table["se"], joint.table["se"], rtol=0.25)
-    assert joint.matrix.loc["a", "b"] == estimates(joint)[0]
-
-
-def test_the_study_says_which_items_are_ratings():
-    study = cs.Study.from_dict(
-        {
-            "id": "s",
-            "title": "S",
-            "scales": {"five": {"lowest": 1, "highest": 5}},
-            "items": [
-                {"id": "q", "scale": "five", "role": "perception"},
-                {"id": "spent", "type": "number", "role": "background"},
-            ],
-        }
-    )
-    rng = np.random.default_rng(1)
-    frame = pd.DataFrame(
-        {"q": rng.integers(1, 6, 90), "spent": rng.integers(0, 4, 90)}
-    ).astype(float)
-    got = cs.correlation_matrix(
-        cs.Wave.from_frame(frame, study=study), ["q", "spent"], kind="mixed"
-    )
-    assert list(got.thresholds) == ["q"]
-    named = cs.correlation_matrix(
-        cs.Wave.from_frame(frame), ["q", "spent"], kind="mixed", ordered=["spent"]
-    )
-    assert list(named.thresholds) == ["spent"]
 
 
 @pytest.mark.parametrize(

@@ -116,34 +116,6 @@ def test_rotated_loadings_are_rs(name, rotation, case_of, matrix):
     )
 
 
-def test_ratings_weighed_by_their_errors_are_lavaans(case_of, matrix, aligned):
-    case, wave = case_of("lavaan_bfi_ACE_wlsmv_geomin")
-    result = cs.factor_analysis(
-        wave,
-        case["items"],
-        n_factors=3,
-        method="dwls",
-        kind="polychoric",
-        rotation="geomin",
-        epsilon=0.001,
-    )
-    wanted = case["values"]["fit_measures"]
-    listed = ["chisq", "df", "rmsea", "tli", "cfi", "chisq.scaled", "rmsea.scaled"]
-    for name in [*listed, "rmsea.ci.lower", "rmsea.ci.upper", "chisq.scaling.factor"]:
-        assert result.fit[name] == pytest.approx(wanted[name], rel=1e-4), name
-    assert result.fit["rmsr"] == pytest.approx(wanted["crmr_nomean"], rel=1e-5)
-    found, order, _ = aligned(
-        result.loadings.to_numpy(), matrix(case["values"]["loadings"])
-    )
-    assert found == pytest.approx(matrix(case["values"]["loadings"]), abs=1e-4)
-    phi = np.abs(result.factor_correlations.to_numpy()[np.ix_(order, order)])
-    assert phi == pytest.approx(np.abs(matrix(case["values"]["phi"])), abs=1e-4)
-    left = result.residuals.to_numpy()
-    np.testing.assert_allclose(np.diag(left), 0)
-    rest = np.sqrt(np.mean(left[np.triu_indices(15, 1)] ** 2))
-    assert rest == pytest.approx(result.fit["rmsr"], rel=1e-9)
-
-
 @pytest.mark.parametrize("rule", ["available", "em"])
 def test_blanks_may_stay(planted, rule):
     whole = cs.factor_analysis(cs.Wave.from_frame(planted), ITEMS, n_factors=2)

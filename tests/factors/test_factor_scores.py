@@ -1,15 +1,9 @@
 """Are scores, determinacy and congruence those of psych?"""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import csat_methods as cs
-from csat_methods.statistics.factor_scores import (
-    congruence_coefficients,
-    determinacy,
-    regression_weights,
-)
 
 KINDS = {"thurstone": "regression", "bartlett": "bartlett", "tenberge": "ten_berge"}
 
@@ -44,14 +38,6 @@ def test_kinds_of_scores_have_what_they_are_made_for(solved):
         other = found[kind].attrs["determinacy"]
         assert all(best[name] >= other[name] - 1e-12 for name in best)
     np.testing.assert_allclose(found["regression"].mean(), 0, atol=1e-12)
-
-
-def test_determinacy_is_the_multiple_correlation():
-    R = np.array([[1, 0.56, 0.48], [0.56, 1, 0.42], [0.48, 0.42, 1]])
-    L = np.array([[0.8], [0.7], [0.6]])
-    W = regression_weights(R, L, np.eye(1))
-    wanted = np.sqrt(L.T @ np.linalg.inv(R) @ L).ravel()
-    np.testing.assert_allclose(determinacy(R, L, np.eye(1), W), wanted)
 
 
 def test_blanks_and_people_outside_have_no_scores(planted):
@@ -96,39 +82,3 @@ def test_nothing_is_divided_by_no_variance(wave_with):
 
 
 # ------------------------------------------------------------------- congruence
-def test_congruence_is_that_of_psych(reference, matrix):
-    values = reference("psychometrics/efa/hs_minres_3")["values"]
-    for name, wanted in values["congruence"].items():
-        if name == "formula":
-            continue
-        one, other = name.split("_with_")
-        got = congruence_coefficients(
-            *(matrix(values["rotated"][side]["loadings"]) for side in (one, other))
-        )
-        np.testing.assert_allclose(got, matrix(wanted), atol=1e-9)
-
-
-def test_waves_are_matched_by_order_and_sign(solved):
-    _, _, solution = solved
-    turned = solution.loadings.iloc[:, [2, 0, 1]] * [1, -1, 1]
-    got = cs.congruence(solution, turned, match=True)
-    np.testing.assert_allclose(np.diag(got), 1)
-    assert list(got.columns) == ["factor1", "factor2", "factor3"]
-
-
-def test_only_shared_items_are_compared(solved):
-    _, _, solution = solved
-    part = solution.loadings.iloc[:6]
-    whole = cs.congruence(part, solution)
-    np.testing.assert_allclose(whole, cs.congruence(part, part))
-
-
-def test_what_cannot_be_compared_is_refused(solved):
-    _, _, solution = solved
-    with pytest.raises(ValueError, match="at least two are needed"):
-        cs.congruence(solution, solution.loadings.iloc[:1])
-    with pytest.raises(ValueError, match="a=int must be a result"):
-        cs.congruence(1, solution)
-    nothing = pd.DataFrame({"f": [0.0, 0.0]}, index=["x1", "x2"])
-    with pytest.raises(ValueError, match="b has a factor without loadings"):
-        cs.congruence(solution, nothing)

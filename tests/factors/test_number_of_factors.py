@@ -1,7 +1,5 @@
 """Do the rules say what R says, and is the consensus theirs?"""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -82,19 +80,6 @@ def test_the_consensus_is_the_most_frequent_number():
     assert consensus([2, 2, 3, 4]) == 2
     assert consensus([5, 5, 6, 6, 6, np.nan]) == 6
     assert consensus([1, 2]) == 1
-
-
-def test_a_minority_is_undecided():
-    frame = planted(2)
-    got = cs.number_of_factors(cs.Wave.from_frame(frame), list(frame), draws=50, seed=1)
-    table = got.table
-    table.loc[table["term"].isin(["map", "map_revised", "ekc", "hull"]), "estimate"] = [
-        1.0,
-        3.0,
-        4.0,
-        5.0,
-    ]
-    assert "undecided" in replace(got, table=table).summary()
 
 
 def test_bad_input_is_refused():

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import multivariate_normal
 
 from csat_methods.statistics.em_moments import em_moments
-from csat_methods.statistics.incomplete import incomplete, pattern_likelihood
+from csat_methods.statistics.incomplete import pattern_likelihood
 
 CASES = ["airquality", "airquality_six", "bfi_A", "bfi_AN", "hs1939_missing", "sat_act"]
 
@@ -32,19 +32,6 @@ def test_moments_and_likelihood_are_those_of_r(reference, answers, vector, name)
     assert got.log_likelihood == pytest.approx(wanted["logLik"], rel=1e-11)
     assert got.n == case["values"]["n"]
     assert got.converged
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_patterns_are_counted_as_in_r(reference, answers, name):
-    case = reference(f"psychometrics/missing/{name}")
-    sums = incomplete(answers(case, complete=False))
-    got = {
-        "".join(map(str, seen.astype(int))): n
-        for seen, n in zip(sums.observed, sums.n, strict=True)
-    }
-    listed = {row["pattern"]: row["n"] for row in case["values"]["patterns"]}
-    assert len(got) == case["values"]["n_patterns"]
-    assert {pattern: got[pattern] for pattern in listed} == listed
 
 
 def test_complete_rows_give_their_own_moments():
@@ -92,15 +79,6 @@ def test_units_of_the_items_do_not_matter(holes):
     one, other = em_moments(holes), em_moments(holes * a + b)
     np.testing.assert_allclose(other.means, one.means * a + b, rtol=1e-10)
     np.testing.assert_allclose(other.covariance, one.covariance * np.outer(a, a))
-
-
-def test_rows_know_their_pattern(holes):
-    sums = incomplete(holes)
-    there = sums.row >= 0
-    np.testing.assert_array_equal(
-        sums.observed[sums.row[there]], ~np.isnan(holes[there])
-    )
-    assert sums.n.sum() == there.sum()
 
 
 def test_bad_input_is_refused_by_name(holes):

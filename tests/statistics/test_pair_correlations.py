@@ -5,13 +5,9 @@ import pytest
 from hypothesis import given, strategies as st
 from scipy.stats import rankdata
 
-from csat_methods.statistics.ordered_pairs import mixed, polychoric_pairs
-from csat_methods.statistics.pair_correlations import (
-    all_pairs,
-    available_moments,
-    pearson,
-    spearman,
-)
+from csat_methods.statistics.available_moments import available_moments
+from csat_methods.statistics.ordered_pairs import mixed
+from csat_methods.statistics.pair_correlations import pearson, spearman
 
 CASES = ["attitude", "bfi_A_pairwise", "sat_act"]
 
@@ -37,15 +33,6 @@ def test_moments_and_correlations_are_those_of_r(reference, answers, name):
     found = available_moments(x)
     np.testing.assert_allclose(found.covariance, values["cov_pairwise"], rtol=1e-11)
     np.testing.assert_array_equal(found.n, values["n"])
-
-
-def test_complete_columns_have_their_ordinary_moments():
-    x, _ = rows()
-    x = x[5:]
-    found = available_moments(x)
-    np.testing.assert_allclose(found.covariance, np.cov(x.T), atol=1e-12)
-    np.testing.assert_allclose(found.means, np.tile(x.mean(0)[:, None], 3), atol=1e-12)
-    np.testing.assert_allclose(found.correlation, np.corrcoef(x.T), atol=1e-12)
 
 
 def test_ranks_are_mid_ranks():
@@ -103,21 +90,6 @@ def test_a_row_without_weight_is_not_there():
     for kind in (pearson, spearman):
         np.testing.assert_allclose(kind(x, w).R, kind(x[20:], w[20:]).R, atol=1e-12)
         assert (kind(x, w).effect(0)[:20] == 0).all()
-
-
-def test_mixed_is_made_of_its_three_kinds():
-    rng = np.random.default_rng(4)
-    x = rng.normal(size=(300, 4)) + rng.normal(size=(300, 1))
-    x[:, 1] = np.digitize(x[:, 1], [-1, 0, 1])
-    x[:, 3] = np.digitize(x[:, 3], [0.5])
-    got = mixed(x, None, [False, True, False, True])
-    assert got.R[1, 3] == polychoric_pairs(x[:, [1, 3]]).R[0, 1]
-    assert got.R[0, 2] == pearson(x[:, [0, 2]]).R[0, 1]
-    assert sorted(got.thresholds) == [1, 3]
-    np.testing.assert_array_equal(got.pairs, all_pairs(4))
-    np.testing.assert_array_equal(
-        got.effect(4), polychoric_pairs(x[:, [1, 3]]).effect(0)
-    )
 
 
 def test_a_column_that_does_not_vary_has_no_correlation():

@@ -7,10 +7,6 @@ from hypothesis import given, strategies as st
 from csat_methods.statistics.polychoric import polychoric
 from csat_methods.statistics.polychoric_tables import (
     EDGE,
-    correlations_of_tables,
-    mended_tables,
-    pair_tables,
-    thresholds,
 )
 
 CASES = ["bfi_A", "bfi_N_pairwise", "datcat", "science"]
@@ -140,38 +136,6 @@ def test_a_table_without_exceptions_stops_below_one_and_says_so():
     got = polychoric(np.column_stack([x, -x[:, 0]]))
     assert got.at_edge.all()
     np.testing.assert_allclose(got.rho, [EDGE, -EDGE, -EDGE])
-
-
-def test_an_empty_cell_of_two_by_two_gets_a_half():
-    tables = np.array([[[10.0, 0.0], [5.0, 9.0]], [[0.0, 4.0], [3.0, 2.0]]])
-    mended, which = mended_tables(
-        tables, (np.arange(2),) * 3, np.array([[0, 1], [0, 2]])
-    )
-    np.testing.assert_array_equal(mended[0], [[9.5, 0.5], [5.5, 8.5]])
-    np.testing.assert_array_equal(mended[1], [[0.5, 3.5], [2.5, 2.5]])
-    assert which.all()
-    np.testing.assert_array_equal(mended.sum(axis=1), tables.sum(axis=1))
-
-
-def test_tables_keep_pairwise_answers():
-    place = np.array([[0, 1, -1], [1, 1, 0], [-1, 0, 1]])
-    tables = pair_tables(place, 2)
-    assert tables[0, 1].sum() == 2
-    assert tables[0, 2].sum() == 1
-    weighted = pair_tables(place, 2, np.array([1.0, 2.0, 4.0]))
-    assert weighted[1, 2].tolist() == [[0, 4], [2, 0]]
-
-
-def test_thresholds_are_quantiles_of_the_shares():
-    cuts = thresholds(np.array([[0], [0], [1], [2]]), 3, np.ones(4))
-    np.testing.assert_allclose(cuts[0, 1:-1], [0.0, 0.6744897501960817])
-
-
-def test_the_likeliest_rho_of_a_median_split_is_known():
-    table = np.array([[[30.0, 10.0], [10.0, 30.0]]])
-    cuts = thresholds(np.array([[0], [1]]), 2, np.ones(2))
-    got = correlations_of_tables(table, cuts, cuts)
-    assert got[0] == pytest.approx(np.sin(np.pi / 4), abs=1e-10)
 
 
 def test_bad_input_is_refused_by_name():
