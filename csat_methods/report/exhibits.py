@@ -8,7 +8,7 @@ only.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -184,7 +184,10 @@ class Exhibits:
         """Return the drawing with its alternative, in the colours of the page."""
         self._drawn += 1
         prefix = f"d{self._drawn}"
-        svg = self._once(shown, prefix, **style)
+        svg = self._once(
+            (prefix, shown.name, *sorted(map(repr, style.items()))),
+            lambda: plots.svg(shown.result, prefix=prefix, glyphs=self.glyphs, **style),
+        )
         coloured = _COLOR.sub(lambda found: _VARIABLES[found[0]], svg)
         label = tag("svg", role="img", aria_label=alt).removesuffix("></svg>")
         opened, _, inside = coloured.partition(">")
@@ -192,13 +195,10 @@ class Exhibits:
         marks = _STYLE.sub(self._look, inside)
         return Html(f"{label}{opened.removeprefix('<svg')}>{title}{marks}")
 
-    def _once(self, shown: PublishedResult, prefix: str, **style: Any) -> str:
-        """Return a drawing; that of the same place, if it was drawn before."""
-        key = (prefix, shown.name, *sorted(map(repr, style.items())))
+    def _once(self, key: tuple[Any, ...], make: Callable[[], str]) -> str:
+        """Return a part of the page; what stood in its place, if it was made before."""
         if key not in self.drawings:
-            self.drawings[key] = plots.svg(
-                shown.result, prefix=prefix, glyphs=self.glyphs, **style
-            )
+            self.drawings[key] = make()
         return self.drawings[key]
 
     def _look(self, found: re.Match[str]) -> str:
@@ -213,8 +213,12 @@ class Exhibits:
     # ----------------------------------------------------------------- behind
     def _behind(self, shown: PublishedResult, caption: str) -> Html:
         summary = tag("summary", translate("Data behind the figure"))
-        table = scrolling(table_behind(shown, caption), caption)
-        return tag("details", summary, table, self._download(shown), class_="behind")
+        table = self._once(
+            ("behind", shown.name, caption),
+            lambda: scrolling(table_behind(shown, caption), caption),
+        )
+        kept = Html(table)
+        return tag("details", summary, kept, self._download(shown), class_="behind")
 
     def _download(self, shown: PublishedResult) -> Html:
         if not self.data:
