@@ -188,7 +188,15 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "gap_scores": lambda: cs.gap_scores(survey(), PAIRS),
     "gap_scores by segment": lambda: cs.gap_scores(survey(), PAIRS, by="city"),
     "expectation_coverage": lambda: cs.expectation_coverage(
-        cs.read_wave(ROOT / "params/demo/waves/2025h1.yaml")
+        cs.Study.from_dict(
+            {
+                "id": "shop",
+                "title": "Shop",
+                "items": {"q1": {"answers": [1, 2, 3]}},
+                "characteristics": {"staff": {"aspect": "organization"}},
+                "waivers": {"product": "None is sold.", "delivery": "None is made."},
+            }
+        )
     ),
     "gap_chain": lambda: cs.gap_chain(
         survey(),

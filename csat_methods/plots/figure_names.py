@@ -40,6 +40,7 @@ FIGURES: Mapping[str, str | Choice] = {
     "BiasRange": "bias_ends",
     "ConvergentValidity": "convergence",
     "Correlations": "correlation_heat",
+    "Coverage": "points",
     "Crosstab": "crosstab",
     "DesignEffects": "points",
     "Dimensions": "scree",
