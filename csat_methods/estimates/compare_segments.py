@@ -17,6 +17,7 @@ from csat_methods.estimates.segment_means import SegmentMeans, paired
 from csat_methods.result import Finding, Result, method
 from csat_methods.statistics.multiplicity import ADJUSTMENTS
 from csat_methods.wave import claims
+from csat_methods.wave.claimed import MEAN, caution
 from csat_methods.wave.estimate import domains, interval
 from csat_methods.wave.families import adjusted_within, families_of
 from csat_methods.wave.table import result_of
@@ -157,7 +158,8 @@ def compare_segments(
 
     Clusters and people that lie in both segments bring the covariance C. The test is
     by t with the degrees of freedom of both segments together, less one; p-values are
-    adjusted within each family of the study's plan, else over all rows.
+    adjusted within each family of the study's plan, else over all rows. Intervals are
+    claimed to hold where those of `means` hold in both segments.
 
     Parameters
     ----------
@@ -227,6 +229,11 @@ def compare_segments(
         about={item: (item, *where.by) for item in listed},
         labels={**wave.labels([*listed, *where.by]), **_words(wave, means)},
         covariance_source=lambda: means.covariance(pairs),
+        notes=caution(
+            MEAN,
+            means.uncertain(pairs, table["df"].to_numpy(), MEAN.df),
+            table["se"].notna().to_numpy(),
+        ),
         segments=tuple(means.names),
         between=means.between(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -12,19 +12,10 @@ from csat_methods import _checks
 from csat_methods._messages import Message
 from csat_methods.result import Result, method
 from csat_methods.wave import claims
-from csat_methods.wave.claimed import (
-    MEAN,
-    claim_notes,
-    effective_answers,
-    spread_and_skewness,
-)
+from csat_methods.wave.claimed import MEAN, caution, uncertain_means
 from csat_methods.wave.estimate import Domains, Estimates, domains
-from csat_methods.wave.ratios import (
-    design_effect,
-    ratio_estimates,
-    simple_variances,
-    total_estimates,
-)
+from csat_methods.wave.ratios import design_effect, ratio_estimates, total_estimates
+from csat_methods.wave.spreads import Spreads, spreads
 from csat_methods.wave.table import estimates_result
 
 if TYPE_CHECKING:
@@ -188,7 +179,7 @@ def means(
     where = domains(wave, by)
     y = np.where(held, x, 0.0)
     found = ratio_estimates(wave, where, y, held.astype(float))
-    simple = simple_variances(wave, where, y, held)
+    spread = spreads(wave, where, y, held)
     return estimates_result(
         wave,
         Means,
@@ -197,8 +188,8 @@ def means(
         listed,
         found,
         level=level,
-        columns={"deff": design_effect(found.se, simple)},
-        notes=_claim_notes(wave, where, found, y, held),
+        columns={"deff": design_effect(found.se, spread.simple())},
+        notes=_claim_notes(wave, where, found, y, held, spread),
     )
 
 
@@ -213,6 +204,9 @@ def totals(
     r"""Return the estimated population total of each item.
 
     .. math:: \hat Y = \sum w_i y_i
+
+    Intervals are claimed to hold where those of `means` are, with the design effect of
+    the total.
 
     Parameters
     ----------
@@ -255,7 +249,7 @@ def totals(
     held = ~np.isnan(x)
     where, y = domains(wave, by), np.where(held, x, 0.0)
     found = total_estimates(wave, where, y, held)
-    simple = simple_variances(wave, where, y, held, total=True)
+    spread = spreads(wave, where, y, held)
     return estimates_result(
         wave,
         Totals,
@@ -264,14 +258,25 @@ def totals(
         listed,
         found,
         level=level,
-        columns={"deff": design_effect(found.se, simple)},
+        columns={"deff": design_effect(found.se, spread.simple(total=True))},
+        notes=_claim_notes(wave, where, _by_size(found, spread), y, held, spread),
     )
 
 
+def _by_size(found: Estimates, spread: Spreads) -> Estimates:
+    """Return totals over the sums of weights, as far off as means would be."""
+    size = np.where(spread.size > 0, spread.size, np.nan)
+    return replace(found, estimate=found.estimate / size, se=found.se / size)
+
+
 def _claim_notes(
-    wave: Wave, where: Domains, found: Estimates, y: np.ndarray, held: np.ndarray
+    wave: Wave,
+    where: Domains,
+    found: Estimates,
+    y: np.ndarray,
+    held: np.ndarray,
+    spread: Spreads,
 ) -> tuple[Message, ...]:
     """Return the caution on means whose intervals have not been shown to hold."""
-    spread, skewness = spread_and_skewness(wave, where, y, held)
-    effective = effective_answers(found, spread)
-    return claim_notes(MEAN, found, effective, skewness=skewness)
+    few = uncertain_means(wave, where, found, y, held, spread.variance)
+    return caution(MEAN, few, ~np.isnan(found.se))

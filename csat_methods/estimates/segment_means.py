@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,10 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
+from csat_methods.wave.claimed import uncertain_means
 from csat_methods.wave.estimate import Domains, Estimates
 from csat_methods.wave.ratios import ratio_estimates
+from csat_methods.wave.spreads import spreads
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -84,6 +87,13 @@ class SegmentMeans:
             eta, epsilon = (x / (across + inside) for x in (across, across - by_chance))
         table = {"eta_squared": eta, "epsilon_squared": epsilon}
         return pd.DataFrame(table, index=pd.Index(self.items, name="term"))
+
+    def uncertain(self, pairs: list[Pair], df: np.ndarray, least: float) -> np.ndarray:
+        """Return which rows rest on a mean outside its claim, or on too small a df."""
+        sound = replace(self.found, df=np.full(len(self.found.df), np.inf))
+        variance = spreads(self.wave, self.where, self.x, self.held).variance
+        few = uncertain_means(self.wave, self.where, sound, self.x, self.held, variance)
+        return (self.contrasts(pairs)[:, few] != 0).any(axis=1) | (df < least)
 
     def contrasts(self, pairs: list[Pair]) -> np.ndarray:
         """Return the contrasts of the table's rows, (k pairs, D k)."""

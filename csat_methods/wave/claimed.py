@@ -108,6 +108,19 @@ def claim_notes(
         The share that the claim's rarer side is of; none and all have exact intervals.
     skewness : ndarray, shape (D k,), optional
     """
+    few = outside(claim, found, effective, share=share, skewness=skewness)
+    return caution(claim, few, ~np.isnan(found.se))
+
+
+def outside(
+    claim: Claim,
+    found: Estimates,
+    effective: np.ndarray,
+    *,
+    share: np.ndarray | None = None,
+    skewness: np.ndarray | None = None,
+) -> np.ndarray:
+    """Return which intervals lie outside a claim, (D k,); as for `claim_notes`."""
     few = (effective < claim.answers) | (found.df < claim.df)
     if share is not None:
         rarer = effective * np.minimum(share, 1 - share)
@@ -115,7 +128,12 @@ def claim_notes(
         few &= (share > 0) & (share < 1)
     if skewness is not None:
         few |= effective < claim.skewed * np.nan_to_num(skewness) ** 2
-    few &= ~np.isnan(found.se)
+    return few
+
+
+def caution(claim: Claim, few: np.ndarray, known: np.ndarray) -> tuple[Message, ...]:
+    """Return the caution on the few of the known intervals, if any."""
+    few = few & known
     if not few.any():
         return ()
     return (
@@ -124,11 +142,41 @@ def claim_notes(
             "read them with care.",
             {
                 "count": Number(int(few.sum()), "count"),
-                "all": Number(int((~np.isnan(found.se)).sum()), "count"),
+                "all": Number(int(known.sum()), "count"),
                 "conditions": claim.conditions(),
             },
         ),
     )
+
+
+def uncertain_means(
+    wave: Wave,
+    where: Domains,
+    found: Estimates,
+    values: np.ndarray,
+    rows: np.ndarray,
+    variance: np.ndarray,
+) -> np.ndarray:
+    """Return which means lie outside the claim of `MEAN`, shape (D k,).
+
+    The skewness is at most the farthest answer over the standard deviation; only where
+    that could matter is it worked out.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, k)
+        0 where a row does not enter.
+    rows : ndarray of bool, shape (n, k)
+        Who answered.
+    variance : ndarray, shape (D k,)
+        Weighted variance of the answers.
+    """
+    effective = effective_answers(found, variance)
+    reach = np.tile([np.ptp(column) for column in values.T], len(where))
+    if (effective * variance >= MEAN.skewed * reach**2).all():
+        return outside(MEAN, found, effective)
+    _, skewness = spread_and_skewness(wave, where, values, rows)
+    return outside(MEAN, found, effective, skewness=skewness)
 
 
 def spread_and_skewness(
@@ -147,7 +195,7 @@ def spread_and_skewness(
     for y, held in zip(values.T, rows.T, strict=True):
         weight = w * held
         mass = weight.sum()
-        off = y - (weight @ y / mass if mass else 0.0)
+        off = y - (np.einsum("i,i->", weight, y) / mass if mass else 0.0)
         sums = [where.sums(weight)]
         for _ in range(3):
             weight = weight * off

@@ -15,15 +15,13 @@ from csat_methods.survey_design.domain_variance import domain_variances
 from csat_methods.survey_design.replicate_weights import Replicates
 from csat_methods.survey_design.variance import covariance
 from csat_methods.wave.estimate import Domains, Estimates, counts, sizes
+from csat_methods.wave.spreads import spreads
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
 CHUNK = 4_000_000
 """Most influence values in memory at a time."""
-
-WHOLE = 0.95
-"""Share of the sum of weights that n may be, for the sum to count a population."""
 
 
 def ratio_estimates(
@@ -235,25 +233,7 @@ def simple_variances(
     not larger than n, or all weights add up to hardly more than the rows, so that they
     count no population. With `total` the variance of the total, N² times as large.
     """
-    w = wave.design.weights
-    counted = (w > 0) & (where.codes >= 0)
-    a_population = np.count_nonzero(w) < WHOLE * w.sum()
-    columns = []
-    for y, held in zip(values.T, rows.T, strict=True):
-        enters = held & counted
-        weight = w * enters
-        mass = weight.sum()
-        off = y - (weight @ y / mass if mass else 0.0)
-        first = weight * off
-        size, n = where.sums(weight), where.sums(enters)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            shift = where.sums(first) / size
-            spread = where.sums(first * off) / size - shift**2
-            simple = spread * n / (n - 1) * (size - n) / (size * n)
-            simple = simple * size**2 if total else simple
-        larger = a_population & (size > n * (1 + 1e-12))
-        columns.append(np.where(larger, simple, np.nan))
-    return np.column_stack(columns).ravel()
+    return spreads(wave, where, values, rows).simple(total=total)
 
 
 def design_effect(se: np.ndarray, simple: np.ndarray) -> np.ndarray:

@@ -88,19 +88,27 @@ def used_of(wave: Wave, table: pd.DataFrame, by: Sequence[str] = ()) -> Used:
 
 def _left_out(wave: Wave, table: pd.DataFrame, by: list[str]) -> dict[str, int]:
     """Return reason to people, of the term that lost most."""
-    inside = wave.frame.loc[wave.domain, by].notna().all(axis=1)
+    inside = wave.n - _without_segment(wave, by)
     terms = [key for key in ("term",) if key in table]
     once = table.drop_duplicates([*by, *terms]) if by or terms else table
     groups = once["term"] if terms else np.zeros(len(once))
     sums = once.groupby(groups)[["asked", "not_applicable", "n"]].sum()
     asked, inapplicable, n = map(int, sums.loc[sums["n"].idxmin()])
     left = {
-        "no segment": wave.n - int(inside.sum()),
-        "not asked": int(inside.sum()) - asked,
+        "no segment": wave.n - inside,
+        "not asked": inside - asked,
         "not applicable": inapplicable,
         "no answer": asked - inapplicable - n,
     }
     return {reason: count for reason, count in left.items() if count > 0}
+
+
+def _without_segment(wave: Wave, by: list[str]) -> int:
+    """Return how many have a blank among their segments."""
+    if not by:
+        return 0
+    blank = wave.frame[by].isna().any(axis=1).to_numpy()
+    return int(np.count_nonzero(blank & wave.domain))
 
 
 def domain_of(wave: Wave) -> Domain:

@@ -21,7 +21,9 @@ from csat_methods.wave.claimed import (
     Claim,
     claim_notes,
     effective_answers,
+    outside,
     spread_and_skewness,
+    uncertain_means,
 )
 from csat_methods.wave.estimate import Estimates, domains
 
@@ -180,3 +182,41 @@ def test_independent_answers_are_effective_ones():
     assert effective_answers(found, spread) == pytest.approx([80])
     fixed = Estimates(np.ones(1), np.zeros(1), np.ones(1), np.array([12]), None)
     assert effective_answers(fixed, np.zeros(1)).tolist() == [12]
+
+
+@hypothesis.given(
+    st.lists(st.integers(1, 7), min_size=4, max_size=400), st.integers(1, 12)
+)
+def test_leaving_the_skewness_out_where_it_cannot_matter_changes_no_caution(y, times):
+    made = cs.Wave.from_frame(pd.DataFrame({"q": y * times}))
+    values, where = made.answers("q"), domains(made)
+    held = ~np.isnan(values)
+    row = cs.means(made, "q")["q"]
+    found = Estimates(
+        *(np.array([row[c]]) for c in ("estimate", "se", "df", "n")), None
+    )
+    variance, skewness = spread_and_skewness(made, where, values, held)
+    effective = effective_answers(found, variance)
+    exact = outside(MEAN, found, effective, skewness=skewness)
+    quick = uncertain_means(made, where, found, values, held, variance)
+    assert quick.tolist() == exact.tolist()
+
+
+def test_totals_are_cautioned_like_means():
+    many = pd.DataFrame({"q": np.arange(200) % 5 + 1.0, "w": 10.0})
+    assert cautions(cs.totals(cs.Wave.from_frame(many, weights="w"), "q")) == []
+    assert cautions(cs.totals(cs.Wave.from_frame(many[:20], weights="w"), "q"))
+    lopsided = pd.DataFrame({"q": [0.0] * 95 + [60.0] * 5})
+    assert cautions(cs.totals(cs.Wave.from_frame(lopsided), "q"))
+
+
+def test_a_difference_is_cautioned_where_either_segment_is_small():
+    frame = pd.DataFrame({"q": np.arange(120) % 5 + 1.0, "g": ["a", "b", "c"] * 40})
+    made = cs.Wave.from_frame(frame)
+    assert cautions(cs.compare_segments(made, "q", by="g")) == []
+    frame.loc[frame.index[:45], "g"] = "a"
+    small = cs.Wave.from_frame(frame)
+    (said,) = cautions(cs.compare_segments(small, "q", by="g"))
+    assert said.startswith("3 of 3 intervals")
+    (said,) = cautions(cs.compare_segments(small, "q", by="g", reference="a"))
+    assert said.startswith("2 of 2 intervals")
