@@ -1,0 +1,78 @@
+"""Is what a coefficient of reliability says precise enough, or undecided?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from csat_methods._messages import Message, Number
+from csat_methods.result import Result, judge
+
+PRECISE = 0.70
+"""Line of the headline: Nunnally (1978), *Psychometric Theory*, 2nd ed., p. 245."""
+
+SENTENCES = {
+    "good": "{label}: measured reliably, {coefficient} {estimate} ({low} to {high}; "
+    "{items} items).",
+    "bad": "{label}: not measured reliably enough, {coefficient} {estimate} ({low} to "
+    "{high}; {items} items).",
+    "undecided": "{label}: whether it is measured reliably enough is undecided, "
+    "{coefficient} {estimate} ({low} to {high}; {items} items).",
+}
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class ReliabilityEstimates(Result):
+    """Coefficients of a sum; ``items, sem, df`` beside the usual columns."""
+
+    kinds: ClassVar[Mapping[str, str]] = {
+        "estimate": "coefficient",
+        "omega_total": "coefficient",
+        "items": "count",
+    }
+    coefficient: ClassVar[Message] = Message("reliability")
+    line: ClassVar[str] = "reliability"
+    clause: ClassVar[str] = "7.3.3"
+
+    @property
+    def standard_error_of_measurement(self) -> float:
+        """How far a sum of the items may be off its true value, in its unit."""
+        return self._single("sem")
+
+    def headline(self) -> Message:
+        """Return what is measured reliably."""
+        rows = self.table.dropna(subset=["estimate"]).to_dict("records")
+        if not rows:
+            return super().headline()
+        verdicts = [
+            judge(r["ci_low"], r["ci_high"], PRECISE, higher_is_better=True)
+            for r in rows
+        ]
+        if len(rows) == 1:
+            return self.sentence(rows[0], verdicts[0])
+        counts = {name: Number(verdicts.count(name), "count") for name in SENTENCES}
+        return Message(
+            "Of {all} constructs {good} are measured reliably, {bad} are not, and "
+            "{undecided} are undecided (line: {coefficient} {line}).",
+            {
+                "all": Number(len(rows), "count"),
+                "coefficient": self.coefficient,
+                "line": Number(PRECISE),
+                **counts,
+            },
+        )
+
+    def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:
+        """Return how reliably one construct is measured."""
+        return Message(
+            SENTENCES[verdict],
+            {
+                "label": self.label(row["term"]),
+                "coefficient": self.coefficient,
+                "estimate": self.number(row, "estimate"),
+                "low": self.number(row, "ci_low"),
+                "high": self.number(row, "ci_high"),
+                "items": self.number(row, "items"),
+            },
+        )
