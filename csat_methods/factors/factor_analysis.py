@@ -13,8 +13,8 @@ from csat_methods.factors.analysable import Together, design_note, together
 from csat_methods.factors.association import KINDS
 from csat_methods.factors.factor_extraction import EXTRACTIONS, extracted
 from csat_methods.factors.factor_result import Factors
+from csat_methods.factors.factor_words import factor_words
 from csat_methods.factors.loading_intervals import INTERVALS, Turn, loading_intervals
-from csat_methods.factors.parallel_analysis import factor_labels
 from csat_methods.factors.solution_flags import Solution, solution_flags
 from csat_methods.result import method
 from csat_methods.statistics.extraction import most_factors
@@ -153,7 +153,7 @@ def factor_analysis(
         table,
         level=level if intervals else 0.90,
         about=dict.fromkeys(answers.items, answers.items),
-        labels={**labels, **factor_labels(names)},
+        labels={**labels, **factor_words(wave, matrices["loadings"])},
         notes=[*design_note(wave), *answers.notes(), *flags.values(), *spread.notes],
         fit=fit,
         converged=found.converged and turned.converged,

@@ -142,6 +142,41 @@ def _complete(wave: Any, least: int) -> Message | None:
     )
 
 
+def _constructs(wave: Any, least: int) -> Message | None:
+    """Say how many constructs have three answered items, if these are too few."""
+    count = len(_model(wave))
+    if count >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} constructs of three items, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(count, "count")},
+    )
+
+
+def _model(wave: Any) -> dict[str, list[str]]:
+    """Return the constructs that make a model of factors; none where there is none."""
+    try:
+        return dict(wave.constructs())
+    except ValueError:
+        return {}
+
+
+def _modelled(wave: Any, least: int) -> Message | None:
+    """Say what is lacking for a model of the constructs: three items each, people."""
+    items = [item for named in _model(wave).values() for item in named]
+    people = wave.complete(dict.fromkeys(items)).n if items else 0
+    if people >= least:
+        return None
+    if not items:
+        return Message(
+            "Left out: no construct of the study has three items that were answered."
+        )
+    return Message(
+        "Left out: it needs {least} people who rated everything, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(people, "count")},
+    )
+
+
 def _drivers(wave: Any) -> Message | None:
     """Say what is lacking for one regression on all drivers: ratings, or people."""
     if not _rated(wave):
@@ -177,6 +212,8 @@ def _waves(wave: Any, least: int) -> Message | None:
 SIZES: dict[str, Callable[[Any, int], Message | None]] = {
     "n": _people,
     "complete": _complete,
+    "modelled": _modelled,
+    "constructs": _constructs,
     "waves": _waves,
 }
 """Needs with a number: ``n>=100`` of the prepared domain, ``waves>=2``."""

@@ -13,6 +13,9 @@ from csat_methods._messages import Text
 from csat_methods.statistics.moments import Moments, moments
 from csat_methods.survey_design.design import Design
 
+FACTOR_ITEMS = 3
+"""Fewest items that determine a factor of their own."""
+
 
 class Contents:
     """Columns, answers and words of a wave."""
@@ -118,6 +121,29 @@ class Contents:
             If there are none.
         """
         return self.role("satisfaction", "perception")
+
+    def constructs(self) -> dict[str, list[str]]:
+        """Return the study's constructs as a model: items by name.
+
+        Those with three or more answered items; fewer cannot be judged as a factor.
+
+        Raises
+        ------
+        ValueError
+            If there are none.
+        """
+        named = self.study.constructs if self.study is not None else {}
+        inside = self._frame.loc[self.domain]
+        found = {
+            name: [i for i in c.items if i in inside and inside[i].notna().any()]
+            for name, c in named.items()
+        }
+        model = {name: i for name, i in found.items() if len(i) >= FACTOR_ITEMS}
+        if not model:
+            raise ValueError(
+                f"constructs={list(named)}: none has {FACTOR_ITEMS} answered items."
+            )
+        return model
 
     def drivers(self) -> list[str]:
         """Return the items that may go with the outcome: declared, else the ratings.

@@ -138,3 +138,28 @@ def test_too_few_people_for_all_drivers_are_counted():
     assert "it needs 5 people who rated everything, and there are 4" in str(few)
     more = pd.concat([frame, frame], ignore_index=True)
     assert parse_need("drivers").lacking(Wave.from_frame(more, study=study)) is None
+
+
+def test_a_model_of_constructs_needs_three_answered_items_and_people():
+    scale = {"answers": [1, 2, 3, 4, 5]}
+    items = {name: {"role": "satisfaction", **scale} for name in "abc"}
+    constructs = {"whole": {"items": list("abc")}, "pair": {"items": list("ab")}}
+    named = Study.from_dict(
+        {"id": "x", "title": "X", "items": items, "constructs": constructs}
+    )
+    frame = pd.DataFrame(
+        {"a": [1.0, 2, 3, 4], "b": [2.0, 3, None, 5], "c": [5.0, 4, 3, 2]}
+    )
+    wave = Wave.from_frame(frame, study=named)
+    assert parse_need("modelled>=3").lacking(wave) is None
+    assert "it needs 4 people who rated everything, and there are 3" in str(
+        parse_need("modelled>=4").lacking(wave)
+    )
+    assert parse_need("constructs>=1").lacking(wave) is None
+    assert "it needs 2 constructs of three items, and there are 1" in str(
+        parse_need("constructs>=2").lacking(wave)
+    )
+    without = Wave.from_frame(frame.assign(c=np.nan), study=named)
+    assert "no construct of the study has three items" in str(
+        parse_need("modelled>=1").lacking(without)
+    )

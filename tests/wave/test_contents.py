@@ -161,3 +161,14 @@ def test_counts_are_sums_of_weights_by_answer(wave):
     assert counted["q1"].to_dict() == {1: 1, 3: 4, 5: 2}
     assert counted["city"].to_dict() == {1: 5, 2: 5}
     assert plain().counts("name")["name"].to_dict() == dict.fromkeys("abcd", 1)
+
+
+def test_constructs_are_a_model_of_those_with_three_answered_items(study):
+    changed = STUDY | {"constructs": {"whole": {"items": ["q1", "q2", "all"]}}}
+    wave = plain(study=cs.Study.from_dict(changed))
+    assert wave.constructs() == {"whole": ["q1", "q2", "all"]}
+    assert list(wave.labels(["whole"])) == ["whole"]
+    with pytest.raises(ValueError, match=r"constructs=\['service'\].*3 answered items"):
+        plain(study=study).constructs()
+    with pytest.raises(ValueError, match=r"constructs=\[\]"):
+        plain().constructs()

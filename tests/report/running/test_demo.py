@@ -83,4 +83,4 @@ def test_everything_kept_is_recorded_with_its_function_and_clause(record, folder
 
 
 def test_chance_is_recorded_with_its_seed(record):
-    assert record["seeds"]["07.parallel"] == "1"
+    assert record["seeds"]["07.numbers"] == "1"
