@@ -43,6 +43,7 @@ FIGURES: Mapping[str, str | Choice] = {
     "Coverage": "points",
     "Crosstab": "crosstab",
     "DesignEffects": "points",
+    "DimensionScores": _segments,
     "Dimensions": "scree",
     "FactorModelFit": "paths",
     "FactorNumbers": "scree_rules",
