@@ -82,9 +82,9 @@ def _closure(module: str) -> frozenset[Path]:
 
 
 def _file(module: str) -> Path | None:
-    """Return the file of a module of the methods; none of the figures and words."""
+    """Return the file of a module of the methods; none of figures, params and words."""
     parts = module.split(".")
-    if len(parts) < 2 or parts[0] in ("plots", "report"):
+    if len(parts) < 2 or parts[0] in ("plots", "report", "study"):
         return None
     path = ROOT / PACKAGE / Path(*parts).with_suffix(".py")
     return path if path.exists() else None
