@@ -220,6 +220,7 @@ def test_every_public_estimator_is_in_this_test():
         "number_of_factors",
         "measurement_invariance",
         "gap_reliability",
+        "graded_response_model",
         "importance_performance",
         "impute",
         "item_analysis",

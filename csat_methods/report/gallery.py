@@ -73,6 +73,7 @@ MORE: Mapping[str, Callable[[House, dict[str, Wave], Wave], Result]] = {
     "surface": lambda cs, _, w: cs.polynomial_gap(
         w, w.outcome(), *next(iter(w.study.pairs().values()))
     ),
+    "thresholds": lambda cs, _, w: cs.graded_response_model(w, w.ratings()),
     "tile": lambda cs, _, w: cs.means(w, w.outcome()),
     "tolerance_bars": lambda cs, _, w: cs.zone_of_tolerance(w),
     "waterfall": lambda cs, _, w: cs.gap_chain(w),

@@ -213,6 +213,7 @@ def results():
             ["n_exact"],
         ),
         "surface": (_on_the_plane(wave), ["low", "high"]),
+        "thresholds": (cs.graded_response_model(wave, RATED), ["b1", "b2"]),
         "tile": (cs.means(wave, "whole"), ENDS),
         "tolerance_bars": (
             cs.zone_of_tolerance(wave, {"speed": ("p1", "e1", "p2")}),

@@ -1,0 +1,46 @@
+"""Do figures of item response models draw what the tables say?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import csat_methods as cs
+from csat_methods._messages import language
+from csat_methods.plots import draw
+
+
+@pytest.fixture(scope="module")
+def wave():
+    rng = np.random.default_rng(1)
+    latent = rng.normal(size=(300, 1)) * [1, 2, 1.5] + rng.logistic(size=(300, 3))
+    frame = pd.DataFrame((latent > -1) + (latent > 1.0).astype(int), columns=[*"abc"])
+    return cs.Wave.from_frame(frame.assign(c=frame["c"] > 0, g=["x", "y"] * 150) * 1)
+
+
+def test_each_threshold_is_a_dot_and_each_slope_a_number(wave, drawn):
+    result = cs.graded_response_model(wave, list("abc"))
+    ax = draw(result)
+    found = [
+        x
+        for layer in ax.collections
+        for x, _ in np.ravel(layer.get_offsets()).reshape(-1, 2)
+    ]
+    wanted = result.table[["b1", "b2"]].to_numpy().ravel()
+    for place in wanted[~np.isnan(wanted)]:
+        assert np.isclose(found, place).any()
+    texts = drawn.texts(ax)
+    for slope in result.table["a"]:
+        assert f"{slope:.2f}" in texts
+    assert "discrimination" in texts
+
+
+@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize("shown", ["en", "fa"])
+def test_every_figure_is_drawn_both_ways(wave, shown, phone):
+    results = [
+        cs.graded_response_model(wave, list("abc")),
+        cs.mokken_scale(wave, list("abc")),
+    ]
+    with language(shown):
+        for result in results:
+            assert draw(result, phone=phone).figure.axes
