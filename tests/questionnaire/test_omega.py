@@ -1,0 +1,26 @@
+"""Is omega semTools', by one factor?"""
+
+import pytest
+
+import csat_methods as cs
+
+
+def test_omega_is_semtools(reference, wave_of):
+    case = reference("psychometrics/reliability/omega_cfa_bfi_A")
+    found = cs.omega(wave_of(case), case["items"])
+    # lavaan stops at a relative change of the likelihood: its loadings are good to
+    # a few millionths.
+    expected = case["values"]["compRelSEM"]["obs_var_TRUE"]["f"]
+    assert found.estimate == pytest.approx(expected, abs=2e-6)
+
+
+@pytest.mark.parametrize("name", ["bfi_A", "science"])
+def test_categorical_omega_and_ordinal_alpha_are_semtools(name, reference, wave_of):
+    case = reference(f"psychometrics/reliability/omega_categorical_{name}")
+    wave, values = wave_of(case), case["values"]
+    found = cs.omega(wave, case["items"], categorical=True)
+    assert found.estimate == pytest.approx(
+        values["compRelSEM"]["ord_scale_TRUE"]["f"], rel=1e-6
+    )
+    alpha = cs.ordinal_alpha(wave, case["items"])
+    assert alpha.estimate == pytest.approx(values["ordinal_alpha"]["f"], rel=1e-6)

@@ -1,0 +1,68 @@
+"""Is hierarchical omega psych's, and by hand?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import csat_methods as cs
+
+ITEMS = [f"q{i}" for i in range(6)]
+
+
+def likert(n=200, k=6):
+    rng = np.random.default_rng(1)
+    group = np.repeat(rng.normal(size=(n, 2)), k // 2, axis=1) * 0.8
+    raw = rng.normal(size=(n, 1)) + group + rng.normal(size=(n, k)) + 3
+    return pd.DataFrame(raw.round().clip(1, 5)).add_prefix("q")
+
+
+@pytest.mark.parametrize("name", ["attitude_2f", "bfi_AEN", "hs"])
+def test_hierarchical_omega_is_psychs(name, reference, wave_of):
+    case = reference(f"psychometrics/reliability/omega_{name}")
+    values, settings_ = case["values"], case["settings"]
+    found = cs.omega_hierarchical(
+        wave_of(case),
+        case["items"],
+        n_factors=settings_["nfactors"],
+        method=settings_["fm"],
+        rotation=settings_["rotate"],
+    )
+    assert found.estimate == pytest.approx(values["omega_h"], abs=1e-4)
+    assert found.omega_total == pytest.approx(values["omega_t"], abs=1e-4)
+    given_ = np.array(values["schmid_leiman"]["data"])
+    general = found.loadings["general"].to_numpy()
+    assert general == pytest.approx(given_[:, 0], abs=1e-3)
+    groups = found.loadings.filter(like="group").to_numpy()
+    peers = given_[:, 1 : 1 + groups.shape[1]]
+    distance = np.abs(groups[:, :, None] - peers[:, None, :]).max(axis=0)
+    assert distance.min(axis=0).max() < 1e-3
+    assert found.loadings["communality"].to_numpy() == pytest.approx(
+        given_[:, -3], abs=1e-3
+    )
+
+
+def test_six_items_in_three_pairs_are_worked_by_hand():
+    # Correlations .5 within and .25 between pairs: R sums to 6 + 3 + 6 = 15; factors
+    # correlate .5, the general loading is .5 each: 9 / 15; uniquenesses .5: 1 - 3 / 15.
+    R = np.kron(np.full((3, 3), 0.25) + 0.25 * np.eye(3), np.ones((2, 2)))
+    R += 0.5 * np.eye(6)
+    x = np.random.default_rng(2).normal(size=(60, 6))
+    x = np.linalg.qr(x - x.mean(axis=0))[0] * np.sqrt(59)
+    frame = pd.DataFrame(x @ np.linalg.cholesky(R).T).add_prefix("q")
+    found = cs.omega_hierarchical(cs.Wave.from_frame(frame), list(frame))
+    assert found.estimate == pytest.approx(0.6, abs=1e-8)
+    assert found.omega_total == pytest.approx(0.8, abs=1e-8)
+    assert found.loadings["general"].to_numpy() == pytest.approx(0.5, abs=1e-6)
+
+
+def test_too_many_groups_and_unknown_options_are_refused():
+    wave = cs.Wave.from_frame(likert())
+    items = ITEMS
+    with pytest.raises(ValueError, match="m=4 factors of 6 items"):
+        cs.omega_hierarchical(wave, items, n_factors=4)
+    with pytest.raises(ValueError, match="n_factors=1"):
+        cs.omega_hierarchical(wave, items, n_factors=1)
+    with pytest.raises(ValueError, match="rotation='varimax'"):
+        cs.omega_hierarchical(wave, items, rotation="varimax")
+    with pytest.raises(ValueError, match="draws=0"):
+        cs.split_half(wave, items, draws=0)

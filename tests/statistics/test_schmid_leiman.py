@@ -1,0 +1,56 @@
+"""Does a hierarchy come back as it was made, and move as its slopes say?"""
+
+import numpy as np
+import pytest
+
+from csat_methods.statistics.schmid_leiman import hierarchical_gradient, schmid_leiman
+
+
+def made(general=(0.8, 0.7, 0.6), loading=0.75):
+    L = np.kron(np.eye(3), np.full((3, 1), loading))
+    L *= np.linspace(0.8, 1.1, 9)[:, None]
+    phi = np.outer(general, general)
+    np.fill_diagonal(phi, 1.0)
+    R = L @ phi @ L.T
+    np.fill_diagonal(R, 1.0)
+    return R, L, np.array(general)
+
+
+@pytest.mark.parametrize("method", ["minres", "ml"])
+def test_a_hierarchy_comes_back(method):
+    R, L, general = made()
+    found = schmid_leiman(R, 3, method=method)
+    assert found.loadings[:, 0] == pytest.approx(L @ general, abs=1e-6)
+    assert found.hierarchical == pytest.approx(
+        (L @ general).sum() ** 2 / R.sum(), abs=1e-6
+    )
+    assert found.uniquenesses == pytest.approx(1 - (L**2).sum(axis=1), abs=1e-6)
+    assert found.converged
+    assert not found.improper
+
+
+@pytest.mark.parametrize("rotation", ["oblimin", "promax"])
+def test_both_omegas_move_as_their_slopes_say(rotation):
+    R, _, _ = made()
+    rng = np.random.default_rng(3)
+    D = rng.normal(size=R.shape) * 0.02
+    D = D + D.T
+    np.fill_diagonal(D, 0.0)
+    R, h = R + D, 1e-4
+    found = schmid_leiman(R, 3, rotation=rotation)
+    G = hierarchical_gradient(R, found, rotation=rotation)
+    ends = [schmid_leiman(R + s * h * D, 3, rotation=rotation) for s in (1, -1)]
+    moved = [
+        (getattr(ends[0], name) - getattr(ends[1], name)) / (2 * h)
+        for name in ("hierarchical", "total")
+    ]
+    assert np.einsum("mij,ji->m", G, D) == pytest.approx(moved, rel=1e-2, abs=1e-4)
+
+
+def test_factors_without_a_general_one_are_refused():
+    R = np.kron(np.eye(2), np.full((3, 3), 0.5)) + 0.5 * np.eye(6)
+    R[:3, 3:] = R[3:, :3] = -0.2
+    with pytest.raises(ValueError, match="no general factor"):
+        schmid_leiman(R, 2)
+    with pytest.raises(ValueError, match="n_factors=1"):
+        schmid_leiman(R, 1)
