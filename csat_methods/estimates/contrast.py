@@ -16,7 +16,9 @@ from csat_methods._messages import Message
 from csat_methods.estimates.contrast_words import compared
 from csat_methods.result import Result, Used, method
 from csat_methods.wave import claims
+from csat_methods.wave.claimed import SUM, caution, is_caution
 from csat_methods.wave.estimate import interval
+from csat_methods.wave.table import is_selection_note
 
 TERM = "contrast"
 
@@ -74,7 +76,9 @@ def contrast(
     .. math:: \hat c = a^\top \hat\theta, \qquad V(\hat c) = a^\top V a
 
     with V the covariance of the estimates, across segments and waves too: clusters and
-    people that several rows share are taken into account.
+    people that several rows share are taken into account. The interval is claimed to
+    hold from 30 effective answers (n over the design effect) and 8 degrees of freedom
+    in each row that counts on, where the result carries no caution itself.
 
     Parameters
     ----------
@@ -141,6 +145,7 @@ def contrast(
         },
         domain=result.domain,
         covariance_source=np.array([[se**2]]),
+        notes=_notes(result, counts, row),
         weights=pd.Series(a, index=table.index, name="weight"),
         unit=_unit(result, a),
     )
@@ -163,6 +168,21 @@ def _row(estimate: float, se: float, df: float, level: float) -> dict[str, Any]:
         "statistic": statistic,
         "p": float(2 * stdtr(t_df, -abs(statistic))) if known else np.nan,
     }
+
+
+def _notes(
+    result: Result, counts: np.ndarray, row: Mapping[str, Any]
+) -> tuple[Message, ...]:
+    """Return how the people were chosen, and whether the interval is a tested one."""
+    rows = result.table[counts]
+    n = rows["n"].to_numpy(float) if "n" in rows else np.array([np.inf])
+    deff = rows["deff"].to_numpy(float) if "deff" in rows else np.ones(len(n))
+    effective = n / np.fmax(deff, 1.0)
+    few = (effective < SUM.answers).any() or row["df"] < SUM.df
+    few |= any(map(is_caution, result.notes))
+    chosen = (note for note in result.notes if is_selection_note(note))
+    known = np.array([row["se"] > 0])
+    return (*chosen, *caution(SUM, np.array([few]), known))
 
 
 def _covariance(result: Result) -> np.ndarray:

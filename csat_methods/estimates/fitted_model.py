@@ -14,6 +14,7 @@ from csat_methods.statistics.weighted_regression import (
     Fit,
     SeparationError,
 )
+from csat_methods.wave.claimed import MODEL, SUM, claim_notes
 from csat_methods.wave.estimate import Estimates
 from csat_methods.wave.smooth import Piece, joint_estimates
 
@@ -108,6 +109,20 @@ class FittedModel:
         return {"odds_ratio": np.where(slope, np.exp(self.fit.coefficients), np.nan)}
 
     def notes(self, found: Estimates) -> tuple[Message, ...]:
+        """Return the cautions on replicates without a fit, and on small samples."""
+        return (*self._unfitted(found), *self._beyond(found))
+
+    def _beyond(self, found: Estimates) -> tuple[Message, ...]:
+        """Return the caution on models of fewer people than have been tested."""
+        w = self.wave.design.weights[self.rows]
+        effective = np.full(len(found.se), w.sum() ** 2 / (w @ w))
+        if self.family != "logistic":
+            return claim_notes(SUM, found, effective)
+        share = np.full(len(found.se), self.answer.y.mean())
+        claim = replace(MODEL, rarer=MODEL.rarer * len(self.terms))
+        return claim_notes(claim, found, effective, share=share)
+
+    def _unfitted(self, found: Estimates) -> tuple[Message, ...]:
         """Return the note on replicates in which the model could not be fitted."""
         if self.wave.design.replicates is None or not np.isnan(found.se).any():
             return ()

@@ -125,7 +125,9 @@ def regression(
     weights over the people who answered everything. Errors are those of the total of
     :math:`z_i = A^{-1} s_i` (s the score of a row, A the information) under the wave's
     design; by t with the design's degrees of freedom less the number of slopes. It is
-    association, not proof of a cause.
+    association, not proof of a cause. Intervals are claimed to hold from 30 effective
+    answers and 8 degrees of freedom on; of a yes or no with 10 of the rarer answer for
+    each slope.
 
     Parameters
     ----------

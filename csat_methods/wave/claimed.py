@@ -64,6 +64,13 @@ MEAN = Claim(answers=30, skewed=25)
 """Means by t, and ratios by their residuals (Cochran 1977, *Sampling Techniques*, eq.
 2.22: n above 25 G₁²)."""
 
+SUM = Claim(answers=30)
+"""Weighted sums of estimates, and coefficients of models, by t."""
+
+MODEL = Claim(answers=30, rarer=10)
+"""Coefficients of a model of a yes or no; the rarer side for each slope (Peduzzi et al.
+1996, *Journal of Clinical Epidemiology* 49, 1373-1379)."""
+
 QUANTILE = Claim(rarer=5)
 """Woodruff's intervals of quantiles."""
 
@@ -147,6 +154,11 @@ def caution(claim: Claim, few: np.ndarray, known: np.ndarray) -> tuple[Message, 
             },
         ),
     )
+
+
+def is_caution(note: Message) -> bool:
+    """Whether a note is the caution on intervals outside a claim."""
+    return "conditions" in note.values
 
 
 def uncertain_means(

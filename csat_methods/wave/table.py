@@ -226,6 +226,11 @@ def selection_note(wave: Wave) -> tuple[Message, ...]:
     )
 
 
+def is_selection_note(note: Message) -> bool:
+    """Whether a note says that the people were not drawn with known chances."""
+    return "selection" in note.values
+
+
 def small_note(n: int) -> Message:
     """Return the note on a domain too small for an error."""
     return Message(

@@ -220,3 +220,27 @@ def test_a_difference_is_cautioned_where_either_segment_is_small():
     assert said.startswith("3 of 3 intervals")
     (said,) = cautions(cs.compare_segments(small, "q", by="g", reference="a"))
     assert said.startswith("2 of 2 intervals")
+
+
+def test_contrasts_of_few_answers_are_cautioned_and_keep_how_people_were_chosen():
+    frame = pd.DataFrame({"a": np.arange(60) % 5 + 1.0, "b": np.arange(60) % 4 + 1.0})
+    both = cs.means(cs.Wave.from_frame(frame), ["a", "b"])
+    assert cautions(cs.contrast(both, [1, -1])) == []
+    few = cs.means(cs.Wave.from_frame(frame[:12]), ["a", "b"])
+    (said,) = cautions(cs.contrast(few, [1, -1]))
+    assert said.startswith("1 of 1 intervals")
+    quota = cs.means(cs.Wave.from_frame(frame, selection="quota"), ["a", "b"])
+    (note,) = cs.contrast(quota, [1, -1]).notes
+    assert "not drawn with known chances" in plain(note)
+
+
+def test_models_of_few_people_or_few_of_the_rarer_answer_are_cautioned():
+    rows = np.arange(100)
+    frame = pd.DataFrame({"x": rows % 7 * 1.0, "y": rows % 5 * 1.0})
+    frame["often"], frame["rare"] = (rows % 3 == 0) * 1.0, (rows % 19 == 0) * 1.0
+    made = cs.Wave.from_frame(frame)
+    assert cautions(cs.regression(made, "y", "x")) == []
+    assert cautions(cs.regression(made, "often", "x", family="logistic")) == []
+    (said,) = cautions(cs.regression(made, "rare", "x", family="logistic"))
+    assert "at least 10 effective answers on the rarer side" in said
+    assert cautions(cs.regression(cs.Wave.from_frame(frame[:20]), "y", "x"))
