@@ -14,10 +14,7 @@ import numpy as np
 
 from csat_methods import _checks
 from csat_methods.questionnaire.constructs import Scale
-from csat_methods.statistics.counts import patterns
-from csat_methods.statistics.moments import replicate_moments
-from csat_methods.statistics.reliability import bonett_interval, feldt_interval
-from csat_methods.statistics.sums import Sums
+from csat_methods.statistics.reliability import alpha, bonett_interval, feldt_interval
 from csat_methods.wave.estimate import Estimates, quantile
 
 if TYPE_CHECKING:
@@ -25,6 +22,9 @@ if TYPE_CHECKING:
 
 Formula = Callable[[np.ndarray], np.ndarray]
 """Covariances (…, k, k) to a coefficient (…)."""
+
+Finish = Callable[[np.ndarray], np.ndarray]
+"""Mean sums of each redrawn sample to its coefficient."""
 
 BATCH = 2_000_000
 """Redrawn counts held at a time."""
@@ -152,31 +152,56 @@ def resampled(
 ) -> np.ndarray:
     """Return a function of the covariances in redrawn samples, shape (draws,).
 
-    People with the same answers are added up first; who is redrawn is counted.
+    How often each person is redrawn is counted; sums over people follow. Raw alpha
+    needs the variances' sum and the sum's variance alone.
     """
-    found = patterns(answers)
-    centre = found.rows.mean(axis=0)
-    y = found.rows - centre
-    sums = Sums(
-        n=found.n,
-        weight=found.weight,
-        first=y * found.weight[:, None],
-        cross=np.einsum("g,gi,gj->gij", found.weight, y, y),
-        centre=centre,
-    )
+    sums, finish = (_two_sums if formula is alpha else _all_sums)(answers, formula)
     rng, n = np.random.default_rng(seed), len(answers)
     size = max(1, BATCH // n)
+    kind = np.uint16 if n <= np.iinfo(np.uint16).max else np.int64
     parts = []
     for start in range(0, draws, size):
-        people = rng.integers(0, n, (min(size, draws - start), n))
-        counts = _counted(found.index[people], len(found.n))
-        drawn = replicate_moments(sums, counts / found.n)
-        parts.append(formula(drawn.covariance))
+        people = rng.integers(0, n, (min(size, draws - start), n), dtype=kind)
+        parts.append(finish(_counted(people, n) @ sums / n))
     return np.concatenate(parts)
 
 
-def _counted(drawn: np.ndarray, groups: int) -> np.ndarray:
-    """Return how often each group was drawn, row by row, shape (rows, groups)."""
+def _two_sums(answers: np.ndarray, _formula: Formula) -> tuple[np.ndarray, Finish]:
+    """Return what is to be added up for raw alpha, and how it follows."""
+    y = answers - answers.mean(axis=0)
+    k = y.shape[1]
+    square, total = (y * y).sum(axis=1), y.sum(axis=1)
+
+    def finish(means: np.ndarray) -> np.ndarray:
+        first = means[:, :k]
+        trace = means[:, k] - (first * first).sum(axis=1)
+        variance = means[:, k + 1] - first.sum(axis=1) ** 2
+        sound = np.where(variance > 0, variance, np.nan)
+        found: np.ndarray = k / (k - 1) * (1 - trace / sound)
+        return found
+
+    return np.column_stack([y, square, total**2]), finish
+
+
+def _all_sums(answers: np.ndarray, formula: Formula) -> tuple[np.ndarray, Finish]:
+    """Return all products of items, and a formula of the covariances they give."""
+    y = answers - answers.mean(axis=0)
+    k = y.shape[1]
+    a, b = np.triu_indices(k)
+
+    def finish(means: np.ndarray) -> np.ndarray:
+        first = means[:, :k]
+        S = np.empty((len(means), k, k))
+        S[:, a, b] = means[:, k:] - first[:, a] * first[:, b]
+        S[:, b, a] = S[:, a, b]
+        return formula(S)
+
+    return np.column_stack([y, y[:, a] * y[:, b]]), finish
+
+
+def _counted(drawn: np.ndarray, people: int) -> np.ndarray:
+    """Return how often each person was drawn, row by row, shape (rows, people)."""
     rows = len(drawn)
-    cells = drawn + np.arange(rows)[:, None] * groups
-    return np.bincount(cells.ravel(), minlength=rows * groups).reshape(rows, groups)
+    cells = np.add(drawn, np.arange(rows)[:, None] * people, dtype=np.int64)
+    counts = np.bincount(cells.ravel(), minlength=rows * people)
+    return counts.reshape(rows, people).astype(float)

@@ -22,10 +22,10 @@ def test_the_optimum_is_feasible_and_cannot_be_bettered(seed, k):
     # Weak duality: any Y ⪰ 0 with diagonal ≥ 1 bounds the sum of errors from above.
     total = S.sum()
     dual = (1 - found.value) * np.ones((k, k)) - found.gradient * total
-    assert np.linalg.eigvalsh(dual)[0] > -1e-6
-    assert np.diagonal(dual).min() > 1 - 1e-5
+    assert np.linalg.eigvalsh(dual)[0] > -1e-4
+    assert np.diagonal(dual).min() > 1 - 1e-4
     bound = np.trace(dual @ S)
-    assert found.errors.sum() == pytest.approx(bound, rel=1e-5)
+    assert found.errors.sum() == pytest.approx(bound, rel=1e-4)
 
 
 def test_two_items_have_twice_their_covariance_over_the_variance():
