@@ -98,16 +98,25 @@ INTERVALS: dict[str, Callable[[Precision], tuple[float, float]]] = {
 """The intervals by name."""
 
 
-def allowed_interval(wave: Wave, interval: str | None, seed: int | None) -> str:
+def allowed_interval(
+    wave: Wave, interval: str | None, seed: int | None, missing: str = "complete"
+) -> str:
     """Return the interval that is asked for; by default what the design allows.
 
     Raises
     ------
     ValueError
-        If it is unknown, or a bootstrap without a seed or of a wave with a design.
+        If it is unknown, or a bootstrap without a seed or of a wave with a design, or
+        one of complete answers where blanks may enter.
     """
-    kind = interval or ("feldt" if wave.design.simple else "design")
+    alone = wave.design.simple and missing == "complete"
+    kind = interval or ("feldt" if alone else "design")
     _checks.one_of("interval", kind, INTERVALS)
+    if kind != "design" and missing != "complete":
+        raise ValueError(
+            f"interval={kind!r} is for complete answers; with missing={missing!r} use "
+            "'design'."
+        )
     if kind == "bootstrap" and not wave.design.simple:
         raise ValueError(
             "interval='bootstrap' redraws people as if drawn alone, and this wave has "

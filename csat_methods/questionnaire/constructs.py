@@ -21,12 +21,12 @@ Items = str | Sequence[str] | Mapping[str, Sequence[str]] | None
 
 @dataclass(frozen=True, eq=False)
 class Scale:
-    """Complete answers to the items of one construct.
+    """Answers to the items of one construct that enter.
 
     Attributes
     ----------
     rows : ndarray of bool, shape (n,)
-        Who answered all items and counts.
+        Who answered and counts: all items, or any where blanks may enter.
     answers : ndarray, shape (r, k)
         Of these rows.
     weights : ndarray, shape (r,)
@@ -44,7 +44,9 @@ class Scale:
     @property
     def constant(self) -> np.ndarray:
         """Items that everybody answered alike, shape (k,)."""
-        return np.ptp(self.answers, axis=0) == 0
+        lowest, highest = np.nanmin(self.answers, axis=0), np.nanmax(self.answers, 0)
+        found: np.ndarray = lowest == highest
+        return found
 
 
 def named_constructs(wave: Wave, items: Items, unnamed: str) -> dict[str, list[str]]:

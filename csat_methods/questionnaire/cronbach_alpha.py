@@ -20,12 +20,11 @@ from csat_methods.questionnaire.constructs import (
     Items,
     Scale,
     against_the_others,
-    complete_scale,
     named_constructs,
 )
+from csat_methods.questionnaire.scale_moments import RULES, Rule, scale_of
 from csat_methods.result import Result, judge, method
-from csat_methods.statistics.influence import influence
-from csat_methods.statistics.moments import correlation, moments
+from csat_methods.statistics.moments import correlation
 from csat_methods.statistics.reliability import (
     alpha,
     alpha_gradient,
@@ -161,7 +160,9 @@ def cronbach_alpha(
         with the design's standard error. By default ``feldt`` without a design, else
         ``design``.
     missing : str
-        ``complete``: people who answered all items of the construct.
+        ``complete``: people who answered all items of the construct; ``available``:
+        covariances of each pair over those who answered both; ``em``: maximum
+        likelihood of normal answers. The last two have the ``design`` interval.
     level : float
         Confidence of the interval, between 0 and 1.
     draws, seed : int
@@ -197,15 +198,15 @@ def cronbach_alpha(
     (0.9282, 0.6959, 0.9892)
     """
     _checks.between("level", level, 0, 1)
-    _checks.one_of("missing", missing, ("complete",))
-    kind = allowed_interval(wave, interval, seed)
+    rule = RULES[_checks.one_of("missing", missing, RULES)]
+    kind = allowed_interval(wave, interval, seed, missing)
     constructs = named_constructs(wave, items, UNNAMED)
     coefficient = COEFFICIENTS[standardized]
-    scales = [_scale(wave, n, i, coefficient) for n, i in constructs.items()]
+    scales = [_scale(wave, n, i, coefficient, missing) for n, i in constructs.items()]
     faults = [scale for scale in scales if isinstance(scale, str)]
     if faults and len(scales) == 1:
         raise ValueError(faults[0])
-    found = joint_estimates(wave, [_piece(wave, s, coefficient) for s in scales])
+    found = joint_estimates(wave, [_piece(wave, s, coefficient, rule) for s in scales])
     how = (coefficient.formula, level, _checks.whole("draws", draws), seed)
     return estimates_result(
         wave,
@@ -229,33 +230,36 @@ def cronbach_alpha(
 
 
 def _scale(
-    wave: Wave, name: str, items: list[str], coefficient: Coefficient
+    wave: Wave, name: str, items: list[str], coefficient: Coefficient, missing: str
 ) -> Scale | str:
     """Return a construct's answers, or why it has no alpha."""
     if len(items) < 2:
         return f"construct={name!r} has one item, {items[0]!r}; alpha needs two."
-    scale = complete_scale(wave, name, items, FEWEST)
+    scale = scale_of(wave, name, items, FEWEST, missing)
     if isinstance(scale, str):
         return scale
     flat = [i for i, c in zip(items, scale.constant, strict=True) if c]
     if flat and coefficient.standardized:
         return f"items={flat} are constant; standardized alpha needs answers that vary."
-    if np.ptp(scale.answers.sum(axis=1)) == 0:
+    sums = scale.answers.sum(axis=1)
+    if missing == "complete" and np.ptp(sums) == 0:
         return f"items={items}: their sum is the same for everybody; alpha needs more."
     return scale
 
 
-def _piece(wave: Wave, scale: Scale | str, coefficient: Coefficient) -> Piece:
+def _piece(
+    wave: Wave, scale: Scale | str, coefficient: Coefficient, rule: Rule
+) -> Piece:
     if isinstance(scale, str):
         return nothing(np.zeros(len(wave.domain), bool), 1)
     x, found = scale.answers, scale.moments
     return Piece(
         scale.rows,
         np.array([coefficient.formula(found.covariance)]),
-        lambda: influence(
-            x, None, found, B=coefficient.gradient(found.covariance)[None]
+        lambda: rule.influence(
+            x, scale.weights, found, coefficient.gradient(found.covariance)[None]
         ),
-        lambda w: np.array([coefficient.formula(moments(x, w).covariance)]),
+        lambda w: np.array([coefficient.formula(rule.moments(x, w).covariance)]),
     )
 
 

@@ -14,18 +14,16 @@ from csat_methods.questionnaire.constructs import (
     Items,
     Scale,
     against_the_others,
-    complete_scale,
     named_constructs,
 )
+from csat_methods.questionnaire.scale_moments import RULES, Rule, scale_of
 from csat_methods.result import Result, judge, method
-from csat_methods.statistics.influence import influence
 from csat_methods.statistics.item_statistics import (
     alpha_if_deleted,
     composite_correlation,
     composite_correlation_gradient,
     item_total,
 )
-from csat_methods.statistics.moments import moments
 from csat_methods.wave.estimate import domains
 from csat_methods.wave.smooth import Piece, joint_estimates, nothing
 from csat_methods.wave.table import asked_counts, estimates_result
@@ -117,8 +115,7 @@ def item_analysis(
               {s_i \sqrt{s_t^2 + s_i^2 - 2 s_{it}}}, \qquad
               g_1 = \frac{m_3}{m_2^{3/2}}, \qquad g_2 = \frac{m_4}{m_2^2} - 3
 
-    with t the sum of the items of the construct. Everything is weighted, over the
-    people who answered all items of the construct.
+    with t the sum of the items of the construct. Everything is weighted.
 
     Parameters
     ----------
@@ -127,7 +124,10 @@ def item_analysis(
         A construct's name, a list of columns, or {name: columns}; by default every
         construct of the study.
     missing : str
-        ``complete``: people who answered all items of the construct.
+        ``complete``: people who answered all items of the construct; ``available``:
+        each item over its own answers, each covariance over those who answered both;
+        ``em``: means, variances and covariances by maximum likelihood of normal
+        answers, shape and ends of the scale over each item's own answers.
     level : float
         Confidence of the interval of the item-rest correlation, between 0 and 1.
 
@@ -166,15 +166,16 @@ def item_analysis(
     [6.0, 2.449, 0.947]
     """
     _checks.between("level", level, 0, 1)
-    _checks.one_of("missing", missing, ("complete",))
+    rule = RULES[_checks.one_of("missing", missing, RULES)]
     constructs = named_constructs(wave, items, UNNAMED)
-    scales = [complete_scale(wave, n, i, FEWEST) for n, i in constructs.items()]
+    scales = [scale_of(wave, n, i, FEWEST, missing) for n, i in constructs.items()]
     faults = [scale for scale in scales if isinstance(scale, str)]
     if faults and len(scales) == 1:
         raise ValueError(faults[0])
     listed = list(constructs.values())
     found = joint_estimates(
-        wave, [_piece(wave, s, len(i)) for s, i in zip(scales, listed, strict=True)]
+        wave,
+        [_piece(wave, s, len(i), rule) for s, i in zip(scales, listed, strict=True)],
     )
     rows = [_statistics(wave, s, i) for s, i in zip(scales, listed, strict=True)]
     terms = [item for each in listed for item in each]
@@ -208,7 +209,7 @@ def _sums(k: int) -> tuple[np.ndarray, np.ndarray]:
     return np.eye(k), 1 - np.eye(k)
 
 
-def _piece(wave: Wave, scale: Scale | str, k: int) -> Piece:
+def _piece(wave: Wave, scale: Scale | str, k: int, rule: Rule) -> Piece:
     """Return the item-rest correlations, without those of what does not vary."""
     if isinstance(scale, str) or k < 2:
         return nothing(np.zeros(len(wave.domain), bool), k)
@@ -221,14 +222,14 @@ def _piece(wave: Wave, scale: Scale | str, k: int) -> Piece:
         z = np.zeros((len(x), k))
         if len(known):
             B = composite_correlation_gradient(found.covariance, a, b)
-            z[:, known] = influence(x, None, found, B=B)
+            z[:, known] = rule.influence(x, scale.weights, found, B)
         return z
 
     return Piece(
         scale.rows,
         estimate,
         spread,
-        lambda w: composite_correlation(moments(x, w).covariance, *_sums(k)),
+        lambda w: composite_correlation(rule.moments(x, w).covariance, *_sums(k)),
     )
 
 
@@ -238,10 +239,11 @@ def _statistics(wave: Wave, scale: Scale | str, items: Sequence[str]) -> np.ndar
     if isinstance(scale, str):
         return np.full((len(COLUMNS), k), np.nan)
     x, S, w = scale.answers, scale.moments.covariance, scale.weights
-    lowest, highest = x.min(axis=0), x.max(axis=0)
+    lowest, highest = np.nanmin(x, axis=0), np.nanmax(x, axis=0)
     ends = np.array([lowest, highest]).T
     ends = np.array([wave.scales.get(i, e) for i, e in zip(items, ends, strict=True)])
-    share = w / w.sum()
+    share = np.where(np.isnan(x), 0.0, w[:, None])
+    share /= share.sum(axis=0)
     missing = np.full(k, np.nan)
     return np.array(
         [
@@ -250,8 +252,8 @@ def _statistics(wave: Wave, scale: Scale | str, items: Sequence[str]) -> np.ndar
             *_shape(x, share),
             lowest,
             highest,
-            share @ (x == ends[:, 0]),
-            share @ (x == ends[:, 1]),
+            (share * (x == ends[:, 0])).sum(axis=0),
+            (share * (x == ends[:, 1])).sum(axis=0),
             item_total(S) if k > 1 else missing,
             composite_correlation(S, *_sums(k)) if k > 1 else missing,
             alpha_if_deleted(S[None])[0] if k > 2 else missing,
@@ -261,9 +263,10 @@ def _statistics(wave: Wave, scale: Scale | str, items: Sequence[str]) -> np.ndar
 
 def _shape(x: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return skewness and excess kurtosis of the moments, missing without spread."""
-    off = x - share @ x
-    second, third, fourth = (share @ off**power for power in (2, 3, 4))
-    second = np.where(np.ptp(x, axis=0) > 0, second, np.nan)
+    off = np.nan_to_num(x - np.nansum(share * x, axis=0))
+    second, third, fourth = ((share * off**power).sum(axis=0) for power in (2, 3, 4))
+    varies = np.nanmax(x, axis=0) > np.nanmin(x, axis=0)
+    second = np.where(varies, second, np.nan)
     return third / second**1.5, fourth / second**2 - 3
 
 
