@@ -101,6 +101,7 @@ _WHERE = {
     "factors.alignment": ("alignment",),
     "factors.mokken_scale": ("mokken_scale",),
     "factors.graded_response_model": ("graded_response_model",),
+    "factors.differential_item_functioning": ("differential_item_functioning",),
     "factors.convergent_validity": ("convergent_validity",),
     "factors.common_method_variance": ("common_method_variance",),
     "factors.discriminant_validity": ("discriminant_validity",),

@@ -299,6 +299,9 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "alignment": lambda: cs.alignment(survey(0, 400), {"all": ITEMS}, group="city"),
     "mokken_scale": lambda: cs.mokken_scale(survey(), ITEMS),
     "graded_response_model": lambda: cs.graded_response_model(survey(), ITEMS),
+    "differential_item_functioning": lambda: cs.differential_item_functioning(
+        survey(), ITEMS, group="city"
+    ),
     "relative_importance": lambda: cs.relative_importance(survey(), "overall", ITEMS),
     "relative_importance, dominance": lambda: cs.relative_importance(
         survey(), "overall", ITEMS, method="dominance"

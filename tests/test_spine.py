@@ -214,6 +214,7 @@ def test_every_public_estimator_is_in_this_test():
         "careless_responses",
         "check_responses",
         "design_effects",
+        "differential_item_functioning",
         "alignment",
         "factor_analysis",
         "factor_scores",

@@ -15,6 +15,10 @@ from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.style import color
 from csat_methods.result import Result
 
+MATTERS = 0.035
+SURE = 0.05
+"""Least effect of a group that matters (Jodoin and Gierl, 2001); chance of an error."""
+
 
 def thresholds(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     """Draw where on the latent line half of the people reach each category.
@@ -42,4 +46,38 @@ def thresholds(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
         known = ~np.isnan(step)
         dots(ax, step[known], y[known])
     drawn.hatch(len(table))
+    return ax
+
+
+def item_biases(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
+    """Draw how much the groups explain of each item beyond the score.
+
+    From the upright line on it matters; an item that stands out from chance has a
+    filled dot.
+    """
+    table = result.table.sort_values("effect_size", ascending=False, kind="stable")
+    table = table.reset_index(drop=True)
+    effect = table["effect_size"].to_numpy(float)
+    sure = (table["p_adjusted"] < SURE).to_numpy(bool)
+    ends = (0.0, limits(effect, include=[0.0, MATTERS], pad=0.08)[1])
+    plain = [""] * len(table)
+    sizes = [number(v, "coefficient") for v in effect]
+    chances = [number(v, "probability") for v in table["p_adjusted"]]
+    drawn = rows(
+        sheet,
+        row_labels(result, table, plain, hidden),
+        [Panel(ends, ticks(*ends), "coefficient", line=MATTERS)],
+        [
+            Column(with_hidden(sizes, hidden), weight="bold"),
+            Column(with_hidden(chances, hidden), translate("p"), "muted", size="small"),
+        ],
+        names=True,
+    )
+    ax, y = drawn.axes[0], drawn.y[: len(table)]
+    known = ~np.isnan(effect)
+    ax.hlines(y[known], 0, effect[known], color=color("neutral"), lw=2, zorder=1)
+    for shown, filled in ((known & sure, True), (known & ~sure, False)):
+        dots(ax, effect[shown], y[shown], filled=filled)
+    drawn.hatch(len(table))
+    drawn.name_line(MATTERS, "coefficient")
     return ax

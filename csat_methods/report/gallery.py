@@ -61,6 +61,9 @@ MORE: Mapping[str, Callable[[House, dict[str, Wave], Wave], Result]] = {
         {"all": w.ratings()[:4]},
         group="wave",
     ),
+    "item_biases": lambda cs, _, w: cs.differential_item_functioning(
+        w, w.ratings(), group=w.segments[0]
+    ),
     "kano_plane": lambda cs, _, w: cs.kano(w),
     "modifications": lambda cs, _, w: cs.modification_indices(_model(cs, w)),
     "paths": lambda cs, _, w: _model(cs, w),

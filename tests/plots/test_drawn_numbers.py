@@ -173,6 +173,10 @@ def results():
         "heat": (cs.means(wave, RATED, by="city"), ["estimate"]),
         "intervals": (cs.means(wave, RATED), ENDS),
         "item_analysis": (cs.item_analysis(wave, RATED), ["floor", "ceiling", *ENDS]),
+        "item_biases": (
+            cs.differential_item_functioning(wave, RATED, group="city"),
+            ["effect_size"],
+        ),
         "kano_plane": (_lacking(features()), ["better", "lack"]),
         "loadings": (
             cs.factor_analysis(wave, RATED, n_factors=1, rotation="none"),

@@ -40,6 +40,7 @@ def test_every_figure_is_drawn_both_ways(wave, shown, phone):
     results = [
         cs.graded_response_model(wave, list("abc")),
         cs.mokken_scale(wave, list("abc")),
+        cs.differential_item_functioning(wave, list("abc"), group="g"),
     ]
     with language(shown):
         for result in results:
