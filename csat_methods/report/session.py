@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,8 +62,14 @@ class _Session:
             files = tuple(own_files(path, data_root).values())
             stamps = _stamps(files)
             wave = prepare(read_wave(path, data_root=data_root))
+            if wave.file is not None and wave.file.previous:
+                wave = wave._with(earlier=partial(self._before, path, data_root))
             known = self.waves[key] = _Open(wave, files, stamps)
         return known.wave
+
+    def _before(self, path: Path, data_root: str | None) -> Wave:
+        """Return the wave before that of a file."""
+        return self.wave(wave_files(path)[-1], data_root)
 
 
 @cache

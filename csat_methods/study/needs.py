@@ -177,6 +177,22 @@ def _modelled(wave: Any, least: int) -> Message | None:
     )
 
 
+def _before(wave: Any, least: int) -> Message | None:
+    """Say whether too few rated, in the wave before, what this wave's model holds."""
+    items = [item for named in _model(wave).values() for item in named]
+    before = wave.earlier() if wave.earlier is not None else None
+    people = 0
+    if before is not None and items and set(items) <= set(before.frame):
+        people = before.complete(dict.fromkeys(items)).n
+    if people >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} people who rated the same in the wave before, and "
+        "there are {n}.",
+        {"least": Number(least, "count"), "n": Number(people, "count")},
+    )
+
+
 def _drivers(wave: Any) -> Message | None:
     """Say what is lacking for one regression on all drivers: ratings, or people."""
     if not _rated(wave):
@@ -213,6 +229,7 @@ SIZES: dict[str, Callable[[Any, int], Message | None]] = {
     "n": _people,
     "complete": _complete,
     "modelled": _modelled,
+    "before": _before,
     "constructs": _constructs,
     "waves": _waves,
 }

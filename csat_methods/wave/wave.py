@@ -6,7 +6,7 @@ row from the design; :meth:`Wave.drop` is the loud exception.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -58,6 +58,8 @@ class Wave(Narrowing):
         All customers, or groups of them with their number in ``size``.
     organization : Organization or None
         What the organization itself says: staff, standards, its own figures.
+    earlier : callable or None
+        Opens the wave before, where the wave's file names one.
     contradictions : dict
         Item to how many answers reading left out, since they were not asked for.
     private : frozenset of str
@@ -80,6 +82,7 @@ class Wave(Narrowing):
     organization: Organization | None = None
     file: Any = None
     path: Path | None = None
+    earlier: Callable[[], Wave] | None = None
     contradictions: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
     source_key: str = ""

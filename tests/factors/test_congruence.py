@@ -51,3 +51,19 @@ def test_what_cannot_be_compared_is_refused(solved):
     nothing = pd.DataFrame({"f": [0.0, 0.0]}, index=["x1", "x2"])
     with pytest.raises(ValueError, match="b has a factor without loadings"):
         cs.congruence(solution, nothing)
+
+
+def test_planted_and_found_dimensions_are_congruent():
+    """Three correlated dimensions of four ratings each, 600 people."""
+    rng = np.random.default_rng(11)
+    items = [f"{d}{i}" for d in "abc" for i in range(4)]
+    planted = pd.DataFrame(
+        np.kron(np.eye(3), [[0.8], [0.7], [0.6], [0.7]]), items, list("abc")
+    )
+    phi = np.full((3, 3), 0.4) + 0.6 * np.eye(3)
+    hidden = rng.multivariate_normal(np.zeros(3), phi, 600) @ planted.T.to_numpy()
+    own = np.sqrt(1 - (planted**2).sum(axis=1).to_numpy())
+    x = np.rint(4 + 1.4 * (hidden + own * rng.normal(size=hidden.shape)))
+    wave = cs.Wave.from_frame(pd.DataFrame(x.clip(1, 7), columns=items))
+    found = cs.factor_analysis(wave, items, n_factors=3)
+    assert (np.diag(cs.congruence(planted, found, match=True)) > 0.95).all()

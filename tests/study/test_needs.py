@@ -159,6 +159,15 @@ def test_a_model_of_constructs_needs_three_answered_items_and_people():
     assert "it needs 2 constructs of three items, and there are 1" in str(
         parse_need("constructs>=2").lacking(wave)
     )
+    assert "it needs 1 people who rated the same in the wave before" in str(
+        parse_need("before>=1").lacking(wave)
+    )
+    later = wave._with(earlier=lambda: wave)
+    assert parse_need("before>=3").lacking(later) is None
+    assert "there are 3" in str(parse_need("before>=4").lacking(later))
+    other = Wave.from_frame(frame.drop(columns="c"))
+    unlike = wave._with(earlier=lambda: other)
+    assert "there are 0" in str(parse_need("before>=1").lacking(unlike))
     without = Wave.from_frame(frame.assign(c=np.nan), study=named)
     assert "no construct of the study has three items" in str(
         parse_need("modelled>=1").lacking(without)
