@@ -154,11 +154,11 @@ class GradedResponses:
         """Return the derivatives of each person's log likelihood, shape (n, p)."""
         found = np.zeros((len(self.w), int(self.starts[-1])))
         for j, each in enumerate(curves):
-            slopes, mine = each.slopes, slice(self.starts[j], self.starts[j + 1])
-            answered = self.place[:, j]
-            for c in range(slopes.shape[1]):
-                rows = answered == c
-                found[rows, mine] = posterior[rows] @ slopes[:, c, :]
+            mine, answered = slice(self.starts[j], self.starts[j + 1]), self.place[:, j]
+            expected = posterior @ each.slopes.reshape(len(NODES), -1)
+            expected = expected.reshape(len(answered), len(each.d) + 1, -1)
+            held = np.arange(len(answered)), answered
+            found[:, mine] = np.where(answered[:, None] < 0, 0.0, expected[held])
         return found
 
     def curve(self, theta: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
