@@ -84,6 +84,8 @@ _WHERE = {
     "questionnaire.item_analysis": ("item_analysis",),
     "questionnaire.cronbach_alpha": ("cronbach_alpha",),
     "questionnaire.guttman_lambdas": ("guttman_lambdas",),
+    "questionnaire.rescale": ("rescale",),
+    "questionnaire.allowed_statistics": ("allowed_statistics",),
     "questionnaire.split_half": ("split_half",),
     "questionnaire.greatest_lower_bound": ("greatest_lower_bound",),
     "questionnaire.omega": ("omega",),

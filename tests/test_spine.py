@@ -250,6 +250,7 @@ def test_every_public_estimator_is_in_this_test():
         "verbatims",
         "calibrate",
         "replicate",
+        "rescale",
         "sampling_adequacy",
         "what_runs",
     }

@@ -160,9 +160,8 @@ def cronbach_alpha(
         with the design's standard error. By default ``feldt`` without a design, else
         ``design``.
     missing : str
-        ``complete``: people who answered all items of the construct; ``available``:
-        covariances of each pair over those who answered both; ``em``: maximum
-        likelihood of normal answers. The last two have the ``design`` interval.
+        ``complete``: people who answered all items; ``available``: each pair's own
+        answers, ``em``: maximum likelihood, both with the ``design`` interval.
     level : float
         Confidence of the interval, between 0 and 1.
     draws, seed : int
@@ -247,19 +246,15 @@ def _scale(
     return scale
 
 
-def _piece(
-    wave: Wave, scale: Scale | str, coefficient: Coefficient, rule: Rule
-) -> Piece:
+def _piece(wave: Wave, scale: Scale | str, kind: Coefficient, rule: Rule) -> Piece:
     if isinstance(scale, str):
         return nothing(np.zeros(len(wave.domain), bool), 1)
-    x, found = scale.answers, scale.moments
+    x, found, S = scale.answers, scale.moments, scale.moments.covariance
     return Piece(
         scale.rows,
-        np.array([coefficient.formula(found.covariance)]),
-        lambda: rule.influence(
-            x, scale.weights, found, coefficient.gradient(found.covariance)[None]
-        ),
-        lambda w: np.array([coefficient.formula(rule.moments(x, w).covariance)]),
+        np.array([kind.formula(S)]),
+        lambda: rule.influence(x, scale.weights, found, kind.gradient(S)[None]),
+        lambda w: np.array([kind.formula(rule.moments(x, w).covariance)]),
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods._messages import Text
 from csat_methods.statistics.moments import Moments, moments
+from csat_methods.study.scale_levels import allows
 from csat_methods.survey_design.design import Design
 
 FACTOR_ITEMS = 3
@@ -81,7 +82,7 @@ class Contents:
         """
         listed = self.columns(items)
         types = {i: self.item(i).type for i in listed if self.item(i) is not None}
-        wrong = [i for i, kind in types.items() if kind in ("nominal", "date", "text")]
+        wrong = [i for i, kind in types.items() if not allows(kind, "mean")]
         if wrong:
             kinds = sorted({types[i] for i in wrong})
             raise ValueError(

@@ -156,6 +156,24 @@ class Narrowing(Contents):
             source_key=key_after(self.source_key, "assign", frame[list(columns)]),
         )
 
+    def on_scales(
+        self,
+        columns: Mapping[str, np.ndarray],
+        scales: Mapping[str, tuple[float, float]],
+    ) -> Self:
+        """Return the wave with answers moved to other scales.
+
+        Parameters
+        ----------
+        columns : dict
+            Item to its answers, one a row.
+        scales : dict
+            Item to (lowest, highest), of all items.
+        """
+        frame = self._frame.assign(**columns)
+        key = key_after(self.source_key, "rescale", frame[list(columns)])
+        return self._with(_frame=frame, scales=dict(scales), source_key=key)
+
     def _check_fits(self, name: str, values: Any, faults: _checks.Faults) -> None:
         """Note a column that would not stand beside the people it belongs to."""
         if not pd.api.types.is_list_like(values):
