@@ -111,7 +111,7 @@ def test_a_call_cell_calls_public_names_only(path):
 
 
 FOR_THE_WORKBOOK = ('"06.differences"',)
-"""Kept and not shown: every pair of segments on every item, for the banners' letters."""
+"""Kept and not shown: all pairs of segments, for the letters of the banners."""
 
 
 def shown_calls(path):
