@@ -51,7 +51,6 @@ def test_the_chapters_are_those_of_the_design():
     names = {path.stem for path in FILES}
     assert names >= {
         "00_plan",
-        "01_expectations",
         "02_sampling",
         "03_questionnaire",
         "05_preparation",

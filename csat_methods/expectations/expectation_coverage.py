@@ -11,8 +11,8 @@ import pandas as pd
 
 from csat_methods._messages import Listing, Message, Number, Text
 from csat_methods.result import Result, Used, method
+from csat_methods.study.questions import ASPECTS
 
-ASPECTS = ("product", "delivery", "organization")
 UNSTATED = "not stated"
 KINDS: Mapping[str, tuple[str, ...]] = {
     "aspect": (*ASPECTS, UNSTATED),
@@ -27,7 +27,7 @@ OLD = 24.0
 
 DAYS = 365.25 / 12
 WORDS = {
-    "aspect": Message("aspect"),
+    "aspect": Message("part of the offer"),
     "expectation_type": Message("kind of expectation"),
     "origin": Message("origin"),
     "checked": Message("checked with customers"),
@@ -149,11 +149,10 @@ def expectation_coverage(study: Any, *, on: date | None = None) -> Coverage:
     0
     """
     own, day = _study(study), on or _last_day(study) or date.today()
-    lacking = missing_aspects(own)
-    if lacking:
+    if own.uncovered:
         raise ValueError(
-            f"characteristics={list(own.catalogue)} have none of {', '.join(lacking)}; "
-            "add one, or say why not under waivers."
+            f"characteristics={list(own.catalogue)} have none of "
+            f"{', '.join(own.uncovered)}; add one, or say why not under waivers."
         )
     facts = _facts(own, day)
     pairs = set(own.pairs())
@@ -175,12 +174,6 @@ def expectation_coverage(study: Any, *, on: date | None = None) -> Coverage:
 
 
 LOCKED = "statutory"
-
-
-def missing_aspects(study: Any) -> list[str]:
-    """Return the aspects without a characteristic that nothing waives."""
-    held = {each.aspect for each in study.catalogue.values()}
-    return [name for name in ASPECTS if name not in held and name not in study.waivers]
 
 
 def _study(given: Any) -> Any:

@@ -24,14 +24,17 @@ BAR = 11
 """Points of a bar's width."""
 
 
-def waterfall(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
+def waterfall(
+    result: Result, sheet: Sheet, *, most: int = 0, hidden: Hidden = ()
+) -> Axes:
     """Draw each link as a bar from one level to the next, its interval on its end.
 
-    First all characteristics together, where they are known, then one by one. The
-    colour says whether something is clearly lost, or gained.
+    First all characteristics together, where they are known, then one by one; with
+    `most`, so many of them, where most is lost. The colour says whether something is
+    clearly lost, or gained.
     """
-    table = pd.concat([_whole(result), result.table], ignore_index=True)
-    table = table[table["link"] != PROMISE].reset_index(drop=True)
+    links = result.table[result.table["link"] != PROMISE]
+    table = pd.concat([_whole(result), _widest(links, most)], ignore_index=True)
     verdict = verdicts(table, 0.0)
     shades = shades_of(verdict)
     reach = (table["ci_high"] - table["estimate"]).fillna(0.0)
@@ -64,6 +67,13 @@ def _whole(result: Any) -> pd.DataFrame:
     links["end"] = first + links["estimate"].cumsum()
     links["start"] = links["end"] - links["estimate"]
     return links.assign(characteristic="")
+
+
+def _widest(links: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the links of the characteristics whose gaps are widest, in their order."""
+    gaps = links.groupby("characteristic", sort=False)["estimate"].sum()
+    kept = gaps.nsmallest(most).index if most else gaps.index
+    return links[links["characteristic"].isin(kept)]
 
 
 def _labels(

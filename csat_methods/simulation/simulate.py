@@ -16,11 +16,19 @@ import yaml
 from csat_methods import _checks
 from csat_methods.preparation import prepare
 from csat_methods.simulation import fieldwork, model
+from csat_methods.simulation.organization import (
+    OwnFiles,
+    link_truth,
+    own_files,
+    own_sources,
+    write_own,
+)
 from csat_methods.simulation.truth import changes, truth_of
 from csat_methods.wave.reading import read_study, read_wave
 
 POPULATION = 12_000
 DAYS = 28
+FORM: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": 88}
 FEW_BLANKS = 2
 """Most blanks in an answer that counts as full."""
 
@@ -55,6 +63,7 @@ class Drawn:
     margins: Mapping[str, Mapping[str, int]]
     invited: int
     truth: pd.DataFrame
+    own: OwnFiles | None = None
 
 
 def bundled_study() -> Path:
@@ -108,6 +117,7 @@ def draw(
             given.isna().sum(axis=1)
             <= answers.loc[came.index].isna().sum(axis=1) + FEW_BLANKS
         )
+        own = own_files(study, wave, (seed, wave, 2))
         yield Drawn(
             id=name,
             start=start,
@@ -116,7 +126,14 @@ def draw(
             customers=fieldwork.customer_groups(people),
             margins=margins,
             invited=len(asked),
-            truth=truth_of(study, name, answers, people),
+            truth=pd.concat(
+                [
+                    truth_of(study, name, answers, people),
+                    link_truth(study, name, answers, own),
+                ],
+                ignore_index=True,
+            ),
+            own=own,
         )
 
 
@@ -133,6 +150,7 @@ def wave_file(drawn: Drawn, study: str, previous: list[str]) -> dict[str, Any]:
             "responses": f"data/{study}/{drawn.id}.csv",
             "dispositions": f"data/{study}/contacts/{drawn.id}.csv",
             "frame": f"data/{study}/customers.csv",
+            **(own_sources(drawn.own, study, drawn.id) if drawn.own else {}),
         },
         "contacts": {
             "id": "customer",
@@ -206,8 +224,10 @@ def write_study(
             data / "contacts" / f"{drawn.id}.csv", index=False, float_format="%.6g"
         )
         drawn.customers.to_csv(data / "customers.csv", index=False)
+        if drawn.own is not None:
+            write_own(drawn.own, data, drawn.id)
         content = wave_file(drawn, study.id, previous)
-        text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=88)
+        text = yaml.safe_dump(content, default_flow_style=None, **FORM)
         (params / "waves" / f"{drawn.id}.yaml").write_text(text, "utf8")
         truth.append(drawn.truth)
         previous = [*previous, drawn.id]

@@ -29,6 +29,7 @@ from csat_methods.study.fields import (
     Words,
 )
 from csat_methods.study.questions import (
+    ASPECTS,
     Catalogue,
     Characteristic,
     Construct,
@@ -177,6 +178,12 @@ class Study(Part):
             return self.characteristics
         named = (item.characteristic for item in self.items.values())
         return FrozenMapping({name: Characteristic() for name in named if name})
+
+    @property
+    def uncovered(self) -> tuple[str, ...]:
+        """Aspects without a characteristic that the study does not waive."""
+        held = {each.aspect for each in self.catalogue.values()} | set(self.waivers)
+        return tuple(name for name in ASPECTS if name not in held)
 
     def joined(self, *roles: str) -> dict[str, Pair]:
         """Return, by characteristic, its items in each of these roles.

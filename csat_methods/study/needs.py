@@ -62,6 +62,20 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda wave: wave.study is not None and bool(wave.study.characteristics),
         "Left out: the study has no catalogue of characteristics.",
     ),
+    "covered": (
+        lambda wave: wave.study is not None and not wave.study.uncovered,
+        (
+            "Left out: product, delivery or organization has no characteristic in the "
+            "catalogue, and the study does not say why."
+        ),
+    ),
+    "own_levels": (
+        lambda wave: wave.organization is not None,
+        (
+            "Left out: nothing is known of what the organization understands, plans or "
+            "delivers."
+        ),
+    ),
     "pairs": (
         lambda wave: wave.study is not None and bool(wave.study.pairs()),
         "Left out: no characteristic has both an expectation and a perception item.",

@@ -204,6 +204,10 @@ class Item(Part):
         )
 
 
+ASPECTS = ("product", "delivery", "organization")
+"""What a characteristic may be one of."""
+
+
 class Checked(Part):
     """When a part of the catalogue was last confirmed with customers, and by whom."""
 

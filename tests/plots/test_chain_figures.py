@@ -53,6 +53,13 @@ def test_without_the_whole_the_characteristics_remain(chain):
     pyplot.close(ax.figure)
 
 
+def test_only_the_widest_gaps_are_drawn_where_so_asked(chain, drawn):
+    ax = draw(chain, most=1)
+    gaps = chain.gaps.set_index("characteristic")["estimate"]
+    assert {str(gaps.idxmin())} == {"speed", "staff"} & set(drawn.texts(ax))
+    pyplot.close(ax.figure)
+
+
 def test_hidden_rows_are_named_and_hatched(chain):
     shown = replace(chain, table=chain.table[:4], total=chain.total[:0])
     keys = chain.table.loc[4:, ["characteristic", "link"]].to_dict("records")

@@ -61,6 +61,7 @@ def test_estimates_from_all_customers_are_the_truth():
         "gap",
         "alpha",
         "lmg",
+        "link",
     }
     lmg = facts.loc["lmg", "value"]
     assert (lmg > 0).all()
