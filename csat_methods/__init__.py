@@ -81,6 +81,7 @@ _WHERE = {
     "answers.little_mcar": ("little_mcar",),
     "answers.preparation_log": ("preparation_log",),
     "answers.verbatims": ("verbatims",),
+    "questionnaire.lint_questionnaire": ("lint_items", "lint_questionnaire"),
     "questionnaire.item_analysis": ("item_analysis",),
     "questionnaire.cronbach_alpha": ("cronbach_alpha",),
     "questionnaire.guttman_lambdas": ("guttman_lambdas",),

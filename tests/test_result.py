@@ -243,6 +243,13 @@ MAKERS: dict[str, Callable[[], Result]] = {
         cs.kano(features(), KANO),
         cs.penalty_reward(survey(), "overall", ["q1", "q2"], low=3, high=6),
     ),
+    "lint_questionnaire": lambda: cs.lint_questionnaire(survey().study),
+    "lint_items": lambda: cs.lint_items(
+        pd.DataFrame(
+            [{"id": "a", "type": "binary", "text": "Do you use it often?", "scale": ""}]
+        ),
+        lang="en",
+    ),
     "content_validity": lambda: cs.content_validity(ratings_of_experts()),
     "coder_agreement": lambda: cs.coder_agreement(
         ratings_of_experts().T, scale="ordinal"

@@ -1,0 +1,158 @@
+"""Which words of a question keep people from giving a clear answer?
+
+The rules are patterns in ``wording_<language>.yaml``: lists of words by kind, and
+shapes of grammar made of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from csat_methods.questionnaire.answer_words import PrintedAnswers
+from csat_methods.questionnaire.spelling import Spelling
+from csat_methods.study.strict_yaml import read_yaml
+
+LANGUAGES = ("en",)
+"""Languages that have rules."""
+
+_NAME = re.compile(r"(?<!P)<(\w+)>")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as respondents see it: its type, its words and its answers."""
+
+    type: str
+    text: Spelling
+    answers: PrintedAnswers
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One shape of words that breaks a rule.
+
+    Attributes
+    ----------
+    rule : str
+    find : re.Pattern
+        Searched in each sentence; a group ``words`` is what is quoted.
+    unless : re.Pattern or None
+        The sentence is sound where this is in it.
+    unless_item : re.Pattern or None
+        The item is sound where this is in its text or its answers.
+    without : re.Pattern or None
+        What is covered before searching: set phrases, the two ends of one scale.
+    types : tuple of str
+        Types of item it is for; all if empty.
+    no_way_out : bool
+        Only where no answer stands outside the scale.
+    """
+
+    rule: str
+    find: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
+    unless_item: re.Pattern[str] | None = None
+    without: re.Pattern[str] | None = None
+    types: tuple[str, ...] = ()
+    no_way_out: bool = False
+
+    def hits(self, asked: Asked) -> Iterator[tuple[int, int]]:
+        """Yield where the text breaks the rule."""
+        if not self._concerns(asked):
+            return
+        for start, sentence in asked.text.sentences:
+            if self.unless and self.unless.search(sentence):
+                continue
+            found = self.find.search(self._covered(sentence))
+            if found:
+                group = "words" if "words" in found.groupdict() else 0
+                yield start + found.start(group), start + found.end(group)
+
+    def _concerns(self, asked: Asked) -> bool:
+        whole = f"{asked.text.read} | {asked.answers.spelling.read}"
+        sound = self.unless_item is not None and self.unless_item.search(whole)
+        closed = not (self.no_way_out and asked.answers.sides)
+        return closed and not sound and (not self.types or asked.type in self.types)
+
+    def _covered(self, sentence: str) -> str:
+        if self.without is None:
+            return sentence
+        return self.without.sub(lambda found: "·" * len(found.group()), sentence)
+
+
+@cache
+def vocabulary(lang: str) -> Mapping[str, Any]:
+    """Return the file of words and rules of a language.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f"lang={lang!r} must be one of {', '.join(LANGUAGES)}.")
+    path = Path(__file__).with_name(f"wording_{lang}.yaml")
+    return dict(read_yaml(path, path.name).data or {})
+
+
+@cache
+def patterns(lang: str) -> tuple[Pattern, ...]:
+    """Return the patterns of a language."""
+    words = vocabulary(lang)
+    keys = ("find", "unless", "unless_item", "without")
+    return tuple(
+        Pattern(
+            rule=given["rule"],
+            types=tuple(given.get("types", ())),
+            no_way_out=given.get("way_out") == "none",
+            **{key: expression(given[key], words) for key in keys if key in given},
+        )
+        for given in words["rules"]
+    )
+
+
+def expression(text: str, words: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return a pattern: ``<name>`` is any word of a list, a space any gap.
+
+    Examples
+    --------
+    >>> words = {"lists": {"fruit": ["apple", "wild plum"]}}
+    >>> expression("two <fruit>s", words).search("Two wild  plums").group()
+    'Two wild  plums'
+    """
+    full = _NAME.sub(lambda found: _any_of(found.group(1), words), text)
+    return re.compile(spaced(full), re.IGNORECASE)
+
+
+def spaced(text: str) -> str:
+    """Return a pattern in which a space stands for any gap, and `` ?`` for none too."""
+    return text.replace(" ?", r"\s*").replace(" ", r"\s+")
+
+
+def _any_of(name: str, words: Mapping[str, Any]) -> str:
+    listed = "|".join(str(word) for word in words["lists"][name])
+    return f"(?:{_NAME.sub(lambda found: _any_of(found.group(1), words), listed)})"
+
+
+def wording_hits(asked: Asked, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield the rule and the quotation of each fault in the words of a question."""
+    told: dict[str, list[tuple[int, int]]] = {}
+    for pattern in patterns(lang):
+        for start, end in pattern.hits(asked):
+            known = told.setdefault(pattern.rule, [])
+            if not any(start < last and first < end for first, last in known):
+                known.append((start, end))
+                yield pattern.rule, asked.text.quote(start, end)
+    yield from _long_sentences(asked.text, int(vocabulary(lang)["longest_sentence"]))
+
+
+def _long_sentences(text: Spelling, longest: int) -> Iterator[tuple[str, str]]:
+    for start, sentence in text.sentences:
+        end = start + len(sentence)
+        if text.words_in(start, end) > longest:
+            yield "too_long", text.quote(start, end)
