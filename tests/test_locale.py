@@ -79,6 +79,13 @@ NEVER_SHOWN = {
     *("product_reaction", "aspect", "loss", "benchmark"),
     # what only files for machines say
     "other reasons",
+    "the codes",
+    "The people were not drawn with known chances",
+    # marks of drawings that stand alone
+    *("Software", "Description", "Title"),
+    '<svg xmlns="http://www.w3.org/2000/svg" ',
+    # F, as everybody writes it
+    "F",
 }
 """Words of the code that no reader meets."""
 
