@@ -152,8 +152,8 @@ def check_shares(
 ) -> None:
     """Refuse shares that leave a part out: nearly, but not, 1 or 100 in all.
 
-    Totals that add up to fewer people than answered, and are not near the weights
-    now, are shares.
+    Totals that add up to fewer people than answered are shares, unless they are near
+    the weights now, and these do not count the people themselves.
 
     Raises
     ------
@@ -162,7 +162,8 @@ def check_shares(
     """
     found = max(float(total.sum()) for total in totals.values())
     now = float(wave.design.weights[wave.domain].sum())
-    if found >= wave.n or abs(found - now) <= now / 2:
+    counting = abs(now - wave.n) <= tolerance * wave.n
+    if found >= wave.n or (abs(found - now) <= now / 2 and not counting):
         return
     for whole in (1.0, 100.0):
         if tolerance < abs(found / whole - 1) < NEARLY:

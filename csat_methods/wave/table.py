@@ -228,7 +228,7 @@ def selection_note(wave: Wave) -> tuple[Message, ...]:
 
 def is_selection_note(note: Message) -> bool:
     """Whether a note says that the people were not drawn with known chances."""
-    return "selection" in note.values
+    return note.id.startswith("The people were not drawn with known chances")
 
 
 def small_note(n: int) -> Message:
