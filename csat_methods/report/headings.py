@@ -236,7 +236,7 @@ COLUMNS: dict[str, str] = {
     "blanks": "Blanks",
     "part": "Part of the statistic",
     "riv": "Variance added by blanks",
-    "lambda_": "Share of it due to blanks",
+    "lambda_": "Part of it from blanks",
     "fmi": "Information missing",
     "limit": "Limit",
 }
@@ -248,8 +248,8 @@ def heading(column: str) -> str:
 
     Examples
     --------
-    >>> heading("n"), heading("delta_cfi")
-    ('n', 'Delta cfi')
+    >>> heading("n"), heading("shoe_size")
+    ('n', 'Shoe size')
     """
     plain = column.replace("_", " ")
     return COLUMNS.get(column, plain[:1].upper() + plain[1:])

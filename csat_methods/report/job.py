@@ -11,7 +11,7 @@ from typing import Any
 from csat_methods import _checks
 from csat_methods.report import folders
 from csat_methods.report.audience import AUDIENCES
-from csat_methods.study.fields import FILE_NAME
+from csat_methods.study.file_names import FILE_NAME
 
 ENGINES = {"csat": "csat", "kernel": "nbclient"}
 """The engines by the names they have here, and in papermill."""

@@ -26,11 +26,11 @@ from pydantic import (
 )
 
 from csat_methods._messages import Text, normal_digits, normal_text, safe_text
+from csat_methods.study.file_names import FILE_NAME
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-FILE_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,40}$"
 _ITEM_NAME = r"^\w[\w.-]{0,59}$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 _NUMBER = re.compile(

@@ -15,7 +15,7 @@ DEMO = Path(__file__).resolve().parents[2] / "params" / "demo" / "waves" / "2025
 OF_CHAPTERS = {
     *("allocation", "changes", "distribution", "drivers", "dumbbell", "funnel"),
     *("gap_reliability", "heat", "intervals", "item_analysis", "loadings", "matrix"),
-    *("points", "promoters", "scree", "size_steps", "trend"),
+    *("points", "promoters", "size_steps", "trend"),
 }
 OF_THE_WAVE = {"profile", "shares", "tile"}
 
