@@ -14,6 +14,7 @@ from csat_methods._messages import Listing, Message, Number
 from csat_methods.expectations.kano_answers import CODES, Pairs, features
 from csat_methods.expectations.kano_measures import (
     SHARES,
+    covariance_blocks,
     measured,
     measures_table,
     probabilities,
@@ -61,10 +62,6 @@ class Kano(Result):
         "worse": "number",
     }
     clause: ClassVar[str] = "7.2.3"
-
-    def label(self, key: Any) -> Any:
-        """Return the words of a feature or a category."""
-        return self.labels.get(key) or WORDS.get(key) or super().label(key)
 
     def headline(self) -> Message:
         """Return which features must be there, and which delight, for certain."""
@@ -185,9 +182,10 @@ def kano(
     found = features(wave, pairs, codes)
     where = domains(wave, by)
     each = {name: measured(wave, where, feature) for name, feature in found.items()}
-    table = measures_table(wave, where, found, each, level)
+    blocks = covariance_blocks(each, where)
+    table = measures_table(wave, where, found, each, blocks, level)
     n = table["n"].to_numpy()
-    chances = probabilities(wave, where, each, n, (draws, seed))
+    chances = probabilities(wave, where, each, blocks, n, (draws, seed))
     lead = textbook.leading(table[list(SHARES)].to_numpy())
     likely = np.take_along_axis(chances, lead[:, None], axis=1)[:, 0]
     table["probability"] = np.where(n > 0, likely, np.nan)

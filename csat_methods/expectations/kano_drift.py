@@ -44,10 +44,6 @@ class KanoDrift(Result):
     term_keys: ClassVar[tuple[str, ...]] = ("term", "before", "after")
     clause: ClassVar[str] = "7.4.3"
 
-    def label(self, key: Any) -> Any:
-        """Return the words of a feature or a category."""
-        return self.labels.get(key) or WORDS.get(key) or super().label(key)
-
     def headline(self) -> Message:
         """Return which features are taken in another way than before."""
         sure = self.table[self.table["p_adjusted"] <= 1 - self.level]

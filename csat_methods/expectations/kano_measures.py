@@ -45,6 +45,7 @@ def measures_table(
     where: Domains,
     found: Mapping[str, Feature],
     each: Mapping[str, Estimates],
+    blocks: list[np.ndarray],
     level: float,
 ) -> pd.DataFrame:
     """Return all columns but the probability, domains first, then features."""
@@ -76,7 +77,7 @@ def measures_table(
         part = (estimate[:, j], se[:, j], low[:, j], high[:, j])
         ends = (name, f"{name}_se", f"{name}_low", f"{name}_high")
         columns.update(zip(ends, part, strict=True))
-    columns["better_worse"] = _correlation(each, where, se)
+    columns["better_worse"] = _correlation(blocks, se)
     columns["functional_mean"] = estimate[:, -2]
     columns["dysfunctional_mean"] = estimate[:, -1]
     return pd.DataFrame(columns)
@@ -119,7 +120,9 @@ def _categories(
     }
 
 
-def _blocks(each: Mapping[str, Estimates], where: Domains) -> list[np.ndarray]:
+def covariance_blocks(
+    each: Mapping[str, Estimates], where: Domains
+) -> list[np.ndarray]:
     """Return the covariance of every row's own estimates, domains first."""
     width = len(SHARES) + len(SCORES)
     matrices = [e.covariance() for e in each.values() if e.covariance is not None]
@@ -130,12 +133,10 @@ def _blocks(each: Mapping[str, Estimates], where: Domains) -> list[np.ndarray]:
     ]
 
 
-def _correlation(
-    each: Mapping[str, Estimates], where: Domains, se: np.ndarray
-) -> np.ndarray:
+def _correlation(blocks: list[np.ndarray], se: np.ndarray) -> np.ndarray:
     """Return the correlation of better and worse as estimates, by row."""
     i, j = len(SHARES), len(SHARES) + 1
-    both = np.array([block[i, j] for block in _blocks(each, where)])
+    both = np.array([block[i, j] for block in blocks])
     spread = se[:, i] * se[:, j]
     return np.divide(both, spread, out=np.full(len(se), np.nan), where=spread > 0)
 
@@ -144,6 +145,7 @@ def probabilities(
     wave: Wave,
     where: Domains,
     each: Mapping[str, Estimates],
+    blocks: list[np.ndarray],
     n: np.ndarray,
     chance: tuple[int, int],
 ) -> np.ndarray:
@@ -153,10 +155,9 @@ def probabilities(
     shares = np.stack(
         [e.estimate.reshape(len(where), width)[:, :k] for e in each.values()], axis=1
     ).reshape(-1, k)
-    blocks = [None] * len(n) if simple else _blocks(each, where)
     found = np.full((len(n), k), np.nan)
     for row, block in enumerate(blocks):
         if n[row] > 0:
-            matrix = None if block is None else np.nan_to_num(block[:k, :k])
+            matrix = None if simple else np.nan_to_num(block[:k, :k])
             found[row] = textbook.chances(shares[row], int(n[row]), matrix, *chance)
     return found

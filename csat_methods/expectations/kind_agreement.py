@@ -42,10 +42,6 @@ class KindAgreement(Result):
     kinds: ClassVar[Mapping[str, str]] = {"probability": "percent"}
     clause: ClassVar[str] = "7.4.3"
 
-    def label(self, key: Any) -> Any:
-        """Return the words of a feature, category or kind."""
-        return self.labels.get(key) or WORDS.get(key) or super().label(key)
-
     def headline(self) -> Message:
         """Return of how many features both ways say the same."""
         verdict = self.table["verdict"]

@@ -59,10 +59,6 @@ class PenaltyReward(Result):
     }
     clause: ClassVar[str] = "7.4.3"
 
-    def label(self, key: Any) -> Any:
-        """Return the words of an item or a kind."""
-        return self.labels.get(key) or WORDS.get(key) or super().label(key)
-
     def headline(self) -> Message:
         """Return which items cost more than they gain, and the reverse."""
         named = {
