@@ -16,6 +16,7 @@ from csat_methods.questionnaire.panel_ratings import code_counts, panel
 from csat_methods.result import Result, Used, judge, method
 from csat_methods.statistics import agreement
 from csat_methods.statistics.agreement import Agreement
+from csat_methods.wave import claims
 
 SCALES = ("nominal", "ordinal", "interval")
 
@@ -81,16 +82,7 @@ class CoderAgreement(Result):
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:
         """Return how far the coders agree by one coefficient."""
-        return Message(
-            SENTENCES[verdict],
-            {
-                "label": self.label(row["term"]),
-                "estimate": self.number(row, "estimate"),
-                "low": self.number(row, "ci_low"),
-                "high": self.number(row, "ci_high"),
-                "n": self.number(row, "n"),
-            },
-        )
+        return Message(SENTENCES[verdict], claims.with_interval(self, row))
 
 
 @method

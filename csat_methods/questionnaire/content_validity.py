@@ -20,6 +20,7 @@ from csat_methods.statistics.expert_panel import (
     modified_kappa,
     score_interval,
 )
+from csat_methods.wave import claims
 
 RELEVANT_ENOUGH = 0.78
 """Line of the headline: Lynn (1986), *Nursing Research*, 35, 382-385, six experts."""
@@ -94,16 +95,7 @@ class ContentValidity(Result):
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:
         """Return what experts hold of one item."""
-        return Message(
-            SENTENCES[verdict],
-            {
-                "label": self.label(row["term"]),
-                "estimate": self.number(row, "estimate"),
-                "low": self.number(row, "ci_low"),
-                "high": self.number(row, "ci_high"),
-                "n": self.number(row, "n"),
-            },
-        )
+        return Message(SENTENCES[verdict], claims.with_interval(self, row))
 
 
 @method

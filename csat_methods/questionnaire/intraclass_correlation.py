@@ -13,6 +13,7 @@ from scipy import stats
 from csat_methods import _checks
 from csat_methods._messages import Message
 from csat_methods.result import Result, Used, judge, method
+from csat_methods.wave import claims
 
 GOOD = 0.75
 """Line of the headline: Koo and Li (2016), *J. Chiropractic Medicine*, 15, 155-163."""
@@ -73,15 +74,7 @@ class IntraclassCorrelation(Result):
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:
         """Return how repeatable scores are by one form."""
-        return Message(
-            SENTENCES[verdict],
-            {
-                "estimate": self.number(row, "estimate"),
-                "low": self.number(row, "ci_low"),
-                "high": self.number(row, "ci_high"),
-                "n": self.number(row, "n"),
-            },
-        )
+        return Message(SENTENCES[verdict], claims.with_interval(self, row))
 
 
 @method
