@@ -5,6 +5,7 @@ Score tests with the expected information: no model is fitted again.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -170,23 +171,23 @@ def _cells(cells: Sequence[Cell]) -> Cells:
     )
 
 
-class _Scoring:
+class _Scoring(ABC):
     """Slopes and information of cells, model's or not."""
 
+    @abstractmethod
     def information(self) -> np.ndarray:
         """Return the information of all parameters, shape (q, q)."""
-        raise NotImplementedError
 
     def of(self, group: int, cells: Cells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return slopes (c,), own information (c,), and with parameters (c, q)."""
         slope, own, cross = self.together(group, cells)
         return slope, np.diag(own), cross
 
+    @abstractmethod
     def together(
         self, group: int, cells: Cells
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return the same with the information of all pairs, (c, c)."""
-        raise NotImplementedError
 
 
 class _Likely(_Scoring):
