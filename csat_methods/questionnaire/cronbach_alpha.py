@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,9 @@ from csat_methods.questionnaire.constructs import (
     against_the_others,
     named_constructs,
 )
+from csat_methods.questionnaire.reliability_claims import ReliabilityEstimates
 from csat_methods.questionnaire.scale_moments import RULES, Rule, scale_of
-from csat_methods.result import Result, judge, method
+from csat_methods.result import method
 from csat_methods.statistics.moments import correlation
 from csat_methods.statistics.reliability import (
     alpha,
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
 
 UNNAMED = "alpha"
 """The term of items that are no construct of the study."""
-
-PRECISE = 0.70
-"""Line of the headline: Nunnally (1978), *Psychometric Theory*, 2nd ed., p. 245."""
 
 FEWEST = 3
 """Complete answers below which there is no coefficient."""
@@ -67,62 +65,13 @@ COEFFICIENTS = {
     ),
 }
 
-SENTENCES = {
-    "good": "{label}: measured reliably, alpha {estimate} ({low} to {high}; "
-    "{items} items).",
-    "bad": "{label}: not measured reliably enough, alpha {estimate} ({low} to {high}; "
-    "{items} items).",
-    "undecided": "{label}: whether it is measured reliably enough is undecided, alpha "
-    "{estimate} ({low} to {high}; {items} items).",
-}
-
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class Reliability(Result):
+class Reliability(ReliabilityEstimates):
     """Alpha of constructs; ``items, average_r, sem, df`` beside the usual columns."""
 
-    kinds: ClassVar[Mapping[str, str]] = {
-        "estimate": "coefficient",
-        "items": "count",
-    }
+    coefficient: ClassVar[Message] = Message("alpha")
     line: ClassVar[str] = "alpha"
-    clause: ClassVar[str] = "7.3.3"
-
-    @property
-    def standard_error_of_measurement(self) -> float:
-        """How far a sum of the items may be off its true value, in its unit."""
-        return self._single("sem")
-
-    def headline(self) -> Message:
-        """Return which constructs are measured reliably."""
-        rows = self.table.dropna(subset=["estimate"]).to_dict("records")
-        if not rows:
-            return super().headline()
-        verdicts = [
-            judge(r["ci_low"], r["ci_high"], PRECISE, higher_is_better=True)
-            for r in rows
-        ]
-        if len(rows) == 1:
-            return self.sentence(rows[0], verdicts[0])
-        counts = {name: Number(verdicts.count(name), "count") for name in SENTENCES}
-        return Message(
-            "Of {all} constructs {good} are measured reliably, {bad} are not, and "
-            "{undecided} are undecided (line: alpha {line}).",
-            {"all": Number(len(rows), "count"), "line": Number(PRECISE), **counts},
-        )
-
-    def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:
-        """Return how reliably one construct is measured."""
-        return Message(
-            SENTENCES[verdict],
-            {
-                "label": self.label(row["term"]),
-                "estimate": self.number(row, "estimate"),
-                "low": self.number(row, "ci_low"),
-                "high": self.number(row, "ci_high"),
-                "items": self.number(row, "items"),
-            },
-        )
 
 
 @method
