@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from csat_methods.questionnaire.spelling import Spelling
+from csat_methods.statistics.spelling import Spelling
 
 _CODE = re.compile(r"^(\d+)(?![\w%.,])\s*")
 _ENDS = re.compile(r"\s*(?:…|\.\.\.)\s*")

@@ -11,8 +11,8 @@ import pandas as pd
 from csat_methods._messages import Text
 from csat_methods.questionnaire.answer_words import print_answers, read_answers
 from csat_methods.questionnaire.questionnaire_load import SECONDS
-from csat_methods.questionnaire.spelling import Spelling
 from csat_methods.questionnaire.wording_rules import LANGUAGES, Asked
+from csat_methods.statistics.spelling import Spelling
 from csat_methods.study.fields import code_key
 from csat_methods.study.instrument import Study
 from csat_methods.study.questions import Item

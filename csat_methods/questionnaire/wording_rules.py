@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from csat_methods.questionnaire.answer_words import PrintedAnswers
-from csat_methods.questionnaire.spelling import Spelling
+from csat_methods.statistics.spelling import Spelling
 from csat_methods.study.strict_yaml import read_yaml
 
 LANGUAGES = ("en",)
