@@ -8,6 +8,8 @@ the moments' own uncertainty adds (Zhang and Savalei 2023).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -24,12 +26,32 @@ from csat_methods.statistics.saturated_moments import (
 )
 
 
-def corrected_for_blanks(
-    fit: LikelihoodFit,
-    whole: Sequence[Saturated],
-    spread: Spread,
-    meat: np.ndarray | None,
-) -> Robust:
+@dataclass(frozen=True, eq=False)
+class Blanks:
+    """What all models of the same answers with blanks are corrected by.
+
+    Attributes
+    ----------
+    whole : tuple of Saturated
+        The likeliest moments of each group.
+    spread : Spread
+    """
+
+    whole: tuple[Saturated, ...]
+    spread: Spread
+
+    @cached_property
+    def parts(self) -> list[_Part]:
+        """The groups, and the information on their moments."""
+        return [_Part(one) for one in self.whole]
+
+    @cached_property
+    def meat(self) -> np.ndarray:
+        """Covariance of the total scores of all groups' moments, shape (e, e)."""
+        return self.spread.blocks([p.one.seen.scores(p.moves) for p in self.parts])
+
+
+def corrected_for_blanks(fit: LikelihoodFit, blanks: Blanks, *, robust: bool) -> Robust:
     r"""Return statistics as if answers were complete, with their expected values.
 
     .. math:: T = \sum_g n_g F(\tilde\mu, \tilde\Sigma; \hat\mu, \hat\Sigma), \qquad
@@ -38,16 +60,16 @@ def corrected_for_blanks(
 
     Parameters
     ----------
-    meat : ndarray, shape (q, q), optional
-        Covariance of the total scores of the model's parameters; without it Γ is
-        the inverse information A of all moments.
+    robust : bool
+        Whether Γ is what the moments vary like; else the inverse of their
+        information A.
 
     References
     ----------
     Zhang, X., & Savalei, V. (2023). New computations for RMSEA and CFI following FIML
     and TS estimation with missing data. *Psychological Methods*, 28, 263-283.
     """
-    parts = [_Part(one) for one in whole]
+    parts = blanks.parts
     model = [
         (view.moves, K) for view, K in zip(fit.views, fit.likelihood.maps, strict=True)
     ]
@@ -56,8 +78,8 @@ def corrected_for_blanks(
     k = len(alone[0][0])
     diagonal = [(_own_moments(k), np.eye(2 * k)) for _ in alone]
     q, pairs = fit.likelihood.layout.n_free, k * (k + 3) // 2
-    base = _Blocks(parts, _apart(diagonal), spread, robust=meat is not None)
-    own = _Blocks(parts, model, spread, robust=meat is not None)
+    base = _Blocks(blanks, _apart(diagonal), robust=robust)
+    own = _Blocks(blanks, model, robust=robust)
     df, base_df = len(parts) * pairs - q, len(parts) * k * (k - 1) // 2
     return Robust(
         _statistic(parts, implied, df, own.trace()),
@@ -145,14 +167,8 @@ def _apart(moved: Sequence[Moved]) -> list[Moved]:
 class _Blocks:
     """Sums over groups that the trace is made of."""
 
-    def __init__(
-        self,
-        parts: Sequence[_Part],
-        moved: Sequence[Moved],
-        spread: Spread,
-        *,
-        robust: bool,
-    ) -> None:
+    def __init__(self, blanks: Blanks, moved: Sequence[Moved], *, robust: bool) -> None:
+        parts = blanks.parts
         deltas = [
             part.delta(moves, K) for part, (moves, K) in zip(parts, moved, strict=True)
         ]
@@ -162,8 +178,7 @@ class _Blocks:
         if not robust:
             self.whole = sum(float(np.trace(np.linalg.solve(p.A, p.W))) for p in parts)
             return
-        scores = [p.one.seen.scores(p.moves) for p in parts]
-        B = spread.blocks(scores)
+        B = blanks.meat
         A = [np.linalg.inv(p.A) for p in parts]
         self.whole, self.mixed, self.meat = 0.0, 0.0 * self.E, 0.0 * self.E
         ends = np.cumsum([0, *(len(p.A) for p in parts)])

@@ -143,7 +143,6 @@ class _Errors:
     model: float = np.nan
     baseline: float = np.nan
     own: float = np.nan
-    meat: np.ndarray | None = None
 
 
 def _plain(fit: LikelihoodFit, ground: Ground, bread: np.ndarray) -> _Errors:
@@ -166,7 +165,6 @@ def _yuan_bentler(fit: LikelihoodFit, ground: Ground, _: np.ndarray) -> _Errors:
         ground.saturated_stretch - own,
         ground.saturated_stretch - ground.baseline_stretch,
         own,
-        meat,
     )
 
 
@@ -217,7 +215,8 @@ def _measures(
     held = int((fit.likelihood.layout.free >= 0).sum())
     robust = None
     if not ground.complete:
-        robust = corrected_for_blanks(fit, ground.whole, ground.spread, found.meat)
+        stretched = not np.isnan(found.own)
+        robust = corrected_for_blanks(fit, ground.blanks, robust=stretched)
     logl = fit.likelihood.log_likelihood(fit.theta)
     measures = {"npar": float(q), "ntotal": n, "fmin": model.chisq / (2 * n)}
     measures |= fit_measures(model, baseline, Sample(n, len(ground.data)), robust)

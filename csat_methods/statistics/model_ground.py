@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from csat_methods.statistics.blanks_scaling import Blanks
 from csat_methods.statistics.pattern_likelihood import Patterns
 from csat_methods.statistics.robust_scaling import (
     Spread,
@@ -45,6 +46,11 @@ class Ground:
     def whole(self) -> list[Saturated]:
         """The likeliest moments of each group."""
         return [saturated(d) for d in self.data]
+
+    @cached_property
+    def blanks(self) -> Blanks:
+        """What fit measures of answers with blanks are corrected by."""
+        return Blanks(tuple(self.whole), self.spread)
 
     @property
     def total(self) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from csat_methods.statistics.blanks_scaling import corrected_for_blanks
+from csat_methods.statistics.blanks_scaling import Blanks, corrected_for_blanks
 from csat_methods.statistics.covariance_structure import likelihood_fit
 from csat_methods.statistics.factor_model import factor_model
 from csat_methods.statistics.model_layout import Conventions, amounts_layout
@@ -20,10 +20,9 @@ def corrected(x, robust):
         factor_model({"f": list("abcd")}), 1, Conventions(means=True)
     )
     fit = likelihood_fit(layout, [data], start(layout, [whole.sigma], [whole.mu]))
-    spread = AloneDrawn(data.weights)
-    meat = spread.covariance(fit.likelihood.scores(fit.theta)[0]) if robust else None
+    blanks = Blanks((whole,), AloneDrawn(data.weights))
     chisq = data.total * (fit.minimum.value - whole.seen.value)
-    return corrected_for_blanks(fit, [whole], spread, meat), chisq
+    return corrected_for_blanks(fit, blanks, robust=robust), chisq
 
 
 def answers(blanks):
