@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from csat_methods.study.contradictions import unknown
 from csat_methods.study.fields import (
@@ -108,6 +108,33 @@ class Fieldwork(Part):
         return self
 
 
+class Duration(Part):
+    """Columns that say how long each person took."""
+
+    column: str | None = None
+    """Seconds; the same as the column's name alone."""
+    start: str | None = None
+    """When a person began; with `end` instead of `column`."""
+    end: str | None = None
+
+    @model_validator(mode="after")
+    def _sound(self) -> Duration:
+        given = tuple(part is not None for part in (self.column, self.start, self.end))
+        if given not in {(True, False, False), (False, True, True)}:
+            raise ValueError("duration names one column of seconds, or start and end")
+        return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column of seconds, or those of start and end."""
+        return tuple(c for c in (self.column, self.start, self.end) if c is not None)
+
+
+def _seconds(value: Any) -> Any:
+    """Return a column given alone as a duration."""
+    return {"column": value} if isinstance(value, str) else value
+
+
 class Change(Part):
     """What was asked otherwise than in the wave before."""
 
@@ -134,6 +161,11 @@ class WaveFile(Part):
     """Columns of the file of dispositions."""
     customers: FrameColumns = FrameColumns()
     """Columns of the frame."""
+    duration: Annotated[
+        Duration | None,
+        BeforeValidator(_seconds, json_schema_input_type=Duration | str | None),
+    ] = None
+    """Column of the seconds each person took, or columns of start and end."""
     invited: Whole | None = Field(default=None, ge=1)
     """People who were asked, for the response rate."""
     renamed: Frozen[str, str] = Field(default_factory=FrozenMapping)

@@ -29,6 +29,7 @@ from csat_methods.wave.contacts import (
     read_contacts,
     read_customers,
 )
+from csat_methods.wave.durations import timed
 from csat_methods.wave.file_columns import matching
 from csat_methods.wave.known_totals import totals_of
 from csat_methods.wave.organization import read_organization
@@ -74,6 +75,7 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
     answers = coded(table, study, file)
     contacts = _contacts(file, study, answers.frame, folder, shown(path), digest)
     frame = _with_attempts(answers.frame, contacts, file)
+    frame, seconds, untimed = timed(frame, file.duration, source.file)
     wave = Wave.from_frame(
         frame,
         study=study,
@@ -91,7 +93,8 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         ),
         absent=answers.absent,
         contradictions=answers.contradictions,
-        notes=answers.notes,
+        notes=(*answers.notes, *untimed),
+        timed=seconds,
         source_key=digest.hexdigest(),
         private=private,
     )

@@ -138,7 +138,13 @@ def stack(waves: Waves, *, column: str = "wave") -> Wave:
         source_key=hashlib.sha256("|".join((column, *keys)).encode()).hexdigest(),
         ledger=(_entry(named),),
         private=frozenset().union(*(wave.private for wave in each)),
+        timed=_one({wave.timed for wave in each}),
     )
+
+
+def _one(columns: set[str | None]) -> str | None:
+    """Return the column that all waves share; None where they do not."""
+    return columns.pop() if len(columns) == 1 else None
 
 
 def _check_columns(named: Mapping[str, Wave], column: str) -> None:
