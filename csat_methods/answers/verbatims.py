@@ -12,8 +12,9 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
-from csat_methods.answers.scrub import MARK, Scrubbed, scrubber
 from csat_methods.result import Result, Used, method
+from csat_methods.wave.comments import comments_of
+from csat_methods.wave.scrub import MARK, Scrubbed, scrubber
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
@@ -133,16 +134,11 @@ def verbatims(
 
 def _comments(wave: Wave, item: str, by: str | None) -> pd.DataFrame:
     """Return what was written, and in which segment."""
-    inside = wave.frame.loc[wave.domain]
-    text = inside[item]
-    if pd.api.types.is_numeric_dtype(text) and text.notna().any():
-        raise ValueError(f"item={item!r} holds numbers; comments are text.")
-    said = text.dropna().astype(str)
-    said = said[said.str.strip() != ""]
+    said = comments_of(wave, item)
     frame = pd.DataFrame({"comment": said})
     if by is None:
         return frame.reset_index(drop=True)
-    frame[by] = inside.loc[said.index, by]
+    frame[by] = wave.frame.loc[said.index, by]
     return frame.dropna().reset_index(drop=True)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from csat_methods.answers.scrub import MARK, scrubber
+from csat_methods.wave.scrub import MARK, scrubber
 
 DIGITS = ["0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"]
 
