@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from csat_methods._messages import Message, Number
+from csat_methods._messages import Message, Number, Text
 from csat_methods.result import Result, Used, method
+from csat_methods.wave.ledger import Entry
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def preparation_log(wave: Wave) -> PreparationLog:
     >>> preparation_log(prepare(wave, [{"exclude": rule}])).summary()
     '3 answers came in; 2 are used after 1 steps.'
     """
-    came = wave.ledger[0].before if wave.ledger else wave.n
+    came = rows_in(wave)
     steps = [("read", Message("answers as they came in"), came, came, came)]
     steps += [(e.step, e.detail, e.before, e.after, e.rows) for e in wave.ledger]
     terms = [str(position) for position in range(len(steps))]
@@ -82,7 +84,6 @@ def preparation_log(wave: Wave) -> PreparationLog:
     )
     labels = {key: step[1] for key, step in zip(details, steps, strict=True)}
     names = {step[0]: Message(step[0]) for step in steps}
-    left_out = {e.step: e.before - e.after for e in wave.ledger if e.before > e.after}
     return result_of(
         wave,
         PreparationLog,
@@ -90,5 +91,32 @@ def preparation_log(wave: Wave) -> PreparationLog:
         table,
         level=0.95,
         labels={**names, **labels},
-        used=Used(came, (wave.n, wave.n), left_out),
+        used=Used(came, (wave.n, wave.n), rows_left_out(wave)),
     )
+
+
+def rows_in(wave: Wave) -> int:
+    """Return how many people came in, before any step."""
+    return wave.ledger[0].before if wave.ledger else wave.n
+
+
+def rows_left_out(wave: Wave) -> dict[str, int]:
+    """Return reason to people left out; with those kept they are all that came in.
+
+    What was narrowed after preparation is ``outside the domain``.
+    """
+    left: Counter[str] = Counter()
+    for entry in wave.ledger:
+        left[_reason(entry)] += entry.before - entry.after
+    rest = rows_in(wave) - left.total() - wave.n
+    left["outside the domain"] += rest
+    return {reason: count for reason, count in left.items() if count}
+
+
+def _reason(entry: Entry) -> str:
+    """Return the English words of why a step leaves people out, else its name."""
+    said = dict(entry.detail.values)
+    words = said.get("reason")
+    if isinstance(words, Text):
+        return words.texts.get("en") or next(iter(words.texts.values()))
+    return entry.step if words is None else str(words)

@@ -7,46 +7,16 @@ does not say what it needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from csat_methods._messages import Message
-from csat_methods.answers.answer_sheet import Sheet
+from csat_methods.answers import accuracy_rules, category_rules, entry_rules
+from csat_methods.answers.answer_sheet import Hits, Sheet, most_first
 from csat_methods.study.fields import code_key
 from csat_methods.study.questions import Condition
-
-ALIKE = 10
-"""Fewest answers that two people must share to count as the same sheet twice."""
-
-VARIED = 3
-"""Fewest different answers in it: many satisfied people answer alike throughout."""
-
-STRAIGHT = 8
-"""Fewest items of one scale that make a straight line."""
-
-HASTE = 0.4
-"""Share of the median time below which nobody reads: Greszki, Meyer and Schoen (2015),
-*Public Opinion Quarterly*, 79, 471-503, use .5, .4 and .3."""
-
-
-@dataclass(frozen=True)
-class Hits:
-    """What a rule found.
-
-    Attributes
-    ----------
-    found, checked : int
-        In the unit of the rule.
-    places : dict of str to int
-        Columns to how much was found there, the most first.
-    """
-
-    found: int
-    checked: int
-    places: dict[str, int] = field(default_factory=dict)
 
 
 def no_answers(sheet: Sheet) -> Hits:
@@ -99,16 +69,19 @@ def _again(frame: pd.DataFrame) -> int:
 
 def same_answers(sheet: Sheet) -> Hits | None:
     """Find rows that repeat another row in every answer."""
-    if len(sheet.items) < ALIKE:
+    alike = sheet.limit("alike")
+    if len(sheet.items) < alike:
         return None
     frame = sheet.frame[list(sheet.items)]
-    telling = (sheet.held.sum(axis=1) >= ALIKE) & (frame.nunique(axis=1) >= VARIED)
+    varied = frame.nunique(axis=1) >= sheet.limit("varied")
+    telling = (sheet.held.sum(axis=1) >= alike) & varied
     return Hits(_again(frame[telling]), int(telling.sum()))
 
 
 def straight_lines(sheet: Sheet) -> Hits | None:
     """Find people who gave one answer throughout a block of items of one scale."""
-    blocks = [items for items in _blocks(sheet) if len(items) >= STRAIGHT]
+    enough_items = sheet.limit("straight")
+    blocks = [items for items in _blocks(sheet) if len(items) >= enough_items]
     if not blocks:
         return None
     n = len(sheet.frame)
@@ -116,7 +89,7 @@ def straight_lines(sheet: Sheet) -> Hits | None:
     places = {}
     for items in blocks:
         x = sheet.frame[items].to_numpy(float, na_value=np.nan)
-        enough = (~np.isnan(x)).sum(axis=1) >= STRAIGHT
+        enough = (~np.isnan(x)).sum(axis=1) >= enough_items
         line = enough & (sheet.frame[items].nunique(axis=1).to_numpy() == 1)
         straight, long = straight | line, long | enough
         if line.any():
@@ -153,7 +126,7 @@ def against_routing(sheet: Sheet) -> Hits | None:
         wrong = held & ~_asked(sheet, item.asked_if)
         counts[item.id] = counts.get(item.id, 0) + int(wrong.sum())
         checked += int(held.sum())
-    places = {name: count for name, count in counts.items() if count}
+    places = most_first(counts)
     return Hits(sum(places.values()), checked, places)
 
 
@@ -213,41 +186,99 @@ def speeders(sheet: Sheet) -> Hits | None:
     if sheet.duration is None:
         return None
     seconds = sheet.frame[sheet.duration].dropna()
-    found = int((seconds < HASTE * seconds.median()).sum())
+    found = int((seconds < sheet.limit("haste") * seconds.median()).sum())
     return Hits(found, len(seconds), {sheet.duration: found} if found else {})
 
 
 class Rule(NamedTuple):
-    """A check: what it is called, what it counts, and how it looks."""
+    """A check: what it is called, its kind and unit, and how it looks."""
 
     words: Message
+    kind: str
     unit: str
     look: Callable[[Sheet], Hits | None]
 
 
 RULES = {
-    "no_answers": Rule(Message("People without any answer"), "people", no_answers),
-    "blanks": Rule(Message("Questions left blank"), "answers", blanks),
-    "empty_items": Rule(Message("Items nobody answered"), "items", empty_items),
+    "no_answers": Rule(
+        Message("People without any answer"), "completeness", "people", no_answers
+    ),
+    "hardly_answered": Rule(
+        Message("People who left most of it blank"),
+        "completeness",
+        "people",
+        entry_rules.hardly_answered,
+    ),
+    "blanks": Rule(Message("Questions left blank"), "completeness", "answers", blanks),
+    "empty_items": Rule(
+        Message("Items nobody answered"), "completeness", "items", empty_items
+    ),
     "constant_items": Rule(
-        Message("Items all answered alike"), "items", constant_items
+        Message("Items all answered alike"), "errors", "items", constant_items
     ),
-    "same_person": Rule(Message("People who are there twice"), "people", same_person),
+    "not_offered": Rule(
+        Message("Answers that were not offered"),
+        "errors",
+        "answers",
+        entry_rules.not_offered,
+    ),
+    "same_person": Rule(
+        Message("People who are there twice"), "errors", "people", same_person
+    ),
     "same_answers": Rule(
-        Message("Sheets that repeat another one"), "people", same_answers
-    ),
-    "straight_lines": Rule(
-        Message("One answer to a whole block"), "people", straight_lines
+        Message("Sheets that repeat another one"), "errors", "people", same_answers
     ),
     "against_routing": Rule(
         Message("Answers of people who were not to be asked"),
+        "errors",
         "answers",
         against_routing,
     ),
-    "late_days": Rule(Message("Days after fieldwork"), "answers", late_days),
-    "outside_fieldwork": Rule(
-        Message("Answered outside fieldwork"), "people", outside_fieldwork
+    "contradictions": Rule(
+        Message("People who contradict themselves"),
+        "errors",
+        "people",
+        entry_rules.contradictions,
     ),
-    "speeders": Rule(Message("Answered too fast to read"), "people", speeders),
+    "late_days": Rule(Message("Days after fieldwork"), "errors", "answers", late_days),
+    "outside_fieldwork": Rule(
+        Message("Answered outside fieldwork"), "errors", "people", outside_fieldwork
+    ),
+    "straight_lines": Rule(
+        Message("One answer to a whole block"), "accuracy", "people", straight_lines
+    ),
+    "speeders": Rule(
+        Message("Answered too fast to read"), "accuracy", "people", speeders
+    ),
+    "attention": Rule(
+        Message("Missed an attention item"),
+        "accuracy",
+        "people",
+        accuracy_rules.attention,
+    ),
+    "against_records": Rule(
+        Message("Answers that purchase records contradict"),
+        "accuracy",
+        "answers",
+        accuracy_rules.against_records,
+    ),
+    "not_recorded": Rule(
+        Message("People without a purchase record"),
+        "accuracy",
+        "people",
+        accuracy_rules.not_recorded,
+    ),
+    "unclassified": Rule(
+        Message("Answers that no category takes"),
+        "categories",
+        "answers",
+        category_rules.unclassified,
+    ),
+    "unknown_levels": Rule(
+        Message("Values that the segments do not name"),
+        "categories",
+        "answers",
+        category_rules.unknown_levels,
+    ),
 }
 """The checks, in the order of the table."""

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from csat_methods._messages import Text
 from csat_methods.study import context as around, wording
+from csat_methods.study.checks import CheckRules
 from csat_methods.study.contradictions import contradictions
 from csat_methods.study.faults import validated
 from csat_methods.study.fields import (
@@ -89,6 +90,8 @@ class Study(Part):
     """The questions, in the order they are asked."""
     constructs: Frozen[ItemName, Construct] = Field(default_factory=FrozenMapping)
     analysis: around.Analysis = around.Analysis()
+    checks: CheckRules | None = None
+    """Rules by which answers are checked; the project's where not said."""
     sources: Frozen[ItemName, around.Source] = Field(default_factory=FrozenMapping)
     benchmarks: tuple[around.Benchmark, ...] = ()
     routing: Frozen[str, Columns] = Field(default_factory=FrozenMapping)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from csat_methods.study.checks import Purchases
 from csat_methods.study.contradictions import unknown
 from csat_methods.study.fields import (
     Amount,
@@ -152,6 +153,8 @@ class WaveFile(Part):
     id: FileName
     """Its name, and that of this file."""
     title: Words | None = None
+    pretest: Flag = False
+    """Whether it only tries the questionnaire out."""
     fieldwork: Fieldwork | None = None
     due: Day | None = None
     """When its report is due."""
@@ -161,6 +164,8 @@ class WaveFile(Part):
     """Columns of the file of dispositions."""
     customers: FrameColumns = FrameColumns()
     """Columns of the frame."""
+    purchases: Purchases | None = None
+    """Columns of the purchase records, and the items they are held against."""
     duration: Annotated[
         Duration | None,
         BeforeValidator(_seconds, json_schema_input_type=Duration | str | None),
@@ -183,6 +188,11 @@ class WaveFile(Part):
     changes: tuple[Change, ...] = ()
     notes: Words | None = None
 
+    @property
+    def id_column(self) -> str:
+        """The column that says who a row is; empty where none does."""
+        return self.columns.person or self.columns.respondent or ""
+
     @cached_property
     def preparation(self) -> tuple[Mapping[str, Mapping[str, Any]], ...]:
         """The steps in their order: {name: {argument: value}} each."""
@@ -199,6 +209,10 @@ class WaveFile(Part):
             yield ("contacts", "id"), "it needs columns.respondent, the same ids."
         if self.id in self.previous:
             yield ("previous",), f"{self.id!r} cannot come before itself."
+        if (self.purchases is None) != (self.sources.purchases is None):
+            yield ("purchases",), "purchases and sources.purchases need each other."
+        if self.purchases is not None and not self.id_column:
+            yield ("purchases", "id"), "it needs columns.person or columns.respondent."
         twice = sorted({w for w in self.previous if self.previous.count(w) > 1})
         if twice:
             yield ("previous",), f"{twice} are named twice."
@@ -210,6 +224,10 @@ class WaveFile(Part):
         for position, change in enumerate(self.changes):
             loc = ("changes", position, "items")
             yield from unknown(loc, change.items, study.items, "item")
+        if self.purchases is not None:
+            for key in ("answers", "within"):
+                named = getattr(self.purchases, key)
+                yield from unknown(("purchases", key), named, study.items, "item")
         for name in FIGURES:
             figures = getattr(self.sources, name)
             for key in ("values", "mapping") if figures is not None else ():

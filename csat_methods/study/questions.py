@@ -55,6 +55,7 @@ TYPES_OF = {
     "scale": CLOSED,
     "answers": CLOSED,
     "reversed": ("scale",),
+    "right": CLOSED,
     "columns": ("multiple",),
     "delimiter": ("multiple",),
     "options": ("multiple",),
@@ -104,6 +105,8 @@ class Item(Part):
     """Codes beside those of the scale."""
     reversed: Flag = False
     """Whether agreement is bad news; reading turns the answers round."""
+    right: Codes = ()
+    """The answers of an attention item that show it was read."""
     characteristic: str | None = None
     """What of the catalogue it asks about; pairs are joined by it."""
     block: str | None = None
@@ -145,6 +148,7 @@ class Item(Part):
             yield from self._faults_of_answers()
         if self.type == "multiple":
             yield from self._faults_of_options()
+        yield from self._faults_of_right()
         low, high = self.lowest, self.highest
         if low is not None and high is not None and low >= high:
             yield f"lowest={low:g} must be below highest={high:g}"
@@ -161,6 +165,14 @@ class Item(Part):
             yield "the answers of an item of type scale must be numbers"
         yield from faults_of_codes(codes, self.not_applicable, self.blank)
         yield from faults_of_labels(self.answers)
+
+    def _faults_of_right(self) -> Iterator[str]:
+        if self.right and self.role != "attention":
+            yield "right is for items with the role attention"
+        known = {code_key(code) for code in self.answers}
+        strange = [code for code in self.right if known and code_key(code) not in known]
+        if strange:
+            yield f"right: {strange} are not among the answers"
 
     def _faults_of_options(self) -> Iterator[str]:
         if bool(self.columns) == bool(self.delimiter):

@@ -16,6 +16,7 @@ from csat_methods.study.fields import (
     Frozen,
     FrozenMapping,
     Part,
+    Whole,
 )
 
 
@@ -49,6 +50,21 @@ class DataFile(Part):
         keys = ("sheet", "separator", "decimal", "encoding")
         told = {key: getattr(self, key) for key in keys}
         return {key: value for key, value in told.items() if value is not None}
+
+
+class Experts(DataFile):
+    """Experts' ratings of the items: one row an expert, one column an item."""
+
+    id: str | None = None
+    """Column that says who an expert is; kept as a pseudonym only."""
+    categories: Whole = Field(default=4, ge=2)
+    """Points of the experts' scale."""
+    lowest: Whole = 1
+    """Its lowest code."""
+    relevant: Codes = (3, 4)
+    """Codes that call an item relevant."""
+    essential: Codes = ()
+    """Codes that call it essential; those of `relevant` where none are said."""
 
 
 class Figures(Part):
@@ -107,6 +123,9 @@ def _monotone(table: tuple[tuple[float, float], ...]) -> bool:
 OneFile = Annotated[
     DataFile, BeforeValidator(_file, json_schema_input_type=DataFile | str)
 ]
+ExpertFile = Annotated[
+    Experts, BeforeValidator(_file, json_schema_input_type=Experts | str)
+]
 SomeFigures = Annotated[
     Figures, BeforeValidator(_file, json_schema_input_type=Figures | str)
 ]
@@ -125,6 +144,10 @@ class Sources(Part):
     """Customers who could have been asked."""
     dispositions: OneFile | None = None
     """What became of each person who was to be asked."""
+    purchases: OneFile | None = None
+    """What is recorded of each person's purchases, to hold answers against."""
+    experts: ExpertFile | None = None
+    """What experts hold of the items."""
     staff: OneFile | None = None
     """What the organization believes customers expect."""
     standards: SomeFigures | None = None

@@ -30,10 +30,12 @@ from csat_methods.wave.contacts import (
     read_customers,
 )
 from csat_methods.wave.durations import timed
+from csat_methods.wave.experts import read_experts
 from csat_methods.wave.file_columns import matching
 from csat_methods.wave.known_totals import totals_of
 from csat_methods.wave.organization import read_organization
 from csat_methods.wave.private_words import private_words
+from csat_methods.wave.purchases import read_purchases
 from csat_methods.wave.raw_table import RawTable
 from csat_methods.wave.readers import read_table
 from csat_methods.wave.wave import Wave
@@ -88,7 +90,11 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         path=path,
         contacts=contacts,
         customers=_customers(file, study, folder, shown(path), digest),
+        purchases=_purchases(file, study, folder, shown(path), digest),
         organization=read_organization(
+            file, study, lambda told: _table(told, folder, shown(path), digest)
+        ),
+        experts=read_experts(
             file, study, lambda told: _table(told, folder, shown(path), digest)
         ),
         absent=answers.absent,
@@ -147,6 +153,17 @@ def _customers(
         return None
     table = _table(source, folder, where, digest).without(source.leave_out)
     return read_customers(table, study, file)
+
+
+def _purchases(
+    file: WaveFile, study: Any, folder: Path, where: str, digest: Any
+) -> pd.DataFrame | None:
+    """Return what is recorded of purchases; None where nothing is."""
+    source = file.sources.purchases
+    if source is None:
+        return None
+    table = _table(source, folder, where, digest).without(source.leave_out)
+    return read_purchases(table, study, file)
 
 
 NOT_OF_THE_WAVE = {

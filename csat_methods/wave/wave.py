@@ -22,6 +22,7 @@ from csat_methods.survey_design.design import Design
 from csat_methods.wave import build, frame_checks
 from csat_methods.wave.card import codebook, html_card
 from csat_methods.wave.digest import digest_frame, digest_of
+from csat_methods.wave.experts import ExpertPanel
 from csat_methods.wave.given_replicates import GivenReplicates
 from csat_methods.wave.ledger import Entry
 from csat_methods.wave.narrowing import Narrowing
@@ -56,8 +57,15 @@ class Wave(Narrowing):
         out to be no customer.
     customers : pandas.DataFrame or None
         All customers, or groups of them with their number in ``size``.
+    purchases : pandas.DataFrame or None
+        What is recorded of people's purchases: one row a person, whom the index names
+        as the column of its name does, one column an item.
+    imputation : dict
+        ``items, m, seed`` that :func:`impute` takes where it is not told.
     organization : Organization or None
         What the organization itself says: staff, standards, its own figures.
+    experts : ExpertPanel or None
+        What experts hold of the items.
     earlier : callable or None
         Opens the wave before, where the wave's file names one.
     contradictions : dict
@@ -81,7 +89,10 @@ class Wave(Narrowing):
     person: str | None = None
     contacts: Any = None
     customers: pd.DataFrame | None = None
+    purchases: pd.DataFrame | None = None
+    imputation: Mapping[str, Any] = field(default_factory=dict)
     organization: Organization | None = None
+    experts: ExpertPanel | None = None
     file: Any = None
     path: Path | None = None
     earlier: Callable[[], Wave] | None = None
@@ -235,7 +246,15 @@ class Wave(Narrowing):
             sorted(self.conditions),
             self.named,
             self.person,
+            *sorted(self.imputation.items()),
+            self._purchases_key,
         )
+
+    @property
+    def _purchases_key(self) -> str:
+        """Digest of the records; a wave read from files has them in its source's."""
+        known = self.purchases is None or bool(self.source_key)
+        return "" if known else digest_frame(self.purchases)
 
     @property
     def frame_segments(self) -> list[str]:

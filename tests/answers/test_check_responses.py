@@ -29,7 +29,29 @@ STUDY = cs.Study.from_dict(
                 "label": "The shop",
             },
             {"id": "bought", "type": "date"},
+            {"id": "orders", "type": "number", "lowest": 1},
+            {
+                "id": "look",
+                "type": "nominal",
+                "answers": [1, 2, 3],
+                "role": "attention",
+                "right": 2,
+            },
         ],
+        "segments": {"region": {"levels": {"n": "North", "s": "South"}}},
+        "checks": {
+            "version": 3,
+            "day": "2026-01-20",
+            "contradictions": {
+                "never_came": {
+                    "text": "Did not visit, yet ordered in the shop many times",
+                    "when": [
+                        {"item": "visited", "equals": 0},
+                        {"item": "orders", "above": 50},
+                    ],
+                },
+            },
+        },
     }
 )
 FILE = WaveFile.model_validate(
@@ -53,16 +75,34 @@ def honest(seed=1):
         rng.integers(0, 28, N), "D"
     )
     frame["id"] = [f"p{i}" for i in range(N)]
+    frame["orders"] = rng.integers(1, 9, N).astype(float)
+    frame["look"] = 2.0
+    frame["region"] = np.where(np.arange(N) % 3, "n", "s")
     frame["seconds"] = rng.uniform(200, 500, N)
     frame["day"] = pd.Timestamp("2026-03-05") + pd.to_timedelta(np.arange(N) % 20, "D")
     return frame
 
 
-def checked(frame, **how):
+def checked(frame, seed=1, **how):
     wave = cs.Wave.from_frame(frame, study=STUDY)
+    return cs.check_responses(
+        ready(wave, frame, seed), duration="seconds", day="day", **how
+    )
+
+
+def ready(wave, frame, seed):
+    """Known fieldwork and routing, records that agree, and one step of classes."""
     absent = {"shop": np.where(frame["visited"] == 0, 2, 0)}
-    wave = replace(wave, file=FILE, absent=absent)
-    return cs.check_responses(wave, duration="seconds", day="day", **how)
+    recorded = honest(seed).set_index("id")[["orders", "bought"]]
+    wave = replace(wave, file=FILE, absent=absent, purchases=recorded)
+    return cs.prepare(wave, [{"categorise": CLASSES}])
+
+
+CLASSES = {
+    "item": "orders",
+    "into": "buys",
+    "map": {**dict.fromkeys(range(1, 5), "few"), **dict.fromkeys(range(5, 99), "many")},
+}
 
 
 def found(result):
@@ -75,16 +115,17 @@ def nothing(frame):
 
 
 def repeat_person(frame):
-    frame.loc[5, "id"] = "p9"
+    frame.loc[5, ["id", "orders", "bought"]] = frame.loc[9, ["id", "orders", "bought"]]
 
 
 def repeat_sheet(frame):
-    columns = ["visited", *ITEMS, "shop", "bought"]
+    columns = ["visited", *ITEMS, "shop", "bought", "orders", "look"]
     frame.loc[7, columns] = frame.loc[3, columns]
+    frame.loc[7, "id"] = "p3b"
 
 
 def no_answer(frame):
-    frame.loc[11, ["visited", *ITEMS, "shop"]] = np.nan
+    frame.loc[11, ["visited", *ITEMS, "shop", "orders", "look"]] = np.nan
     frame.loc[11, "bought"] = pd.NaT
 
 
@@ -110,6 +151,7 @@ def not_asked(frame):
 
 def late_purchase(frame):
     frame.loc[30, "bought"] = pd.Timestamp("2026-04-01")
+    frame.loc[30, "id"] = "later"
 
 
 def early_answer(frame):
@@ -124,20 +166,60 @@ def in_haste(frame):
     frame.loc[40, "seconds"] = 60.0
 
 
+def hardly_there(frame):
+    frame.loc[13, ITEMS] = np.nan
+
+
+def strange_code(frame):
+    frame.loc[14, "look"] = 4.0
+
+
+def order_too_small(frame):
+    frame.loc[15, "orders"] = 0.0
+
+
+def contradict(frame):
+    frame.loc[16, ["visited", "shop", "orders"]] = [0, np.nan, 60]
+
+
+def not_looking(frame):
+    frame.loc[17, "look"] = 1.0
+
+
+def wrong_day(frame):
+    frame.loc[18, "bought"] -= pd.Timedelta(days=3)
+
+
+def stranger(frame):
+    frame.loc[19, "id"] = "someone"
+
+
+def no_region(frame):
+    frame.loc[21, "region"] = "moon"
+
+
 PLANTED = {
     nothing: {},
     repeat_person: {"same_person": 1},
-    repeat_sheet: {"same_answers": 1},
-    no_answer: {"no_answers": 1, "blanks": 15},
+    repeat_sheet: {"same_answers": 1, "not_recorded": 1},
+    no_answer: {"no_answers": 1, "blanks": 17},
     one_blank: {"blanks": 1},
     empty_item: {"empty_items": 1, "blanks": N},
     constant_item: {"constant_items": 1},
     straight_line: {"straight_lines": 1},
     not_asked: {"against_routing": 1},
-    late_purchase: {"late_days": 1},
+    late_purchase: {"late_days": 1, "not_recorded": 1},
     early_answer: {"outside_fieldwork": 1},
     late_answer: {"outside_fieldwork": 1},
     in_haste: {"speeders": 1},
+    hardly_there: {"hardly_answered": 1, "blanks": 12},
+    strange_code: {"not_offered": 1, "attention": 1},
+    order_too_small: {"not_offered": 1, "against_records": 1, "unclassified": 1},
+    contradict: {"contradictions": 1, "against_records": 1},
+    not_looking: {"attention": 1},
+    wrong_day: {"against_records": 1},
+    stranger: {"not_recorded": 1},
+    no_region: {"unknown_levels": 1},
 }
 
 
@@ -160,9 +242,18 @@ def test_one_error_of_each_kind_is_found_and_nothing_else():
     result = checked(frame)
     assert found(result) == {
         "no_answers": 1,
-        # q5 of everybody, the other 14 of the person without answers, and q3 of one.
-        "blanks": N + 14 + 1,
+        # q5 of everybody, the other 16 of the person without answers, 11 of the person
+        # who hardly answered, and q3 of one.
+        "blanks": N + 16 + 11 + 1,
+        "hardly_answered": 1,
         "empty_items": 1,
+        "not_offered": 2,
+        "contradictions": 1,
+        "attention": 2,
+        "against_records": 3,
+        "not_recorded": 3,
+        "unclassified": 1,
+        "unknown_levels": 1,
         "constant_items": 1,
         "same_person": 1,
         "same_answers": 1,
@@ -179,7 +270,7 @@ def test_one_error_of_each_kind_is_found_and_nothing_else():
 def test_all_planted_duplicates_are_found_and_no_honest_row(seed):
     frame = honest(seed)
     again = frame.sample(9, random_state=seed)
-    result = checked(pd.concat([frame, again], ignore_index=True))
+    result = checked(pd.concat([frame, again], ignore_index=True), seed)
     assert found(result) == {"same_person": 9, "same_answers": 9}
 
 
@@ -190,8 +281,8 @@ def test_all_planted_speeders_are_found_and_no_honest_row(seed):
     # Reading takes 200 seconds at least, the median is about 350.
     hasty = rng.choice(N, 9, replace=False)
     frame.loc[hasty, "seconds"] = rng.uniform(20, 80, 9)
-    assert found(checked(frame)) == {"speeders": 9}
-    assert found(checked(frame.drop(index=hasty))) == {}
+    assert found(checked(frame, seed)) == {"speeders": 9}
+    assert found(checked(frame.drop(index=hasty), seed)) == {}
 
 
 def test_it_is_said_where_most_was_found():
@@ -212,9 +303,9 @@ def test_shares_are_of_what_was_checked():
     frame = honest()
     frame.loc[0, "q1"] = np.nan
     row = checked(frame)["blanks"]
-    # 60 people × 14 questions, and the shop of the 30 who visited it.
-    assert row["checked"] == 60 * 14 + 30
-    assert row["share"] == pytest.approx(1 / 870)
+    # 60 people × 16 questions, and the shop of the 30 who visited it.
+    assert row["checked"] == 60 * 16 + 30
+    assert row["share"] == pytest.approx(1 / 990)
     assert row["unit"] == "answers"
 
 
@@ -326,15 +417,17 @@ def test_what_cannot_be_checked_is_said_and_left_out():
     result = cs.check_responses(cs.Wave.from_frame(frame))
     assert list(result.table["term"]) == [
         "no_answers",
+        "hardly_answered",
         "blanks",
         "empty_items",
         "constant_items",
     ]
-    (note,) = result.notes
+    rules, note = result.notes
+    assert "this project's rules, version 1" in str(rules)
     assert "People who are there twice" in str(note)
     assert "Answered too fast to read" in str(note)
-    full = checked(honest())
-    assert not full.notes
+    (rules,) = checked(honest()).notes
+    assert "the study's rules, version 3 of 20 January 2026" in str(rules)
 
 
 def test_one_respondent_can_be_checked():
@@ -365,7 +458,7 @@ def test_an_empty_domain_is_refused():
 
 def test_the_headline_names_what_was_found():
     clean = checked(honest())
-    assert clean.summary() == "The answers passed all 11 checks."
+    assert clean.summary() == "The answers passed all 19 checks."
     frame = honest()
     one_blank(frame)
     assert "passed all" in checked(frame).summary()
@@ -373,7 +466,7 @@ def test_the_headline_names_what_was_found():
     repeat_person(frame)
     told = checked(frame).summary()
     assert told == (
-        "2 of 11 checks found something: People who are there twice (1 of 60), "
+        "2 of 19 checks found something: People who are there twice (1 of 60), "
         "Answered too fast to read (1 of 60)."
     )
     with _messages.language("en-XA"):
@@ -384,3 +477,81 @@ def test_the_headline_names_what_was_found():
     assert str(clean.sentence(clean.table.to_dict("records")[0], "")).startswith(
         "People"
     )
+
+
+def test_rows_in_are_rows_kept_and_rows_left_out_by_reason():
+    frame = honest()
+    not_looking(frame)
+    in_haste(frame)
+    wave = cs.Wave.from_frame(frame, study=STUDY)
+    steps = [
+        {"exclude": {"when": [{"item": "look", "not_in": [2]}], "reason": "missed"}},
+        {"exclude": {"when": [{"item": "seconds", "below": 90}], "reason": "hasty"}},
+    ]
+    kept = cs.prepare(wave, steps)
+    kept = kept.where(pd.Series(kept.frame.index != 3, index=kept.frame.index))
+    flow = cs.check_responses(kept).flow
+    assert dict(zip(flow["reason"], flow["rows"], strict=True)) == {
+        "came in": 60,
+        "missed": 1,
+        "hasty": 1,
+        "outside the domain": 1,
+        "kept": 57,
+    }
+    assert cs.check_responses(kept).used.left_out == {
+        "missed": 1,
+        "hasty": 1,
+        "outside the domain": 1,
+    }
+
+
+def test_limits_are_those_of_the_study():
+    checks = {"version": 1, "day": "2026-01-20", "limits": {"haste": 0.9}}
+    items = {"q": {"answers": [1, 2]}}
+    study = cs.Study.from_dict(
+        {"id": "s", "title": "S", "items": items, "checks": checks}
+    )
+    frame = pd.DataFrame({"q": [1, 2, 1], "t": [100.0, 100, 80]})
+    wave = cs.Wave.from_frame(frame, study=study)
+    assert cs.check_responses(wave, duration="t")["speeders"]["found"] == 1
+
+
+def test_an_answer_may_be_off_its_record_by_what_is_allowed():
+    frame = honest()
+    wrong_day(frame)
+    wave = cs.Wave.from_frame(frame, study=STUDY, person="id")
+    records = honest().set_index("id")[["bought", "orders"]]
+    for days, count in ((2, 1), (3, 0)):
+        how = {"records": records, "within": {"bought": days}}
+        row = cs.check_responses(wave, **how)["against_records"]
+        assert (row["found"], row["checked"]) == (count, 2 * N)
+    codes = pd.DataFrame({"look": ["2", 2.0, "1"]}, index=["p0", "p1", "p2"])
+    row = cs.check_responses(wave, records=codes)["against_records"]
+    assert (row["found"], row["checked"], row["where"]) == (1, 3, "look")
+
+
+@pytest.mark.parametrize(
+    ("records", "how", "why"),
+    [
+        (pd.DataFrame({"orders": [1, 2]}, index=["p1", "p1"]), {}, "'p1' is there twi"),
+        (pd.DataFrame({"zz": [1]}, index=["p1"]), {}, "zz"),
+        (pd.DataFrame({"orders": [1]}, index=["p1"]), {"within": {"orders": -1}}, "-1"),
+    ],
+)
+def test_records_that_cannot_be_joined_are_refused(records, how, why):
+    wave = cs.Wave.from_frame(honest(), study=STUDY, person="id")
+    with pytest.raises((ValueError, KeyError), match=why):
+        cs.check_responses(wave, records=records, **how)
+
+
+def test_records_need_persons_to_join_them_by():
+    wave = cs.Wave.from_frame(honest(), study=STUDY)
+    with pytest.raises(ValueError, match="no column None of persons"):
+        cs.check_responses(wave, records=pd.DataFrame({"orders": [1]}, index=["p1"]))
+
+
+def test_a_rule_about_a_column_that_is_not_there_is_not_checked():
+    frame = honest().drop(columns="orders")
+    result = cs.check_responses(cs.Wave.from_frame(frame, study=STUDY))
+    assert "contradictions" not in set(result.table["term"])
+    assert "People who contradict themselves" in str(result.notes[-1])

@@ -7,14 +7,14 @@ import pytest
 import csat_methods as cs
 from csat_methods.answers.answer_sheet import sheet_of
 from csat_methods.answers.response_rules import (
-    ALIKE,
-    HASTE,
     RULES,
-    STRAIGHT,
     same_answers,
     speeders,
     straight_lines,
 )
+from csat_methods.answers.rule_set import LIMITS
+
+ALIKE, STRAIGHT = (int(LIMITS[name]) for name in ("alike", "straight"))
 
 
 def wave_of(rows, k=12):
@@ -76,4 +76,4 @@ def test_haste_is_relative_to_the_median():
     frame = pd.DataFrame({"q0": [1.0] * 5, "t": [100, 100, 100, 39.9, 40.1]})
     hits = speeders(sheet_of(cs.Wave.from_frame(frame), "t", None))
     assert (hits.found, hits.checked) == (1, 5)
-    assert HASTE == 0.4
+    assert LIMITS["haste"] == 0.4
