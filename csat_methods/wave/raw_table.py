@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, time
 from typing import Any
 
 import numpy as np
@@ -163,3 +164,35 @@ def _filled(body: pd.DataFrame) -> np.ndarray:
     """Return which cells hold anything, shape (n, k)."""
     columns = [body[c].fillna("").str.strip().ne("").to_numpy(bool) for c in body]
     return np.column_stack(columns)
+
+
+def table_of_types(frame: pd.DataFrame, name: str, **told: Any) -> RawTable:
+    """Return the table of a format that has numbers, days and texts.
+
+    Raises
+    ------
+    ValueError
+        If there is no row, or the columns' names are faulty.
+    """
+    if len(frame) == 0:
+        raise ValueError(f"{name}: has a header and no answers below it.")
+    names = headings(list(frame.columns), name)
+    columns = {n: _plain_column(frame.iloc[:, i]) for i, n in enumerate(names)}
+    rows = np.arange(len(frame)) + 1
+    return RawTable(pd.DataFrame(columns), rows, name, **told)
+
+
+def _plain_column(column: pd.Series) -> pd.Series:
+    """Return numbers as floats, days as days, and everything else as text."""
+    kind = column.dtype.kind
+    if kind in "fiub":
+        return pd.Series(column.to_numpy(float, na_value=np.nan), column.index)
+    if kind == "M":
+        return column
+    return column.map(_text_or_none).astype("str")
+
+
+def _text_or_none(cell: Any) -> Any:
+    if pd.isna(cell):
+        return None
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)

@@ -10,7 +10,7 @@ import inspect
 import warnings
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,13 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.wave.delimited import read_delimited
-from csat_methods.wave.raw_table import RawTable, headings, table_of_text
+from csat_methods.wave.raw_table import (
+    RawTable,
+    headings,
+    table_of_text,
+    table_of_types,
+)
+from csat_methods.wave.stata import read_stata
 from csat_methods.wave.unpacking import (
     as_workbook,
     cells_of,
@@ -152,32 +158,7 @@ def read_parquet(path: Path, name: str) -> RawTable:
     if nested:
         raise ValueError(f"{name}: the columns {nested} hold lists, not single values.")
     frame = table.to_pandas(ignore_metadata=True)
-    return _typed_table(frame, name)
-
-
-def _typed_table(frame: pd.DataFrame, name: str, **told: Any) -> RawTable:
-    if len(frame) == 0:
-        raise ValueError(f"{name}: has a header and no answers below it.")
-    names = headings(list(frame.columns), name)
-    columns = {n: _plain_column(frame.iloc[:, i]) for i, n in enumerate(names)}
-    rows = np.arange(len(frame)) + 1
-    return RawTable(pd.DataFrame(columns), rows, name, **told)
-
-
-def _plain_column(column: pd.Series) -> pd.Series:
-    """Return numbers as floats, days as days, and everything else as text."""
-    kind = column.dtype.kind
-    if kind in "fiub":
-        return pd.Series(column.to_numpy(float, na_value=np.nan), column.index)
-    if kind == "M":
-        return column
-    return column.map(_text_or_none).astype("str")
-
-
-def _text_or_none(cell: Any) -> Any:
-    if pd.isna(cell):
-        return None
-    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+    return table_of_types(frame, name)
 
 
 # ------------------------------------------------------------------------ SPSS
@@ -201,7 +182,7 @@ def read_spss(path: Path, name: str, *, encoding: str | None = None) -> RawTable
     names = dict(zip(frame.columns, headings(list(frame.columns), name), strict=True))
     labels = meta.column_names_to_labels
     ranges = meta.missing_ranges
-    return _typed_table(
+    return table_of_types(
         frame,
         name,
         labels={names[c]: text for c, text in labels.items() if text},
@@ -224,6 +205,7 @@ READERS: dict[str, Reader] = {
     "excel": read_excel,
     "parquet": read_parquet,
     "spss": read_spss,
+    "stata": read_stata,
 }
 """Format to its reader."""
 
@@ -238,6 +220,7 @@ ENDINGS = {
     ".pq": "parquet",
     ".sav": "spss",
     ".zsav": "spss",
+    ".dta": "stata",
 }
 """End of a file's name to its format."""
 
@@ -256,7 +239,7 @@ def read_table(
         How messages name the file; the path when not given.
     **options
         What the format's reader may be told: ``separator, decimal, encoding`` of CSV,
-        ``sheet`` of Excel, ``encoding`` of SPSS.
+        ``sheet`` of Excel, ``encoding`` of SPSS and Stata.
 
     Returns
     -------
