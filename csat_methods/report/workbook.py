@@ -92,7 +92,7 @@ def _content(shown: Published) -> bytes:
         _table(_sheet(book, name), each)
     out = io.BytesIO()
     book.save(out)
-    return _timeless(out.getvalue())
+    return timeless(out.getvalue())
 
 
 class _Names:
@@ -183,7 +183,7 @@ def _bold(sheet: Any, texts: Sequence[str]) -> list[Any]:
     return cells
 
 
-def _timeless(content: bytes) -> bytes:
+def timeless(content: bytes) -> bytes:
     """Return a workbook without the time it was written at."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
