@@ -99,6 +99,7 @@ _WHERE = {
     "factors.confirmatory_factor_analysis": ("confirmatory_factor_analysis",),
     "factors.modification_indices": ("modification_indices",),
     "factors.measurement_invariance": ("measurement_invariance",),
+    "factors.comparability": ("comparability",),
     "factors.latent_means": ("latent_means",),
     "factors.dimension_scores": ("dimension_scores",),
     "factors.alignment": ("alignment",),

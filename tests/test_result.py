@@ -296,6 +296,9 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "measurement_invariance": lambda: cs.measurement_invariance(
         survey(0, 400), {"all": ITEMS}, group="city"
     ),
+    "comparability": lambda: cs.comparability(
+        survey(0, 400), {"all": ITEMS}, groups="city", least=50
+    ),
     "latent_means": lambda: cs.latent_means(
         survey(0, 400), {"all": ITEMS}, group="city"
     ),

@@ -219,6 +219,7 @@ def test_every_public_estimator_is_in_this_test():
         "factor_analysis",
         "factor_scores",
         "number_of_factors",
+        "comparability",
         "measurement_invariance",
         "gap_reliability",
         "graded_response_model",

@@ -12,7 +12,14 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.factors.confirmatory_factor_analysis import BLANKS, ESTIMATORS
-from csat_methods.factors.invariance_steps import LINES, Climb, Step, climbed
+from csat_methods.factors.invariance_steps import Climb, Step, climbed
+from csat_methods.factors.invariance_words import (
+    LEVELS,
+    left_out_note,
+    level_note,
+    released_note,
+    stopped_note,
+)
 from csat_methods.factors.latent_mean_table import latent_mean_table
 from csat_methods.factors.model_answers import entered
 from csat_methods.result import Result, method
@@ -61,6 +68,8 @@ class Invariance(Result):
     comparable : bool
         Whether means may be compared.
     groups : tuple of str
+    left_out : tuple of str
+        Groups with too few answers.
     """
 
     released: tuple[str, ...]
@@ -68,6 +77,7 @@ class Invariance(Result):
     reached: str
     comparable: bool
     groups: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     clause: ClassVar[str] = "7.4.3"
     term_keys: ClassVar[tuple[str, ...]] = ("step",)
@@ -126,6 +136,7 @@ def measurement_invariance(
     partial: bool = False,
     missing: str = "complete",
     parameterization: str = "delta",
+    least: int = 0,
     level: float = 0.95,
 ) -> Invariance:
     r"""Return how far an instrument is the same in several groups.
@@ -155,6 +166,9 @@ def measurement_invariance(
         largest score test first, until the level holds; stop at the first release
         that does not improve the fit (5 % of a difference test), and keep two
         invariant items a factor.
+    least : int
+        Groups in which fewer people answered most items, or fewer than a quarter as
+        many both of some two, are left out and named; by default none is.
     level : float
         Confidence of the latent means' intervals.
 
@@ -173,7 +187,7 @@ def measurement_invariance(
         If an item or the group is not in the wave.
     ValueError
         As for :func:`csat_methods.confirmatory_factor_analysis`; also if there are
-        fewer than two groups.
+        fewer than two groups, or two large enough.
 
     Notes
     -----
@@ -203,7 +217,8 @@ def measurement_invariance(
     _checks.one_of("estimator", estimator, ESTIMATORS)
     _checks.one_of("parameterization", parameterization, ("delta", "theta"))
     _checks.one_of("missing", missing, BLANKS[estimator])
-    people = entered(wave, model, group=group, missing=missing)
+    least = _checks.whole("least", least, lowest=0)
+    people = entered(wave, model, group=group, missing=missing, least=least)
     climb = climbed(
         people, estimator, scaled=parameterization == "delta", partial=partial
     )
@@ -219,23 +234,19 @@ def measurement_invariance(
         about={step.level: tuple(items) for step in steps},
         labels={**wave.labels([*people.model.factors, *items]), **LEVELS},
         used=people.used(),
-        notes=_notes(climb),
+        notes=[
+            level_note(),
+            *stopped_note(climb),
+            *released_note(wave, climb.released),
+            *left_out_note(wave, group, people.left_out),
+        ],
         released=climb.released,
         latent_means=latent_mean_table(people, climb.scalar, level),
         reached=climb.reached,
         comparable=comparable,
         groups=people.groups,
+        left_out=people.left_out,
     )
-
-
-LEVELS = {
-    "configural": Message("same items"),
-    "thresholds": Message("same categories"),
-    "metric": Message("same weights"),
-    "scalar": Message("same starting points"),
-    "strict": Message("same residuals"),
-}
-"""The levels in words."""
 
 
 def _comparable(climb: Climb) -> bool:
@@ -263,24 +274,3 @@ def _table(steps: Sequence[Step], n: int) -> pd.DataFrame:
         for i, step in enumerate(steps)
     ]
     return pd.DataFrame(rows)
-
-
-def _notes(climb: Climb) -> list[Message]:
-    notes = [
-        Message(
-            "A level holds if chi-square grows by no more than chance, or CFI falls by "
-            "at most {cfi} and RMSEA rises by at most {rmsea}.",
-            {
-                "cfi": Number(LINES["cfi"], "coefficient"),
-                "rmsea": Number(LINES["rmsea"], "coefficient"),
-            },
-        )
-    ]
-    if climb.stopped:
-        notes.append(
-            Message(
-                "Releasing further items did not improve the fit, or would have left "
-                "too few that are the same."
-            )
-        )
-    return notes

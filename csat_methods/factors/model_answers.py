@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from csat_methods import _checks
+from csat_methods.factors.model_groups import groups_of, in_words, large_enough
 from csat_methods.factors.row_spread import row_spread
 from csat_methods.result import Used
 from csat_methods.statistics.dependence import dependence
@@ -49,6 +49,8 @@ class Entered:
     answers : tuple of ndarray
         Their answers, (n_g, k), NaN for a blank.
     missing : str
+    left_out : tuple of str
+        Groups with too few answers.
     """
 
     wave: Wave
@@ -57,6 +59,7 @@ class Entered:
     rows: tuple[np.ndarray, ...]
     answers: tuple[np.ndarray, ...]
     missing: str
+    left_out: tuple[str, ...] = ()
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -151,9 +154,20 @@ class Entered:
 
 
 def entered(
-    wave: Wave, model: Mapping[str, Any], *, group: str | None, missing: str
+    wave: Wave,
+    model: Mapping[str, Any],
+    *,
+    group: str | None,
+    missing: str,
+    least: int = 0,
 ) -> Entered:
     """Return the people who enter a model of factors.
+
+    Parameters
+    ----------
+    least : int
+        Groups with fewer people who answered most items, or in which hardly anybody
+        answered both of two items, are left out.
 
     Raises
     ------
@@ -176,8 +190,14 @@ def entered(
     held = ~np.isnan(x)
     kept = held.all(axis=1) if missing == "complete" else held.any(axis=1)
     kept &= wave.domain & (wave.design.weights != 0)
-    names, rows = _groups(wave, group, kept)
-    found = Entered(wave, parsed, names, rows, tuple(x[r] for r in rows), missing)
+    names: tuple[str, ...] = (ALL,)
+    rows: tuple[np.ndarray, ...] = (np.flatnonzero(kept),)
+    left_out: tuple[str, ...] = ()
+    if group is not None:
+        names, rows = groups_of(wave, group, kept)
+        names, rows, left_out = large_enough(group, names, rows, held, least)
+    answers = tuple(x[r] for r in rows)
+    found = Entered(wave, parsed, names, rows, answers, missing, left_out)
     _refuse(found)
     return found
 
@@ -192,29 +212,6 @@ def _expanded(wave: Wave, model: Any) -> Any:
         else names
         for factor, names in model.items()
     }
-
-
-def _groups(
-    wave: Wave, group: str | None, kept: np.ndarray
-) -> tuple[tuple[str, ...], tuple[np.ndarray, ...]]:
-    """Return the groups in order of appearance, and their rows."""
-    if group is None:
-        return (ALL,), (np.flatnonzero(kept),)
-    _checks.columns(map(str, wave.frame.columns), [group], "the wave")
-    codes, levels = pd.factorize(wave.frame[group], sort=False)
-    seen = [c for c in pd.unique(codes[kept]) if c >= 0]
-    if len(seen) < 2:
-        raise ValueError(
-            f"group={group!r} has {len(seen)} groups with answers to all items; two "
-            "are needed to compare."
-        )
-    names = tuple(_text(levels[c]) for c in seen)
-    return names, tuple(np.flatnonzero(kept & (codes == c)) for c in seen)
-
-
-def _text(value: Any) -> str:
-    whole = isinstance(value, float | np.floating) and float(value).is_integer()
-    return str(int(value)) if whole else str(value)
 
 
 def _refuse(found: Entered) -> None:
@@ -275,7 +272,7 @@ def refuse_unequal_categories(found: Entered) -> None:
         for name, x in zip(found.groups, found.answers, strict=True):
             lacking = sorted(set(every) - set(x[:, j][~np.isnan(x[:, j])]))
             if lacking:
-                told = ", ".join(_text(value) for value in lacking)
+                told = ", ".join(in_words(value) for value in lacking)
                 faults.add(
                     f"{item}: nobody in group {name} answered {told}; join the "
                     "category with its neighbour in all groups."

@@ -39,6 +39,7 @@ FIGURES: Mapping[str, str | Choice] = {
     "Allocation": "allocation",
     "BiasRange": "bias_ends",
     "ConvergentValidity": "convergence",
+    "Comparability": "invariance_levels",
     "Correlations": "correlation_heat",
     "Coverage": "points",
     "Crosstab": "crosstab",

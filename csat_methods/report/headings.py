@@ -231,6 +231,8 @@ COLUMNS: dict[str, str] = {
     "delta_cfi": "Change of CFI",
     "delta_rmsea": "Change of RMSEA",
     "holds": "Holds",
+    "groups": "Groups",
+    "released": "Different after all",
     "converged": "Settled",
     "pattern": "Pattern",
     "blanks": "Blanks",

@@ -41,8 +41,9 @@ def difference(narrow: Solution, wide: Solution, ground: Ground | None) -> Diffe
               c_d = \frac{df_0 c_0 - df_1 c_1}{df_0 - df_1}
 
     where nothing is scaled: plain. Where c_d is not above zero, the scaling of the
-    wider model is taken at the narrower one's estimates (2010). Ratings: Satorra
-    (2000), scaled and shifted.
+    wider model is taken at the narrower one's estimates (2010); where that is none
+    either, as a model far off may have it, Satorra's of the restrictions themselves
+    (2000), which always is above zero. Ratings: Satorra (2000), scaled and shifted.
 
     Parameters
     ----------
@@ -67,8 +68,9 @@ def difference(narrow: Solution, wide: Solution, ground: Ground | None) -> Diffe
     if isinstance(narrow.fit, DistanceFit) and isinstance(wide.fit, DistanceFit):
         return _of_ratings(narrow, wide, df)
     c = scaling(narrow, wide)
-    if c <= 0 and ground is not None:
-        c = positive_scaling(narrow, wide, ground)
+    for other in (positive_scaling, restricted_scaling):
+        if c <= 0 and ground is not None:
+            c = other(narrow, wide, ground)
     return _tested(fall / c if c > 0 else np.nan, df)
 
 
@@ -102,6 +104,47 @@ def positive_scaling(narrow: Solution, wide: Solution, ground: Ground) -> float:
     meat = ground.spread.shared(scores, wide.layout.n_free)
     trace = ground.saturated_stretch - observed_stretch(there, meat)
     return _scaling(narrow, wide, trace / wide.model.df if wide.model.df else 0.0)
+
+
+def restricted_scaling(narrow: Solution, wide: Solution, ground: Ground) -> float:
+    r"""Return the mean stretch of a test of the restrictions alone.
+
+    .. math:: c = \frac{1}{r} tr\{(A P^{-1} A')^{-1} A P^{-1} B P^{-1} A'\}
+
+    with P the information on the wider model's parameters, B the spread of their
+    scores, and A the r directions in which the narrower model cannot move.
+
+    Raises
+    ------
+    ValueError
+        If a model was not fitted by likelihood.
+
+    References
+    ----------
+    Satorra, A. (2000). Scaled and adjusted restricted tests in multi-sample analysis
+    of moment structures. In *Innovations in Multivariate Statistical Analysis*,
+    233-247.
+    """
+    fit, low = wide.fit, narrow.fit
+    if not (isinstance(fit, LikelihoodFit) and isinstance(low, LikelihoodFit)):
+        raise ValueError("narrow and wide must be fitted by likelihood.")
+    H = np.linalg.lstsq(_moved(fit), _moved(low), rcond=None)[0]
+    A = null_space(H.T).T
+    meat = ground.spread.shared(
+        fit.likelihood.cell_scores(fit.theta), wide.layout.n_free
+    )
+    AP = A @ np.linalg.inv(fit.observed * fit.likelihood.total)
+    stretch = np.linalg.solve(AP @ A.T, AP @ meat @ AP.T)
+    return float(np.trace(stretch)) / len(A)
+
+
+def _moved(fit: LikelihoodFit) -> np.ndarray:
+    """Return how all groups' moments move with the parameters, shape (e, q)."""
+    found = []
+    for view, K in zip(fit.views, fit.likelihood.maps, strict=True):
+        moves = np.concatenate([view.moves.mu.T, view.moves.covariances().T])
+        found.append(moves @ K)
+    return np.concatenate(found)
 
 
 def carried(earlier: Solution, layout: Layout) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Are differences of scaled statistics tested as they should be?"""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import chi2
@@ -8,6 +10,7 @@ from csat_methods.statistics.difference_tests import (
     carried,
     difference,
     positive_scaling,
+    restricted_scaling,
     scaling,
 )
 from csat_methods.statistics.factor_model import factor_model
@@ -75,3 +78,50 @@ def test_estimates_are_carried_to_a_wider_model(reference, reference_data):
     theta = carried(levels[1], levels[0].layout)
     there = levels[0].fit.likelihood.value(theta)
     assert there == pytest.approx(levels[1].fit.minimum.value, rel=1e-12)
+
+
+def fitted_groups(shift, seed=1):
+    """Scalar models of two groups, one item higher in the first, without and with it.
+
+    With a loading released too, as a search would have left it.
+    """
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(800, 1)) + rng.normal(size=(800, 4))
+    x[:400, 0] += shift
+    data = tuple(patterns(part, np.ones(400)) for part in np.split(x, 2))
+    ground = Ground(data, AloneDrawn(np.ones(800)), means=True, alike=True)
+    instrument = Instrument(factor_model({"one": list("abcd")}), 2)
+    released = ["one =~ b", "b ~1"]
+    narrow, wide = (
+        likelihood_solution(instrument.at("scalar", terms), ground, "mlr")
+        for terms in (released, [*released, "a ~1"])
+    )
+    return narrow, wide, ground
+
+
+def test_a_model_far_off_has_a_difference_test_after_all():
+    """Both scalings of Satorra and Bentler are none there; that of 2000 is one."""
+    narrow, wide, ground = fitted_groups(2.0)
+    assert scaling(narrow, wide) < 0
+    assert positive_scaling(narrow, wide, ground) < 0
+    found = difference(narrow, wide, ground)
+    fall = narrow.model.chisq - wide.model.chisq
+    assert found.chisq == pytest.approx(fall, rel=0.1)
+    assert found.p < 1e-50
+
+
+def test_all_scalings_agree_where_the_restriction_holds():
+    """Of normal answers every one of them is about one."""
+    narrow, wide, ground = fitted_groups(0.0)
+    each = [
+        scaling(narrow, wide),
+        positive_scaling(narrow, wide, ground),
+        restricted_scaling(narrow, wide, ground),
+    ]
+    assert each == pytest.approx([1.0] * 3, abs=0.15)
+
+
+def test_a_restricted_scaling_needs_models_fitted_by_likelihood():
+    narrow, wide, ground = fitted_groups(0.0)
+    with pytest.raises(ValueError, match="fitted by likelihood"):
+        restricted_scaling(narrow, replace(wide, fit=None), ground)
