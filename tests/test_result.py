@@ -254,6 +254,21 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "coder_agreement": lambda: cs.coder_agreement(
         ratings_of_experts().T, scale="ordinal"
     ),
+    "item_verdicts": lambda: cs.item_verdicts(
+        survey(), ITEMS, ratings=ratings_of_experts()
+    ),
+    "pretest": lambda: cs.pretest(survey()),
+    "reliability": lambda: cs.reliability(survey(), {"all": ITEMS, "two": ITEMS[:2]}),
+    "questionnaire_coverage": lambda: cs.questionnaire_coverage(
+        cs.Study.from_dict(
+            {
+                "id": "shop",
+                "title": "Shop",
+                "items": {"q1": {"answers": [1, 2, 3], "characteristic": "staff"}},
+                "characteristics": ["staff", "price"],
+            }
+        )
+    ),
     "intraclass_correlation": lambda: cs.intraclass_correlation(
         ratings_of_experts().rename_axis("who").reset_index().melt("who"),
         target="who",

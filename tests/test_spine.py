@@ -172,6 +172,10 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     "cronbach_alpha": lambda wave: cs.cronbach_alpha(wave, ITEMS, interval="design"),
     "omega": lambda wave: cs.omega(wave, ITEMS),
     "guttman_lambdas": lambda wave: cs.guttman_lambdas(wave, ITEMS),
+    "pretest": lambda wave: cs.pretest(wave, ["q1", "nps"]),
+    "reliability": lambda wave: cs.reliability(
+        wave, ITEMS, coefficients=["omega", "lambda2"]
+    ),
     "split_half": lambda wave: cs.split_half(wave, ITEMS),
     "greatest_lower_bound": lambda wave: cs.greatest_lower_bound(wave, ITEMS),
     "confirmatory_factor_analysis": lambda wave: cs.confirmatory_factor_analysis(
@@ -229,6 +233,7 @@ def test_every_public_estimator_is_in_this_test():
         "kano",
         "kano_drift",
         "kind_agreement",
+        "item_verdicts",
         "little_mcar",
         "omega_hierarchical",
         "ordinal_alpha",

@@ -130,14 +130,14 @@ def item_analysis(
 
     An item-rest correlation is judged against the line by its interval.
     """
-    table = _by_construct(ordered(result.table), result)
+    table = by_construct(ordered(result.table), result)
     verdict = verdicts(table, line)
     shades = shades_of(verdict)
     ends = (0.0, float(table[["floor", "ceiling"]].max().max()) * 1.08 or 1.0)
     ties = limits([*table["ci_low"], *table["ci_high"]], include=(line,))
     drawn = rows(
         sheet,
-        _construct_labels(result, table, verdict, hidden),
+        construct_labels(result, table, verdict, hidden),
         [
             Panel(ends, ticks(*ends), "share", head=translate("ends of the scale")),
             Panel(
@@ -161,7 +161,7 @@ def item_analysis(
     return ax
 
 
-def _by_construct(table: pd.DataFrame, result: Result) -> pd.DataFrame:
+def by_construct(table: pd.DataFrame, result: Result) -> pd.DataFrame:
     """Return the items construct by construct, where there are several."""
     if "construct" not in table:
         return table
@@ -170,7 +170,7 @@ def _by_construct(table: pd.DataFrame, result: Result) -> pd.DataFrame:
     return table.iloc[np.argsort(place, kind="stable")].reset_index(drop=True)
 
 
-def _construct_labels(
+def construct_labels(
     result: Result, table: pd.DataFrame, verdict: Sequence[str], hidden: Hidden
 ) -> Labels:
     """Return the items' names under the names of their constructs."""

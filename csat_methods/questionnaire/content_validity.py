@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Message, Number
+from csat_methods._messages import Message, Number, Text
 from csat_methods.questionnaire.panel_ratings import codes_on_scale, panel
 from csat_methods.result import Result, Used, judge, method
 from csat_methods.statistics.expert_panel import (
@@ -21,6 +21,8 @@ from csat_methods.statistics.expert_panel import (
     score_interval,
 )
 from csat_methods.wave import claims
+from csat_methods.wave.experts import ExpertPanel
+from csat_methods.wave.wave import Wave
 
 RELEVANT_ENOUGH = 0.78
 """Line of the headline: Lynn (1986), *Nursing Research*, 35, 382-385, six experts."""
@@ -50,11 +52,20 @@ class ContentValidity(Result):
         Share of items that every expert calls relevant.
     by_expert : pandas.Series
         Share of the items each expert calls relevant.
+    points : pandas.DataFrame, shape (items, codes)
+        How many experts gave each code.
+    ratings : pandas.DataFrame, shape (experts, items)
+        What each expert said; blank where one skipped an item. Never published.
+    relevant : tuple of int
+        Codes that call an item relevant.
     """
 
     s_cvi_ave: float
     s_cvi_ua: float
     by_expert: pd.Series
+    points: pd.DataFrame
+    ratings: pd.DataFrame
+    relevant: tuple[int, ...]
 
     kinds: ClassVar[Mapping[str, str]] = {
         "estimate": "share",
@@ -70,6 +81,7 @@ class ContentValidity(Result):
     }
     line: ClassVar[str] = "content_validity"
     clause: ClassVar[str] = "7.3.3.4"
+    personal: ClassVar[tuple[str, ...]] = ("by_expert", "ratings")
 
     def headline(self) -> Message:
         """Return how many items the experts clearly hold to be relevant."""
@@ -120,8 +132,9 @@ def content_validity(
 
     Parameters
     ----------
-    ratings : DataFrame of shape (experts, items)
-        Codes; a blank is an item that an expert did not rate.
+    ratings : DataFrame of shape (experts, items), or Wave
+        Codes; a blank is an item that an expert did not rate. Of a wave, those of the
+        experts that its file names, on the scale that it names with them.
     categories : int
         Points of the experts' scale, at least 2.
     lowest : int
@@ -147,7 +160,8 @@ def content_validity(
     Raises
     ------
     ValueError
-        If a code is not on the scale, or there are fewer than two experts.
+        If a code is not on the scale, there are fewer than two experts, or a wave has
+        none.
 
     References
     ----------
@@ -168,6 +182,13 @@ def content_validity(
     """
     _checks.between("level", level, 0, 1)
     _checks.whole("categories", categories, 2)
+    labels: Mapping[str, Text] = {}
+    if isinstance(ratings, Wave):
+        ratings.require("experts")
+        named = cast(ExpertPanel, ratings.experts)
+        labels = ratings.labels(named.ratings)
+        categories, lowest, ratings = named.categories, named.lowest, named.ratings
+        relevant, essential = named.relevant, named.essential or None
     frame = panel(ratings)
     if len(frame) < FEWEST:
         raise ValueError(f"experts={len(frame)} must be at least {FEWEST}.")
@@ -189,7 +210,14 @@ def content_validity(
         notes=_notes(table),
         s_cvi_ave=float(known.mean()),
         s_cvi_ua=float((known == 1).mean()),
+        labels=labels,
         by_expert=by_expert.rename("relevant"),
+        points=pd.DataFrame(
+            {str(code): (x == code).sum(axis=0) for code in points},
+            index=list(table["term"]),
+        ),
+        ratings=pd.DataFrame(x, frame.index, list(table["term"])),
+        relevant=tuple(wanted),
     )
 
 

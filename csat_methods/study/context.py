@@ -6,7 +6,7 @@ is not said is shown as "not stated", never guessed.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -157,6 +157,32 @@ class Planned(Part):
     """What is compared; overall satisfaction where not said."""
 
 
+LimitName = Literal[
+    "content_validity",
+    "item_nonresponse",
+    "floor",
+    "ceiling",
+    "skew",
+    "item_rest",
+    "alpha_if_deleted",
+    "omega_if_deleted",
+    "minutes",
+    "items_to_mend",
+]
+
+
+def _limit(value: Any) -> Any:
+    """Return a limit given as a number alone as a limit without a source."""
+    return {"value": value} if isinstance(value, int | float) else value
+
+
+class Limit(Part):
+    """Where an item starts to fall short, and who says so."""
+
+    value: Amount
+    source: Words | None = None
+
+
 class Analysis(Part):
     """How results are judged and who may see them; stated before data are seen."""
 
@@ -166,6 +192,12 @@ class Analysis(Part):
     """Items or constructs whose tests are adjusted together, by name of the family."""
     lines: Frozen[str, Amount] = Field(default_factory=FrozenMapping)
     """Line of judgement by kind of result, in the result's own unit."""
+    limits: Frozen[
+        LimitName,
+        Annotated[Limit, BeforeValidator(_limit, json_schema_input_type=Limit | float)],
+    ] = Field(default_factory=FrozenMapping)
+    """Limits that items are kept, revised or dropped by, where they are not those of
+    the project."""
     drivers: Columns = ()
     """Items that may go with overall satisfaction; the ratings when none are named."""
     level: Amount = Field(default=0.95, gt=0, lt=1)

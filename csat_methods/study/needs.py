@@ -105,6 +105,14 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         "Left out: the study does not say what the answers are to carry.",
     ),
     "frame": (
+    "experts": (
+        lambda wave: wave.experts is not None,
+        "Left out: the wave file names no ratings of the items by experts.",
+    ),
+    "pretest": (
+        lambda wave: wave.file is not None and wave.file.pretest,
+        "Left out: the wave is no pre-test.",
+    ),
         lambda wave: bool(wave.frame_segments),
         "Left out: the wave file names no frame of customers.",
     ),

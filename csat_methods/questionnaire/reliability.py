@@ -1,0 +1,245 @@
+"""How reliable is each construct, by every coefficient side by side?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pandas as pd
+
+from csat_methods import _checks
+from csat_methods._messages import Message, Number
+from csat_methods.questionnaire.constructs import Items, named_constructs
+from csat_methods.questionnaire.cronbach_alpha import cronbach_alpha
+from csat_methods.questionnaire.greatest_lower_bound import greatest_lower_bound
+from csat_methods.questionnaire.guttman_lambdas import guttman_lambdas
+from csat_methods.questionnaire.omega import omega
+from csat_methods.questionnaire.omega_hierarchical import omega_hierarchical
+from csat_methods.questionnaire.ordinal_alpha import ordinal_alpha
+from csat_methods.questionnaire.reliability_claims import PRECISE
+from csat_methods.questionnaire.split_half import split_half
+from csat_methods.result import Result, judge, method
+from csat_methods.wave.table import result_of
+
+if TYPE_CHECKING:
+    from csat_methods.wave.wave import Wave
+
+UNNAMED = "items"
+
+COEFFICIENTS: Mapping[str, tuple[Message, Callable[..., Result], dict[str, Any], str]]
+COEFFICIENTS = {
+    "alpha": (Message("Alpha"), cronbach_alpha, {}, ""),
+    "standardized_alpha": (
+        Message("Alpha, standardized items"),
+        cronbach_alpha,
+        {"standardized": True},
+        "",
+    ),
+    "ordinal_alpha": (Message("Ordinal alpha"), ordinal_alpha, {}, ""),
+    "omega": (Message("Omega"), omega, {}, ""),
+    "categorical_omega": (
+        Message("Categorical omega"),
+        omega,
+        {"categorical": True},
+        "",
+    ),
+    "omega_hierarchical": (
+        Message("Hierarchical omega"),
+        omega_hierarchical,
+        {"n_factors": 2},
+        "",
+    ),
+    "lambda2": (Message("Guttman's second bound"), guttman_lambdas, {}, "lambda2"),
+    "lambda4": (Message("Guttman's fourth bound"), guttman_lambdas, {}, "lambda4"),
+    "lambda6": (Message("Guttman's sixth bound"), guttman_lambdas, {}, "lambda6"),
+    "split_half": (Message("Split halves, average"), split_half, {"seed": 0}, "mean"),
+    "greatest_lower_bound": (
+        Message("Greatest lower bound"),
+        greatest_lower_bound,
+        {},
+        "",
+    ),
+}
+"""Coefficient to its name, its method, what this is told, and the row that is meant."""
+
+USUAL: tuple[str, ...] = (
+    "alpha",
+    "ordinal_alpha",
+    "omega",
+    "categorical_omega",
+    "lambda6",
+    "greatest_lower_bound",
+)
+"""Coefficients that are given where none are named."""
+
+COLUMNS = ["estimate", "se", "ci_low", "ci_high", "n", "df", "items", "sem"]
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class ReliabilityForest(Result):
+    """Every coefficient of every construct; ``construct`` where there are several."""
+
+    term_keys: ClassVar[tuple[str, ...]] = ("term", "construct")
+    kinds: ClassVar[Mapping[str, str]] = {"estimate": "coefficient", "items": "count"}
+    line: ClassVar[str] = "reliability"
+    clause: ClassVar[str] = "7.3.3"
+
+    def headline(self) -> Message:
+        """Return by how many coefficients what is measured is reliable."""
+        rows = self.table.dropna(subset=["ci_low"]).to_dict("records")
+        if not rows:
+            return super().headline()
+        verdicts = [
+            judge(row["ci_low"], row["ci_high"], PRECISE, higher_is_better=True)
+            for row in rows
+        ]
+        counts = {name: verdicts.count(name) for name in ("good", "bad", "undecided")}
+        return Message(
+            "Of {all} coefficients {good} are above the line for certain, {bad} below, "
+            "and {undecided} are undecided (line: {line}).",
+            {
+                "all": Number(len(rows), "count"),
+                "line": Number(PRECISE),
+                **{name: Number(count, "count") for name, count in counts.items()},
+            },
+        )
+
+    def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:
+        """Return one coefficient."""
+        return Message(
+            "{label}: {estimate} ({low} to {high}; n = {n}).",
+            {
+                "label": self.label(row["term"]),
+                "estimate": self.number(row, "estimate"),
+                "low": self.number(row, "ci_low"),
+                "high": self.number(row, "ci_high"),
+                "n": self.number(row, "n"),
+            },
+        )
+
+
+@method
+def reliability(
+    wave: Wave,
+    items: Items = None,
+    *,
+    coefficients: Sequence[str] = USUAL,
+    level: float = 0.95,
+) -> ReliabilityForest:
+    """Return several coefficients of reliability of each construct, side by side.
+
+    They answer different questions: alpha takes items as equally good measures, omega
+    does not; the ordinal and the categorical form speak of ratings that cut a hidden
+    variable; the bounds say what reliability is at least.
+
+    Parameters
+    ----------
+    wave : Wave
+    items : str, list of str, dict, optional
+        A construct's name, a list of columns, or {name: columns}; by default every
+        construct of the study.
+    coefficients : list of str
+        Of ``alpha, standardized_alpha, ordinal_alpha, omega, categorical_omega,
+        omega_hierarchical, lambda2, lambda4, lambda6, split_half,
+        greatest_lower_bound``.
+    level : float
+        Confidence of the intervals, between 0 and 1.
+
+    Returns
+    -------
+    ReliabilityForest
+        One row a construct and coefficient: ``term, construct`` (where there are
+        several), ``estimate, se, ci_low, ci_high, n, df, items, sem``; missing where a
+        coefficient is not estimable, and a note says why.
+
+    Raises
+    ------
+    KeyError
+        If a column is not in the wave.
+    ValueError
+        If an item's codes have no mean, a coefficient is unknown, or none can be had.
+
+    References
+    ----------
+    Revelle, W., & Condon, D. M. (2019). Reliability from alpha to omega: a tutorial.
+    *Psychological Assessment*, 31, 1395-1411. McNeish, D. (2018). Thanks coefficient
+    alpha, we'll take it from here. *Psychological Methods*, 23, 412-433.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from csat_methods import Wave, reliability
+    >>> rows = [[1, 2, 2], [3, 3, 4], [4, 5, 4], [5, 4, 5], [2, 3, 2], [4, 4, 5]]
+    >>> wave = Wave.from_frame(pd.DataFrame(rows, columns=["q1", "q2", "q3"]))
+    >>> found = reliability(wave, list(wave.frame), coefficients=["alpha", "omega"])
+    >>> found.table["estimate"].round(4).tolist()
+    [0.9282, 0.9733]
+    """
+    _checks.between("level", level, 0, 1)
+    listed = list(coefficients)
+    for name in listed:
+        _checks.one_of("coefficients", name, COEFFICIENTS)
+    constructs = named_constructs(wave, items, UNNAMED)
+    found = {
+        (name, construct): _row(wave, name, columns, level)
+        for construct, columns in constructs.items()
+        for name in listed
+    }
+    faults = {key: row for key, row in found.items() if isinstance(row, str)}
+    if len(faults) == len(found):
+        raise ValueError(next(iter(faults.values()), "coefficients=[]: name some."))
+    return result_of(
+        wave,
+        ReliabilityForest,
+        "Reliability",
+        _table(found, several=len(constructs) > 1),
+        level=level,
+        labels={
+            **wave.labels(constructs),
+            **{name: COEFFICIENTS[name][0] for name in listed},
+        },
+        about={name: tuple(_all(constructs)) for name in listed},
+        notes=_notes(len(faults)),
+    )
+
+
+def _all(constructs: Mapping[str, list[str]]) -> dict[str, None]:
+    return dict.fromkeys(item for each in constructs.values() for item in each)
+
+
+def _row(wave: Wave, name: str, items: list[str], level: float) -> pd.Series | str:
+    """Return one coefficient of one construct, or why there is none."""
+    _, function, told, wanted = COEFFICIENTS[name]
+    try:
+        table = function(wave, items, level=level, **told).table
+    except ValueError as why:
+        return str(why)
+    row: pd.Series = table[table["term"] == wanted].iloc[0] if wanted else table.iloc[0]
+    return row
+
+
+def _table(
+    found: Mapping[tuple[str, str], pd.Series | str], *, several: bool
+) -> pd.DataFrame:
+    rows = []
+    for (name, construct), row in found.items():
+        named = {"term": name, **({"construct": construct} if several else {})}
+        known = {} if isinstance(row, str) else row[COLUMNS].to_dict()
+        rows.append(named | known)
+    first = ["term", *(["construct"] if several else [])]
+    table = pd.DataFrame(rows, columns=[*first, *COLUMNS])
+    table[COLUMNS] = table[COLUMNS].astype(float)
+    return table.assign(n=table["n"].fillna(0).astype(int))
+
+
+def _notes(count: int) -> list[Message]:
+    if not count:
+        return []
+    return [
+        Message(
+            "Coefficients that are not estimable: {n} (too few items or answers, "
+            "answers that do not vary, or no one factor).",
+            {"n": Number(count, "count")},
+        )
+    ]
