@@ -89,7 +89,7 @@ def lint_questionnaire(
     ----------
     study : Study
     lang : str, optional
-        Language whose words are read, ``en``; by default all those of the
+        Language whose words are read, ``en`` or ``fa``; by default all those of the
         study that have rules.
 
     Returns
@@ -153,7 +153,7 @@ def lint_items(frame: pd.DataFrame, *, lang: str) -> QuestionnaireFindings:
         them, ``…`` stands between the two labelled ends of a numbered scale, after
         ``;`` or ``؛`` come those that are no point of it.
     lang : str
-        ``en``.
+        ``en`` or ``fa``.
 
     Returns
     -------

@@ -118,9 +118,10 @@ def scale_hits(asked: Asked, lang: str) -> Hits:
 # ------------------------------------------------------------------- balance
 def _unbalanced(answers: PrintedAnswers, words: ScaleWords) -> Hits:
     points = answers.points
-    signs = [words.sign(point.words) for point in points]
-    if any(words.has("zero", point.words) for point in (points[0], points[-1])):
-        return
+    signs = _signs(points, words)
+    ends = (points[0], points[-1])
+    if any(words.has("zero", end.words) for end in ends) or not (signs[0] or signs[-1]):
+        return  # from nothing to much, or best in the middle
     above, below = signs.count(1), signs.count(-1)
     if above != below:
         side = 1 if above > below else -1
@@ -128,6 +129,18 @@ def _unbalanced(answers: PrintedAnswers, words: ScaleWords) -> Hits:
         yield "unbalanced_scale", answers.quote(heavy)
     elif signs[0] * signs[-1] < 0 and _stronger_end(points, words):
         yield "unbalanced_scale", answers.quote(points)
+
+
+def _signs(points: Sequence[Answer], words: ScaleWords) -> list[int]:
+    """Return what each answer is: praise (1), blame (−1) or neither (0).
+
+    A word for what is neither too little nor too much takes no side in the middle.
+    """
+    signs = [words.sign(point.words) for point in points]
+    fitting = [n for n, point in enumerate(points) if words.has("fitting", point.words)]
+    if fitting == [(len(points) - 1) / 2]:
+        signs[fitting[0]] = 0
+    return signs
 
 
 def _stronger_end(points: Sequence[Answer], words: ScaleWords) -> bool:

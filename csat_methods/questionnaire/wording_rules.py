@@ -17,7 +17,7 @@ from csat_methods.questionnaire.answer_words import PrintedAnswers
 from csat_methods.statistics.spelling import Spelling
 from csat_methods.study.strict_yaml import read_yaml
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "fa")
 """Languages that have rules."""
 
 _NAME = re.compile(r"(?<!P)<(\w+)>")
@@ -97,7 +97,16 @@ def vocabulary(lang: str) -> Mapping[str, Any]:
     if lang not in LANGUAGES:
         raise ValueError(f"lang={lang!r} must be one of {', '.join(LANGUAGES)}.")
     path = Path(__file__).with_name(f"wording_{lang}.yaml")
-    return dict(read_yaml(path, path.name).data or {})
+    return {key: _read(value) for key, value in read_yaml(path, path.name).data.items()}
+
+
+def _read(given: Any) -> Any:
+    """Return words in the one spelling of texts; a joint is a gap or none."""
+    if isinstance(given, Mapping):
+        return {key: _read(value) for key, value in given.items()}
+    if isinstance(given, str):
+        return Spelling(given.replace("\u200c", " ?")).read
+    return [_read(value) for value in given] if isinstance(given, list) else given
 
 
 @cache

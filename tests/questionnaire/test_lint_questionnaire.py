@@ -58,10 +58,10 @@ def test_one_long_sentence_is_too_long_and_two_short_ones_are_not():
     assert lint(f"{words}. {words}?", "").empty
 
 
-def found_in(shared, name):
-    path = shared / "reference" / "wording" / f"{name}_en.csv"
+def found_in(shared, name, lang):
+    path = shared / "reference" / "wording" / f"{name}_{lang}.csv"
     items = pd.read_csv(path, keep_default_na=False)
-    return items, cs.lint_items(items, lang="en").table
+    return items, cs.lint_items(items, lang=lang).table
 
 
 def meets(quote, words, text):
@@ -70,8 +70,9 @@ def meets(quote, words, text):
     return known and one < two + len(words) and two < one + len(quote)
 
 
-def test_most_planted_faults_are_found_by_rule_and_place(shared):
-    items, hits = found_in(shared, "faulty")
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_most_planted_faults_are_found_by_rule_and_place(shared, lang):
+    items, hits = found_in(shared, "faulty", lang)
     found = 0
     for row in items.to_dict("records"):
         own = hits[(hits["id"] == row["id"]) & (hits["rule"] == row["fault"])]
@@ -80,8 +81,9 @@ def test_most_planted_faults_are_found_by_rule_and_place(shared):
     assert found >= 0.85 * len(items)
 
 
-def test_few_good_items_are_blamed(shared):
-    _, hits = found_in(shared, "good")
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_few_good_items_are_blamed(shared, lang):
+    _, hits = found_in(shared, "good", lang)
     assert hits["id"].nunique() <= 3
 
 
