@@ -10,9 +10,7 @@ from matplotlib.figure import Figure
 from csat_methods import _messages
 from csat_methods._html import tag
 from csat_methods.plots.draw import drawn, has_figure
-from csat_methods.plots.outlines import svg_of
-from csat_methods.plots.style import color, drawing
-from csat_methods.plots.svg_source import page_svg
+from csat_methods.plots.style import drawing
 from csat_methods.result import Result
 
 __all__ = ["files", "has_figure"]
@@ -48,7 +46,7 @@ def files(
     with drawing():
         sheet: list[Figure] = []
         drawn(result, make=lambda **size: _kept(sheet, **size), title=True, **style)
-        svg = _svg(svg_of(sheet[0]), title, description)
+        svg = _svg(sheet[0], title, description)
         png = _png(sheet[0], title, description, density)
     return svg, png
 
@@ -58,14 +56,18 @@ def _kept(sheet: list[Figure], **size: Any) -> Figure:
     return sheet[-1]
 
 
-def _svg(source: str, title: str, description: str) -> str:
-    """Return a drawing as a file of its own."""
-    opened, _, inside = page_svg(source, "", None).partition(">")
-    head = opened.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+def _svg(figure: Figure, title: str, description: str) -> str:
+    """Return a drawing as a file of its own, its letters as outlines."""
+    out = io.StringIO()
+    figure.savefig(out, format="svg", metadata=dict.fromkeys(_UNTOLD))
+    opened, _, inside = out.getvalue().partition("<svg ")[2].partition(">")
     lang = _messages.current_language()
-    paper = f'<rect width="100%" height="100%" fill="{color("paper")}"/>'
     told = tag("title", title) + tag("desc", description)
-    return f'{head} role="img" xml:lang="{lang}">{told}{paper}{inside}\n'
+    return f'<svg {opened} role="img" xml:lang="{lang}">{told}{inside}'
+
+
+_UNTOLD = ("Creator", "Date", "Format", "Type")
+"""What would differ from day to day, or says nothing."""
 
 
 def _png(figure: Figure, title: str, description: str, density: int) -> bytes:

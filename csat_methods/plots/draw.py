@@ -18,10 +18,9 @@ from matplotlib.figure import Figure
 from csat_methods import _messages
 from csat_methods._messages import Message, Number
 from csat_methods.plots.figure_names import FIGURES, NAMED, figure_of
-from csat_methods.plots.outlines import svg_of
+from csat_methods.plots.page_renderer import page_svg
 from csat_methods.plots.sheet import CLIPPED, Sheet, hatched
 from csat_methods.plots.style import PLAIN, drawing
-from csat_methods.plots.svg_source import page_svg
 from csat_methods.result import Result
 
 EMPTY = 44.0
@@ -110,7 +109,6 @@ def svg(
     lang: str | None = None,
     phone: bool = False,
     prefix: str = "",
-    glyphs: dict[str, str] | None = None,
     figure: str = "",
     **style: Any,
 ) -> str:
@@ -127,12 +125,7 @@ def svg(
     phone : bool
         Draw for a width of 360 pixels instead of 720.
     prefix : str
-        Stands before every id, so that several figures fit one page; when empty, one
-        is made from the drawing.
-    glyphs : dict, optional
-        Gathers the outlines of the letters by id, for all figures of a page; they are
-        then not in the element, and the page writes them once, by
-        :func:`csat_methods.plots.svg_source.glyph_sheet`.
+        Stands before every id, so that several figures fit one page.
     figure, style
         As in :func:`draw`.
 
@@ -150,8 +143,8 @@ def svg(
         sheet = Sheet(phone=phone, make=Figure)
         _drawn(result, sheet, figure, style)
         _unclipped(sheet.figure)
-        source = svg_of(sheet.figure)
-    return page_svg(source, prefix, glyphs)
+        sheet.figure.patch.set_visible(False)
+        return page_svg(sheet.figure, prefix)
 
 
 def _unclipped(figure: Figure) -> None:

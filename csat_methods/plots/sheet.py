@@ -12,9 +12,12 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter, FixedLocator
 from matplotlib.transforms import ScaledTranslation
 
 from csat_methods.plots.lettering import marked, rtl
+from csat_methods.plots.page_renderer import PageRenderer
 from csat_methods.plots.style import (
     DPI,
     LINE_HEIGHTS,
@@ -22,7 +25,6 @@ from csat_methods.plots.style import (
     PHONE_WIDTH,
     PLAIN,
     POINTS,
-    SIZES,
     WIDTH,
     Look,
     color,
@@ -38,6 +40,29 @@ CLIPPED = "clipped"
 BELOW = 4
 CENTRE = 0.36
 """How far the baseline lies under the middle of a line, in type sizes."""
+
+TICK_AWAY = 9.5
+"""Pixels from the edge of Axes to the middle of the numbers along it."""
+
+
+class Words(Text):
+    """A line of words, which a page writes as they are and lays out itself."""
+
+    def draw(self, renderer: Any) -> None:
+        """Draw them; matplotlib need not measure what a page is to lay out."""
+        if not isinstance(renderer, PageRenderer):
+            super().draw(renderer)
+            return
+        veil = self.get_bbox_patch()
+        renderer.write(
+            self.get_transform().transform(self.get_unitless_position()),
+            self.get_text(),
+            anchor=self.get_horizontalalignment(),
+            size=float(self.get_fontsize()),
+            weight=str(self.get_fontweight()),
+            shade=str(self.get_color()),
+            veil=color("paper") if veil else "",
+        )
 
 
 class Sheet:
@@ -153,18 +178,22 @@ class Sheet:
         else:
             _emptied(ax, rect)
         ax.set(xlim=xlim, ylim=(height, 0) if ylim is None else ylim)
-        ax.set_xticks([])
-        ax.set_yticks([])
+        ax.xaxis.set_major_locator(FixedLocator([]))
+        ax.yaxis.set_major_locator(FixedLocator([]))
+        ax.xaxis.set_visible(False)
+        ax.yaxis.set_visible(False)
         return ax
 
     def scale(
         self, ax: Axes, ticks: Sequence[float], labels: Sequence[str], *, top: bool
     ) -> None:
         """Write the numbers of a horizontal axis."""
-        ax.set_xticks(ticks, labels)
-        size = self.points(SIZES["small"])
-        sides = {"labeltop": top, "labelbottom": not top, "top": top}
-        ax.tick_params(axis="x", labelsize=size, pad=self.points(3), **sides)
+        ax.xaxis.set(
+            major_locator=FixedLocator(ticks), major_formatter=FixedFormatter(labels)
+        )
+        edge, away = ax.get_ylim()[top], TICK_AWAY * (-1 if top else 1)
+        for tick, label in zip(ticks, labels, strict=True):
+            self.label(ax, tick, edge, label, NOTE, dy=away)
 
     # ------------------------------------------------------------------ words
     def write(
@@ -174,16 +203,24 @@ class Sheet:
         sides = {"start": "left", "end": "right", "middle": "center"}
         if self.mirrored:
             sides |= {"start": "right", "end": "left"}
-        self.figure.text(
+        words = Words(
             self._across(x),
             self._down(y + CENTRE * look.pixels),
             marked(text),
-            fontsize=self.points(look.pixels),
-            color=color(look.shade),
             ha=sides[align],
-            va="baseline",
-            weight=look.weight,
+            transform=self.figure.transSubfigure,
+            **self._letters(look),
         )
+        words.set_figure(self.figure)
+        self.figure.texts.append(words)
+
+    def _letters(self, look: Look) -> dict[str, Any]:
+        return {
+            "fontsize": self.points(look.pixels),
+            "color": color(look.shade),
+            "weight": look.weight,
+            "va": "baseline",
+        }
 
     def label(
         self,
@@ -207,19 +244,18 @@ class Sheet:
             self.points(dx) / 72, -down / 72, self.figure.dpi_scale_trans
         )
         box = {"facecolor": color("paper"), "edgecolor": "none", "pad": 1.0}
-        ax.text(
+        words = Words(
             x,
             y,
             marked(text),
-            fontsize=self.points(look.pixels),
-            color=color(look.shade),
             ha=side,
-            va="baseline",
-            weight=look.weight,
             transform=ax.transData + shift,
             bbox=box if veil else None,
             zorder=5,
+            clip_on=False,
+            **self._letters(look),
         )
+        ax.add_artist(words)
 
 
 def _emptied(ax: Axes, rect: tuple[float, float, float, float]) -> None:

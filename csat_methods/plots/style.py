@@ -132,22 +132,24 @@ def color(name: str) -> str:
 
 
 @cache
-def _font(size: float, weight: str) -> FontProperties:
+def _font(points: float, weight: str) -> FontProperties:
     register_fonts()
-    return FontProperties(family=list(FAMILY), size=size, weight=weight)
+    return FontProperties(family=list(FAMILY), size=points, weight=weight)
 
 
 _measure = TextToPath()
 
 
 @lru_cache(maxsize=8192)
+def text_size(text: str, points: float, weight: str) -> tuple[float, float, float]:
+    """Return width, height and descent of a text in points."""
+    font = _font(points, weight)
+    return _measure.get_text_width_height_descent(text, font, ismath=False)
+
+
 def text_width(text: str, size: str = "label", weight: str = "normal") -> float:
     """Return how wide a text is, in pixels."""
-    if not text:
-        return 0.0
-    font = _font(SIZES[size] * POINTS, weight)
-    width, _, _ = _measure.get_text_width_height_descent(text, font, ismath=False)
-    return width / POINTS
+    return text_size(text, SIZES[size] * POINTS, weight)[0] / POINTS if text else 0.0
 
 
 def wrapped(

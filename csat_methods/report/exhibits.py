@@ -54,8 +54,6 @@ class Exhibits:
         Whether each brings its numbers as a file to download.
     phone : bool
         Whether figures are drawn a second time for narrow screens.
-    glyphs : dict
-        Outlines of letters gathered so far, by id.
     looks : dict
         Styles of marks gathered so far, and the class that stands for each.
     drawings : dict
@@ -69,7 +67,6 @@ class Exhibits:
     breaks: Breaks = field(default_factory=dict)
     data: bool = True
     phone: bool = True
-    glyphs: dict[str, str] = field(default_factory=dict)
     looks: dict[str, str] = field(default_factory=dict)
     drawings: dict[tuple[Any, ...], str] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
@@ -159,6 +156,7 @@ class Exhibits:
     ) -> Html:
         spoken = " ".join((plain(said), translate(alt))).strip()
         widths = {"wide": False, "narrow": True} if self.phone else {"wide": False}
+        self._drawn += 1
         drawn = [
             tag(
                 "div",
@@ -182,11 +180,10 @@ class Exhibits:
         self, shown: PublishedResult, said: Message, alt: str, **style: Any
     ) -> Html:
         """Return the drawing with its alternative, in the colours of the page."""
-        self._drawn += 1
-        prefix = f"d{self._drawn}"
+        prefix = f"{'n' if style['phone'] else 'd'}{self._drawn}"
         svg = self._once(
             (prefix, shown.name, *sorted(map(repr, style.items()))),
-            lambda: plots.svg(shown.result, prefix=prefix, glyphs=self.glyphs, **style),
+            lambda: plots.svg(shown.result, prefix=prefix, **style),
         )
         coloured = _COLOR.sub(lambda found: _VARIABLES[found[0]], svg)
         label = tag("svg", role="img", aria_label=alt).removesuffix("></svg>")

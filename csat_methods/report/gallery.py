@@ -17,7 +17,6 @@ from csat_methods._html import Html, join, tag
 from csat_methods._palette import PALETTE
 from csat_methods.plots.draw import has_figure
 from csat_methods.plots.figure_names import NAMED, figure_of
-from csat_methods.plots.svg_source import glyph_sheet
 from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.isolation import isolated
 from csat_methods.report.job import places_of
@@ -176,7 +175,6 @@ def _page(
     rules += RULES.read_text("utf8")
     body = tag(
         "body",
-        Html(glyph_sheet(exhibits.glyphs)),
         tag("main", tag("h1", TITLE), *sections, _left_out(lacking)),
     )
     page = tag("html", page_head(TITLE, rules), body, lang="en", dir="ltr")

@@ -95,7 +95,9 @@ def portal_page(entries: Sequence[Entry], others: Mapping[str, str]) -> str:
     )
     html = tag(
         "html",
-        page_head(translate("Reports on customer satisfaction"), style_sheet()),
+        page_head(
+            translate("Reports on customer satisfaction"), style_sheet(figures=False)
+        ),
         tag("body", body),
         lang=_messages.current_language(),
         dir=_messages.direction(),

@@ -15,7 +15,6 @@ from nbconvert.exporters import TemplateExporter
 from csat_methods import _messages
 from csat_methods._html import Html, join, tag
 from csat_methods._messages import plain, translate
-from csat_methods.plots.svg_source import glyph_sheet
 from csat_methods.report import front_html
 from csat_methods.report.cautions import cautions_of
 from csat_methods.report.exhibits import Exhibits
@@ -74,7 +73,6 @@ def render_report(
     with _messages.language(lang):
         exhibits = Exhibits()
         for data, phone in SAVINGS:
-            same = exhibits.phone == phone  # else with letters of its own
             exhibits = Exhibits(
                 conditions=card.conditions,
                 lines=card.lines,
@@ -83,9 +81,7 @@ def render_report(
                 breaks=card.breaks,
                 data=data,
                 phone=phone,
-                glyphs=exhibits.glyphs if same else {},
-                looks=exhibits.looks if same else {},
-                drawings=exhibits.drawings if same else {},
+                drawings=exhibits.drawings,
             )
             page = _page(notebooks, shown, card, provenance, exhibits)
             if len(page.encode()) <= BUDGET:
@@ -112,7 +108,6 @@ def _page(
             plain(front_html.title_of(card)), style_sheet() + exhibits.rules()
         ),
         "words": {"skip": translate("Skip to the report")},
-        "glyphs": glyph_sheet(exhibits.glyphs),
         "contents": contents(section for section, _ in sections_of(notebooks)),
         "front": join(
             front_html.cover(front, card),

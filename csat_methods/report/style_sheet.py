@@ -12,7 +12,14 @@ from csat_methods._html import Html, tag
 from csat_methods._palette import PALETTE
 
 HERE = Path(__file__).resolve().parent
-FONT = HERE / "assets" / "fonts" / "Vazirmatn-arabic.woff2"
+FONTS = HERE / "assets" / "fonts"
+PERSIAN = ("Vazirmatn", "100 900", "Vazirmatn-arabic.woff2")
+FIGURES = (
+    ("Figures", "400", "Vazirmatn-latin.woff2"),
+    ("Figures", "700", "Vazirmatn-latin-bold.woff2"),
+)
+"""Family, weight and file: the letters of Persian, and the Latin ones of figures."""
+
 RULES = HERE / "templates" / "csat" / "report.css"
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
@@ -36,10 +43,14 @@ def page_head(title: str, style: str) -> Html:
     )
 
 
-def style_sheet() -> str:
-    """Return the style of a page in the current language: colours, letters, rules."""
+def style_sheet(*, figures: bool = True) -> str:
+    """Return the style of a page in the current language: colours, letters, rules.
+
+    Without `figures` it has no letters for words inside drawings.
+    """
     persian = _messages.current_language() == "fa"
-    return _palette() + (_font() if persian else "") + _rules()
+    fonts = FIGURES * figures + (PERSIAN,) * persian
+    return _palette() + "".join(_font(*font) for font in fonts) + _rules()
 
 
 @cache
@@ -64,9 +75,9 @@ def _palette() -> str:
 
 
 @cache
-def _font() -> str:
-    letters = base64.b64encode(FONT.read_bytes()).decode()
+def _font(family: str, weight: str, file: str) -> str:
+    letters = base64.b64encode((FONTS / file).read_bytes()).decode()
     return (
-        "@font-face{font-family:Vazirmatn;font-weight:100 900;font-display:swap;"
+        f"@font-face{{font-family:{family};font-weight:{weight};font-display:swap;"
         f"src:url(data:font/woff2;base64,{letters}) format('woff2')}}"
     )

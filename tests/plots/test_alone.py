@@ -22,6 +22,12 @@ def rated():
     return means(Wave.from_frame(answers), ["q1", "q2"])
 
 
+def size(svg):
+    """Return width and height in points."""
+    root = ElementTree.fromstring(svg)  # noqa: S314
+    return [float(length) for length in root.get("viewBox").split()[2:]]
+
+
 def test_both_files_bear_title_and_description(rated):
     svg, png = files(rated, title="A <claim>", description="Two dots.")
     root = ElementTree.fromstring(svg)  # noqa: S314
@@ -35,17 +41,17 @@ def test_both_files_bear_title_and_description(rated):
 def test_both_are_on_white_and_equally_wide(rated):
     svg, png = files(rated, title="x", density=100)
     root = ElementTree.fromstring(svg)  # noqa: S314
-    assert root.find(f"{SVG}rect").get("fill") == "#ffffff"
+    back = root.find(f".//{SVG}path")
+    assert "fill: #ffffff" in back.get("style")
+    pixels = tuple(round(length / 0.72) for length in size(svg))
     with Image.open(io.BytesIO(png)) as image:
         assert image.getpixel((1, 1))[:3] == (255, 255, 255)
-        assert image.size == (int(root.get("width")), int(root.get("height")))
+        assert image.size == pixels
 
 
 def test_the_claim_stands_above_the_drawing(rated):
     svg, _ = files(rated, title="x")
-    tall = float(ElementTree.fromstring(svg).get("height"))  # noqa: S314
-    body = float(ElementTree.fromstring(on_page(rated)).get("height"))  # noqa: S314
-    assert tall > body + 40
+    assert size(svg)[1] > size(on_page(rated))[1] + 30
 
 
 def test_words_are_those_of_the_language(rated):

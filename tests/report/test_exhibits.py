@@ -98,11 +98,10 @@ def test_the_same_result_shown_twice_has_two_ids(parcels_published):
     assert lint_report(f"<h1>a</h1><h2>b</h2>{both}") == []
 
 
-def test_letters_are_gathered_once_for_all_figures(parcels_published):
-    exhibits = Exhibits()
-    drawn = exhibits.figure(parcels_published["06.nps"], caption="a", alt="b")
-    assert len(exhibits.glyphs) > 10
-    assert all(f'id="{name}"' not in drawn for name in exhibits.glyphs)
+def test_words_of_a_figure_are_words_of_the_page(parcels_published):
+    drawn = Exhibits().figure(parcels_published["06.nps"], caption="a", alt="b")
+    assert ">Promoters</text>" in drawn
+    assert "<use" not in drawn
 
 
 def test_a_result_without_a_sentence_is_called_by_its_caption(parcels_published):

@@ -29,9 +29,14 @@ def test_sides_are_logical_so_that_pages_read_from_either_side():
 
 
 def test_persian_letters_travel_with_persian_pages_only():
-    assert "@font-face" not in style_sheet()
+    assert "font-family:Vazirmatn" not in style_sheet()
     with language("fa"):
-        assert "font/woff2;base64," in style_sheet()
+        assert "font-family:Vazirmatn" in style_sheet()
+
+
+def test_letters_of_figures_travel_with_pages_that_have_figures():
+    assert style_sheet().count("@font-face{font-family:Figures;") == 2
+    assert "@font-face" not in style_sheet(figures=False)
 
 
 def test_comments_stay_at_home():

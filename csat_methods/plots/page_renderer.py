@@ -1,0 +1,336 @@
+"""How is a drawing written as an element of a page?
+
+Matplotlib says what lies where; here it becomes SVG as short as it can be. Words stay
+words, in letters that the page brings: they can be searched, copied and read aloud.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D, Bbox
+
+from csat_methods.plots.style import POINTS, color, text_size
+
+POINTS_PER_INCH = 72
+HATCH = 72
+"""Points across of the square that a hatch repeats."""
+
+ANCHORS = {"left": "", "center": "text-anchor:middle;", "right": "text-anchor:end;"}
+CAPS = {"butt": "", "round": ";stroke-linecap:round", "projecting": ""}
+
+
+def page_svg(figure: Figure, prefix: str) -> str:
+    """Return a figure as an ``<svg>`` element of a page.
+
+    Parameters
+    ----------
+    figure : Figure
+    prefix : str
+        Before every id, so that several figures fit one page.
+
+    Returns
+    -------
+    str
+        With the light palette's colours, sizes in pixels and words as ``<text>``, whose
+        letters stand in the page under the family ``Figures``.
+    """
+    dpi, figure.dpi = figure.dpi, POINTS_PER_INCH
+    width, height = figure.get_size_inches() * POINTS_PER_INCH
+    renderer = PageRenderer(width, height, prefix)
+    figure.draw(renderer)
+    figure.dpi = dpi
+    return (
+        f'<svg class="plot" viewBox="0 0 {short(width)} {short(height)}" '
+        f'width="{width / POINTS:.0f}" height="{height / POINTS:.0f}" '
+        f'style="fill:{color("ink")};stroke-linejoin:round">{renderer.body()}</svg>'
+    )
+
+
+@dataclass
+class _Shapes:
+    """Outlines of one look, side by side in one element."""
+
+    style: str
+    steps: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f'<path d="{"".join(self.steps)}" style="{self.style}"/>'
+
+
+class PageRenderer(RendererBase):
+    """Writes what is drawn as elements of an SVG; lengths are points.
+
+    Parameters
+    ----------
+    width, height : float
+        Of the drawing, in points.
+    prefix : str
+        Before every id.
+    """
+
+    def __init__(self, width: float, height: float, prefix: str) -> None:
+        super().__init__()
+        self.width, self.height = width, height
+        self._prefix = prefix
+        self._flip = Affine2D().scale(1, -1).translate(0, height)
+        self._parts: list[Any] = []
+        self._kept: dict[Any, str] = {}
+
+    def body(self) -> str:
+        """Return all elements drawn so far."""
+        return "".join(map(str, self._parts))
+
+    def get_canvas_width_height(self) -> tuple[float, float]:
+        """Return the size of the drawing in points."""
+        return self.width, self.height
+
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: Any
+    ) -> tuple[float, float, float]:
+        """Return the size of a text in points; `ismath` is always false here."""
+        del ismath
+        return text_size(s, prop.get_size_in_points(), str(prop.get_weight()))
+
+    # ------------------------------------------------------------------ marks
+    def draw_path(
+        self,
+        gc: GraphicsContextBase,
+        path: Path,
+        transform: Any,
+        rgbFace: Any = None,
+    ) -> None:
+        """Write a path; those of one look that follow each other share an element."""
+        style = self._style(gc, rgbFace)
+        if not style:
+            return
+        shape = _shape(path, transform + self._flip)
+        clip = self._clip(gc)
+        if clip or shape.startswith("<") or "opacity" in style:
+            self._add(clip, _element(shape, style))
+            return
+        last = self._parts[-1] if self._parts else None
+        if not isinstance(last, _Shapes) or last.style != style:
+            last = _Shapes(style)
+            self._parts.append(last)
+        last.steps.append(shape)
+
+    def _add(self, clip: str, element: str) -> None:
+        self._parts.append(f"<g{clip}>{element}</g>" if clip else element)
+
+    def _style(self, gc: GraphicsContextBase, face: Any) -> str:
+        """Return how a path looks; nothing where it would not be seen."""
+        filled, stroked = self._fill(gc, face), _stroke(gc)
+        return ";".join(filter(None, (filled or (stroked and "fill:none"), stroked)))
+
+    def _fill(self, gc: GraphicsContextBase, face: Any) -> str:
+        if gc.get_hatch():
+            return f"fill:url(#{self._hatch(gc, face)})"
+        opacity = _opacity(gc, face)
+        if face is None or not opacity:
+            return ""
+        seen = "" if opacity == 1 else f";fill-opacity:{short(opacity)}"
+        return f"fill:{to_hex(face)}{seen}"
+
+    def _hatch(self, gc: GraphicsContextBase, face: Any) -> str:
+        """Return the id of a pattern, which is written when it is met first."""
+        look = (gc.get_hatch(), to_hex(face), to_hex(gc.get_hatch_color()))
+        if look not in self._kept:
+            name = self._kept[look] = self._id()
+            square = f'width="{HATCH}" height="{HATCH}"'
+            lines = _shape(gc.get_hatch_path(), Affine2D().scale(HATCH))
+            width = short(gc.get_hatch_linewidth())
+            style = f"stroke:{look[2]};stroke-width:{width}"
+            self._parts.append(
+                f'<defs><pattern id="{name}" patternUnits="userSpaceOnUse" {square}>'
+                f'<rect {square} style="fill:{look[1]}"/>'
+                f'<path d="{lines}" style="{style}"/></pattern></defs>'
+            )
+        return self._kept[look]
+
+    def _clip(self, gc: GraphicsContextBase) -> str:
+        """Return the attribute that cuts at the ends of the Axes, if it must be cut."""
+        box: Bbox | None = gc.get_clip_rectangle()
+        if box is None:
+            return ""
+        corner = tuple(map(short, (box.x0, self.height - box.y1)))
+        size = tuple(map(short, (box.width, box.height)))
+        if (corner, size) not in self._kept:
+            name = self._kept[corner, size] = self._id()
+            rectangle = _rectangle(*corner, *size)
+            self._parts.append(f'<clipPath id="{name}">{rectangle}/></clipPath>')
+        return f' clip-path="url(#{self._kept[corner, size]})"'
+
+    def _id(self) -> str:
+        return f"{self._prefix}i{len(self._kept)}"
+
+    # ------------------------------------------------------------------ words
+    def draw_text(
+        self,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: Any = False,  # noqa: FBT002 - matplotlib's
+        mtext: Any = None,
+    ) -> None:
+        """Write a text from the left end of its baseline; matplotlib laid it out."""
+        del ismath, mtext
+        style = _letters(
+            prop.get_size_in_points(), str(prop.get_weight()), to_hex(gc.get_rgb())
+        )
+        place = f'x="{short(x)}" y="{short(y)}"'
+        if angle:
+            place += f' transform="rotate({short(-angle)} {short(x)} {short(y)})"'
+        self._text(place, style, s)
+
+    def write(
+        self,
+        at: Any,
+        words: str,
+        *,
+        anchor: str,
+        size: float,
+        weight: str,
+        shade: str,
+        veil: str = "",
+    ) -> None:
+        """Write words whose baseline starts, ends or has its middle at a place.
+
+        Parameters
+        ----------
+        at : (float, float)
+            In points, counted upward.
+        anchor : str
+            ``left``, ``center`` or ``right``: which end of the words is there.
+        size, weight, shade
+            Height in points, ``normal`` or ``bold``, colour.
+        veil : str
+            Colour that hides what lies behind the words.
+        """
+        style = ANCHORS[anchor] + _letters(size, weight, shade)
+        if veil:
+            style += f";stroke:{veil};stroke-width:3;paint-order:stroke"
+        x, y = float(at[0]), self.height - float(at[1])
+        self._text(f'x="{short(x)}" y="{short(y)}"', style, words)
+
+    def _text(self, place: str, style: str, words: str) -> None:
+        if words.strip():
+            said = html.escape(words, quote=False)
+            self._parts.append(f'<text {place} style="{style}">{said}</text>')
+
+
+# ------------------------------------------------------------------------ looks
+def _letters(size: float, weight: str, shade: str) -> str:
+    heavy = "" if weight in {"normal", "400"} else f"font-weight:{weight};"
+    dark = "" if shade == color("ink") else f";fill:{shade}"
+    return f"{heavy}font-size:{size:.2f}px{dark}"
+
+
+def _stroke(gc: GraphicsContextBase) -> str:
+    """Return how a line looks; nothing where there is none."""
+    width, opacity = gc.get_linewidth(), _opacity(gc, gc.get_rgb())
+    if not width or not opacity:
+        return ""
+    style = f"stroke:{to_hex(gc.get_rgb())};stroke-width:{short(width)}"
+    if opacity != 1:
+        style += f";stroke-opacity:{short(opacity)}"
+    return style + CAPS[gc.get_capstyle()] + _dashes(*gc.get_dashes())
+
+
+def _dashes(offset: float, lengths: Any) -> str:
+    if lengths is None:
+        return ""
+    start = f";stroke-dashoffset:{short(offset)}" if offset else ""
+    return f";stroke-dasharray:{','.join(map(short, lengths))}{start}"
+
+
+def _opacity(gc: GraphicsContextBase, shade: Any) -> float:
+    """Return how much of a colour is seen: what the artist says, else the colour."""
+    if gc.get_forced_alpha():
+        return float(gc.get_alpha())
+    return float(shade[3]) if shade is not None and len(shade) > 3 else 1.0
+
+
+# ----------------------------------------------------------------------- shapes
+def _element(shape: str, style: str) -> str:
+    if shape.startswith("<"):
+        return f'{shape} style="{style}"/>'
+    return f'<path d="{shape}" style="{style}"/>'
+
+
+def _shape(path: Path, transform: Any) -> str:
+    """Return the outline of a path, or the beginning of a circle or a rectangle."""
+    if _is_round(path):
+        ends = _radius(path) * np.array([(0, 0), (1, 0), (0, 1)])
+        (x, y), (right, _), (_, high) = transform.transform(ends)
+        if math.isclose(right - x, abs(high - y), rel_tol=1e-6):
+            return f'<circle cx="{short(x)}" cy="{short(y)}" r="{short(right - x)}"'
+    return "".join(_steps(path, transform))
+
+
+_CIRCLE = np.asarray(Path.unit_circle().vertices)
+
+
+def _is_round(path: Path) -> bool:
+    """Whether a path is a circle about the origin, as the mark of a dot is."""
+    outline = np.asarray(path.vertices)
+    same = outline.shape == _CIRCLE.shape
+    return same and np.allclose(outline, _CIRCLE * _radius(path), rtol=1e-9)
+
+
+def _radius(path: Path) -> float:
+    return float(np.asarray(path.vertices)[:, 0].max())
+
+
+def _rectangle(x: str, y: str, width: str, height: str) -> str:
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}"'
+
+
+def _steps(path: Path, transform: Any) -> Iterator[str]:
+    """Yield the steps of an outline; level and upright lines in their short forms."""
+    at = ("", "")
+    for points, code in path.iter_segments(transform):
+        if code == Path.CLOSEPOLY:
+            yield "z"
+            continue
+        numbers = [short(value) for value in points.tolist()]
+        here = (numbers[-2], numbers[-1])
+        if code == Path.LINETO and here[1] == at[1]:
+            yield f"H{here[0]}"
+        elif code == Path.LINETO and here[0] == at[0]:
+            yield f"V{here[1]}"
+        else:
+            yield _LETTERS[code] + " ".join(numbers)
+        at = here
+
+
+_LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
+
+
+def short(value: float) -> str:
+    """Return a number with a decimal, two below ten, four below a tenth.
+
+    Examples
+    --------
+    >>> [short(value) for value in (120.04, 3.14159, 0.05, -0.001)]
+    ['120', '3.14', '.05', '-.001']
+    """
+    size = abs(value)
+    digits = 1 if size >= 10 else 2 if size >= 0.1 or value == 0 else 4
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    if text in {"", "-0", "-"}:
+        return "0"
+    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
