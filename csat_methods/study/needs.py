@@ -9,19 +9,20 @@ from difflib import get_close_matches
 from typing import Any, get_args
 
 from csat_methods._messages import Message, Number
+from csat_methods.study.enough import (
+    answered,
+    before,
+    complete,
+    constructs,
+    drivers,
+    measured,
+    modelled,
+    rated_most,
+)
 from csat_methods.study.questions import Role
 
 ROLES: tuple[str, ...] = get_args(Role)
 """Roles that a need may name."""
-
-
-def _answered(wave: Any, *roles: str) -> bool:
-    """Whether anybody in the domain answered an item of these roles."""
-    if wave.study is None:
-        return False
-    inside = wave.frame.loc[wave.domain]
-    items = wave.study.role(*roles)
-    return any(item in inside and inside[item].notna().any() for item in items)
 
 
 def _told_apart(asked: Any) -> bool:
@@ -51,7 +52,7 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         "Left out: the study names no segments.",
     ),
     "ratings": (
-        lambda wave: _answered(wave, "satisfaction", "perception"),
+        lambda wave: answered(wave, "satisfaction", "perception"),
         "Left out: nobody rated satisfaction or perception.",
     ),
     "constructs": (
@@ -104,7 +105,6 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda wave: wave.study is not None and wave.study.analysis.planned is not None,
         "Left out: the study does not say what the answers are to carry.",
     ),
-    "frame": (
     "experts": (
         lambda wave: wave.experts is not None,
         "Left out: the wave file names no ratings of the items by experts.",
@@ -113,6 +113,7 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda wave: wave.file is not None and wave.file.pretest,
         "Left out: the wave is no pre-test.",
     ),
+    "frame": (
         lambda wave: bool(wave.frame_segments),
         "Left out: the wave file names no frame of customers.",
     ),
@@ -130,7 +131,7 @@ class Need:
 
 def _role_need(role: str) -> Callable[[Any], Message | None]:
     def lacking(wave: Any) -> Message | None:
-        if _answered(wave, role):
+        if answered(wave, role):
             return None
         return Message(
             "Left out: the study has no items with the role {role}.",
@@ -154,89 +155,6 @@ def _people(wave: Any, least: int) -> Message | None:
     )
 
 
-def _complete(wave: Any, least: int) -> Message | None:
-    people = wave.complete(wave.ratings()).n if _rated(wave) else 0
-    if people >= least:
-        return None
-    return Message(
-        "Left out: it needs {least} people who rated everything, and there are {n}.",
-        {"least": Number(least, "count"), "n": Number(people, "count")},
-    )
-
-
-def _constructs(wave: Any, least: int) -> Message | None:
-    """Say how many constructs have three answered items, if these are too few."""
-    count = len(_model(wave))
-    if count >= least:
-        return None
-    return Message(
-        "Left out: it needs {least} constructs of three items, and there are {n}.",
-        {"least": Number(least, "count"), "n": Number(count, "count")},
-    )
-
-
-def _model(wave: Any) -> dict[str, list[str]]:
-    """Return the constructs that make a model of factors; none where there is none."""
-    try:
-        return dict(wave.constructs())
-    except ValueError:
-        return {}
-
-
-def _modelled(wave: Any, least: int) -> Message | None:
-    """Say what is lacking for a model of the constructs: three items each, people."""
-    items = [item for named in _model(wave).values() for item in named]
-    people = wave.complete(dict.fromkeys(items)).n if items else 0
-    if people >= least:
-        return None
-    if not items:
-        return Message(
-            "Left out: no construct of the study has three items that were answered."
-        )
-    return Message(
-        "Left out: it needs {least} people who rated everything, and there are {n}.",
-        {"least": Number(least, "count"), "n": Number(people, "count")},
-    )
-
-
-def _before(wave: Any, least: int) -> Message | None:
-    """Say whether too few rated, in the wave before, what this wave's model holds."""
-    items = [item for named in _model(wave).values() for item in named]
-    before = wave.earlier() if wave.earlier is not None else None
-    people = 0
-    if before is not None and items and set(items) <= set(before.frame):
-        people = before.complete(dict.fromkeys(items)).n
-    if people >= least:
-        return None
-    return Message(
-        "Left out: it needs {least} people who rated the same in the wave before, and "
-        "there are {n}.",
-        {"least": Number(least, "count"), "n": Number(people, "count")},
-    )
-
-
-def _drivers(wave: Any) -> Message | None:
-    """Say what is lacking for one regression on all drivers: ratings, or people."""
-    if not _rated(wave):
-        return Message(
-            "Left out: nothing was rated that may go with overall satisfaction."
-        )
-    if not _answered(wave, "overall", "recommend", "loyalty"):
-        return None
-    columns = list(dict.fromkeys([wave.outcome(), *wave.drivers()]))
-    least, people = len(columns) + 2, wave.complete(columns).n
-    if people >= least:
-        return None
-    return Message(
-        "Left out: it needs {least} people who rated everything, and there are {n}.",
-        {"least": Number(least, "count"), "n": Number(people, "count")},
-    )
-
-
-def _rated(wave: Any) -> bool:
-    return _answered(wave, "satisfaction", "perception")
-
-
 def _waves(wave: Any, least: int) -> Message | None:
     count = 1 + (len(wave.file.previous) if wave.file is not None else 0)
     if count >= least:
@@ -249,10 +167,12 @@ def _waves(wave: Any, least: int) -> Message | None:
 
 SIZES: dict[str, Callable[[Any, int], Message | None]] = {
     "n": _people,
-    "complete": _complete,
-    "modelled": _modelled,
-    "before": _before,
-    "constructs": _constructs,
+    "complete": complete,
+    "rated": rated_most,
+    "measured": measured,
+    "modelled": modelled,
+    "before": before,
+    "constructs": constructs,
     "waves": _waves,
 }
 """Needs with a number: ``n>=100`` of the prepared domain, ``waves>=2``."""
@@ -280,7 +200,7 @@ def parse_need(text: str) -> Need:
     if text in STATES:
         return Need(text, _state_need(text))
     if text == "drivers":
-        return Need(text, _drivers)
+        return Need(text, drivers)
     known = [*ROLES, *STATES, "drivers", *(f"{name}>=2" for name in SIZES)]
     near = get_close_matches(text, known, 1)
     hint = f" Did you mean {near[0]!r}?" if near else ""

@@ -1,0 +1,149 @@
+"""Do enough people answer what a method rests on?"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from csat_methods._messages import Message, Number
+
+MOST = 0.5
+"""More than this share of the items is most of them."""
+
+PAIRED = 0.25
+"""Share of the people needed who must have answered any two items both."""
+
+
+def answered(wave: Any, *roles: str) -> bool:
+    """Return whether anybody in the domain answered an item of these roles."""
+    if wave.study is None:
+        return False
+    inside = wave.frame.loc[wave.domain]
+    items = wave.study.role(*roles)
+    return any(item in inside and inside[item].notna().any() for item in items)
+
+
+def _rated(wave: Any) -> bool:
+    return answered(wave, "satisfaction", "perception")
+
+
+def _model(wave: Any) -> dict[str, list[str]]:
+    """Return the constructs that make a model of factors; none where there is none."""
+    try:
+        return dict(wave.constructs())
+    except ValueError:
+        return {}
+
+
+def complete(wave: Any, least: int) -> Message | None:
+    """Say how many people rated everything, if these are too few."""
+    people = wave.complete(wave.ratings()).n if _rated(wave) else 0
+    if people >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} people who rated everything, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(people, "count")},
+    )
+
+
+def constructs(wave: Any, least: int) -> Message | None:
+    """Say how many constructs have three answered items, if these are too few."""
+    count = len(_model(wave))
+    if count >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} constructs of three items, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(count, "count")},
+    )
+
+
+def modelled(wave: Any, least: int) -> Message | None:
+    """Say what is lacking for a model of the constructs: three items each, people."""
+    items = [item for named in _model(wave).values() for item in named]
+    people = wave.complete(dict.fromkeys(items)).n if items else 0
+    if people >= least:
+        return None
+    if not items:
+        return Message(
+            "Left out: no construct of the study has three items that were answered."
+        )
+    return Message(
+        "Left out: it needs {least} people who rated everything, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(people, "count")},
+    )
+
+
+def _mostly(wave: Any, items: list[str], least: int) -> Message | None:
+    """Say how many people answered most of the items, if these are too few.
+
+    Also whether too few, a quarter as many, answered both of some two items.
+    """
+    held = wave.frame.loc[wave.domain, items].notna().to_numpy(float)
+    people = int((held.mean(axis=1) > MOST).sum()) if items else 0
+    if people < least:
+        return Message(
+            "Left out: it needs {least} people who rated most of it, and there are "
+            "{n}.",
+            {"least": Number(least, "count"), "n": Number(people, "count")},
+        )
+    both = int((held.T @ held).min()) if items else 0
+    if both >= least * PAIRED:
+        return None
+    return Message(
+        "Left out: for some two items it needs {least} people who rated both, and "
+        "there are {n}.",
+        {
+            "least": Number(math.ceil(least * PAIRED), "count"),
+            "n": Number(both, "count"),
+        },
+    )
+
+
+def rated_most(wave: Any, least: int) -> Message | None:
+    """Say how many people rated most of what was asked, if these are too few."""
+    return _mostly(wave, wave.ratings() if _rated(wave) else [], least)
+
+
+def measured(wave: Any, least: int) -> Message | None:
+    """Say what is lacking for a model of the constructs that blanks may enter."""
+    items = list(dict.fromkeys(i for named in _model(wave).values() for i in named))
+    if least and not items:
+        return Message(
+            "Left out: no construct of the study has three items that were answered."
+        )
+    return _mostly(wave, items, least)
+
+
+def before(wave: Any, least: int) -> Message | None:
+    """Say whether too few rated, in the wave before, what this wave's model holds."""
+    items = [item for named in _model(wave).values() for item in named]
+    last = wave.earlier() if wave.earlier is not None else None
+    people = 0
+    if last is not None and items and set(items) <= set(last.frame):
+        held = last.frame.loc[last.domain, items].notna()
+        people = int((held.mean(axis=1) > MOST).sum())
+    if people >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} people who rated the same in the wave before, and "
+        "there are {n}.",
+        {"least": Number(least, "count"), "n": Number(people, "count")},
+    )
+
+
+def drivers(wave: Any) -> Message | None:
+    """Say what is lacking for one regression on all drivers: ratings, or people."""
+    if not _rated(wave):
+        return Message(
+            "Left out: nothing was rated that may go with overall satisfaction."
+        )
+    if not answered(wave, "overall", "recommend", "loyalty"):
+        return None
+    columns = list(dict.fromkeys([wave.outcome(), *wave.drivers()]))
+    least, people = len(columns) + 2, wave.complete(columns).n
+    if people >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} people who rated everything, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(people, "count")},
+    )
