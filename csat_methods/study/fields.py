@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from numbers import Real
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -92,6 +93,7 @@ def number_of(value: Any) -> float | None:
     return number if math.isfinite(number) else None
 
 
+@lru_cache(maxsize=8192)  # columns repeat a few codes over all their rows
 def code_key(value: Any) -> str:
     """Return the one spelling under which equal codes and cells meet.
 
