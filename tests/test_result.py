@@ -143,6 +143,17 @@ def spoken() -> cs.Wave:
     return asked.assign(why=[said[i % 4] for i in range(160)])
 
 
+CODES = pd.DataFrame(
+    {
+        "theme": ["staff", "cost"],
+        "words": ["staff; rang", "dear"],
+        "status": "confirmed",
+        "confirmed_by": "A. B.",
+        "date": "2025-11-30",
+    }
+)
+
+
 def contacted() -> cs.Wave:
     """Return everybody who was asked: who answered, at which attempt."""
     asked = survey()
@@ -184,6 +195,9 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "satisfaction_index": lambda: cs.satisfaction_index(survey(), ITEMS),
     "satisfaction_index by segment": lambda: cs.satisfaction_index(
         survey(), ["q1", "q2"], importance=STATED, by="city"
+    ),
+    "disconfirmation": lambda: cs.disconfirmation(
+        survey(), {"first": ("e1", "q1")}, items={"first": "q4"}, middle=4
     ),
     "gap_scores": lambda: cs.gap_scores(survey(), PAIRS),
     "gap_scores by segment": lambda: cs.gap_scores(survey(), PAIRS, by="city"),
@@ -232,6 +246,16 @@ MAKERS: dict[str, Callable[[], Result]] = {
         interview="who",
         theme="theme",
     ),
+    "interview_themes": lambda: cs.interview_themes(
+        pd.DataFrame({"who": list("aabbcd"), "theme": list("xyxzxv")}),
+        interview="who",
+        theme="theme",
+    ),
+    "suggest_themes": lambda: cs.suggest_themes(spoken(), "why"),
+    "comment_themes": lambda: cs.comment_themes(spoken(), "why", frame=CODES),
+    "comment_themes by segment": lambda: cs.comment_themes(
+        spoken(), "why", frame=CODES, by="city"
+    ),
     "kano": lambda: cs.kano(features(), KANO),
     "kano by segment": lambda: cs.kano(features(), KANO, by="city"),
     "kano_drift": lambda: cs.kano_drift([features(), features(1)], KANO),
@@ -251,8 +275,8 @@ MAKERS: dict[str, Callable[[], Result]] = {
         lang="en",
     ),
     "content_validity": lambda: cs.content_validity(ratings_of_experts()),
-    "coder_agreement": lambda: cs.coder_agreement(
-        ratings_of_experts().T, scale="ordinal"
+    "translation_equivalence": lambda: cs.translation_equivalence(
+        ratings_of_experts(), back=ratings_of_experts()
     ),
     "item_verdicts": lambda: cs.item_verdicts(
         survey(), ITEMS, ratings=ratings_of_experts()
@@ -268,6 +292,9 @@ MAKERS: dict[str, Callable[[], Result]] = {
                 "characteristics": ["staff", "price"],
             }
         )
+    ),
+    "coder_agreement": lambda: cs.coder_agreement(
+        ratings_of_experts().T, scale="ordinal"
     ),
     "intraclass_correlation": lambda: cs.intraclass_correlation(
         ratings_of_experts().rename_axis("who").reset_index().melt("who"),

@@ -13,6 +13,16 @@ import csat_methods as cs
 
 UNITS = 200
 ITEMS = ["q1", "q2", "q3", "q4"]
+COMMENTS = {3: "late", 4: "kind", 5: "late and dear", 6: "kind"}
+CODES = pd.DataFrame(
+    {
+        "theme": ["time", "cost"],
+        "words": ["late", "dear"],
+        "status": "confirmed",
+        "confirmed_by": "A. B.",
+        "date": "2025-11-30",
+    }
+)
 SCALES = dict.fromkeys([*ITEMS, "e1", "e2", "overall"], (1, 7)) | {"nps": (0, 10)}
 
 
@@ -156,6 +166,9 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     "satisfaction_index by importance": lambda wave: cs.satisfaction_index(
         wave, ["q1", "q2"], importance={"q1": "e1", "q2": "e2"}
     ),
+    "disconfirmation": lambda wave: cs.disconfirmation(
+        wave, {"first": ("e1", "q1")}, items={"first": "q4"}, middle=4
+    ),
     "gap_scores": lambda wave: cs.gap_scores(wave, PAIRS),
     "gap_chain": lambda wave: cs.gap_chain(
         wave,
@@ -169,13 +182,13 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     "weighted_gap": lambda wave: cs.weighted_gap(
         wave, {"a": ("e1", "q1"), "b": ("e2", "q2")}, importance={"a": "q3", "b": "q4"}
     ),
-    "cronbach_alpha": lambda wave: cs.cronbach_alpha(wave, ITEMS, interval="design"),
-    "omega": lambda wave: cs.omega(wave, ITEMS),
-    "guttman_lambdas": lambda wave: cs.guttman_lambdas(wave, ITEMS),
     "pretest": lambda wave: cs.pretest(wave, ["q1", "nps"]),
     "reliability": lambda wave: cs.reliability(
         wave, ITEMS, coefficients=["omega", "lambda2"]
     ),
+    "cronbach_alpha": lambda wave: cs.cronbach_alpha(wave, ITEMS, interval="design"),
+    "omega": lambda wave: cs.omega(wave, ITEMS),
+    "guttman_lambdas": lambda wave: cs.guttman_lambdas(wave, ITEMS),
     "split_half": lambda wave: cs.split_half(wave, ITEMS),
     "greatest_lower_bound": lambda wave: cs.greatest_lower_bound(wave, ITEMS),
     "confirmatory_factor_analysis": lambda wave: cs.confirmatory_factor_analysis(
@@ -193,6 +206,9 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
         wave, "overall", ["q1"], low=3, high=5
     ),
     "stated_importance": lambda wave: cs.stated_importance(wave, ["e1", "e2"]),
+    "comment_themes": lambda wave: cs.comment_themes(
+        wave.assign(why=wave.frame["q1"].map(COMMENTS)), "why", frame=CODES
+    ),
     "relative_importance": lambda wave: cs.relative_importance(wave, "overall", ITEMS),
 }
 
@@ -230,10 +246,10 @@ def test_every_public_estimator_is_in_this_test():
         "importance_performance",
         "impute",
         "item_analysis",
+        "item_verdicts",
         "kano",
         "kano_drift",
         "kind_agreement",
-        "item_verdicts",
         "little_mcar",
         "omega_hierarchical",
         "ordinal_alpha",
@@ -254,6 +270,8 @@ def test_every_public_estimator_is_in_this_test():
         "design_effect",
         "weight_report",
         "verbatims",
+        "suggest_themes",
+        "write_code_file",
         "calibrate",
         "replicate",
         "rescale",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message
@@ -21,9 +22,15 @@ from csat_methods.gaps.pairs import (
 )
 from csat_methods.result import Result, method
 from csat_methods.wave import claims
-from csat_methods.wave.bands import band_of_means
-from csat_methods.wave.estimate import Domains, domains
-from csat_methods.wave.ratios import ratio_estimates, ratio_values
+from csat_methods.wave.bands import band_of_means, covariance_within
+from csat_methods.wave.estimate import (
+    Domains,
+    Estimates,
+    domains,
+    interval,
+    segment_frame,
+)
+from csat_methods.wave.ratios import ratio_estimates
 from csat_methods.wave.table import estimates_result
 
 if TYPE_CHECKING:
@@ -38,10 +45,21 @@ DRAWS = 20_000
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class GapScores(Result):
-    """Gaps, perception less expectation: below zero is short of what was expected."""
+    """Gaps, perception less expectation: below zero is short of what was expected.
+
+    Attributes
+    ----------
+    total : pandas.DataFrame
+        A row for everybody, or one a segment: the segments, ``estimate, se, ci_low,
+        ci_high, df, expectation, perception, pairs``: the mean of the gaps of all
+        pairs, each over its own people.
+    """
+
+    total: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     kinds: ClassVar[dict[str, str]] = {
         "estimate": "difference",
+        "se": "number",
         "expectation": "number",
         "perception": "number",
         "unmet": "share",
@@ -50,6 +68,7 @@ class GapScores(Result):
         "band_low": "difference",
         "band_high": "difference",
     }
+    wholes: ClassVar[tuple[str, ...]] = ("total",)
     line: ClassVar[str] = "gap"
     clause: ClassVar[str] = "4.2"
 
@@ -124,7 +143,8 @@ def gap_scores(
         One row a pair: ``term, estimate`` (the gap, in points of the scale; below zero:
         short of expectation), ``se, ci_low, ci_high, n, df, asked, not_applicable,
         expectation, perception`` (means of the same people), ``unmet, met, exceeded``
-        (shares, 0 to 1), ``band_low, band_high`` (hold for all rows together).
+        (shares, 0 to 1), ``band_low, band_high`` (hold for all rows together). Its
+        ``total`` is the mean over the pairs.
 
     Raises
     ------
@@ -161,9 +181,9 @@ def gap_scores(
     named = sound_pairs(wave, declared_pairs(wave) if pairs is None else pairs)
     where, sides = domains(wave, by), _sides(wave, named)
     found = ratio_estimates(wave, where, sides.gap, sides.held.astype(float))
-    low, high = band_of_means(
-        wave, where, sides.gap, sides.held, found, level, draws=draws, seed=seed
-    )
+    parts = (wave, where, sides.gap, sides.held, found)
+    within, levels = covariance_within(*parts), _levels(wave, where, sides, allowed)
+    low, high = band_of_means(*parts, level, draws=draws, seed=seed, within=within)
     return estimates_result(
         wave,
         GapScores,
@@ -173,12 +193,9 @@ def gap_scores(
         found,
         level=level,
         about={name: pair.columns for name, pair in named.items()},
-        columns={
-            **_levels(wave, where, sides, allowed),
-            "band_low": low,
-            "band_high": high,
-        },
+        columns={**levels, "band_low": low, "band_high": high},
         notes=unscaled_note(wave, named),
+        total=_total(where, found, within, levels, level),
     )
 
 
@@ -211,16 +228,64 @@ def _levels(
     wave: Wave, where: Domains, sides: _Sides, tolerance: float
 ) -> dict[str, np.ndarray]:
     """Return the means of both sides, and the shares of unmet, met and exceeded."""
-    held = sides.held.astype(float)
     allowed = tolerance + ROUNDING
-    parts = {
-        "expectation": sides.expectation,
-        "perception": sides.perception,
-        "unmet": held * (sides.gap < -allowed),
-        "met": held * (np.abs(sides.gap) <= allowed),
-        "exceeded": held * (sides.gap > allowed),
+    each = [
+        _level(where, np.where(held, wave.design.weights, 0.0), expected, got, allowed)
+        for held, expected, got in zip(
+            sides.held.T, sides.expectation.T, sides.perception.T, strict=True
+        )
+    ]
+    names = ("expectation", "perception", "unmet", "met", "exceeded")
+    return dict(
+        zip(names, np.stack(each, axis=-1).reshape(len(names), -1), strict=True)
+    )
+
+
+def _level(
+    where: Domains,
+    weights: np.ndarray,
+    expected: np.ndarray,
+    perceived: np.ndarray,
+    allowed: float,
+) -> np.ndarray:
+    """Return the means and shares of one pair by domain, shape (5, D)."""
+    gap = perceived - expected
+    side = 1 + (gap > allowed) - (gap < -allowed).astype(int)
+    cells = np.bincount((where.codes + 1) * 3 + side, weights, 3 * len(where) + 3)
+    shares = cells.reshape(-1, 3)[1:].T
+    parts = [where.sums(weights * expected), where.sums(weights * perceived), *shares]
+    with np.errstate(invalid="ignore"):
+        return np.array(parts) / shares.sum(axis=0)
+
+
+def _total(
+    where: Domains,
+    found: Estimates,
+    within: np.ndarray,
+    levels: Mapping[str, np.ndarray],
+    level: float,
+) -> pd.DataFrame:
+    """Return the means over all pairs, by domain; missing where one pair's is."""
+    count, k = within.shape[:2]
+    sides = {
+        name: levels[name].reshape(count, k).mean(axis=1)
+        for name in ("expectation", "perception")
     }
-    return {
-        name: ratio_values(wave, where, values, held).ravel()
-        for name, values in parts.items()
-    }
+    estimate = found.estimate.reshape(count, k).mean(axis=1)
+    known = np.isfinite(found.se.reshape(count, k)).all(axis=1)
+    variance = np.maximum(within.sum(axis=(1, 2)), 0.0) / k**2
+    se = np.where(known, np.sqrt(variance), np.nan)
+    df = found.df.reshape(count, k).min(axis=1)
+    low, high = interval(estimate, se, df, level)
+    return pd.DataFrame(
+        {
+            **segment_frame(where, 1),
+            "estimate": estimate,
+            "se": se,
+            "ci_low": low,
+            "ci_high": high,
+            "df": df,
+            **sides,
+            "pairs": k,
+        }
+    )

@@ -143,4 +143,5 @@ def unscaled_note(wave: Wave, pairs: Mapping[str, Pair]) -> tuple[Message, ...]:
 
 def person_means(wave: Wave, columns: Sequence[str]) -> np.ndarray:
     """Return each person's mean of some columns, NaN where one is blank, (n,)."""
-    return wave.answers(list(columns)).mean(axis=1)
+    answers = wave.answers(list(columns))
+    return answers[:, 0] if answers.shape[1] == 1 else answers.mean(axis=1)

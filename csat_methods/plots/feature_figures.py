@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.patches import Ellipse
 from scipy.stats import chi2
 
@@ -121,9 +122,8 @@ def _ellipse(ax: Axes, row: dict[str, Any], shade: str, level: float) -> None:
     values, vectors = np.linalg.eigh(matrix)
     axes = 2 * np.sqrt(np.maximum(values, 0) * chi2.ppf(level, 2))
     angle = float(np.degrees(np.arctan2(vectors[1, 1], vectors[0, 1])))
-    style: dict[str, Any] = {"fc": color("neutral"), "alpha": 0.35, "lw": 0}
-    if shade == "undecided":
-        style["alpha"] = 0.2
+    style: dict[str, Any] = {"fc": (*to_rgb(color("neutral")), 0.35), "lw": 0.6}
+    style["ec"] = (*to_rgb(color("undecided")), 0.3 if shade == "undecided" else 0.7)
     middle = (-row["worse"], row["better"])
     ax.add_patch(
         Ellipse(middle, axes[1], axes[0], angle=angle, zorder=1.5, gid=CLIPPED, **style)

@@ -10,8 +10,9 @@ from csat_methods.plots.interval_figures import (
     ordered,
     row_labels,
     value_columns,
+    with_hidden,
 )
-from csat_methods.plots.lettering import limits, ticks
+from csat_methods.plots.lettering import limits, number, ticks
 from csat_methods.plots.marks import (
     dots,
     dots_with_intervals,
@@ -20,7 +21,7 @@ from csat_methods.plots.marks import (
     verdicts,
 )
 from csat_methods.plots.row_layout import rows
-from csat_methods.plots.row_plan import Panel
+from csat_methods.plots.row_plan import Column, Panel
 from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.style import SOFT_COLORS, color
 from csat_methods.result import Result
@@ -115,6 +116,38 @@ def tolerance_bars(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes
         )
         drawn.name_series([(at, translate(name), shade) for at, name, shade in named])
     return ax
+
+
+def two_estimates(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
+    """Draw the gap, and what customers say of it directly, each with its interval.
+
+    The colour is the verdict on each; the share of people whose two answers have one
+    direction stands beside.
+    """
+    table = ordered(result.table, lowest_first=True)
+    gaps = table.assign(
+        estimate=table["gap"], ci_low=table["gap_low"], ci_high=table["gap_high"]
+    )
+    parts, told = [gaps, table], [c if c == "undecided" else "" for c in table["claim"]]
+    ends = [
+        limits([*part["ci_low"], *part["ci_high"]], include=(0.0,)) for part in parts
+    ]
+    heads = (translate("gap"), translate("asked directly"))
+    shares = [number(value, "share") for value in table["agreement"]]
+    drawn = rows(
+        sheet,
+        row_labels(result, table, told, hidden),
+        [
+            Panel(both, ticks(*both), "difference", line=0.0, head=head)
+            for both, head in zip(ends, heads, strict=True)
+        ],
+        [Column(with_hidden(shares, hidden), translate("agree"), "ink", "bold")],
+    )
+    y = drawn.y[: len(table)]
+    for ax, part in zip(drawn.axes, parts, strict=True):
+        dots_with_intervals(ax, y, part, shades_of(verdicts(part, 0.0)))
+    drawn.hatch(len(table))
+    return drawn.axes[0]
 
 
 def gap_reliability(

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
 from csat_methods.plots.interval_figures import Hidden
-from csat_methods.plots.lettering import number, rtl, tick_labels, ticks
+from csat_methods.plots.lettering import rtl, tick_labels, ticks
 from csat_methods.plots.sheet import CLIPPED, Sheet
 from csat_methods.plots.style import Look, color
 from csat_methods.result import Result
@@ -54,12 +54,13 @@ def _lines(sheet: Sheet, ax: Axes, result: Result, ends: tuple[float, float]) ->
         return
     drawn = ax.contour(at, at, z, levels=levels, colors=color("ink"), linewidths=1.1)
     drawn.set_gid(CLIPPED)
-    for level, segments in zip(drawn.levels, drawn.allsegs, strict=True):
+    texts = tick_labels(list(drawn.levels))
+    for text, segments in zip(texts, drawn.allsegs, strict=True):
         longest = max(segments, key=len, default=None)
         if longest is not None and len(longest):
             x, y = longest[len(longest) // 2]
             look = Look("small", "ink", "bold")
-            sheet.label(ax, float(x), float(y), number(level), look, veil=True)
+            sheet.label(ax, float(x), float(y), text, look, veil=True)
 
 
 def heights(result: Any, expectation: np.ndarray, perception: np.ndarray) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from csat_methods._messages import Listing, Message, Number
 from csat_methods.report.data_table import hidden_note
@@ -24,6 +25,12 @@ COVERAGE = ("frame_coverage", "representativeness", "compare_to_frame")
 
 PLANNED = ("plan_kept",)
 """Functions that hold the answers against what was planned; their notes are said."""
+
+ASIDE = ("alpha", "gap_reliability")
+"""Kinds of findings about the measuring, not about customers: they are cautions."""
+
+TRUSTED = {"gap_reliability": 0.7}
+"""Lines of these that hold where the study names none: Nunnally (1978), p. 245."""
 
 Caution = tuple[Message, str]
 """A sentence, and what stands before its references."""
@@ -136,6 +143,7 @@ def _questionnaire(card: WaveCard) -> Iterator[Message]:
 
 
 def _reliability(shown: list[PublishedResult], card: WaveCard) -> Iterator[Caution]:
-    for found in judged(whole(shown, card), card):
-        if (found.finding.kind, found.finding.verdict) == ("alpha", "bad"):
+    lines = replace(card, lines={**TRUSTED, **card.lines})
+    for found in judged(whole(shown, card), lines):
+        if found.finding.kind in ASIDE and found.finding.verdict == "bad":
             yield found.finding.message, found.row.prefix

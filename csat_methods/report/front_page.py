@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from csat_methods._messages import Message, Number
-from csat_methods.report.cautions import cautions_of
+from csat_methods.report.cautions import ASIDE, cautions_of
 from csat_methods.report.judgement import (
     COUNTED,
     Importance,
@@ -29,9 +29,6 @@ from csat_methods.report.wave_card import WaveCard
 
 MOST = 5
 """Entries of a list on the front page."""
-
-ASIDE = ("alpha",)
-"""Kinds of findings about the measuring, not about customers: they are cautions."""
 
 FIRST = ("gap", "mean", "top_box")
 """Kinds of findings that say what to do first; the first kind that was published."""

@@ -67,9 +67,10 @@ def domain_covariances(
     """
     total = np.zeros((count, z.shape[1], z.shape[1]))
     rows = np.flatnonzero(domain >= 0)
+    inside = z if len(rows) == len(z) else z[rows]
     for stage, factor in design.levels:
         cells = _Cells.of(stage, rows, domain[rows], count)
-        sums = np.column_stack([cells.sums(column) for column in z[rows].T])
+        sums = cells.table(inside)
         share = factor / np.maximum(stage.sizes, 1) * stage.centred(design.singleton)
         for d, pairs in enumerate(cells.by_domain()):
             stratum, own = stage.stratum[cells.unit[pairs]], sums[pairs]
@@ -124,6 +125,12 @@ class _Cells:
     def sums(self, z: np.ndarray) -> np.ndarray:
         """Return the sums of rows (r,) by pair, shape (S,)."""
         return z if self.slot is None else np.bincount(self.slot, z, len(self.unit))
+
+    def table(self, z: np.ndarray) -> np.ndarray:
+        """Return the sums of rows (r, k) by pair, shape (S, k)."""
+        if self.slot is None:
+            return z
+        return np.column_stack([self.sums(column) for column in z.T])
 
     def by_domain(self) -> list[np.ndarray]:
         """Return the pairs of each domain."""

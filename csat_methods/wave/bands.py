@@ -25,6 +25,7 @@ def band_of_means(
     *,
     draws: int,
     seed: int,
+    within: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the ends of intervals that hold for all rows together.
 
@@ -37,20 +38,41 @@ def band_of_means(
         Rows that enter each mean.
     found : Estimates
         The means of D domains × k terms.
+    within : ndarray, shape (D, k, k), optional
+        Of :func:`covariance_within`, where it is known already.
     """
-    influence = _influence(wave, where, values, held, found)
+    if within is None:
+        within = covariance_within(wave, where, values, held, found)
     known = np.isfinite(found.se) & (found.se > 0)
-    shape = (len(where), influence.shape[1])
     blocks = [
         _correlation(matrix, rows)
-        for matrix, rows in zip(
-            _within(wave, where, influence, found), known.reshape(shape), strict=True
-        )
+        for matrix, rows in zip(within, known.reshape(len(where), -1), strict=True)
         if rows.any()
     ]
     rng = np.random.default_rng(seed)
     raised = simultaneous_level(blocks, level, draws=draws, rng=rng)
     return interval(found.estimate, found.se, found.df, raised)
+
+
+def covariance_within(
+    wave: Wave,
+    where: Domains,
+    values: np.ndarray,
+    held: np.ndarray,
+    found: Estimates,
+) -> np.ndarray:
+    """Return the covariance of the means inside each domain, shape (D, k, k).
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, k)
+    held : ndarray of bool, shape (n, k)
+        Rows that enter each mean.
+    found : Estimates
+        The means of D domains × k terms.
+    """
+    influence = _influence(wave, where, values, held, found)
+    return _within(wave, where, influence, found)
 
 
 def _influence(

@@ -180,7 +180,7 @@ def _frame(named: Mapping[str, Wave], column: str, person: str | None) -> pd.Dat
     )
     codes = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
     waves = pd.Categorical.from_codes(codes, list(named), ordered=True)
-    return rows.assign(**{column: waves})
+    return pd.concat([rows, pd.Series(waves, rows.index, name=column)], axis=1)
 
 
 def _persons(waves: Sequence[Wave]) -> list[np.ndarray | None]:

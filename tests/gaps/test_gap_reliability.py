@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
+from csat_methods._messages import plain
 
 
 def test_the_dimensions_of_the_kiosk_survey(kiosk, dimensions, worked):
@@ -96,6 +97,28 @@ def test_at_a_thousand_units_the_jackknife_gives_the_same_error():
         assert linear[column] == pytest.approx(again[column], rel=0.0075)
 
 
+def test_the_error_is_the_spread_of_estimates_over_surveys():
+    # it lies below the jackknife's and above what chance of 400 surveys allows
+    rng = np.random.default_rng(8)
+    found = []
+    for _ in range(400):
+        frame, pairs = parallel(0.4, people=200, seed=int(rng.integers(2**31)))
+        row = cs.gap_reliability(cs.Wave.from_frame(frame), pairs)["x"]
+        found.append(row[["estimate", "se", "alpha_gap", "alpha_gap_se"]])
+    table = pd.DataFrame(found)
+    for estimate, error in (("estimate", "se"), ("alpha_gap", "alpha_gap_se")):
+        typical = np.sqrt((table[error] ** 2).mean())
+        assert typical == pytest.approx(table[estimate].std(), rel=4 / np.sqrt(800))
+
+
+def test_the_interval_stands_on_the_scale_of_what_is_left(kiosk, dimensions):
+    row = cs.gap_reliability(kiosk, dimensions)["tangible"]
+    left = np.log(1 - row[["ci_low", "estimate", "ci_high"]].astype(float))
+    assert left.iloc[0] - left.iloc[1] == pytest.approx(left.iloc[1] - left.iloc[2])
+    reach = 1.971547 * row["se"] / (1 - row["estimate"])  # t of 206 degrees
+    assert left.iloc[0] - left.iloc[1] == pytest.approx(reach, rel=1e-6)
+
+
 def test_the_error_carries_two_chained_weighting_steps():
     frame, pairs = parallel(0.4, people=200)
     rng = np.random.default_rng(6)
@@ -185,10 +208,32 @@ def test_faults_are_those_of_gap_scores(kiosk):
 
 
 # ------------------------------------------------------------------ sentences
-def test_the_headline_counts_what_is_measured_poorly(kiosk, dimensions):
+def test_the_headline_advises_what_to_rank_by(kiosk, dimensions):
     assert cs.gap_reliability(kiosk, dimensions).summary() == (
-        "7 of 8 gaps are measured less reliably than 0.70, least so tangible (0.32): "
-        "read expectation and perception beside them."
+        "5 of 8 gaps are too unreliable to rank by, most so tangible (0.32, where 0.70 "
+        "is needed): rank by perception instead."
     )
     good = cs.gap_reliability(kiosk, {"security": dimensions["security"]})
-    assert good.summary() == "All gaps are measured reliably, with 0.83 or more."
+    assert good.summary().startswith(
+        "The gap at security is reliable enough to rank by (0.83, 0.7"
+    )
+
+
+def test_a_gap_whose_reliability_is_clearly_low_gives_way_to_perception(
+    kiosk, dimensions
+):
+    result = cs.gap_reliability(kiosk, dimensions)
+    found = {f.subject: f for f in result.findings({"gap_reliability": 0.7})}
+    verdicts = {name: each.verdict for name, each in found.items()}
+    assert verdicts["tangible"] == "bad"  # .32, from .10 to .49
+    assert verdicts["control"] == "undecided"  # .67, from .55 to .75
+    assert verdicts["security"] == "good"  # .83, from .78 to .87
+    assert plain(found["tangible"].message).endswith(
+        "too unreliable to rank by (0.32, 0.10 to 0.49): rank by perception instead."
+    )
+
+
+def test_single_items_give_no_advice(kiosk):
+    result = cs.gap_reliability(kiosk, {"first": ("E01", "P01")})
+    assert result.findings({"gap_reliability": 0.7}) == ()
+    assert "207 of 207" in result.summary()

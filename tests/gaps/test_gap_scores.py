@@ -361,3 +361,61 @@ def test_the_headline_claims_nothing_that_is_undecided():
     assert open_.startswith("No gap falls clearly short of what customers expect")
     over = cs.gap_scores(asked([3, 4, 3, 4], [6, 6, 6, 7]), ONE).summary()
     assert over.startswith("Customers get more than they expect everywhere")
+
+
+# ----------------------------------------------------------------------- total
+def item_pairs():
+    return {f"{i:02}": (f"E{i:02}", f"P{i:02}") for i in range(1, 25)}
+
+
+def test_the_total_is_the_mean_of_the_gaps_with_its_own_error(kiosk):
+    # worked beforehand: expectation 5.974, perception 4.872, gap -1.102
+    found = cs.gap_scores(kiosk, item_pairs())
+    total = found.total.loc[0]
+    assert total[["expectation", "perception", "estimate"]].tolist() == pytest.approx(
+        [5.974, 4.872, -1.102], abs=5.001e-4
+    )
+    same = cs.contrast(found, [1 / 24] * 24)
+    assert total[["estimate", "se"]].tolist() == pytest.approx([same.estimate, same.se])
+    whole = tuple([f"{side}{i:02}" for i in range(1, 25)] for side in "EP")
+    each = cs.gap_scores(kiosk, {"all": whole})["all"]
+    for name in ("estimate", "se", "ci_low", "ci_high"):  # nobody left a blank
+        assert total[name] == pytest.approx(each[name])
+
+
+def test_the_total_stands_by_segment_and_by_wave(kiosk):
+    by = cs.gap_scores(kiosk, item_pairs(), by="sex")
+    assert by.total["sex"].tolist() == ["female", "male"]
+    own = kiosk.where(kiosk.frame["sex"] == "male", name="men")
+    alone = cs.gap_scores(own, item_pairs()).total.loc[0]
+    names = ["estimate", "se", "df", "ci_low"]
+    assert by.total.loc[1, names].tolist() == pytest.approx(alone[names].tolist())
+    both = cs.stack({"one": kiosk, "two": own})
+    waves = cs.gap_scores(both, item_pairs(), by="wave")
+    assert waves.total["wave"].tolist() == ["one", "two"]
+    assert waves.total.loc[1, "estimate"] == pytest.approx(alone["estimate"])
+    assert waves.row(wave="two", term="01")["estimate"] == pytest.approx(
+        cs.gap_scores(own, {"01": ("E01", "P01")}).estimate
+    )
+
+
+@pytest.mark.parametrize("method", ["jkn", "bootstrap"])
+def test_replicates_give_the_total_the_same_error(kiosk, method):
+    count = {"bootstrap": {"replicates": 4000, "seed": 2}, "jkn": {}}[method]
+    again = cs.replicate(kiosk, method=method, **count)
+    total = cs.gap_scores(again, item_pairs()).total.loc[0]
+    linear = cs.gap_scores(kiosk, item_pairs()).total.loc[0]
+    close = {"jkn": 1e-9, "bootstrap": 0.05}[method]
+    assert total["se"] == pytest.approx(linear["se"], rel=close)
+
+
+def test_a_pair_that_cannot_be_estimated_leaves_no_total():
+    asked = {"e": [5.0, 6, 7], "p": [4.0, 5, 5], "f": [5.0, 6, 5], "q": [np.nan] * 3}
+    wave = cs.Wave.from_frame(pd.DataFrame(asked))
+    found = cs.gap_scores(wave, {"a": ("e", "p"), "b": ("f", "q")})
+    assert np.isnan(found.total.loc[0, ["estimate", "se"]].astype(float)).all()
+
+
+def test_errors_are_written_without_a_sign(kiosk):
+    found = cs.gap_scores(kiosk, {"a": ("E01", "P01")})
+    assert found.rounded()["se"].tolist() == [f"{found.se:.2f}"]

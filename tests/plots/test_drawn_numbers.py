@@ -224,6 +224,12 @@ def results():
             [*ENDS, "adequate", "desired", "perceived"],
         ),
         "trend": (cs.means(both, RATED, by="wave"), ENDS),
+        "two_estimates": (
+            cs.disconfirmation(
+                wave, {"speed": ("e1", "p1")}, items={"speed": "p2"}, middle=5
+            ),
+            [*ENDS, "gap", "gap_low", "gap_high"],
+        ),
         "waterfall": (_chain(wave), ["start", "end", "low", "high"]),
     }
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+import numpy as np
 import pandas as pd
 
-from csat_methods import publish
+from csat_methods import Wave, gap_reliability, publish
 from csat_methods._messages import Message, Text, plain
 from csat_methods.report.cautions import cautions_of
 from csat_methods.report.policy import Policy
@@ -120,6 +121,17 @@ def test_a_scale_of_low_reliability_is_named_and_a_good_one_is_not():
     found = said(SOUND, a=Alpha(table=table, method="Alpha", used=Used(99, (90, 90))))
     assert len(found) == 1
     assert found[0].startswith("x: 0.50")
+
+
+def test_gaps_too_unreliable_to_rank_by_are_told_without_a_line_of_the_study():
+    rng = np.random.default_rng(1)
+    answers = pd.DataFrame(rng.normal(size=(90, 4)), columns=list("abcd"))
+    wave = Wave.from_frame(answers)
+    found = gap_reliability(wave, {"staff": (["a", "b"], ["c", "d"])})
+    assert len(said(SOUND, g=found)) == 1
+    assert said(SOUND, g=found)[0].endswith("rank by perception instead.")
+    own = replace(SOUND, lines={"gap_reliability": -9.0})
+    assert said(own, g=found) == []
 
 
 def test_hidden_groups_are_told():
