@@ -160,5 +160,7 @@ class Sources(Part):
     """Complaints, returns and the like, with their exposure."""
     actions: OneFile | None = None
     """The action register."""
+    themes: OneFile | None = None
+    """The code file of open answers: which themes a person has confirmed."""
     margins: OneFile | None = None
     """Known totals: columns variable, level, total."""

@@ -20,6 +20,7 @@ from csat_methods.study.files import (
 from csat_methods.study.plan import Design, WaveFile
 from csat_methods.study.sources import DataFile
 from csat_methods.study.steps import Step
+from csat_methods.wave.code_file import read_code_file
 from csat_methods.wave.coding import coded
 from csat_methods.wave.contacts import (
     ATTEMPTS,
@@ -96,6 +97,9 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         ),
         experts=read_experts(
             file, study, lambda told: _table(told, folder, shown(path), digest)
+        ),
+        codes=read_code_file(
+            file, lambda told: _table(told, folder, shown(path), digest)
         ),
         absent=answers.absent,
         contradictions=answers.contradictions,

@@ -114,6 +114,7 @@ def shares_result(
     *,
     interval: str,
     level: float,
+    about: Mapping[str, Sequence[str]] | None = None,
     labels: Mapping[str, Text | Message] | None = None,
     columns: Mapping[str, Any] | None = None,
     notes: Sequence[Message] = (),
@@ -127,6 +128,8 @@ def shares_result(
     blocks : sequence of callable
     interval : str
         ``logit, wilson, beta`` or ``mean``.
+    about : mapping, optional
+        Columns of the wave behind each term; the term itself by default.
     columns : mapping, optional
         More columns, each one value a row.
     """
@@ -145,6 +148,7 @@ def shares_result(
         terms,
         found,
         level=level,
+        about=about,
         labels=labels,
         columns=more,
         notes=(*_claim_notes(found, interval), *notes, *_certain_note(found)),

@@ -21,6 +21,7 @@ from csat_methods.study.needs import parse_need
 from csat_methods.survey_design.design import Design
 from csat_methods.wave import build, frame_checks
 from csat_methods.wave.card import codebook, html_card
+from csat_methods.wave.code_file import CodeFile
 from csat_methods.wave.digest import digest_frame, digest_of
 from csat_methods.wave.experts import ExpertPanel
 from csat_methods.wave.given_replicates import GivenReplicates
@@ -66,6 +67,8 @@ class Wave(Narrowing):
         What the organization itself says: staff, standards, its own figures.
     experts : ExpertPanel or None
         What experts hold of the items.
+    codes : CodeFile or None
+        Themes of open answers that a person has confirmed.
     earlier : callable or None
         Opens the wave before, where the wave's file names one.
     contradictions : dict
@@ -93,6 +96,7 @@ class Wave(Narrowing):
     imputation: Mapping[str, Any] = field(default_factory=dict)
     organization: Organization | None = None
     experts: ExpertPanel | None = None
+    codes: CodeFile | None = None
     file: Any = None
     path: Path | None = None
     earlier: Callable[[], Wave] | None = None
