@@ -22,16 +22,7 @@ def association_notes(found: Association) -> list[Message]:
         )
     if found.asked.missing == "available":
         values = found.n_pairs[~np.eye(len(found.R), dtype=bool)]
-        notes.append(
-            Message(
-                "Each correlation rests on those who answered both items: {low} to "
-                "{high} people.",
-                {
-                    "low": Number(int(values.min()), "count"),
-                    "high": Number(int(values.max()), "count"),
-                },
-            )
-        )
+        notes.append(rests_on(int(values.min()), int(values.max())))
     if found.asked.missing == "em":
         notes.append(
             Message(
@@ -40,6 +31,15 @@ def association_notes(found: Association) -> list[Message]:
             )
         )
     return notes
+
+
+def rests_on(low: int, high: int) -> Message:
+    """Return how many people each correlation rests on."""
+    return Message(
+        "Each correlation rests on those who answered both items: {low} to {high} "
+        "people.",
+        {"low": Number(low, "count"), "high": Number(high, "count")},
+    )
 
 
 EDGE = "Without exceptions, so that the correlation has no value of its own: {pairs}."

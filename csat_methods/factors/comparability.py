@@ -21,8 +21,8 @@ from csat_methods.factors.measurement_invariance import (
     measurement_invariance,
 )
 from csat_methods.factors.model_answers import Entered, entered
-from csat_methods.factors.model_groups import carries
 from csat_methods.result import Result, method
+from csat_methods.study.enough import carries
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message
+from csat_methods.factors.association_notes import rests_on
 from csat_methods.factors.fitted_model import Fitted, Request, fitted
 from csat_methods.factors.heterotrait_ratios import (
     Bootstrap,
@@ -41,6 +42,7 @@ TITLES = {
 }
 
 KINDS = ("pearson", "polychoric")
+MISSING = ("complete", "available")
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -80,6 +82,7 @@ def discriminant_validity(
     *,
     method: str = "htmt",
     kind: str = "pearson",
+    missing: str = "complete",
     draws: int = 500,
     seed: int = 0,
     level: float = 0.95,
@@ -101,6 +104,10 @@ def discriminant_validity(
         roots of AVE, from a confirmatory model).
     kind : str
         ``pearson`` or ``polychoric``.
+    missing : str
+        ``complete`` (who answered all items) or ``available``: each correlation by who
+        answered both items, the model of ``fornell_larcker`` by everybody's likelihood
+        (of ratings by available pairs).
     draws, seed : int
         Of the bootstrap by the design: primary units are drawn again.
     level : float
@@ -148,8 +155,11 @@ def discriminant_validity(
     """
     _checks.one_of("method", method, TITLES)
     _checks.one_of("kind", kind, KINDS)
+    _checks.one_of("missing", missing, MISSING)
     draws = _checks.whole("draws", draws, lowest=20)
-    people = entered(wave, model, group=None, missing="complete")
+    likely = method == "fornell_larcker" and kind == "pearson"
+    rule = "fiml" if likely and missing == "available" else missing
+    people = entered(wave, model, group=None, missing=rule)
     _refuse(people)
     if kind == "polychoric":
         refuse_unequal_categories(people)
@@ -191,7 +201,7 @@ def _ratios(
         about=_about(people),
         labels=_labels(wave, people),
         columns={"ci_low": low, "ci_high": high, "apart": size < APART},
-        notes=_turned_note(wave, turned),
+        notes=[*_turned_note(wave, turned), *_pairs_note(people)],
         matrix=_matrix(people.model.factors, found.estimates.estimate),
         turned=turned,
     )
@@ -205,12 +215,26 @@ def _turned_note(wave: Wave, turned: Sequence[str]) -> list[Message]:
     return [Message(sentence, {"items": names})]
 
 
+def _pairs_note(people: Entered) -> list[Message]:
+    """Return how many people the correlations rest on, where these differ."""
+    held = (~np.isnan(people.answers[0])).astype(float)
+    if held.all():
+        return []
+    both = held.T @ held
+    n = both[~np.eye(len(both), dtype=bool)]
+    return [rests_on(int(n.min()), int(n.max()))]
+
+
 def _fornell_larcker(
     wave: Wave, people: Entered, kind: str, level: float
 ) -> DiscriminantValidity:
     estimator = "wlsmv" if kind == "polychoric" else "mlr"
     request = Request(
-        estimator, (), standardize=True, scaled=True, means=not people.units
+        estimator,
+        (),
+        standardize=True,
+        scaled=True,
+        means=people.missing == "fiml" or not people.units,
     )
     fit = fitted(people, request)
     factors = people.model.factors

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from csat_methods.factors.model_answers import Entered
+from csat_methods.statistics.available_moments import available_moments
 from csat_methods.statistics.discriminant import (
     Ratio,
     arithmetic_ratio,
@@ -16,6 +17,7 @@ from csat_methods.statistics.discriminant import (
 )
 from csat_methods.statistics.influence import correlation_gradient, influence
 from csat_methods.statistics.moments import correlation, moments
+from csat_methods.statistics.pair_correlations import pearson
 from csat_methods.statistics.polychoric import polychoric
 from csat_methods.survey_design.replication import bootstrap
 from csat_methods.wave.estimate import Estimates
@@ -91,6 +93,8 @@ def heterotrait_ratios(
 
 
 def _pearson(x: np.ndarray, w: np.ndarray) -> np.ndarray:
+    if np.isnan(x).any():
+        return available_moments(x, w).correlation
     return correlation(moments(x, w).covariance)
 
 
@@ -133,10 +137,22 @@ class _Asked:
             a, b = found.pairs.T
             moved: np.ndarray = found.rho_influence() @ (2 * G[:, a, b]).T
             return moved
+        if np.isnan(x).any():
+            return self._of_available(x, w)
         own = moments(x, w)
         G = self.formula(own.correlation * self.turn, self.blocks).gradient * self.turn
         B = np.array([correlation_gradient(own.covariance, g) for g in G])
         return influence(x, None, own, B=B)
+
+    def _of_available(self, x: np.ndarray, w: np.ndarray) -> np.ndarray:
+        """Return the same where each correlation has rows of its own."""
+        own = pearson(x, w)
+        G = self.formula(own.R * self.turn, self.blocks).gradient * self.turn
+        found = np.zeros((len(x), len(G)))
+        for number, (a, b) in enumerate(own.pairs):
+            if G[:, a, b].any():
+                found += np.outer(own.effect(number), 2 * G[:, a, b])
+        return found
 
 
 def _percentiles(asked: _Asked, again: Bootstrap) -> tuple[np.ndarray, np.ndarray]:

@@ -148,7 +148,7 @@ class _Fitter:
         else:
             ground = self.ground = people.amounts(means=True)
             self._fit = lambda layout, begin: likelihood_solution(
-                layout, ground, estimator, begin
+                layout, ground, estimator, begin, corrected=False
             )
 
     def _solved(

@@ -10,15 +10,10 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
+from csat_methods.study.enough import carries
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
-
-MOST = 0.5
-"""More than this share of the items is most of them."""
-
-PAIRED = 0.25
-"""Share of the people needed who must have answered any two items both."""
 
 Groups = tuple[tuple[str, ...], tuple[np.ndarray, ...]]
 """Names of groups, and their rows in the wave."""
@@ -86,21 +81,6 @@ def large_enough(
         tuple(compress(rows, enough)),
         tuple(compress(names, small)),
     )
-
-
-def carries(held: np.ndarray, least: int) -> bool:
-    """Return whether enough people answered most items, and any two of them both.
-
-    Parameters
-    ----------
-    held : ndarray of bool, shape (n, k)
-        Who answered what.
-    least : int
-        People who must have answered most items; a quarter of them any two both.
-    """
-    most = int((held.mean(axis=1) > MOST).sum())
-    together = held.T.astype(float) @ held
-    return most >= least and bool(together.min() >= least * PAIRED)
 
 
 def in_words(value: Any) -> str:

@@ -208,7 +208,8 @@ def resolved(chapter: Chapter, wave: Wave) -> Any:
     """Return the notebook with one sentence where the wave lacks what a cell needs.
 
     The sentence is a Markdown cell; its metadata ``csat.absent`` holds the message, so
-    that a page can say it in any language. It is said once under a heading.
+    that a page can say it in any language. It is said once under a heading; prose that
+    leads to nothing but what was said already is left out.
     """
     from nbformat import read
 
@@ -219,15 +220,34 @@ def resolved(chapter: Chapter, wave: Wave) -> Any:
 
 def _resolved(cells: Iterable[Any], wave: Wave) -> Iterator[Any]:
     said: set[str] = set()
+    waiting: list[Any] = []
+    idle = False
     for cell in cells:
         why = wave.lacks(needs_of(cell))
-        if why is None:
-            if cell.cell_type == "markdown" and cell.source.lstrip().startswith("#"):
+        if why is not None and str(why) in said:
+            idle = True
+        elif why is None and cell.cell_type == "markdown":
+            waiting = [*_led(waiting, idle=idle), cell]
+            idle = False
+            if _heads(cell):
                 said.clear()
-            yield cell
-        elif str(why) not in said:
-            said.add(str(why))
-            yield _sentence(cell, why)
+        else:
+            yield from waiting
+            waiting, idle = [], False
+            if why is not None:
+                said.add(str(why))
+            yield cell if why is None else _sentence(cell, why)
+    yield from _led(waiting, idle=idle)
+
+
+def _led(waiting: list[Any], *, idle: bool) -> list[Any]:
+    """Return the prose that stays: headings alone where it leads to nothing new."""
+    return [cell for cell in waiting if _heads(cell)] if idle else waiting
+
+
+def _heads(cell: Any) -> bool:
+    """Say whether a Markdown cell opens with a heading."""
+    return bool(cell.source.lstrip().startswith("#"))
 
 
 def _sentence(cell: Any, why: Message) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 from csat_methods.statistics.blanks_scaling import corrected_for_blanks
 from csat_methods.statistics.covariance_structure import LikelihoodFit, likelihood_fit
 from csat_methods.statistics.fit_measures import (
+    Robust,
     Sample,
     Statistic,
     fit_measures,
@@ -65,7 +66,12 @@ class Solution:
 
 
 def likelihood_solution(
-    layout: Layout, ground: Ground, estimator: str, begin: np.ndarray | None = None
+    layout: Layout,
+    ground: Ground,
+    estimator: str,
+    begin: np.ndarray | None = None,
+    *,
+    corrected: bool = True,
 ) -> Solution:
     """Return a model fitted by ``ml``, ``mlm`` or ``mlr``.
 
@@ -76,6 +82,9 @@ def likelihood_solution(
     ----------
     begin : ndarray, shape (q,), optional
         Where to start the search.
+    corrected : bool
+        Whether answers with blanks have robust fit measures too, which are corrected
+        for where the blanks are.
 
     Raises
     ------
@@ -97,7 +106,11 @@ def likelihood_solution(
     model = _tested(max(chisq, 0.0), df, found.model)
     baseline = _tested(base, ground.baseline_df, found.baseline)
     residuals = _residuals(fit, ground)
-    measures = _measures(fit, ground, found, model, baseline, residuals)
+    robust = None
+    if corrected and not ground.complete:
+        stretched = not np.isnan(found.own)
+        robust = corrected_for_blanks(fit, ground.blanks, robust=stretched)
+    measures = _measures(fit, ground, found, model, baseline, residuals, robust)
     return Solution(
         layout,
         fit.theta,
@@ -210,13 +223,10 @@ def _measures(
     model: Statistic,
     baseline: Statistic,
     residuals: Sequence[Residual],
+    robust: Robust | None,
 ) -> dict[str, float]:
     q, n = fit.likelihood.layout.n_free, ground.total
     held = int((fit.likelihood.layout.free >= 0).sum())
-    robust = None
-    if not ground.complete:
-        stretched = not np.isnan(found.own)
-        robust = corrected_for_blanks(fit, ground.blanks, robust=stretched)
     logl = fit.likelihood.log_likelihood(fit.theta)
     measures = {"npar": float(q), "ntotal": n, "fmin": model.chisq / (2 * n)}
     measures |= fit_measures(model, baseline, Sample(n, len(ground.data)), robust)

@@ -73,20 +73,39 @@ def modelled(wave: Any, least: int) -> Message | None:
     )
 
 
+def carries(held: Any, least: int) -> bool:
+    """Return whether enough people answered most items, and any two of them both.
+
+    Parameters
+    ----------
+    held : ndarray of bool, shape (n, k)
+        Who answered what.
+    least : int
+        People who must have answered most items; a quarter of them any two both.
+    """
+    most, both = _counts(held)
+    return most >= least and both >= least * PAIRED
+
+
+def _counts(held: Any) -> tuple[int, int]:
+    """Return who answered most items, and the fewest who answered both of two."""
+    most = int((held.mean(axis=1) > MOST).sum())
+    counted = held.astype(float)
+    return most, int((counted.T @ counted).min()) if held.size else 0
+
+
 def _mostly(wave: Any, items: list[str], least: int) -> Message | None:
     """Say how many people answered most of the items, if these are too few.
 
     Also whether too few, a quarter as many, answered both of some two items.
     """
-    held = wave.frame.loc[wave.domain, items].notna().to_numpy(float)
-    people = int((held.mean(axis=1) > MOST).sum()) if items else 0
+    people, both = _counts(_held(wave, items)) if items else (0, 0)
     if people < least:
         return Message(
             "Left out: it needs {least} people who rated most of it, and there are "
             "{n}.",
             {"least": Number(least, "count"), "n": Number(people, "count")},
         )
-    both = int((held.T @ held).min()) if items else 0
     if both >= least * PAIRED:
         return None
     return Message(
@@ -102,6 +121,36 @@ def _mostly(wave: Any, items: list[str], least: int) -> Message | None:
 def rated_most(wave: Any, least: int) -> Message | None:
     """Say how many people rated most of what was asked, if these are too few."""
     return _mostly(wave, wave.ratings() if _rated(wave) else [], least)
+
+
+def _held(wave: Any, items: list[str]) -> Any:
+    """Return who in the domain answered which items, shape (n, k)."""
+    return wave.frame.loc[wave.domain, items].notna().to_numpy()
+
+
+def segmented(wave: Any, least: int) -> Message | None:
+    """Say if no segment has two groups large enough for a model of the constructs."""
+    items = list(dict.fromkeys(i for named in _model(wave).values() for i in named))
+    second = max((_second(wave, items, s) for s in wave.segments), default=0)
+    if second >= least:
+        return None
+    return Message(
+        "Left out: it needs two groups of {least} people who rated most of it; the "
+        "second largest has {n}.",
+        {"least": Number(least, "count"), "n": Number(second, "count")},
+    )
+
+
+def _second(wave: Any, items: list[str], segment: str) -> int:
+    """Return how many the second largest group of a segment has for a model."""
+    if not items:
+        return 0
+    inside = wave.frame.loc[wave.domain]
+    found = []
+    for _, part in inside.groupby(segment, observed=True):
+        most, both = _counts(part[items].notna().to_numpy())
+        found.append(min(most, int(both / PAIRED)))
+    return sorted(found)[-2] if len(found) > 1 else 0
 
 
 def measured(wave: Any, least: int) -> Message | None:
@@ -120,8 +169,7 @@ def before(wave: Any, least: int) -> Message | None:
     last = wave.earlier() if wave.earlier is not None else None
     people = 0
     if last is not None and items and set(items) <= set(last.frame):
-        held = last.frame.loc[last.domain, items].notna()
-        people = int((held.mean(axis=1) > MOST).sum())
+        people, _ = _counts(_held(last, items))
     if people >= least:
         return None
     return Message(

@@ -18,6 +18,7 @@ from csat_methods.study.enough import (
     measured,
     modelled,
     rated_most,
+    segmented,
 )
 from csat_methods.study.questions import Role
 
@@ -170,6 +171,7 @@ SIZES: dict[str, Callable[[Any, int], Message | None]] = {
     "complete": complete,
     "rated": rated_most,
     "measured": measured,
+    "segmented": segmented,
     "modelled": modelled,
     "before": before,
     "constructs": constructs,

@@ -116,3 +116,21 @@ def test_a_single_factor_or_item_is_refused():
         cs.discriminant_validity(wave, {"one": list("abc")})
     with pytest.raises(ValueError, match="two has one item"):
         cs.discriminant_validity(wave, {"one": list("abc"), "two": ["d"]})
+
+
+@pytest.mark.parametrize("kind", ["pearson", "polychoric"])
+@pytest.mark.parametrize("method", ["htmt", "htmt2", "fornell_larcker"])
+def test_without_blanks_the_rule_for_blanks_changes_nothing(kind, method):
+    frame = two_factors().round() if kind == "polychoric" else two_factors()
+    frame = frame.clip(-2, 2)
+    wave = cs.Wave.from_frame(frame)
+    told = {"kind": kind, "method": method, "draws": 20}
+    whole = cs.discriminant_validity(wave, TWO, **told)
+    pairs = cs.discriminant_validity(wave, TWO, missing="available", **told)
+    assert pairs.matrix.to_numpy() == pytest.approx(whole.matrix.to_numpy(), rel=1e-6)
+    assert pairs.table["se"][0] == pytest.approx(whole.table["se"][0], rel=1e-2)
+
+
+def test_a_rule_for_blanks_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="missing='em'"):
+        cs.discriminant_validity(cs.Wave.from_frame(two_factors()), TWO, missing="em")

@@ -37,3 +37,17 @@ def test_the_same_seed_draws_the_same():
     again = Bootstrap(50, 7, 0.9)
     one, two = (heterotrait_ratios(people(), "htmt2", "pearson", again) for _ in "ab")
     assert one.ends[0].tolist() == two.ends[0].tolist()
+
+
+@pytest.mark.parametrize("kind", ["pearson", "polychoric"])
+def test_with_blanks_the_linearised_error_is_the_jackknife_s(kind):
+    frame = people(kind == "polychoric").wave.frame.copy()
+    blank = np.random.default_rng(3).random((300, 6)) < 0.15
+    frame[list("abcdef")] = frame[list("abcdef")].mask(blank)
+    wave = cs.Wave.from_frame(frame, weights="w", clusters="u")
+    told = {"kind": kind, "missing": "available", "draws": 20}
+    found = cs.discriminant_validity(wave, TWO, **told)
+    again = cs.discriminant_validity(cs.replicate(wave, method="jkn"), TWO, **told)
+    assert found.table["se"][0] == pytest.approx(again.table["se"][0], rel=0.03)
+    assert found.table["n"][0] > len(frame.dropna())
+    assert any("answered both items" in str(note) for note in found.notes)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
-from csat_methods.factors.model_groups import carries, in_words
+from csat_methods.factors.model_groups import in_words
 
 ONE = {"one": list("abcd")}
 
@@ -16,15 +16,6 @@ def answers(sizes, seed=3):
     x = rng.normal(size=(n, 1)) + rng.normal(size=(n, 4))
     groups = np.repeat(list(sizes), list(sizes.values()))
     return pd.DataFrame(x, columns=list("abcd")).assign(g=groups)
-
-
-def test_people_who_answered_most_items_are_counted():
-    held = np.array([[True, True, True, False]] * 5 + [[True, True, False, False]] * 9)
-    assert not carries(held, 6)
-    held[0] = True
-    assert not carries(held, 5)
-    held[1] = True
-    assert carries(held, 5)
 
 
 def test_a_group_with_too_few_people_is_left_out_and_named():

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from csat_methods.study.enough import carries
 from csat_methods.study.instrument import Study
 from csat_methods.study.needs import parse_need
 from csat_methods.wave.wave import Wave
@@ -82,3 +83,36 @@ def test_blanks_may_enter_where_most_was_rated_and_any_two_items_by_some():
     without = Wave.from_frame(frame.assign(c=np.nan), study=study)
     said = str(parse_need("measured>=1").lacking(without))
     assert "no construct of the study has three items" in said
+
+
+def test_people_who_answered_most_items_are_counted():
+    held = np.array([[True, True, True, False]] * 5 + [[True, True, False, False]] * 9)
+    assert not carries(held, 6)
+    held[0] = True
+    assert not carries(held, 5)
+    held[1] = True
+    assert carries(held, 5)
+
+
+def test_a_segment_needs_two_groups_that_can_carry_the_model():
+    """Of four in the north three rated most; of three in the south two."""
+    scale = {"answers": [1, 2, 3, 4, 5]}
+    study = Study.from_dict(
+        {
+            "id": "x",
+            "title": "X",
+            "items": {name: {"role": "satisfaction", **scale} for name in "abc"},
+            "constructs": {"whole": {"items": list("abc")}},
+            "segments": {"g": {"text": "Region", "levels": {"n": "N", "s": "S"}}},
+        }
+    )
+    frame = pd.DataFrame({name: [1.0, 2, 3, 4, 5, 1, 2] for name in "abc"})
+    frame["g"] = list("nnnnsss")
+    frame.loc[[0, 4], ["a", "b"]] = np.nan
+    wave = Wave.from_frame(frame, study=study)
+    assert parse_need("segmented>=2").lacking(wave) is None
+    said = str(parse_need("segmented>=3").lacking(wave))
+    assert "it needs two groups of 3 people" in said
+    assert "the second largest has 2" in said
+    bare = wave._with(study=None)
+    assert "has 0" in str(parse_need("segmented>=1").lacking(bare))

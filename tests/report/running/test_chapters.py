@@ -242,6 +242,35 @@ def test_one_sentence_is_said_once_under_a_heading(project):
     ]
 
 
+def test_prose_that_leads_to_nothing_new_is_left_out(project):
+    absent = [project.call(project.means, "expectation") for _ in range(6)]
+    project.add_chapter(
+        "08_gaps",
+        project.prose("The first asks."),
+        absent[0],
+        project.prose("The second asks."),
+        absent[1],
+        project.prose("The third asks."),
+        absent[2],
+        project.call(project.means),
+        project.prose("## The fourth"),
+        project.prose("asks."),
+        absent[3],
+        absent[4],
+        project.prose("The last asks."),
+        absent[5],
+    )
+    chapter = find_chapters(project.notebooks)[0]
+    cells = resolved(chapter, open_wave(project.wave)).cells[3:]
+    prose = [c.source for c in cells if c.cell_type == "markdown"]
+    assert [said for said in prose if not said.startswith("Left out")] == [
+        "The first asks.",
+        "The third asks.",
+        "## The fourth",
+        "asks.",
+    ]
+
+
 def test_prose_may_need_something_too(project):
     prose = project.prose("About gaps.", metadata={"csat": {"needs": ["expectation"]}})
     project.add_chapter("08_gaps", prose, project.call(project.means, "expectation"))
