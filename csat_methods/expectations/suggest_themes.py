@@ -67,7 +67,7 @@ class SuggestedThemes(Result):
         """The draft of a code file: one row a suggestion, nothing confirmed."""
         rows = {
             "theme": self.table["term"],
-            "words": self.table["words"],
+            "words": self.table["together"],
             "status": SUGGESTED,
         }
         return pd.DataFrame(rows).reindex(columns=list(COLUMNS), fill_value="")
@@ -109,7 +109,7 @@ def suggest_themes(
     Returns
     -------
     SuggestedThemes
-        One row a suggestion: ``term`` (the leading word), ``words`` (all of them, with
+        One row a suggestion: ``term`` (the leading word), ``together`` (all, with
         ``;`` between them), ``language, n`` (comments that hold the rarest of the
         words: for hiding what few said, no count of a theme); `.code_file`.
 
@@ -216,7 +216,7 @@ def _suggestions(
     aside = [i for i, known in enumerate(named.loc[said.index]) if known]
     groups = word_groups(stems_of(spoken, lang), least, most, aside)
     rows = [(g.words[0], "; ".join(g.words), lang, g.rarest) for g in groups]
-    return pd.DataFrame(rows, columns=["term", "words", "language", "n"])
+    return pd.DataFrame(rows, columns=["term", "together", "language", "n"])
 
 
 def _notes(comments: int, aside: int) -> tuple[Message, ...]:

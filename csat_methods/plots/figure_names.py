@@ -39,6 +39,7 @@ FIGURES: Mapping[str, str | Choice] = {
     "Allocation": "allocation",
     "BiasRange": "bias_ends",
     "ContentValidity": "expert_agreement",
+    "CommentThemes": _segments,
     "ConvergentValidity": "convergence",
     "Comparability": "invariance_levels",
     "Correlations": "correlation_heat",

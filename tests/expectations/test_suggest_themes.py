@@ -58,8 +58,8 @@ def test_a_theme_planted_in_one_comment_of_twenty_is_listed_and_known_ones_not(
 ):
     found = cs.suggest_themes(wave(PLANTED[lang] * 3, of=240), least=5)
     assert list(found.table["language"].unique()) == [lang]
-    assert any(word in words for words in found.table["words"])
-    every = " ".join(found.table["words"])
+    assert any(word in words for words in found.table["together"])
+    every = " ".join(found.table["together"])
     assert not any(known in every for known in ("price", "staff", "قیمت", "کارکنان"))
     assert found.aside == 228
 
@@ -97,7 +97,7 @@ def test_words_of_few_are_hidden_when_it_is_published():
 def test_names_and_numbers_are_never_suggested():
     said = ["Mr Okafor came", "Linda was there", "call 07700 900146"] * 4
     made = wave(said, names=["Linda"], minimum_cell=3)
-    words = " ".join(cs.suggest_themes(made).table["words"]).casefold()
+    words = " ".join(cs.suggest_themes(made).table["together"]).casefold()
     assert not any(part in words for part in ("okafor", "linda", "07700"))
 
 
@@ -115,7 +115,7 @@ def test_of_the_open_answers_most_suggestions_are_of_one_theme():
     coded = pd.read_csv(ANSWERS)
     found = cs.suggest_themes(cs.Wave.from_frame(coded), "text", most=14)
     pure = []
-    for words in found.table["words"]:
+    for words in found.table["together"]:
         rule = pd.DataFrame([{"theme": "x", "words": words, **SURE}])
         held = _held(coded, rule)
         themes = coded.loc[held, "theme"].str.split(";").explode().value_counts()
@@ -133,7 +133,7 @@ def test_of_the_open_answers_most_suggestions_are_of_one_theme():
         "مرادی",
         "عباسی",
     )
-    every = " ".join(found.table["words"])
+    every = " ".join(found.table["together"])
     assert len(personal) > 20
     assert not any(name in every for name in names)
 
