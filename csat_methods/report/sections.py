@@ -187,9 +187,10 @@ def _pieces(
     alone = len(chapters) == 1 and section.id != METHOD
     for chapter in chapters.values():
         cells = [dict(cell) for cell in chapter.cells]
-        if alone:
+        titled = alone or _own_title(chapter) == section.title
+        if titled:
             _drop_title(cells)
-        yield from _Reader(published, exhibits, top=2 if alone else 3).read(cells)
+        yield from _Reader(published, exhibits, top=2 if titled else 3).read(cells)
 
 
 def _drop_title(cells: list[dict[str, Any]]) -> None:

@@ -71,6 +71,16 @@ def test_a_section_of_several_chapters_bears_its_question(parcels_published):
     assert [c.metadata.csat.top for c in page.cells[:2]] == [3, 3]
 
 
+def test_a_chapter_titled_as_its_section_does_not_repeat_it(parcels_published):
+    chapters = {
+        "08_gaps": notebook("# Where is satisfaction lost?\n\nHere."),
+        "01_expectations": notebook("# What do customers expect?\n\nThis."),
+    }
+    page = made(chapters, parcels_published)
+    sources = [cell.source for cell in page.cells if cell.cell_type == "markdown"]
+    assert sources == ["Here.", "# What do customers expect?\n\nThis."]
+
+
 def test_titles_are_translated(parcels_published):
     with language("en-XA"):
         page = made({"08_gaps": notebook("# Own title")}, parcels_published)
