@@ -133,6 +133,8 @@ SomeFigures = Annotated[
 
 FIGURES = ("standards", "delivered", "promised")
 """Sources that hold figures by characteristic."""
+SURVEY_PLATFORMS = ("kobo", "odk", "limesurvey", "qualtrics")
+"""Kinds that only answers have: their columns are found by the study's items."""
 
 
 class Sources(Part):
@@ -164,3 +166,11 @@ class Sources(Part):
     """The code file of open answers: which themes a person has confirmed."""
     margins: OneFile | None = None
     """Known totals: columns variable, level, total."""
+
+    @model_validator(mode="after")
+    def _sound(self) -> Sources:
+        for name in self.model_fields_set - {"responses"}:
+            kind = getattr(getattr(self, name), "kind", None)
+            if kind in SURVEY_PLATFORMS:
+                raise ValueError(f"{name}: kind={kind!r} is for responses")
+        return self

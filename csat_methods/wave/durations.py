@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods._checks import Faults
-from csat_methods._messages import Message, Number, normal_digits, normal_text
+from csat_methods._messages import Listing, Message, Number, normal_digits, normal_text
 from csat_methods.study.plan import Duration
 from csat_methods.wave.raw_table import heading
 
@@ -19,7 +19,7 @@ DURATION = "duration"
 
 
 def timed(
-    frame: pd.DataFrame, told: Duration | None, name: str
+    frame: pd.DataFrame, told: Duration | None, name: str, *, declared: bool = True
 ) -> tuple[pd.DataFrame, str | None, tuple[Message, ...]]:
     """Return the answers with their seconds, the column of these, and notes.
 
@@ -31,6 +31,8 @@ def timed(
         A column of seconds, or those of start and end.
     name : str
         How messages name the file.
+    declared : bool
+        Whether the wave file names the columns; a platform's own may be unreadable.
 
     Returns
     -------
@@ -44,8 +46,20 @@ def timed(
     """
     if told is None:
         return frame, None, ()
+    try:
+        made, seconds = _read(frame, [heading(c) for c in told.columns], name)
+    except ValueError:
+        if declared:
+            raise
+        return frame, None, (_unread(name, told),)
+    below = seconds < 0
+    kept = np.where(below, np.nan, seconds)
+    return frame.assign(**{made: kept}), made, _notes(name, int(below.sum()))
+
+
+def _read(frame: pd.DataFrame, columns: list[str], name: str) -> tuple[str, np.ndarray]:
+    """Return the name of the column of seconds, and the seconds."""
     faults = Faults()
-    columns = [heading(part) for part in told.columns]
     for column in columns:
         if column not in frame:
             faults.add(f"{name}: duration: column {column!r} is not in it.")
@@ -55,9 +69,12 @@ def timed(
     faults.stop()
     seconds = _seconds(frame, columns, name, faults)
     faults.stop()
-    below = seconds < 0
-    kept = np.where(below, np.nan, seconds)
-    return frame.assign(**{made: kept}), made, _notes(name, int(below.sum()))
+    return made, seconds
+
+
+def _unread(name: str, told: Duration) -> Message:
+    text = "{file}: the times under {columns} cannot be read; nothing is timed."
+    return Message(text, {"file": name, "columns": Listing(told.columns)})
 
 
 def _notes(name: str, below: int) -> tuple[Message, ...]:

@@ -59,6 +59,9 @@ def item_columns(
                     f"column {column!r} of item {name!r} is not in the file; if it was "
                     f"not asked in this wave, name it under not_asked{hint}"
                 )
+    if faults.sentences and table.unmatched:
+        listed = ", ".join(table.unmatched)
+        faults.add(f"columns of the file that are no item: {listed}.")
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csat_methods._messages import Message
+from csat_methods.wave.raw_table import RawTable
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,13 @@ class Entry:
     before: int
     after: int
     rows: int = 0
+
+
+def ledger_of(table: RawTable) -> tuple[Entry, ...]:
+    """Return one line a reason for which rows of a file are no answers."""
+    entries: list[Entry] = []
+    left = len(table.rows)
+    for reason, count in reversed(table.left_out):
+        entries.append(Entry("read", reason, left + count, left, count))
+        left += count
+    return tuple(reversed(entries))

@@ -40,6 +40,12 @@ class RawTable:
         ``.``, ``,`` or ``auto``: what stands before the decimals of a number.
     notes : tuple of Message
         What the reader had to assume.
+    aliases : dict
+        Column to further names that the file gives it.
+    left_out : tuple of (Message, int)
+        Reasons for which rows of the file are no answers, and how many.
+    unmatched : tuple of str
+        Columns of a platform's file that are no item of the study.
     """
 
     frame: pd.DataFrame
@@ -50,6 +56,9 @@ class RawTable:
     missing: Mapping[str, Sequence[Any | Range]] = field(default_factory=dict)
     decimal: str = "auto"
     notes: tuple[Message, ...] = ()
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: tuple[tuple[Message, int], ...] = ()
+    unmatched: tuple[str, ...] = ()
 
     def where(self, wanted: Mapping[str, Sequence[Any]]) -> RawTable:
         """Return the rows whose columns have the wanted values.

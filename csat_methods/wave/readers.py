@@ -20,6 +20,7 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.wave.delimited import read_delimited
+from csat_methods.wave.qualtrics import without_headers
 from csat_methods.wave.raw_table import (
     RawTable,
     headings,
@@ -34,6 +35,8 @@ from csat_methods.wave.unpacking import (
 )
 
 Reader = Callable[..., RawTable]
+ZIP = b"PK\x03\x04"
+"""How a workbook begins."""
 
 
 # ----------------------------------------------------------------------- Excel
@@ -209,6 +212,20 @@ READERS: dict[str, Reader] = {
 }
 """Format to its reader."""
 
+
+def _same(table: RawTable) -> RawTable:
+    """Return a table as it was read."""
+    return table
+
+
+EXPORTS: dict[str, Callable[[RawTable], RawTable]] = {
+    "kobo": _same,
+    "odk": _same,
+    "limesurvey": _same,
+    "qualtrics": without_headers,
+}
+"""Survey platform to what its header rows need; its files are CSV or workbooks."""
+
 ENDINGS = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -234,7 +251,8 @@ def read_table(
     ----------
     path : str or Path
     kind : str
-        A format of :data:`READERS`; ``auto`` goes by the end of the file's name.
+        A format of :data:`READERS` or a platform of :data:`EXPORTS`; ``auto`` goes by
+        the end of the file's name.
     name : str, optional
         How messages name the file; the path when not given.
     **options
@@ -261,12 +279,15 @@ def read_table(
         raise ValueError(f"{shown}: {unknown} do not fit its format; known: {listed}.")
     if path.stat().st_size == 0:
         raise ValueError(f"{shown}: is empty.")
-    return reader(path, shown, **options)
+    return EXPORTS.get(kind, _same)(reader(path, shown, **options))
 
 
 def _kind_of(path: Path, kind: str, shown: str) -> str:
+    if kind in EXPORTS:
+        with path.open("rb") as file:
+            return "excel" if file.read(4) == ZIP else "csv"
     if kind != "auto":
-        return _checks.one_of(f"{shown}: kind", kind, READERS)
+        return _checks.one_of(f"{shown}: kind", kind, [*READERS, *EXPORTS])
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         listed = ", ".join(ENDINGS)

@@ -32,8 +32,10 @@ from csat_methods.wave.contacts import (
 )
 from csat_methods.wave.durations import timed
 from csat_methods.wave.experts import read_experts
+from csat_methods.wave.exports import as_study
 from csat_methods.wave.file_columns import matching
 from csat_methods.wave.known_totals import totals_of
+from csat_methods.wave.ledger import ledger_of
 from csat_methods.wave.organization import read_organization
 from csat_methods.wave.private_words import private_words
 from csat_methods.wave.purchases import read_purchases
@@ -72,13 +74,18 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
     digest = hashlib.sha256(study_path(path).read_bytes() + path.read_bytes())
     source = file.sources.responses
     read = _table(source, folder, shown(path), digest)
+    declared = file.duration is not None
+    read, file = as_study(read, study, file)
     private = private_words(read, study, file)
-    table = read.without(source.leave_out).without(file.columns.names)
+    left_out = file.sources.responses.leave_out
+    table = read.without(left_out).without(file.columns.names)
     file = _with_totals(file, folder, shown(path), digest)
     answers = coded(table, study, file)
     contacts = _contacts(file, study, answers.frame, folder, shown(path), digest)
     frame = _with_attempts(answers.frame, contacts, file)
-    frame, seconds, untimed = timed(frame, file.duration, source.file)
+    frame, seconds, untimed = timed(
+        frame, file.duration, source.file, declared=declared
+    )
     wave = Wave.from_frame(
         frame,
         study=study,
@@ -105,6 +112,7 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         contradictions=answers.contradictions,
         notes=(*answers.notes, *untimed),
         timed=seconds,
+        ledger=ledger_of(table),
         source_key=digest.hexdigest(),
         private=private,
     )

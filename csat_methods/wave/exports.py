@@ -1,0 +1,195 @@
+"""How does a survey platform's file become a table as the study describes it?
+
+Nobody maps a column: names are found by the conventions of :mod:`platforms`. What is
+found of no item is kept and named; ids, addresses and names of people are not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from csat_methods._checks import Faults
+from csat_methods._messages import Listing, Message
+from csat_methods.study.instrument import Study
+from csat_methods.study.plan import Duration, WaveFile
+from csat_methods.study.questions import Item
+from csat_methods.wave.file_columns import columns_of
+from csat_methods.wave.form_answers import Form, whole_answers
+from csat_methods.wave.form_columns import Names, found_columns
+from csat_methods.wave.form_ticks import several_answers
+from csat_methods.wave.platforms import PLATFORMS, Platform, fold
+from csat_methods.wave.raw_table import RawTable, heading
+
+
+def as_study(
+    table: RawTable, study: Study, file: WaveFile
+) -> tuple[RawTable, WaveFile]:
+    """Return the answers of a platform's file under the study's names and codes.
+
+    Parameters
+    ----------
+    table : RawTable
+        As it was read.
+    study : Study
+    file : WaveFile
+        Its ``sources.responses.kind`` names the platform; other kinds change nothing.
+
+    Returns
+    -------
+    table : RawTable
+        One column an item as the study says; then what is no item, under its own name.
+    file : WaveFile
+        With the platform's personal columns left out, and its times as the duration.
+
+    Raises
+    ------
+    ValueError
+        If two columns could be one item, or cells of several answers are no options:
+        all at once.
+    """
+    platform = PLATFORMS.get(file.sources.responses.kind)
+    if platform is None:
+        return table, file
+    table = platform.counted(_with_own_names(table, platform))
+    wanted = wanted_names(study, file)
+    hidden = {c for c in table.frame if fold(c) in platform.hidden - wanted}
+    left_out = {heading(c) for c in file.sources.responses.leave_out} | hidden
+    faults = Faults()
+    names = Names(study, file, platform)
+    free = [
+        c for c in table.frame if c not in left_out and not _own(c, platform, wanted)
+    ]
+    found = found_columns(table, names, platform, free, faults)
+    form = Form(table, names, platform, found)
+    answers = dict(_answers(form, study, file, faults))
+    faults.sentences = [f"{table.name}: {words}" for words in faults.sentences]
+    faults.stop()
+    others = table.frame.drop(columns=list(found.columns))
+    others = others.rename(columns=_short(others, platform, wanted, answers))
+    unmatched = tuple(c for c in free if c in others and fold(c) not in wanted)
+    notes = (*table.notes, *_notes(table.name, unmatched))
+    frame = pd.concat([pd.DataFrame(answers, dtype="str"), others], axis=1)
+    known = replace(table, frame=frame, notes=notes, unmatched=unmatched)
+    return known, _told(file, platform, frame, hidden)
+
+
+def _with_own_names(table: RawTable, platform: Platform) -> RawTable:
+    """Return a table whose platform's own columns have one name in every export."""
+    short = {}
+    for column in table.frame:
+        if fold(column) in platform.own | platform.hidden:
+            continue
+        name = platform.read(column, table).questions[1:2] or (column,)
+        plain = platform.renamed.get(fold(column), fold(name[0]))
+        if plain in platform.own and plain not in table.frame:
+            short[column] = plain
+    return replace(table, frame=table.frame.rename(columns=short))
+
+
+def _own(column: str, platform: Platform, wanted: frozenset[str]) -> bool:
+    """Whether a column is the platform's, and nothing the study speaks of."""
+    name = fold(column)
+    return (name in platform.own or name in platform.hidden) and name not in wanted
+
+
+# ------------------------------------------------------------------ what is named
+def wanted_names(study: Study, file: WaveFile) -> frozenset[str]:
+    """Return, as :func:`fold` spells them, the columns that the params speak of."""
+    parts = file.model_dump(include={"columns", "duration", "steps", "purchases"})
+    said = {*_texts(parts), *study.segments}
+    items = (columns_of(item, file) for item in study.items.values())
+    said |= {column for columns in items for column in columns}
+    if study.consent is not None and study.consent.column:
+        said.add(study.consent.column)
+    return frozenset(map(fold, said))
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Yield every text of nested parts, keys included."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        yield from _texts(list(part))
+        yield from _texts(list(part.values()))
+    elif isinstance(part, list | tuple):
+        for each in part:
+            yield from _texts(each)
+
+
+def _short(
+    others: pd.DataFrame, platform: Platform, wanted: frozenset[str], taken: Any
+) -> dict[str, str]:
+    """Return the columns whose end is a name the params speak of, and that name."""
+    short: dict[str, str] = {}
+    for column in others:
+        if fold(column) in wanted:
+            continue
+        parts = platform.read(column, RawTable(others, np.arange(0), "")).questions
+        name = next((p for p in parts[1:] if fold(p) in wanted), None)
+        if name is not None and name not in {*others, *taken, *short.values()}:
+            short[column] = name
+    return short
+
+
+# -------------------------------------------------------------------------- answers
+def _answers(
+    form: Form, study: Study, file: WaveFile, told: Faults
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield the study's columns and their cells, of the items that are in the file."""
+    for name, item in study.items.items():
+        if item.type == "multiple" and _is_there(form, name):
+            for column, cells in several_answers(form, item, told).items():
+                yield heading(column) if column else _column(item, file), cells
+        elif item.type != "multiple" and name in form.found.whole:
+            yield _column(item, file), whole_answers(form, item)
+
+
+def _is_there(form: Form, name: str) -> bool:
+    found = form.found
+    return name in found.whole or name in found.options
+
+
+def _column(item: Item, file: WaveFile) -> str:
+    return columns_of(item, file)[0]
+
+
+# --------------------------------------------------------------- what is said of it
+def _told(
+    file: WaveFile, platform: Platform, frame: pd.DataFrame, hidden: set[str]
+) -> WaveFile:
+    """Return the wave file with what the platform is known to write."""
+    people = sorted(c for c in hidden if fold(c) in platform.names)
+    others = sorted(hidden - set(people))
+    source = file.sources.responses
+    source = source.model_copy(update={"leave_out": (*source.leave_out, *others)})
+    sources = file.sources.model_copy(update={"responses": source})
+    names = (*file.columns.names, *people)
+    columns = file.columns.model_copy(update={"names": names})
+    changed: dict[str, Any] = {"sources": sources, "columns": columns}
+    if file.duration is None:
+        changed["duration"] = _span(platform, frame)
+    return file.model_copy(update=changed)
+
+
+def _span(platform: Platform, frame: pd.DataFrame) -> Duration | None:
+    """Return the platform's own times, where the file has them."""
+    known = {fold(column): column for column in frame}
+    for names in platform.spans:
+        columns = [known[name] for name in names if name in known]
+        if len(columns) == len(names) == 1:
+            return Duration(column=columns[0])
+        if len(columns) == len(names) and "duration" not in known:
+            return Duration(start=columns[0], end=columns[1])
+    return None
+
+
+def _notes(name: str, unmatched: tuple[str, ...]) -> tuple[Message, ...]:
+    if not unmatched:
+        return ()
+    text = "{file} has columns that are no item of the study: {columns}."
+    return (Message(text, {"file": name, "columns": Listing(unmatched)}),)

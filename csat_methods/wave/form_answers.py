@@ -1,0 +1,152 @@
+"""How do the cells of a platform's file become the study's own codes?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from csat_methods._messages import normal_digits, normal_text
+from csat_methods.study.fields import code_key
+from csat_methods.study.questions import CLOSED, Item
+from csat_methods.wave.cells import Cells
+from csat_methods.wave.form_columns import Found, Names
+from csat_methods.wave.platforms import Platform, fold
+from csat_methods.wave.raw_table import RawTable
+
+OTHER = "-oth-"
+"""What LimeSurvey writes for an answer in a person's own words."""
+OLDEST = 1700
+"""Years before it are of the Jalali calendar."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A platform's file, and what is known of it.
+
+    Attributes
+    ----------
+    table : RawTable
+    names : Names
+    platform : Platform
+    found : Found
+    """
+
+    table: RawTable
+    names: Names
+    platform: Platform
+    found: Found
+
+    def cells(self, column: str) -> Cells:
+        """Return the cells of a column."""
+        return Cells.of(self.table, column)
+
+
+# ------------------------------------------------------------- one cell an answer
+def whole_answers(form: Form, item: Item) -> np.ndarray:
+    """Return the cells of an item with one answer, in the study's own codes."""
+    cells = form.cells(form.found.whole[item.id])
+    translate = _TRANSLATIONS[item.type](form, item)
+    return _spread(cells, [translate(str(c)) for c in cells.distinct])
+
+
+def _spread(cells: Cells, texts: list[str]) -> np.ndarray:
+    """Return one text a row from one a distinct cell; empty where there is none."""
+    return np.array([*texts, ""], object)[cells.codes]
+
+
+Translate = Callable[[str], str]
+
+
+def _closed(form: Form, item: Item) -> Translate:
+    """Return a reader of codes: the study's own, the platform's, or words."""
+    answers = form.names.study.answers(item.id)
+    words = {fold(t): c for c, w in answers.labels.items() for t in w.texts.values()}
+    known = {code_key(p) for p in answers.points}
+    known |= answers.not_applicable | answers.blank
+    named = form.names.codes[item.id].answers
+    codes = {fold(name): code_key(code) for name, code in named.items()}
+    silent = form.platform.silent | form.platform.always_silent
+    two = len(answers.points) == 2
+    meant = _meanings(form.platform, words, known) if two else {}
+    other = next((c for c in ("other", words.get("other", "")) if c in known), "")
+    meant[OTHER] = other
+
+    def translate(cell: str) -> str:
+        key = code_key(cell)
+        if key in known or fold(cell) in words:
+            return cell
+        if key in silent:
+            return ""
+        return codes.get(fold(cell)) or meant.get(fold(cell)) or cell
+
+    return translate
+
+
+def _meanings(
+    platform: Platform, words: Mapping[str, str], known: set[str]
+) -> dict[str, str]:
+    """Return the codes behind yes and no of an item with two answers."""
+
+    def first(spellings: frozenset[str], default: str) -> str | None:
+        named = [words[s] for s in sorted(spellings) if s in words]
+        return next(iter(named), default if default in known else None)
+
+    yes, no = first(platform.yes, "1"), first(platform.no, "0")
+    if yes is None or no is None:
+        return {}
+    return dict.fromkeys(platform.yes, yes) | dict.fromkeys(platform.no, no)
+
+
+def _day(form: Form, item: Item) -> Translate:
+    """Return a reader of days: platforms write Gregorian ones as ISO does."""
+
+    def translate(cell: str) -> str:
+        if code_key(cell) in form.platform.silent | form.platform.always_silent:
+            return ""
+        try:
+            day = datetime.fromisoformat(normal_digits(normal_text(cell)))
+        except ValueError:
+            return cell
+        if day.year < OLDEST or not (item.format or item.calendar == "jalali"):
+            return cell
+        return _written(day, item)
+
+    return translate
+
+
+def _written(day: datetime, item: Item) -> str:
+    """Return a day as the study says that the item's days are written."""
+    if item.calendar == "jalali":
+        from persiantools.jdatetime import JalaliDateTime
+
+        return str(JalaliDateTime.to_jalali(day).strftime(item.format or "%Y-%m-%d"))
+    return day.strftime(item.format or "%Y-%m-%d")
+
+
+def _number(form: Form, _item: Item) -> Translate:
+    """Return a reader of numbers."""
+    silent = form.platform.silent | form.platform.always_silent
+    return lambda cell: "" if code_key(cell) in silent else cell
+
+
+def _words(form: Form, _item: Item) -> Translate:
+    """Return a reader of a person's own words."""
+    masked, silent = form.platform.mask, form.platform.always_silent
+
+    def translate(cell: str) -> str:
+        if code_key(cell) in silent:
+            return ""
+        return cell[1:] if masked and cell.startswith(masked) else cell
+
+    return translate
+
+
+_TRANSLATIONS: dict[str, Callable[[Form, Item], Translate]] = {
+    **dict.fromkeys(CLOSED, _closed),
+    "date": _day,
+    "number": _number,
+    "text": _words,
+}
