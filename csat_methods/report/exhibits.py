@@ -24,6 +24,9 @@ from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.tables import csv_text
 
+LONG = 24
+"""Rows of a table past which it is folded away."""
+
 _PLAIN = ",;:.=+-_~!*()/@'|[]{}"
 """Signs that need no code inside the address of a download."""
 
@@ -121,12 +124,18 @@ class Exhibits:
     def table(
         self, shown: PublishedResult, *, caption: str = "", columns: Sequence[str] = ()
     ) -> Html:
-        """Return a table with its caption, cautions and a file to download."""
+        """Return a table with its caption, cautions and a file to download.
+
+        A long one is folded away; it is printed all the same.
+        """
         check_shown(shown)
         name = self._id(shown.name)
+        table = scrolling(table_of(shown, caption, columns), caption, id=name)
         return tag(
             "div",
-            scrolling(table_of(shown, caption, columns), caption, id=name),
+            table
+            if len(shown.result.table) <= LONG
+            else _folded(shown, caption, table),
             _margin(shown, self.known),
             self._download(shown),
             class_="exhibit tabular",
@@ -228,6 +237,15 @@ class Exhibits:
             href=f"data:text/csv;charset=utf-8,{text}",
         )
         return tag("p", link, class_="download")
+
+
+def _folded(shown: PublishedResult, caption: str, table: Html) -> Html:
+    rows = Message(
+        "Table of {rows} rows", {"rows": Number(len(shown.result.table), "count")}
+    )
+    said = (translate(caption), _html.sentence(rows))
+    summary = tag("summary", Html(" · ".join(map(_html.text, filter(None, said)))))
+    return tag("details", summary, table, class_="long")
 
 
 # --------------------------------------------------------------------- words

@@ -10,7 +10,7 @@ import pytest
 from csat_methods import means, publish
 from csat_methods._messages import Message, language, plain
 from csat_methods.plots.style import PALETTE
-from csat_methods.report.exhibits import Exhibits, basis, claim
+from csat_methods.report.exhibits import LONG, Exhibits, basis, claim
 from csat_methods.report.lint import lint_report, read_page
 from csat_methods.report.policy import Policy, policy_of
 from csat_methods.report.tables import csv_text
@@ -102,6 +102,17 @@ def test_words_of_a_figure_are_words_of_the_page(parcels_published):
     drawn = Exhibits().figure(parcels_published["06.nps"], caption="a", alt="b")
     assert ">Promoters</text>" in drawn
     assert "<use" not in drawn
+
+
+@pytest.mark.parametrize(("rows", "folded"), [(LONG, False), (LONG + 1, True)])
+def test_a_long_table_is_folded_away_and_still_printed(rows, folded):
+    names = [f"q{i}" for i in range(rows)]
+    table = pd.DataFrame({"term": names, "estimate": 1.0, "n": 90})
+    listed = Result(table=table, method="R", used=Used(90, (90, 90)))
+    html = Exhibits().table(publish({"r": listed}, Policy())["r"], caption="All")
+    assert ('<details class="long">' in html) == folded
+    assert html.count("<tr>") == rows + 1
+    assert lint_report(f"<h1>a</h1>{html}") == []
 
 
 def test_a_result_without_a_sentence_is_called_by_its_caption(parcels_published):
