@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
-from csat_methods.wave.margins import check_sums, level_codes
+from csat_methods.wave.margins import check_shares, check_sums, level_codes
 
 FRAME = pd.DataFrame(
     {
@@ -104,3 +104,24 @@ def test_sums_of_margins_must_agree():
         check_sums({"a": np.array([1.0, 2]), "b": np.array([4000.0])})
     with pytest.raises(ValueError, match=r"margins=\['a'\] must add up to people"):
         check_sums({"a": np.zeros(2)})
+
+
+MANY = pd.DataFrame({"sex": ["f", "m"] * 100, "w": 0.004})
+
+
+@pytest.mark.parametrize("total", [0.9, 0.95, 1.1, 85, 95, 101])
+def test_shares_that_miss_their_whole_by_a_little_are_a_slip(total):
+    wave = cs.Wave.from_frame(MANY)
+    rule = rf"margins=\['sex'\] add up to {total:g}, fewer than the people"
+    with pytest.raises(ValueError, match=rule):
+        check_shares(wave, {"sex": np.array([total / 2, total / 2])})
+
+
+@pytest.mark.parametrize("total", [1.0, 100.0, 200.0, 5000.0, 3.0])
+def test_whole_shares_counts_and_other_units_are_taken(total):
+    check_shares(cs.Wave.from_frame(MANY), {"sex": np.array([total / 2, total / 2])})
+
+
+def test_totals_near_the_weights_now_are_in_their_unit():
+    wave = cs.Wave.from_frame(MANY, weights="w")
+    check_shares(wave, {"sex": np.array([0.4, 0.5])})
