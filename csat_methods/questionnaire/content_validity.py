@@ -11,7 +11,7 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number, Text
-from csat_methods.questionnaire.panel_ratings import codes_on_scale, panel
+from csat_methods.questionnaire.panel_ratings import chosen_codes, codes_on_scale, panel
 from csat_methods.result import Result, Used, judge, method
 from csat_methods.statistics.expert_panel import (
     LAWSHE,
@@ -193,8 +193,10 @@ def content_validity(
     if len(frame) < FEWEST:
         raise ValueError(f"experts={len(frame)} must be at least {FEWEST}.")
     points = range(lowest, lowest + categories)
-    wanted = _on_scale("relevant", relevant, points)
-    called = wanted if essential is None else _on_scale("essential", essential, points)
+    wanted = chosen_codes("relevant", relevant, points)
+    called = (
+        wanted if essential is None else chosen_codes("essential", essential, points)
+    )
     x = codes_on_scale(frame, lowest, categories)
     table = _table(frame, x, points, wanted, called, level)
     hit = np.where(np.isnan(x), np.nan, np.isin(x, wanted))
@@ -219,23 +221,6 @@ def content_validity(
         ratings=pd.DataFrame(x, frame.index, list(table["term"])),
         relevant=tuple(wanted),
     )
-
-
-def _on_scale(name: str, codes: Sequence[int], points: range) -> list[int]:
-    """Return codes that call an item relevant.
-
-    Raises
-    ------
-    ValueError
-        If there are none, all points are among them, or one is not on the scale.
-    """
-    listed = list(codes)
-    if not listed or not set(listed) < set(points):
-        raise ValueError(
-            f"{name}={listed} must be some, not all, of the codes {points[0]} to "
-            f"{points[-1]}."
-        )
-    return listed
 
 
 def _table(

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods.questionnaire.constructs import Scale, complete_scale
+from csat_methods.questionnaire.item_judgement import EVIDENCE
 from csat_methods.statistics.influence import influence
 from csat_methods.statistics.item_statistics import (
     alpha_if_deleted,
@@ -52,7 +53,6 @@ ALPHA_ITEMS = 3
 """Items of which one can be left out and two remain."""
 
 SHARES = ("item_nonresponse", "floor", "ceiling")
-COLUMNS = ["term", "rule", "estimate", "se", "ci_low", "ci_high", "n"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +88,7 @@ def item_evidence(
     for name, listed in constructs.items():
         parts += _of_construct(wave, name, list(listed))
     if not parts:
-        return pd.DataFrame(columns=COLUMNS)
+        return pd.DataFrame(columns=EVIDENCE)
     found = joint_estimates(wave, [part.piece for part in parts])
     names = [name for part in parts for name in part.names]
     table = pd.DataFrame(names, columns=["term", "rule"])

@@ -31,6 +31,7 @@ TELLING = ("item_rest", "item_nonresponse")
 WORDLESS = {"verdict": "undecided", "rule": "none", "source": ""}
 """What stands for an item without any statistic."""
 
+EVIDENCE = ["term", "rule", "estimate", "se", "ci_low", "ci_high", "n"]
 DECIDED = ["term", "verdict", "rule", "estimate", "se", "ci_low", "ci_high", "n"]
 DECIDED += ["limit", "source"]
 
@@ -94,6 +95,14 @@ def decided(checks: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     return table[DECIDED]
 
 
+def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return evidence of several kinds in one table, which may be empty."""
+    known = [part for part in parts if len(part)]
+    if not known:
+        return pd.DataFrame(columns=EVIDENCE)
+    return pd.concat(known, ignore_index=True)[EVIDENCE]
+
+
 def fact(term: str, rule: str, value: float, n: int) -> dict[str, object]:
     """Return the evidence of something counted, which has no error."""
     ends = {"estimate": float(value), "ci_low": float(value), "ci_high": float(value)}
@@ -117,17 +126,17 @@ def words_of(
     wave: Wave, rules: Mapping[str, ItemRule], terms: Sequence[str]
 ) -> dict[str, Text | Message]:
     """Return what items, rules, verdicts and sources are called."""
-    own = {
-        source_of(rule): rule.source
-        for rule in rules.values()
-        if isinstance(rule.source, Text)
+    sources = {source_of(rule): rule.source for rule in rules.values()}
+    cited = {
+        name: source if isinstance(source, Text) else Text({"en": source})
+        for name, source in sources.items()
     }
     return {
         **VERDICTS,
         "none": Message("no statistic"),
+        **cited,
         "the study": Message("the study"),
         "this project": Message("this project"),
-        **own,
         **{name: rule.label for name, rule in rules.items()},
         **wave.labels(terms),
     }

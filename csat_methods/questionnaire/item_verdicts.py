@@ -27,6 +27,7 @@ from csat_methods.questionnaire.item_judgement import (
     fact,
     in_order,
     judged,
+    together,
     words_of,
 )
 from csat_methods.questionnaire.item_limits import rules_of
@@ -163,7 +164,7 @@ def item_verdicts(
         _relevance(wave, listed, ratings, level),
         item_evidence(wave, listed, constructs, level),
     ]
-    evidence = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    evidence = together(parts)
     checks = in_order(judged(evidence, rules), rules)
     table = decided(checks, listed)
     n = answer_counts(wave, listed)["n"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,23 @@ def codes_on_scale(frame: pd.DataFrame, lowest: int, categories: int) -> np.ndar
             f"{len(rows)} are not: {'; '.join(cells)}."
         )
     return numbers.where(given).to_numpy(float)
+
+
+def chosen_codes(name: str, codes: Sequence[int], points: range) -> list[int]:
+    """Return codes that call an item relevant, or the like.
+
+    Raises
+    ------
+    ValueError
+        If there are none, all points are among them, or one is not on the scale.
+    """
+    listed = list(codes)
+    if not listed or not set(listed) < set(points):
+        raise ValueError(
+            f"{name}={listed} must be some, not all, of the codes {points[0]} to "
+            f"{points[-1]}."
+        )
+    return listed
 
 
 def _blank(cell: Any) -> bool:

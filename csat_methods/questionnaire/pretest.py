@@ -15,7 +15,6 @@ from csat_methods.questionnaire.answer_times import item_seconds, median_minutes
 from csat_methods.questionnaire.item_evidence import (
     FEWEST,
     answer_counts,
-    item_evidence,
 )
 from csat_methods.questionnaire.item_judgement import (
     decided,
@@ -24,15 +23,17 @@ from csat_methods.questionnaire.item_judgement import (
     words_of,
 )
 from csat_methods.questionnaire.item_limits import ItemRule, rules_of
-from csat_methods.questionnaire.item_verdicts import constant_items
+from csat_methods.questionnaire.tried_items import (
+    all_comments,
+    comments_on_items,
+    tried_evidence,
+    tried_items,
+)
 from csat_methods.result import Result, Used, method
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
-
-NOT_ASKED_TO_BE_RATED = ("attention", "open", "marker")
-"""Roles that a pre-test does not judge: checks of attention, comments, markers."""
 
 
 STATISTICS = {
@@ -201,13 +202,13 @@ def pretest(
     _checks.between("level", level, 0, 1)
     if not wave.domain.any():
         raise ValueError("domain: nobody is in it, so nothing was tried out.")
-    listed = _items(wave, items)
+    listed = tried_items(wave, items)
     rules, few = rules_of(wave), wave.n < FEWEST
-    evidence = _evidence(wave, listed, level)
+    evidence = tried_evidence(wave, listed, level)
     checks = in_order(judged(evidence, rules), rules)
     times = item_seconds(wave, listed, seconds)
     whole = median_minutes(wave, seconds, level, fewest=FEWEST)
-    on_items = _comments(wave, listed, comments)
+    on_items = comments_on_items(wave, listed, comments)
     table = _table(wave, listed, checks).assign(
         seconds=np.full(len(listed), np.nan) if few else times, comments=on_items
     )
@@ -223,98 +224,9 @@ def pretest(
         notes=_notes(rules, whole, few=few),
         advice=_advice(table, whole, rules),
         minutes=whole,
-        comments=_all_comments(wave, comments),
+        comments=all_comments(wave, comments),
         checks=checks,
     )
-
-
-# --------------------------------------------------------------------- asking
-def _items(wave: Wave, items: Sequence[str] | None) -> list[str]:
-    """Return the columns to judge.
-
-    Raises
-    ------
-    ValueError
-        If there are none.
-    """
-    if items is not None:
-        return wave.columns(items)
-    frame = wave.frame
-    if wave.study is None:
-        found = [name for name in wave.scales if name in frame]
-    else:
-        found = [
-            name
-            for name, item in wave.study.items.items()
-            if name in frame
-            and item.type != "text"
-            and item.role not in NOT_ASKED_TO_BE_RATED
-        ]
-    if not found:
-        raise ValueError(
-            "items=None: the wave has neither a study nor scales; name the items."
-        )
-    return found
-
-
-def _evidence(wave: Wave, items: Sequence[str], level: float) -> pd.DataFrame:
-    """Return the statistics of items; none where too few people took part."""
-    named = wave.study.constructs if wave.study is not None else {"items": None}
-    constructs = {
-        name: [i for i in (each.items if each else items) if i in items]
-        for name, each in named.items()
-    }
-    measured = {
-        name: [i for i in listed if _rated(wave, i)]
-        for name, listed in constructs.items()
-    }
-    facts = pd.DataFrame(constant_items(wave, items))
-    found = item_evidence(wave, items, measured, level)
-    both = [part for part in (facts, found) if len(part)]
-    return pd.concat(both, ignore_index=True) if both else found
-
-
-def _rated(wave: Wave, item: str) -> bool:
-    """Return whether answers are amounts."""
-    try:
-        return bool(wave.measured(item)) and wave.frame[item].dtype.kind in "fiub"
-    except ValueError:
-        return False
-
-
-def _comments(
-    wave: Wave, items: Sequence[str], comments: Mapping[str, str] | None
-) -> list[int]:
-    """Return how many comments each item got."""
-    told = _comment_columns(wave, items) if comments is None else comments
-    return [_written(wave, told[i]) if i in told else 0 for i in items]
-
-
-def _comment_columns(wave: Wave, items: Sequence[str]) -> dict[str, str]:
-    """Return {item: open item on the same characteristic}."""
-    if wave.study is None:
-        return {}
-    known = wave.study.items
-    about = {
-        item.characteristic: name
-        for name, item in known.items()
-        if item.role == "open" and item.characteristic and name in wave.frame
-    }
-    named = {i: known[i].characteristic for i in items if i in known}
-    return {i: about[name] for i, name in named.items() if name in about}
-
-
-def _all_comments(wave: Wave, comments: Mapping[str, str] | None) -> int:
-    """Return how many comments there are in all."""
-    opened = wave.study.role("open") if wave.study is not None else ()
-    columns = [*opened, *(comments or {}).values()]
-    return sum(_written(wave, c) for c in dict.fromkeys(columns) if c in wave.frame)
-
-
-def _written(wave: Wave, column: str) -> int:
-    """Return how many people wrote something into a column."""
-    cells = wave.frame[wave.columns(column)[0]][wave.domain].dropna().astype(str)
-    return int((cells.str.strip() != "").sum())
 
 
 # ------------------------------------------------------------------- deciding

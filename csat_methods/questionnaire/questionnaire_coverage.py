@@ -1,4 +1,4 @@
-"""Is each characteristic of the catalogue asked about, and how long does it all take?"""
+"""Is each characteristic of the catalogue asked about, and how long does it take?"""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class QuestionnaireCoverage(Result):
 
     minutes: float
 
-    kinds: ClassVar[Mapping[str, str]] = {
-        name: "count" for name in (*ROLES, "items", "background")
-    }
+    kinds: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        (*ROLES, "items", "background"), "count"
+    )
     clause: ClassVar[str] = "7.3.3"
 
     @property

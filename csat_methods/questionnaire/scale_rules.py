@@ -15,6 +15,9 @@ from csat_methods.questionnaire.wording_rules import Asked, spaced, vocabulary
 
 Hits = Iterator[tuple[str, str]]
 
+DEGREES = ("extreme", "strong", "slight")
+"""Lists of adverbs of degree."""
+
 PLAIN = 2
 """Strength of a word without an adverb; slight ones are below, strong ones above."""
 
@@ -62,6 +65,25 @@ class ScaleWords:
             return 0
         return (1 if praises else -1) * (-1 if self.has("negator", label) else 1)
 
+    def known(self, label: str) -> bool:
+        """Whether an answer has a word of praise, of blame or of neither."""
+        names = ("neutral", "zero", "negative", "positive", "fitting")
+        return any(self.has(name, label) for name in names)
+
+    def poles(self, text: str) -> list[tuple[str, str]]:
+        """Return the two ends that a question names: "easy or difficult"."""
+        return [(a.lower(), b.lower()) for a, b in self._found["poles"].findall(text)]
+
+    def graded(self, label: str) -> bool:
+        """Whether an answer has an adverb of degree."""
+        return any(self.has(name, label) for name in DEGREES)
+
+    def ungraded(self, label: str) -> str:
+        """Return an answer without adverbs of degree."""
+        for name in DEGREES:
+            label = self._found[name].sub(" ", label)
+        return " ".join(label.split())
+
     def strength(self, label: str) -> int:
         """Return how strongly an answer speaks: 1 slightly, 2, 3 very, 4 extremely."""
         levels = {4: "extreme", 3: "strong", 1: "slight"}
@@ -103,25 +125,51 @@ def scale_words(lang: str) -> ScaleWords:
 
 def scale_hits(asked: Asked, lang: str) -> Hits:
     """Yield the rule and the quotation of each fault in the answers of a scale."""
-    answers, words = asked.answers, scale_words(lang)
-    if asked.type != "scale" or len(answers.points) < 2:
+    points, words = asked.answers.points, scale_words(lang)
+    if asked.type != "scale" or not points:
         return
-    if not (answers.points[0].words and answers.points[-1].words):
-        yield "unlabelled_scale", answers.quote(answers.points)
+    if _unlabelled(asked.answers, words):
+        yield "unlabelled_scale", asked.answers.quote(points)
         return
-    mixed = list(_mixed(asked, words))
+    ends = _named_ends(asked, words)
+    mixed = list(_mixed(asked, words, ends)) if len(points) > 1 else []
     yield from (("mixed_scale", quote) for quote in mixed[:1])
-    if not mixed:
-        yield from _unbalanced(answers, words)
+    if not mixed and len(points) > 1:
+        yield from _unbalanced(asked.answers, words, ends)
+
+
+def _unlabelled(answers: PrintedAnswers, words: ScaleWords) -> bool:
+    points = answers.points
+    if len(points) == 1:
+        return words.has("bare", answers.spelling.read) or not points[0].words
+    return not (points[0].words and points[-1].words)
+
+
+def _named_ends(asked: Asked, words: ScaleWords) -> tuple[str, str] | None:
+    """Return the words for both ends, where the question names those of the scale."""
+    first, last = asked.answers.points[0].words, asked.answers.points[-1].words
+    for pair in words.poles(asked.text.read):
+        for one, other in (pair, pair[::-1]):
+            if _has_word(first, one) and _has_word(last, other):
+                return one, other
+    return None
+
+
+def _has_word(label: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", label) is not None
 
 
 # ------------------------------------------------------------------- balance
-def _unbalanced(answers: PrintedAnswers, words: ScaleWords) -> Hits:
+def _unbalanced(
+    answers: PrintedAnswers, words: ScaleWords, named: tuple[str, str] | None
+) -> Hits:
     points = answers.points
-    signs = _signs(points, words)
-    ends = (points[0], points[-1])
-    if any(words.has("zero", end.words) for end in ends) or not (signs[0] or signs[-1]):
-        return  # from nothing to much, or best in the middle
+    if _all_of_one_side(points, words):
+        yield "unbalanced_scale", answers.quote(points)
+        return
+    signs = _signs(points, words, named)
+    if _one_sided_by_nature(points, signs, words):
+        return
     above, below = signs.count(1), signs.count(-1)
     if above != below:
         side = 1 if above > below else -1
@@ -131,11 +179,32 @@ def _unbalanced(answers: PrintedAnswers, words: ScaleWords) -> Hits:
         yield "unbalanced_scale", answers.quote(points)
 
 
-def _signs(points: Sequence[Answer], words: ScaleWords) -> list[int]:
+def _one_sided_by_nature(
+    points: Sequence[Answer], signs: Sequence[int], words: ScaleWords
+) -> bool:
+    """Whether answers go from nothing to much, are best in the middle, or not known.
+
+    An end of which no word is known is taken for the other side of the others, unless
+    these leave no room for one.
+    """
+    ends = {points[0].words: signs[0], points[-1].words: signs[-1]}
+    if any(words.has("zero", end) for end in ends) or not any(ends.values()):
+        return True
+    unknown = any(not sign and not words.known(end) for end, sign in ends.items())
+    return unknown and (len(points) == 2 or 0 in signs[1:-1])
+
+
+def _signs(
+    points: Sequence[Answer], words: ScaleWords, named: tuple[str, str] | None
+) -> list[int]:
     """Return what each answer is: praise (1), blame (−1) or neither (0).
 
     A word for what is neither too little nor too much takes no side in the middle.
+    Where the question names both ends, each answer is of the one it names.
     """
+    if named:
+        one, other = ([_has_word(p.words, end) for p in points] for end in named)
+        return [b - a for a, b in zip(one, other, strict=True)]
     signs = [words.sign(point.words) for point in points]
     fitting = [n for n, point in enumerate(points) if words.has("fitting", point.words)]
     if fitting == [(len(points) - 1) / 2]:
@@ -144,24 +213,42 @@ def _signs(points: Sequence[Answer], words: ScaleWords) -> list[int]:
 
 
 def _stronger_end(points: Sequence[Answer], words: ScaleWords) -> bool:
-    first, last = (words.strength(points[place].words) for place in (0, -1))
-    return abs(first - last) > 1
+    ends = (points[0].words, points[-1].words)
+    first, last = map(words.strength, ends)
+    told = all(words.graded(end) or " " not in end for end in ends)
+    return told and abs(first - last) > 1
+
+
+def _all_of_one_side(points: Sequence[Answer], words: ScaleWords) -> bool:
+    """Whether answers are degrees of one word, and none says "not"."""
+    labels = [point.words for point in points if point.words]
+    meant = {words.ungraded(label) for label in labels}
+    denied = any(words.has(name, x) for name in ("zero", "negator") for x in labels)
+    graded = any(words.graded(label) for label in labels)
+    counted = any("frequency" in words.dimensions(label) for label in labels)
+    return len(labels) > 2 and len(meant) == 1 and graded and not (denied or counted)
 
 
 # ------------------------------------------------------------- kind and order
-def _mixed(asked: Asked, words: ScaleWords) -> Iterator[str]:
+def _mixed(
+    asked: Asked, words: ScaleWords, named: tuple[str, str] | None
+) -> Iterator[str]:
     """Yield a quotation for each way in which answers do not go together."""
     answers = asked.answers
     kinds = [words.dimensions(point.words) for point in answers.points]
-    counted = Counter(kind for each in kinds for kind in each)
-    main = counted.most_common(1)[0][0] if counted else ""
-    odd = [p for p, k in zip(answers.points, kinds, strict=True) if k and main not in k]
-    if odd:
+    main = kinds[0] | kinds[-1] if named else _most_common(kinds)
+    odd = [p for p, k in zip(answers.points, kinds, strict=True) if k and not main & k]
+    if odd and main:
         yield answers.quote(odd)
-    elif _beside(asked, words, set.intersection(*kinds)) or _disordered(
+    elif (not named and _beside(asked, words, set.intersection(*kinds))) or _disordered(
         answers.points, words
     ):
         yield answers.quote(answers.points)
+
+
+def _most_common(kinds: Sequence[set[str]]) -> set[str]:
+    counted = Counter(kind for each in kinds for kind in each)
+    return {kind for kind, _ in counted.most_common(1)}
 
 
 def _beside(asked: Asked, words: ScaleWords, kinds: set[str]) -> bool:

@@ -20,6 +20,9 @@ from csat_methods.study.strict_yaml import read_yaml
 LANGUAGES = ("en", "fa")
 """Languages that have rules."""
 
+IN_QUESTIONS = frozenset({"double_barrelled", "negated"})
+"""Rules for what is asked, and not for a sentence that leads up to a question."""
+
 _NAME = re.compile(r"(?<!P)<(\w+)>")
 
 
@@ -65,13 +68,22 @@ class Pattern:
         """Yield where the text breaks the rule."""
         if not self._concerns(asked):
             return
-        for start, sentence in asked.text.sentences:
+        for start, sentence in self._read(asked.text):
             if self.unless and self.unless.search(sentence):
                 continue
             found = self.find.search(self._covered(sentence))
             if found:
                 group = "words" if "words" in found.groupdict() else 0
                 yield start + found.start(group), start + found.end(group)
+
+    def _read(self, text: Spelling) -> Iterator[tuple[int, str]]:
+        last = max(text.read.rfind("?"), text.read.rfind("؟"))
+        for start, sentence in text.sentences:
+            leads_up = (
+                start + len(sentence) <= last and sentence.rstrip()[-1] not in "?؟"
+            )
+            if not (leads_up and self.rule in IN_QUESTIONS):
+                yield start, sentence
 
     def _concerns(self, asked: Asked) -> bool:
         whole = f"{asked.text.read} | {asked.answers.spelling.read}"
