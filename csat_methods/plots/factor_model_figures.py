@@ -33,6 +33,9 @@ MOST_CHANGES = 12
 WORTH = 10.83
 """Most changes that are drawn, and the line beyond which they are worth a look."""
 
+COUNTS = {"cfi": 0.010, "rmsea": 0.015}
+"""Changes of fit that count: Chen (2007), *Structural Equation Modeling*, 14, 464."""
+
 HALF = 0.50
 """Share of the items' variance that a factor should account for."""
 
@@ -147,10 +150,18 @@ def _path(
 
 
 def invariance_levels(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
-    """Draw CFI and RMSEA at each level, and whether it holds."""
+    """Draw CFI and RMSEA at each level or of each grouping, and whether it holds.
+
+    The scales are as long as the changes that count, so that less looks like less.
+    """
     table = result.table
     verdict = ["good" if holds else "bad" for holds in table["holds"]]
-    ends = {name: limits(table[name]) for name in ("cfi", "rmsea")}
+    ends = {
+        "cfi": limits(table["cfi"], include=(table["cfi"].max() - COUNTS["cfi"],)),
+        "rmsea": limits(
+            table["rmsea"], include=(table["rmsea"].min() + COUNTS["rmsea"],)
+        ),
+    }
     more = len(hidden)
     signs = [*(SIGNS[v] for v in verdict), *[""] * more]
     shades = [*verdict, *["muted"] * more]
@@ -169,7 +180,8 @@ def invariance_levels(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> A
     )
     y = drawn.y[: len(table)]
     for ax, name in zip(drawn.axes, ("cfi", "rmsea"), strict=True):
-        ax.plot(table[name], y, color=color("neutral"), lw=1.5, zorder=1)
+        if "step" in table:
+            ax.plot(table[name], y, color=color("neutral"), lw=1.5, zorder=1)
         dots(ax, table[name], y)
     drawn.hatch(len(table))
     return drawn.axes[0]
@@ -201,9 +213,12 @@ def modifications(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
 def convergence(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     """Draw what each factor accounts for, and how reliable its items are together."""
     table = result.table
+    alone = table["group"].nunique() == 1
+    named = table.drop(columns="group") if alone else table
+    keys = [{"term": key["term"]} for key in hidden] if alone else hidden
     drawn = rows(
         sheet,
-        row_labels(result, table, [""] * len(table), hidden),
+        row_labels(result, named, [""] * len(table), keys),
         [Panel((0.0, 1.0), ticks(0.0, 1.0), line=HALF)],
         [
             Column(

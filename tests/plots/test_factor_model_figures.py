@@ -75,9 +75,29 @@ def test_every_figure_is_drawn_both_ways(wave, shown, phone):
         cs.convergent_validity(fit),
         cs.discriminant_validity(wave, MODEL, draws=20),
         cs.measurement_invariance(wave, MODEL, group="g"),
+        cs.comparability(wave, MODEL, groups="g", least=50),
         cs.latent_means(wave, MODEL, group="g"),
         cs.alignment(wave, MODEL, group="g"),
     ]
     with language(shown):
         for result in results:
             assert draw(result, phone=phone).figure.axes
+
+
+def test_small_changes_of_fit_look_small(wave):
+    """Both scales are at least as long as the changes that count."""
+    ax, other = draw(cs.measurement_invariance(wave, MODEL, group="g")).figure.axes[:2]
+    assert np.ptp(ax.get_xlim()) >= 0.010
+    assert np.ptp(other.get_xlim()) >= 0.015
+
+
+def test_groupings_are_no_steps_of_each_other(wave):
+    ax = draw(cs.comparability(wave, MODEL, groups="g", least=50))
+    assert not ax.lines
+
+
+def test_an_only_group_is_not_named(wave, drawn):
+    texts = drawn.texts(
+        draw(cs.convergent_validity(cs.confirmatory_factor_analysis(wave, MODEL)))
+    )
+    assert not any("all" in text for text in texts)
