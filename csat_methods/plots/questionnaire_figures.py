@@ -80,9 +80,8 @@ def expert_agreement(
         np.column_stack([texts, shown]).astype(object),
     )
     labels = [term_label(result, term) for term in table["term"]]
-    return heat_blocks(
-        sheet, *_with_hidden(labels, [block], hidden), SHADES, cell=CELL
-    )[0]
+    whole = _with_hidden(labels, [block], hidden)
+    return heat_blocks(sheet, *whole, SHADES, cell=CELL)[0]
 
 
 def verdict_grid(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
@@ -107,9 +106,8 @@ def verdict_grid(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
         for part in parts
     ]
     labels = [term_label(result, item) for item in items]
-    return heat_blocks(
-        sheet, *_with_hidden(labels, blocks, hidden), VERDICT_SHADES, cell=CELL
-    )[0]
+    whole = _with_hidden(labels, blocks, hidden)
+    return heat_blocks(sheet, *whole, VERDICT_SHADES, cell=CELL)[0]
 
 
 def _varied(checks: pd.DataFrame, rule: str) -> bool:
@@ -148,9 +146,8 @@ def coverage_grid(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
         for i in range(0, len(roles), size)
     ]
     labels = [term_label(result, term) for term in table["term"]]
-    return heat_blocks(
-        sheet, *_with_hidden(labels, blocks, hidden), SHADES, cell=CELL
-    )[0]
+    whole = _with_hidden(labels, blocks, hidden)
+    return heat_blocks(sheet, *whole, SHADES, cell=CELL)[0]
 
 
 def _with_hidden(

@@ -16,6 +16,7 @@ import yaml
 from csat_methods import _checks
 from csat_methods.preparation import prepare
 from csat_methods.simulation import fieldwork, model
+from csat_methods.simulation.experts import expert_ratings, expert_source
 from csat_methods.simulation.organization import (
     OwnFiles,
     link_truth,
@@ -214,6 +215,9 @@ def write_study(
     (params / "waves").mkdir(parents=True, exist_ok=True)
     (data / "contacts").mkdir(parents=True, exist_ok=True)
     (params / "study.yaml").write_text(study_file.read_text("utf8"), "utf8")
+    experts = expert_ratings(study, seed)
+    if experts is not None:
+        experts.to_csv(data / "experts.csv", index=False, float_format="%g")
     truth: list[pd.DataFrame] = []
     previous: list[str] = []
     for drawn in draw(study, waves=waves, n=n, seed=seed, population=population):
@@ -227,6 +231,8 @@ def write_study(
         if drawn.own is not None:
             write_own(drawn.own, data, drawn.id)
         content = wave_file(drawn, study.id, previous)
+        if experts is not None:
+            content["sources"]["experts"] = expert_source(study.id)
         text = yaml.safe_dump(content, default_flow_style=None, **FORM)
         (params / "waves" / f"{drawn.id}.yaml").write_text(text, "utf8")
         truth.append(drawn.truth)
