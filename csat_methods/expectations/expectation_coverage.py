@@ -11,6 +11,7 @@ import pandas as pd
 
 from csat_methods._messages import Listing, Message, Number, Text
 from csat_methods.result import Result, Used, method
+from csat_methods.study.coverage import TYPED, refuse_uncovered
 from csat_methods.study.questions import ASPECTS
 
 UNSTATED = "not stated"
@@ -57,7 +58,8 @@ class Coverage(Result):
     locked : tuple of str
         Characteristics that law or regulation requires: must-be, whatever their scores.
     waived : dict
-        Aspect that the study leaves out on purpose to its reason.
+        Aspect, or ``expectation_type``, that the study leaves out on purpose to its
+        reason.
     characteristics : int
     """
 
@@ -117,8 +119,8 @@ def expectation_coverage(study: Any, *, on: date | None = None) -> Coverage:
     Raises
     ------
     ValueError
-        If there is no study, or an aspect has no characteristic and the study's
-        ``waivers`` give no reason.
+        If there is no study, or an aspect has no characteristic, or a characteristic
+        no expectation type, and the study's ``waivers`` give no reason.
 
     Notes
     -----
@@ -134,7 +136,10 @@ def expectation_coverage(study: Any, *, on: date | None = None) -> Coverage:
     --------
     >>> from csat_methods import Study, expectation_coverage
     >>> items = {"q1": {"answers": [1, 2, 3, 4, 5]}}
-    >>> told = {"speed": {"aspect": "delivery"}, "staff": {"aspect": "organization"}}
+    >>> told = {
+    ...     "speed": {"aspect": "delivery", "expectation_type": "explicit"},
+    ...     "staff": {"aspect": "organization", "expectation_type": "implicit"},
+    ... }
     >>> study = Study.from_dict(
     ...     {
     ...         "id": "x",
@@ -149,11 +154,7 @@ def expectation_coverage(study: Any, *, on: date | None = None) -> Coverage:
     0
     """
     own, day = _study(study), on or _last_day(study) or date.today()
-    if own.uncovered:
-        raise ValueError(
-            f"characteristics={list(own.catalogue)} have none of "
-            f"{', '.join(own.uncovered)}; add one, or say why not under waivers."
-        )
+    refuse_uncovered(own)
     facts = _facts(own, day)
     pairs = set(own.pairs())
     rows = [
@@ -228,13 +229,7 @@ def _row(
 # ----------------------------------------------------------------------- notes
 def _notes(study: Any, facts: Mapping[str, Mapping[str, str]]) -> tuple[Message, ...]:
     """Return what a reader must know: waivers, locks, what is old or not approved."""
-    notes = [
-        Message(
-            "Left out of the catalogue on purpose, {aspect}: {reason}",
-            {"aspect": WORDS[aspect], "reason": reason},
-        )
-        for aspect, reason in study.waivers.items()
-    ]
+    notes = [_waived(name, reason) for name, reason in study.waivers.items()]
     if study.state != "approved":
         notes.append(Message("The catalogue is a draft that nobody has approved."))
     locked = _named(study, facts, "origin", {LOCKED})
@@ -247,7 +242,11 @@ def _notes(study: Any, facts: Mapping[str, Mapping[str, str]]) -> tuple[Message,
             )
         )
     aged = _named(study, facts, "checked", {"longer ago", "never"})
-    if aged.items:
+    if len(aged.items) == len(facts):
+        notes.append(
+            Message("No characteristic has been checked with customers of late.")
+        )
+    elif aged.items:
         notes.append(
             Message(
                 "Not checked with customers of late: {characteristics}.",
@@ -255,6 +254,19 @@ def _notes(study: Any, facts: Mapping[str, Mapping[str, str]]) -> tuple[Message,
             )
         )
     return tuple(notes)
+
+
+def _waived(name: str, reason: Text) -> Message:
+    """Return what the study leaves out on purpose, and why."""
+    if name == TYPED:
+        return Message(
+            "Kinds of expectation are left open on purpose: {reason}",
+            {"reason": reason},
+        )
+    return Message(
+        "Left out of the catalogue on purpose, {aspect}: {reason}",
+        {"aspect": WORDS[name], "reason": reason},
+    )
 
 
 def _named(

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csat_methods._messages import plain
+from csat_methods.expectations.expectation_coverage import expectation_coverage
 from csat_methods.report.chapters import Chapter, find_chapters, select
 from csat_methods.report.session import open_wave
 from csat_methods.study.structure import structural_faults
@@ -27,7 +29,8 @@ def check_wave(path: str | Path, *, data_root: str | Path | None = None) -> list
     Raises
     ------
     ValueError
-        With every fault of the params and of the data.
+        With every fault of the params and of the data, and where the catalogue leaves
+        something out without saying why.
 
     Examples
     --------
@@ -39,12 +42,27 @@ def check_wave(path: str | Path, *, data_root: str | Path | None = None) -> list
     """
     wave = open_wave(path, data_root=data_root)
     notes = [f"Note: {note}" for note in wave.notes]
+    notes += _catalogue(wave)
     faults = structural_faults(wave.study) if wave.study is not None else ()
     notes += [f"Warning: the questionnaire: {fault}." for fault in faults]
     chapters = select(find_chapters(), wave.file.chapters)
     width = max(len(chapter.name) for chapter in chapters)
     told = [line for c in chapters for line in _lines(c, wave, width)]
     return [repr(wave), *notes, *told]
+
+
+def _catalogue(wave: Wave) -> list[str]:
+    """Return how many characteristics there are of every kind, zeros too."""
+    if wave.study is None or not wave.study.catalogue:
+        return []
+    found = expectation_coverage(wave)
+    table = found.table.assign(words=lambda t: t["term"].map(found.label).map(plain))
+    lines = [
+        f"Catalogue, {plain(found.label(kind))}: "
+        + ", ".join(f"{row.words} {row.estimate:g}" for row in rows.itertuples())
+        for kind, rows in table.groupby("of", sort=False)
+    ]
+    return [*lines, *(f"Note: {plain(note)}" for note in found.notes)]
 
 
 def _lines(chapter: Chapter, wave: Wave, width: int) -> Iterator[str]:

@@ -30,12 +30,12 @@ from csat_methods.study.fields import (
     Words,
 )
 from csat_methods.study.questions import (
-    ASPECTS,
     Catalogue,
     Characteristic,
     Construct,
     Item,
     Items,
+    Waivable,
 )
 from csat_methods.study.scales import Answers, Scale
 from csat_methods.study.strict_yaml import Document, Loc
@@ -79,10 +79,8 @@ class Study(Part):
     """How people were chosen; only a probability sample has margins of error."""
     characteristics: Catalogue = Field(default_factory=FrozenMapping)
     """The catalogue; made from the items where it is not given."""
-    waivers: Frozen[Literal["product", "delivery", "organization"], Words] = Field(
-        default_factory=FrozenMapping
-    )
-    """Aspects the catalogue leaves out on purpose, with the reason."""
+    waivers: Frozen[Waivable, Words] = Field(default_factory=FrozenMapping)
+    """Aspects, or expectation types, the catalogue leaves out on purpose, and why."""
     blocks: Frozen[ItemName, Words] = Field(default_factory=FrozenMapping)
     """Parts of the questionnaire, to name items whose words are not known."""
     scales: Frozen[ItemName, Scale] = Field(default_factory=FrozenMapping)
@@ -181,12 +179,6 @@ class Study(Part):
             return self.characteristics
         named = (item.characteristic for item in self.items.values())
         return FrozenMapping({name: Characteristic() for name in named if name})
-
-    @property
-    def uncovered(self) -> tuple[str, ...]:
-        """Aspects without a characteristic that the study does not waive."""
-        held = {each.aspect for each in self.catalogue.values()} | set(self.waivers)
-        return tuple(name for name in ASPECTS if name not in held)
 
     def joined(self, *roles: str) -> dict[str, Pair]:
         """Return, by characteristic, its items in each of these roles.

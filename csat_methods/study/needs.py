@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any, get_args
 
 from csat_methods._messages import Message, Number
+from csat_methods.study.coverage import uncovered, untyped
 from csat_methods.study.enough import (
     answered,
     before,
@@ -65,11 +66,22 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         "Left out: the study has no catalogue of characteristics.",
     ),
     "covered": (
-        lambda wave: wave.study is not None and not wave.study.uncovered,
+        lambda wave: wave.study is not None and not uncovered(wave.study),
         (
             "Left out: product, delivery or organization has no characteristic in the "
             "catalogue, and the study does not say why."
         ),
+    ),
+    "typed": (
+        lambda wave: wave.study is not None and not untyped(wave.study),
+        (
+            "Left out: the catalogue does not say of every characteristic whether "
+            "customers say it, assume it or have not yet put it into words."
+        ),
+    ),
+    "coded": (
+        lambda wave: wave.codes is not None and bool(wave.codes.themes),
+        "Left out: no person has confirmed which themes the comments hold.",
     ),
     "own_levels": (
         lambda wave: wave.organization is not None,

@@ -219,6 +219,9 @@ class Item(Part):
 ASPECTS = ("product", "delivery", "organization")
 """What a characteristic may be one of."""
 
+Waivable = Literal["product", "delivery", "organization", "expectation_type"]
+"""What a catalogue may leave out on purpose."""
+
 
 class Checked(Part):
     """When a part of the catalogue was last confirmed with customers, and by whom."""

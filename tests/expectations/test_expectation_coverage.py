@@ -21,7 +21,7 @@ TOLD = {
         "origin": "statutory",
         "checked": {"when": "2022-01-10"},
     },
-    "staff": {"aspect": "organization"},
+    "staff": {"aspect": "organization", "expectation_type": "implicit"},
 }
 ITEMS = {
     "e1": {"role": "expectation", "characteristic": "speed", "answers": [1, 2, 3]},
@@ -48,7 +48,7 @@ def test_every_kind_has_its_row_zeros_too():
         "product": 1, "delivery": 1, "organization": 1, "not stated": 0,
     }  # fmt: skip
     assert counts(found, "expectation_type") == {
-        "explicit": 1, "implicit": 1, "latent": 0, "not stated": 1,
+        "explicit": 1, "implicit": 2, "latent": 0, "not stated": 0,
     }  # fmt: skip
     assert counts(found, "origin") == {
         "stated": 1, "implied": 0, "statutory": 1, "wished": 0, "not stated": 1,
@@ -75,6 +75,20 @@ def test_a_waiver_gives_its_reason_instead():
     assert "Asked in a study of its own." in str(found.notes[0])
 
 
+def test_a_characteristic_without_an_expectation_type_is_refused():
+    silent = TOLD | {"staff": {"aspect": "organization"}}
+    why = r"characteristics=\['staff'\] have no expectation_type"
+    with pytest.raises(ValueError, match=why):
+        cs.expectation_coverage(study(silent))
+    both = {name: silent[name] for name in ("speed", "staff")}
+    with pytest.raises(ValueError, match=r"(?s)none of product.*have no expectation_t"):
+        cs.expectation_coverage(study(both))
+    waived = study(silent, waivers={"expectation_type": "Not known yet."})
+    found = cs.expectation_coverage(waived, on=DAY)
+    assert counts(found, "expectation_type")["not stated"] == 1
+    assert "left open on purpose: Not known yet." in str(found.notes[0])
+
+
 def test_what_law_requires_is_locked_and_said():
     found = cs.expectation_coverage(study(), on=DAY)
     assert found.locked == ("safety",)
@@ -85,6 +99,8 @@ def test_drafts_and_old_checks_are_said():
     notes = [str(n) for n in cs.expectation_coverage(study(), on=DAY).notes]
     assert any("draft" in note for note in notes)
     assert any(note.startswith("Not checked") and "Safety" in note for note in notes)
+    late = cs.expectation_coverage(study(), on=date(2030, 1, 1))
+    assert any(str(n).startswith("No characteristic has been") for n in late.notes)
     approved = study(state="approved", sponsor="Board", review={"months": 60})
     told = cs.expectation_coverage(approved, on=DAY)
     assert not any("draft" in str(note) for note in told.notes)

@@ -47,3 +47,33 @@ def test_every_fault_of_a_wave_is_said(shop):
 def test_data_may_lie_elsewhere(shop, tmp_path):
     (shop.root / "data").rename(tmp_path / "data")
     assert check_wave(shop.wave, data_root=tmp_path)[0].startswith("Wave 2025: 56")
+
+
+def told(*names, waivers=""):
+    aspects = ("product", "delivery", "organization")
+    rows = [
+        f"  {n}: {{aspect: {a}, expectation_type: explicit}}"
+        for n, a in zip(names, aspects, strict=False)
+    ]
+    return "\n".join([f"waivers: {{{waivers}}}", "characteristics:", *rows, ""])
+
+
+def test_the_coverage_of_the_catalogue_is_said_zeros_too(shop):
+    file = shop.wave.parents[1] / "study.yaml"
+    before = file.read_text("utf8")
+    file.write_text(before + told("a", "b", "c"), "utf8")
+    lines = check_wave(shop.wave)
+    parts = "product 1, delivery 1, organization 1, not stated 0"
+    assert f"Catalogue, part of the offer: {parts}" in lines
+    assert any("not yet put into words 0" in line for line in lines)
+    assert "Note: The catalogue is a draft that nobody has approved." in lines
+
+
+def test_a_catalogue_without_the_organization_is_refused_unless_waived(shop):
+    file = shop.wave.parents[1] / "study.yaml"
+    before = file.read_text("utf8")
+    file.write_text(before + told("a", "b"), "utf8")
+    with pytest.raises(ValueError, match="have none of organization; add one"):
+        check_wave(shop.wave)
+    file.write_text(before + told("a", "b", waivers="organization: Later."), "utf8")
+    assert any(line.endswith("organization: Later.") for line in check_wave(shop.wave))
