@@ -240,6 +240,12 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "guttman_lambdas": lambda: cs.guttman_lambdas(survey(), ITEMS),
     "split_half": lambda: cs.split_half(survey(), ITEMS),
     "greatest_lower_bound": lambda: cs.greatest_lower_bound(survey(), ITEMS),
+    "gap_priorities": lambda: cs.gap_priorities(
+        survey(),
+        {"first": ("e1", "q1"), "second": ("e2", "q2")},
+        importance={"first": "q3", "second": "q4"},
+    ),
+    "opportunity_scores": lambda: cs.opportunity_scores(survey(), importance=STATED),
     "stated_importance": lambda: cs.stated_importance(survey(), ["e1", "e2"]),
     "theme_saturation": lambda: cs.theme_saturation(
         pd.DataFrame({"who": list("aabbcd"), "theme": list("xyxzxv")}),
@@ -378,6 +384,16 @@ MAKERS: dict[str, Callable[[], Result]] = {
     "verbatims by segment": lambda: cs.verbatims(spoken(), "why", by="city"),
     "check_responses": lambda: cs.check_responses(survey()),
     "careless_responses": lambda: cs.careless_responses(survey(), ITEMS),
+    "answer_runs": lambda: cs.answer_runs(survey(), ITEMS),
+    "with_and_without": lambda: cs.with_and_without(
+        survey(), survey().frame["q2"] == 3, ["q1"]
+    ),
+    "missing_sensitivity": lambda: cs.missing_sensitivity(
+        survey(), ["q1"], using=["q2"], m=3, seed=1
+    ),
+    "missingness_explained": lambda: cs.missingness_explained(
+        survey(), ["q1"], predictors="city"
+    ),
     "pool_estimates": lambda: cs.pool_estimates([3.6, 3.7, 3.5], [0.01, 0.02, 0.01]),
     "missingness": lambda: cs.missingness(survey(), ITEMS),
     "little_mcar": lambda: cs.little_mcar(survey(), ITEMS),

@@ -145,6 +145,14 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     "bias_range": lambda wave: cs.bias_range(wave, items=ITEMS, response_rate=0.5),
     "compare_to_benchmarks": lambda wave: cs.compare_to_benchmarks(wave, {"q1": 5}),
     "ratios": lambda wave: cs.ratios(wave, "q1", "orders", by="sex"),
+    "with_and_without": lambda wave: cs.with_and_without(
+        wave, wave.frame["q4"] <= 3, ["q1", "q2"]
+    ),
+    "missingness_explained": lambda wave: cs.missingness_explained(
+        wave.assign(q1=wave.frame["q1"].mask(wave.frame["q4"] >= 5)),
+        ["q1"],
+        predictors=["sex", "orders"],
+    ),
     "quantiles": lambda wave: cs.quantiles(wave, "orders", q=[0.3, 0.6]),
     "crosstab": lambda wave: cs.crosstab(wave, "city", "sex"),
     "compare_segments": lambda wave: cs.compare_segments(
@@ -202,6 +210,9 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     "latent_means": lambda wave: cs.latent_means(wave, {"all": ITEMS}, group="sex"),
     # Items of unlike levels: H bends where two steps are reached equally often.
     "mokken_scale": lambda wave: cs.mokken_scale(wave, ["q1", "e1", "nps"]),
+    "opportunity_scores": lambda wave: cs.opportunity_scores(
+        wave, importance={"q1": "e1", "q2": "e2"}
+    ),
     "penalty_reward": lambda wave: cs.penalty_reward(
         wave, "overall", ["q1"], low=3, high=5
     ),
@@ -241,10 +252,13 @@ def test_every_public_estimator_is_in_this_test():
         "number_of_factors",
         "comparability",
         "measurement_invariance",
+        "gap_priorities",
         "gap_reliability",
         "graded_response_model",
         "importance_performance",
+        "answer_runs",
         "impute",
+        "missing_sensitivity",
         "item_analysis",
         "item_verdicts",
         "kano",

@@ -22,7 +22,7 @@ from csat_methods.gaps.chain_places import (
     check_scales,
     placed,
 )
-from csat_methods.gaps.pairs import declared_pairs, sound_pairs, unscaled_note
+from csat_methods.wave.pairs import declared_pairs, sound_pairs, unscaled_note
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave

@@ -23,7 +23,7 @@ from csat_methods.gaps.chain_places import (
     Chain,
     Place,
 )
-from csat_methods.gaps.pairs import person_means
+from csat_methods.wave.pairs import person_means
 from csat_methods.wave.smooth import Piece, joint_estimates, nothing
 
 if TYPE_CHECKING:

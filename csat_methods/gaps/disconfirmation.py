@@ -16,11 +16,11 @@ from csat_methods.gaps.disconfirmation_answers import (
     measured,
     sound_items,
 )
-from csat_methods.gaps.pairs import Columns, unscaled_note
 from csat_methods.result import Result, method
 from csat_methods.statistics.share_intervals import Shares, delta_logit, logit_interval
 from csat_methods.wave import claims
 from csat_methods.wave.estimate import Estimates, domains, interval
+from csat_methods.wave.pairs import Columns, unscaled_note
 from csat_methods.wave.smooth import joint_estimates
 from csat_methods.wave.table import estimates_result
 

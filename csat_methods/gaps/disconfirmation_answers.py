@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from csat_methods import _checks
-from csat_methods.gaps.pairs import (
+from csat_methods.statistics.influence import correlation_gradient, influence
+from csat_methods.statistics.moments import correlation, moments
+from csat_methods.wave.estimate import Domains
+from csat_methods.wave.pairs import (
     Pair,
     Pairs,
     declared_pairs,
     person_means,
     sound_pairs,
 )
-from csat_methods.statistics.influence import correlation_gradient, influence
-from csat_methods.statistics.moments import correlation, moments
-from csat_methods.wave.estimate import Domains
 from csat_methods.wave.smooth import Piece, nothing
 
 if TYPE_CHECKING:

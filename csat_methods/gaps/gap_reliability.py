@@ -10,13 +10,13 @@ import numpy as np
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
-from csat_methods.gaps.pairs import Columns, Pair, declared_dimensions, sound_pairs
 from csat_methods.result import Finding, Result, judge, method
 from csat_methods.statistics.gap_covariances import SLOPES, STATISTICS, gap_figures
 from csat_methods.statistics.influence import influence
 from csat_methods.statistics.moments import moments
 from csat_methods.wave import claims
 from csat_methods.wave.estimate import Estimates, domains, quantile
+from csat_methods.wave.pairs import Columns, Pair, declared_dimensions, sound_pairs
 from csat_methods.wave.smooth import Piece, joint_estimates, nothing
 from csat_methods.wave.table import estimates_result
 

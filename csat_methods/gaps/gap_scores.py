@@ -12,14 +12,6 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message
-from csat_methods.gaps.pairs import (
-    Columns,
-    Pair,
-    declared_pairs,
-    person_means,
-    sound_pairs,
-    unscaled_note,
-)
 from csat_methods.result import Result, method
 from csat_methods.wave import claims
 from csat_methods.wave.bands import band_of_means, covariance_within
@@ -29,6 +21,14 @@ from csat_methods.wave.estimate import (
     domains,
     interval,
     segment_frame,
+)
+from csat_methods.wave.pairs import (
+    Columns,
+    Pair,
+    declared_pairs,
+    person_means,
+    sound_pairs,
+    unscaled_note,
 )
 from csat_methods.wave.ratios import ratio_estimates
 from csat_methods.wave.table import estimates_result

@@ -12,7 +12,6 @@ from scipy import stats
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
-from csat_methods.gaps.pairs import sound_pairs
 from csat_methods.result import Result, method
 from csat_methods.statistics.response_surface import (
     CONSTRAINTS,
@@ -23,6 +22,7 @@ from csat_methods.statistics.response_surface import (
 )
 from csat_methods.statistics.weighted_regression import linear
 from csat_methods.wave.estimate import domains
+from csat_methods.wave.pairs import sound_pairs
 from csat_methods.wave.smooth import Piece, joint_estimates
 from csat_methods.wave.table import estimates_result
 

@@ -10,12 +10,12 @@ import numpy as np
 
 from csat_methods import _checks
 from csat_methods._messages import Message
-from csat_methods.gaps.pairs import Columns, declared_pairs, person_means, sound_pairs
 from csat_methods.result import Result, method
 from csat_methods.statistics.influence import influence
 from csat_methods.statistics.moments import Moments, moments
 from csat_methods.statistics.response_surface import explained, explained_gradient
 from csat_methods.wave.estimate import domains
+from csat_methods.wave.pairs import Columns, declared_pairs, person_means, sound_pairs
 from csat_methods.wave.smooth import Piece, joint_estimates
 from csat_methods.wave.table import estimates_result
 

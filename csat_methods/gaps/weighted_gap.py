@@ -10,9 +10,9 @@ import numpy as np
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
-from csat_methods.gaps.pairs import Columns, declared_pairs, person_means, sound_pairs
 from csat_methods.result import Result, method
 from csat_methods.wave.estimate import domains
+from csat_methods.wave.pairs import Columns, declared_pairs, person_means, sound_pairs
 from csat_methods.wave.ratios import ratio_estimates, ratio_values
 from csat_methods.wave.table import estimates_result
 

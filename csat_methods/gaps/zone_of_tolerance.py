@@ -10,10 +10,10 @@ import numpy as np
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
-from csat_methods.gaps.pairs import Columns, person_means
 from csat_methods.result import Result, method
 from csat_methods.wave import claims
 from csat_methods.wave.estimate import Domains, Estimates, domains
+from csat_methods.wave.pairs import Columns, person_means
 from csat_methods.wave.ratios import ratio_estimates, ratio_values
 from csat_methods.wave.table import estimates_result
 

@@ -80,7 +80,9 @@ def _scales(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
     texts = tick_labels(values, plan.result.kind("performance"))
     for value, text in zip(values, texts, strict=True):
         sheet.label(ax, left, value, text, side="right", dx=-8)
-    up, across = f"↑ {translate('performance')}", translate("importance")
+    gaps = plan.result.kind("performance") == "difference"
+    name = translate("gap") if gaps else translate("performance")
+    up, across = f"↑ {name}", translate("importance")
     across = f"→ {across}" if rtl() else f"{across} →"
     sheet.label(ax, left, high, up, side="left", dx=-SIDE, dy=-20)
     sheet.label(ax, right, low, across, side="right", dy=33)

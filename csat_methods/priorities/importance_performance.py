@@ -10,23 +10,11 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
-from csat_methods.priorities.placement import (
-    DECIDED,
-    UNDECIDED,
-    aimed_at,
-    estimate_columns,
-    placement,
-)
-from csat_methods.priorities.priority_inputs import (
-    Importance,
-    Inputs,
-    joint_inputs,
-    priority_inputs,
-)
+from csat_methods.priorities.placed_items import placed_items
+from csat_methods.priorities.placement import DECIDED, UNDECIDED, aimed_at
+from csat_methods.priorities.priority_inputs import Importance, priority_inputs
 from csat_methods.priorities.quadrants import CUTS
 from csat_methods.result import Result, method
-from csat_methods.wave.estimate import domains
-from csat_methods.wave.table import asked_counts, result_of
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -49,11 +37,6 @@ WORDS = {
     "": Message(""),
 }
 """Quadrants, cuts and disagreements in words."""
-
-DISAGREEMENTS = {
-    "stated": "Called important, yet going little with {outcome}: {items}.",
-    "derived": "Going strongly with {outcome}, yet not called important: {items}.",
-}
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -82,6 +65,14 @@ class Priorities(Result):
         "probability_first": "percent",
     }
     clause: ClassVar[str] = "7.4.3"
+    claims: ClassVar[Mapping[str, str]] = {
+        "many": (
+            "{items} and {more} more come first: they matter much and are rated low."
+        ),
+        "some": "{items} come first: they matter much and are rated low.",
+        "one": "{items} comes first: it matters much and is rated low.",
+        "none": "Nothing that matters much is rated low.",
+    }
 
     def kind(self, column: str) -> str:
         """Return how a column is written: derived importance as a part of R²."""
@@ -109,22 +100,11 @@ class Priorities(Result):
             "items": Listing(named),
             "more": Number(len(first) - len(named), "count"),
         }
-        if len(first) > NAMED:
-            return Message(
-                "{items} and {more} more come first: they matter much and are rated "
-                "low.",
-                values,
-            )
-        if len(first) > 1:
-            return Message(
-                "{items} come first: they matter much and are rated low.", values
-            )
         if first:
-            return Message(
-                "{items} comes first: it matters much and is rated low.", values
-            )
+            size = "many" if len(first) > NAMED else "some" if len(first) > 1 else "one"
+            return Message(self.claims[size], values)
         if all(1 - row["probability_first"] >= DECIDED for row in rows):
-            return Message("Nothing that matters much is rated low.")
+            return Message(self.claims["none"])
         return Message("What should come first is undecided.")
 
     def sentence(self, row: Any, verdict: str) -> Message:
@@ -230,47 +210,12 @@ def importance_performance(
     inputs = priority_inputs(wave, performance, importance, outcome)
     aims = aimed_at(wave, cut, target)
     draws, seed = _checks.whole("draws", draws), _checks.whole("seed", seed, lowest=0)
-    found = joint_inputs(wave, inputs)
-    placed = placement(inputs, found, cut, aims, (draws, seed))
-    counts = asked_counts(wave, domains(wave), inputs.items, inputs.about())
-    table = pd.DataFrame(
-        {
-            "term": list(inputs.items),
-            **estimate_columns(inputs, found, level),
-            **placed.columns,
-            **dict(zip(("asked", "not_applicable"), counts, strict=True)),
-        }
-    )
-    return result_of(
+    return placed_items(
         wave,
         Priorities,
         "Importance-performance analysis",
-        table,
-        level=level,
-        about=inputs.about(),
-        labels=wave.labels([*inputs.items, *filter(None, [inputs.outcome])]),
-        notes=_notes(wave, inputs, table),
-        crosshair=pd.Series(placed.crosshair, index=["performance", "importance"]),
-        places=pd.DataFrame(placed.places, index=list(inputs.items)),
-        importance=inputs.kind,
-        outcome=inputs.outcome,
+        inputs,
+        (cut, aims),
+        (draws, seed),
+        level,
     )
-
-
-def _notes(wave: Wave, inputs: Inputs, table: pd.DataFrame) -> list[Message]:
-    """Return what the law requires, and where customers' words and answers differ."""
-    named = dict(wave.labels(inputs.items))
-    notes = []
-    if inputs.statutory.any():
-        listed = zip(inputs.items, inputs.statutory, strict=True)
-        required = tuple(named[item] for item, must in listed if must)
-        sentence = "Required by law, so never placed among what matters less: {items}."
-        notes.append(Message(sentence, {"items": Listing(required)}))
-    for kind, sentence in DISAGREEMENTS.items():
-        if "disagree" in table:
-            terms = table.loc[table["disagree"] == kind, "term"]
-            if len(terms):
-                words = Listing(tuple(named[term] for term in terms))
-                values = {"items": words, "outcome": wave.label(inputs.outcome)}
-                notes.append(Message(sentence, values))
-    return notes

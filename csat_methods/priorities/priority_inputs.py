@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,6 +47,11 @@ class Inputs:
         The outcome with the items as its drivers; None without an outcome.
     statutory : ndarray of bool, shape (k,)
         Items about what the law requires.
+    values : dict of str to ndarray, shape (n, k)
+        What performance, and stated importance where it is known, are the means of:
+        all rows of the wave, NaN for no answer.
+    columns : dict of str to tuple of str
+        The wave's columns behind the performance of an item, where it is not the item.
     """
 
     items: tuple[str, ...]
@@ -54,6 +59,8 @@ class Inputs:
     stated: tuple[str, ...]
     drivers: Drivers | None
     statutory: np.ndarray
+    values: Mapping[str, np.ndarray]
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:
@@ -68,14 +75,17 @@ class Inputs:
 
     def about(self) -> dict[str, tuple[str, ...]]:
         """Return the wave's columns behind each item."""
-        derived = self.kind == "derived" and self.drivers is not None
         partner = dict(zip(self.items, self.stated, strict=False))
+        derived = self.drivers is not None and self.kind == "derived"
+        shared = self._own(*self.drivers.behind) if derived else ()  # type: ignore[union-attr]
         return {
-            item: (item, *self.drivers.behind)  # type: ignore[union-attr]
-            if derived
-            else (item, partner[item])
+            item: (*self._own(item), *(shared or (partner[item],)))
             for item in self.items
         }
+
+    def _own(self, *names: str) -> tuple[str, ...]:
+        """Return the columns of items, and of what is none."""
+        return tuple(c for name in names for c in self.columns.get(name, (name,)))
 
 
 def priority_inputs(
@@ -109,7 +119,11 @@ def priority_inputs(
     derived = kind == "derived" or outcome is not None
     drivers = drivers_of(wave, outcome, items) if derived else None
     stated = () if without else wave.measured([partners[item] for item in items])
-    return Inputs(tuple(items), kind, tuple(stated), drivers, _statutory(wave, items))
+    values = {"performance": wave.answers(items)}
+    if stated:
+        values["stated"] = wave.answers(stated)
+    must = required_by_law(wave, [(item,) for item in items])
+    return Inputs(tuple(items), kind, tuple(stated), drivers, must, values)
 
 
 def _partners(wave: Wave, importance: Importance) -> dict[str, str]:
@@ -139,15 +153,19 @@ def _items(
     return wave.measured([item for item in rated if item in partners] or partners)
 
 
-def _statutory(wave: Wave, items: Sequence[str]) -> np.ndarray:
-    """Return whether the law requires what each item is about, shape (k,)."""
-    found = np.zeros(len(items), bool)
-    for j, name in enumerate(items):
-        item = wave.item(name)
-        if item is not None and item.characteristic is not None:
-            about = wave.study.catalogue.get(item.characteristic)
-            found[j] = about is not None and about.origin == "statutory"
-    return found
+def required_by_law(wave: Wave, behind: Sequence[Sequence[str]]) -> np.ndarray:
+    """Return whether the law requires what any column of an item is about, (k,)."""
+    return np.array(
+        [any(_required(wave, name) for name in columns) for columns in behind]
+    )
+
+
+def _required(wave: Wave, name: str) -> bool:
+    item = wave.item(name)
+    if item is None or item.characteristic is None:
+        return False
+    about = wave.study.catalogue.get(item.characteristic)
+    return about is not None and about.origin == "statutory"
 
 
 def joint_inputs(wave: Wave, inputs: Inputs) -> Estimates:
@@ -160,7 +178,12 @@ def joint_inputs(wave: Wave, inputs: Inputs) -> Estimates:
     ValueError
         If nobody answered an item, or importance cannot be derived.
     """
-    pieces = [_mean(wave, item) for item in (*inputs.items, *inputs.stated)]
+    names = {"performance": inputs.items, "stated": inputs.stated}
+    pieces = [
+        _mean(wave, item, column)
+        for part, values in inputs.values.items()
+        for item, column in zip(names[part], values.T, strict=True)
+    ]
     if inputs.drivers is not None:
         weights = wave.design.weights
         rows = complete_rows(wave, inputs.drivers, wave.domain)
@@ -172,15 +195,14 @@ def joint_inputs(wave: Wave, inputs: Inputs) -> Estimates:
     return joint_estimates(wave, pieces)
 
 
-def _mean(wave: Wave, item: str) -> Piece:
-    """Return the mean of an item over its own answers."""
-    answers = wave.answers(item)
-    rows = wave.domain & ~np.isnan(answers[:, 0]) & (wave.design.weights != 0)
+def _mean(wave: Wave, item: str, values: np.ndarray) -> Piece:
+    """Return the mean of an item over its own answers (n,)."""
+    rows = wave.domain & ~np.isnan(values) & (wave.design.weights != 0)
     if rows.sum() < 2:
         raise ValueError(
             f"item={item!r}: {rows.sum()} people answered; two are needed."
         )
-    x = answers[rows]
+    x = values[rows, None]
     found = moments(x, wave.design.weights[rows])
     return Piece(
         rows,

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
-from csat_methods.gaps.pairs import (
+from csat_methods.wave.pairs import (
     Pair,
     declared_dimensions,
     declared_pairs,
