@@ -15,6 +15,7 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number, Text
+from csat_methods.answers.impute import planned
 from csat_methods.study.fields import read_words
 from csat_methods.wave.conditions import holds
 from csat_methods.wave.populations import apart
@@ -201,6 +202,7 @@ STEPS: dict[str, Callable[..., Wave]] = {
     "rake": rake,
     "calibrate": calibrate,
     "trim_weights": trim_weights,
+    "impute": planned,
 }
 """The steps a wave file may name."""
 
@@ -216,7 +218,7 @@ def prepare(
     steps : list of dict, optional
         One step each: ``{name: {argument: value}}``; default: the wave file's.
         Steps: ``exclude, derive, recode, categorise, base_weights,
-        adjust_nonresponse, poststratify, rake, calibrate, trim_weights``.
+        adjust_nonresponse, poststratify, rake, calibrate, trim_weights, impute``.
 
     Returns
     -------

@@ -10,18 +10,23 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Message, Number
-from csat_methods.answers.careless_measures import measures
+from csat_methods._messages import Listing, Message, Number
+from csat_methods._record import digest_of_data
+from csat_methods.answers.careless_measures import (
+    as_given,
+    grids_of,
+    measures,
+    one_line,
+    scaled_items,
+)
 from csat_methods.answers.careless_rules import RULES
+from csat_methods.answers.flagged_effect import compared
+from csat_methods.answers.rule_set import rule_set
 from csat_methods.result import Result, Used, method
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
-
-FEWEST_ITEMS = 3
-ENOUGH = 2
-"""Rules that a person must break to be flagged."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -31,14 +36,18 @@ class CarelessResponses(Result):
     Attributes
     ----------
     people : pandas.DataFrame
-        One row a person of `wave.frame`: every measure, and ``flagged``. Not for
-        publication.
+        One row a person of `wave.frame`: every measure, how many ``rules`` are broken,
+        the ``signs`` (their names) and ``flagged``. Not for publication.
     comparison : pandas.DataFrame
-        Items: ``all, without, difference`` of their weighted means.
+        Items: weighted means of ``all`` and ``without`` those flagged, each with its
+        interval, and their ``difference`` with its interval.
+    grids : pandas.DataFrame
+        ``grid, items, found, checked, share``: people with one answer all over a grid.
     """
 
     people: pd.DataFrame
     comparison: pd.DataFrame
+    grids: pd.DataFrame
 
     kinds: ClassVar[Mapping[str, str]] = {
         "limit": "number",
@@ -47,6 +56,43 @@ class CarelessResponses(Result):
         "share": "share",
     }
     clause: ClassVar[str] = "7.4.2"
+    personal: ClassVar[tuple[str, ...]] = ("people",)
+
+    @property
+    def key(self) -> str:
+        """Digest: other people flagged, another key."""
+        return super().key + digest_of_data(self.people)
+
+    def detection(self, careless: pd.Series) -> pd.Series:
+        """Return how well flags find people who are known to be careless.
+
+        Parameters
+        ----------
+        careless : Series of bool
+            Over the index of `.people`; planted cases, or a judgement made otherwise.
+
+        Returns
+        -------
+        Series
+            ``precision`` (share of the flagged who are), ``recall`` (share of them who
+            are flagged), ``flagged, careless`` (people).
+
+        Raises
+        ------
+        ValueError
+            If it has another index than `.people`, or is not boolean.
+        """
+        index = self.people.index
+        if careless.dtype != bool or not careless.index.equals(index):
+            raise ValueError(
+                f"careless={careless.dtype} must be boolean, with the index of .people."
+            )
+        flagged = self.people["flagged"]
+        both, found, true = (int(m.sum()) for m in (flagged & careless, flagged,
+                                                    careless))  # fmt: skip
+        shares = [both / n if n else np.nan for n in (found, true)]
+        names = ["precision", "recall", "flagged", "careless"]
+        return pd.Series([*shares, found, true], index=names)
 
     def headline(self) -> Message:
         """Return how many are flagged, and what leaving them out would change."""
@@ -61,7 +107,10 @@ class CarelessResponses(Result):
             "change": Number(self._largest(), "number"),
         }
         if not row["found"]:
-            return Message("Of {checked} people nobody answers carelessly.", values)
+            return Message(
+                "None of {checked} people shows signs enough of careless answers.",
+                values,
+            )
         return Message(
             "{found} of {checked} people ({share}) may not have read the questions; "
             "without them no mean moves by more than {change}; nobody was removed.",
@@ -76,40 +125,54 @@ class CarelessResponses(Result):
 @method
 def careless_responses(
     wave: Wave,
-    items: str | Sequence[str],
+    items: str | Sequence[str] | None = None,
     *,
     scales: Mapping[str, Sequence[str]] | None = None,
+    grids: Mapping[str, Sequence[str]] | None = None,
     duration: str | None = None,
     limits: Mapping[str, float] | None = None,
+    signs: int | None = None,
+    synonyms: float | None = None,
     seed: int = 0,
+    level: float = 0.95,
 ) -> CarelessResponses:
     """Return signs that questions were not read; a recommendation, never a deletion.
 
     Parameters
     ----------
     wave : Wave
-    items : str or list of str
-        Three at least, in the order they were asked.
+    items : str or list of str, optional
+        Three at least, in the order they were asked; all items on scales of the study
+        when not given.
     scales : dict, optional
         {name: items} for even-odd consistency; the study's constructs when not given.
+    grids : dict, optional
+        {name: items} asked in one grid; when not given the blocks of the study, and
+        items of one role and scale.
     duration : str, optional
-        Column of the seconds that a person took.
+        Column of the seconds that a person took; the wave file's when not given.
     limits : dict, optional
-        {rule: limit} in place of those of the table.
+        {rule: limit} in place of those of the study, else of the literature.
+    signs : int, optional
+        Rules that a person must break to be flagged; the study's, else 2.
+    synonyms : float, optional
+        Correlation from which two items are synonyms; the study's, else .60.
     seed : int
         Start of the robust distances.
+    level : float
+        Confidence of the intervals with and without those flagged.
 
     Returns
     -------
     CarelessResponses
         One row a rule that applies: ``term, limit, found, checked, share``; last
-        ``flagged``: people who break two rules or more.
+        ``flagged``.
         ``.people`` has, as they apply: ``longstring`` (longest run of equal answers as
         they were given), ``longstring_mean, irv`` (standard deviation, n − 1),
         ``even_odd`` (Spearman-Brown, 1 is careful), ``mahalanobis`` (squared),
         ``mahalanobis_robust, person_total`` (with the means of all others),
-        ``psychometric_synonyms, straight_lines`` (share of blocks), ``nearest_match,
-        seconds_per_item, broke_off, missing, rules, flagged``.
+        ``psychometric_synonyms, straight_lines`` (share of grids), ``attention_missed,
+        nearest_match, seconds_per_item, broke_off, missing, rules, signs, flagged``.
 
     Raises
     ------
@@ -117,7 +180,14 @@ def careless_responses(
         If a column is not in the wave.
     ValueError
         If there are fewer than three items, nobody is in the domain, a limit is of no
-        rule, or a scale has other items or fewer than two.
+        rule, `signs` is below 1, or a scale or grid has other items or fewer than two.
+
+    Notes
+    -----
+    Correlations inside a person over few pairs are low by chance in careful people too:
+    their limits are lowered to two robust standard deviations (of Fisher's z) below the
+    median person where that is lower; where it lies below −.9, they tell nothing and
+    are left out. Limits that are given stand as they are.
 
     References
     ----------
@@ -137,38 +207,44 @@ def careless_responses(
     >>> bool(found.people["flagged"].iloc[0]), int(found.people["longstring"].iloc[0])
     (True, 12)
     """
-    listed = wave.measured(items)
-    if len(listed) < FEWEST_ITEMS or not wave.domain.any():
-        raise ValueError(
-            f"items={len(listed)} must be at least {FEWEST_ITEMS}, and people in the "
-            f"domain={int(wave.domain.sum())} at least one."
-        )
-    _checks.keys("limits", limits or {}, RULES)
-    people = measures(wave, listed, _scales(wave, listed, scales), duration, seed)
-    rows, broken = _judged(people[wave.domain], len(listed), limits or {})
-    broken = broken.reindex(people.index, fill_value=False)
-    people = people.assign(
-        rules=broken.sum(axis=1), flagged=broken.sum(axis=1) >= ENOUGH
+    _checks.between("level", level, 0, 1)
+    listed, rules = scaled_items(wave, items), rule_set(wave)
+    given = {**rules.careless, **(limits or {})}
+    _checks.keys("limits", given, RULES)
+    enough = (
+        rules.limits["signs"] if signs is None else _checks.whole("signs", signs, 1)
     )
-    people.loc[~wave.domain, ["rules", "flagged"]] = [0, False]
-    people["flagged"] = people["flagged"].astype(bool)
-    count = int(wave.domain.sum())
-    found = int(people.loc[wave.domain, "flagged"].sum())
-    rows.append(_row("flagged", np.nan, found, count))
+    drawn = _parts("grids", grids, listed) if grids else grids_of(wave, listed)
+    people = measures(
+        wave,
+        listed,
+        _scales(wave, listed, scales),
+        drawn,
+        duration=duration or wave.timed,
+        seed=seed,
+        alike=rules.limits["synonyms"] if synonyms is None else synonyms,
+    )
+    rows, broken, untold = _judged(people[wave.domain], len(listed), given)
+    people = _flagged(people, broken, enough)
+    found = int(people["flagged"].sum())
+    rows.append(_row("flagged", np.nan, found, wave.n))
     return result_of(
         wave,
         CarelessResponses,
         "Careless answers",
         pd.DataFrame(rows),
-        level=0.95,
+        level=level,
         about={row["term"]: tuple(listed) for row in rows},
         labels={
             **{name: rule.words for name, rule in RULES.items()},
-            "flagged": Message("two signs or more"),
+            **wave.labels(drawn),
+            "flagged": Message("signs enough to look at"),
         },
-        used=Used(count, (count, count)),
+        used=Used(wave.n, (wave.n, wave.n)),
+        notes=[rules.note, *_notes(enough, untold)],
         people=people,
-        comparison=_comparison(wave, listed, people["flagged"].to_numpy()),
+        comparison=compared(wave, listed, people["flagged"].to_numpy(), level),
+        grids=_grids(wave, listed, drawn),
     )
 
 
@@ -176,35 +252,62 @@ def _scales(
     wave: Wave, items: list[str], scales: Mapping[str, Sequence[str]] | None
 ) -> dict[str, list[int]]:
     """Return the columns of each scale among the items."""
-    if scales is None:
-        known = wave.study.constructs if wave.study is not None else {}
-        given = {n: [i for i in c.items if i in items] for n, c in known.items()}
-        given = {n: listed for n, listed in given.items() if len(listed) > 1}
-    else:
-        given = {name: list(listed) for name, listed in scales.items()}
-        wrong = {
-            name: listed
-            for name, listed in given.items()
-            if len(listed) < 2 or not set(listed) <= set(items)
-        }
-        if wrong:
-            raise ValueError(f"scales={wrong} must each be two items or more of items.")
-    return {name: [items.index(i) for i in listed] for name, listed in given.items()}
+    if scales is not None:
+        return _parts("scales", scales, items)
+    known = wave.study.constructs if wave.study is not None else {}
+    given = {n: [i for i in c.items if i in items] for n, c in known.items()}
+    return _parts("scales", {n: g for n, g in given.items() if len(g) > 1}, items)
+
+
+def _parts(
+    name: str, given: Mapping[str, Sequence[str]], items: list[str]
+) -> dict[str, list[int]]:
+    """Return the columns of named parts of the items.
+
+    Raises
+    ------
+    ValueError
+        If one has fewer than two items, or others.
+    """
+    wrong = {
+        key: list(listed)
+        for key, listed in given.items()
+        if len(listed) < 2 or not set(listed) <= set(items)
+    }
+    if wrong:
+        raise ValueError(f"{name}={wrong} must each be two items or more of items.")
+    return {key: [items.index(i) for i in listed] for key, listed in given.items()}
 
 
 def _judged(
     people: pd.DataFrame, items: int, limits: Mapping[str, float]
-) -> tuple[list[dict[str, Any]], pd.DataFrame]:
-    """Return a row a rule, and who breaks which."""
-    rows, broken = [], {}
+) -> tuple[list[dict[str, Any]], pd.DataFrame, list[str]]:
+    """Return a row a rule, who breaks which, and the rules that tell nothing."""
+    rows, broken, untold = [], {}, []
     for name, rule in RULES.items():
-        if rule.column in people:
-            values = people[rule.column].to_numpy(float)
-            limit = float(limits.get(name, rule.limit(items)))
-            broken[name] = rule.flags(values, limit)
-            checked = int((~np.isnan(values)).sum())
-            rows.append(_row(name, limit, int(broken[name].sum()), checked))
-    return rows, pd.DataFrame(broken, index=people.index)
+        if rule.column not in people:
+            continue
+        values = people[rule.column].to_numpy(float)
+        limit = float(limits.get(name, rule.fitting(values, items)))
+        if np.isnan(limit):
+            untold.append(name)
+            continue
+        broken[name] = rule.flags(values, limit)
+        checked = int((~np.isnan(values)).sum())
+        rows.append(_row(name, limit, int(broken[name].sum()), checked))
+    return rows, pd.DataFrame(broken, index=people.index), untold
+
+
+def _flagged(people: pd.DataFrame, broken: pd.DataFrame, enough: float) -> pd.DataFrame:
+    """Return the people with what they break; nobody outside the domain breaks any."""
+    count = broken.sum(axis=1)
+    names = [", ".join(broken.columns[row]) for row in broken.to_numpy()]
+    signs = pd.Series(names, broken.index, dtype="str")
+    return people.assign(
+        rules=count.reindex(people.index, fill_value=0),
+        signs=signs.reindex(people.index, fill_value=""),
+        flagged=(count >= enough).reindex(people.index, fill_value=False),
+    )
 
 
 def _row(term: str, limit: float, found: int, checked: int) -> dict[str, Any]:
@@ -213,16 +316,30 @@ def _row(term: str, limit: float, found: int, checked: int) -> dict[str, Any]:
     return {"term": term, **values}
 
 
-def _comparison(wave: Wave, items: list[str], flagged: np.ndarray) -> pd.DataFrame:
-    """Return weighted means of all people, and without those who are flagged."""
-    x, w = wave.answers(items), wave.design.weights * wave.domain
-    held = ~np.isnan(x)
-    filled = np.where(held, x, 0.0)
-    means = {}
-    for name, weights in (("all", w), ("without", w * ~flagged)):
-        total = weights @ held
-        means[name] = np.divide(
-            weights @ filled, total, out=np.full(len(items), np.nan), where=total > 0
-        )
-    table = pd.DataFrame(means, index=items)
-    return table.assign(difference=table["without"] - table["all"])
+def _grids(
+    wave: Wave, items: list[str], grids: Mapping[str, list[int]]
+) -> pd.DataFrame:
+    """Return how many gave one answer all over each grid."""
+    given = as_given(wave, items, wave.answers(items))[wave.domain]
+    rows = []
+    for name, columns in grids.items():
+        line = one_line(given[:, columns])
+        found, checked = int(np.nansum(line)), int((~np.isnan(line)).sum())
+        share = found / checked if checked else np.nan
+        rows.append((name, len(columns), found, checked, share))
+    return pd.DataFrame(rows, columns=["grid", "items", "found", "checked", "share"])
+
+
+def _notes(enough: float, untold: Sequence[str]) -> list[Message]:
+    """Return what makes a flag, and which rules tell nothing."""
+    flag = Message(
+        "Who shows {signs} signs or more is flagged for a look; nobody is removed.",
+        {"signs": Number(enough, "count")},
+    )
+    if not untold:
+        return [flag]
+    rules = Listing(tuple(RULES[name].words for name in untold))
+    few = Message(
+        "Too few pairs of items to judge people by: {rules}.", {"rules": rules}
+    )
+    return [flag, few]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from csat_methods import _checks
+from csat_methods._messages import Message, Number
+from csat_methods.answers.blanks import left_blank
 from csat_methods.answers.imputations import Imputations
-from csat_methods.wave.table import NOT_APPLICABLE, NOT_ASKED
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -21,10 +23,10 @@ ROUNDS = 10
 
 def impute(
     wave: Wave,
-    items: str | Sequence[str],
+    items: str | Sequence[str] | None = None,
     *,
-    m: int = 20,
-    seed: int,
+    m: int | None = None,
+    seed: int | None = None,
 ) -> Imputations:
     """Return several completions of the blanks, drawn by regressions of all on all.
 
@@ -37,12 +39,13 @@ def impute(
     Parameters
     ----------
     wave : Wave
-    items : str or list of str
+    items : str or list of str, optional
         Two at least, with codes that have a mean; include what the analysis uses.
-    m : int
-        Completions, at least 2.
-    seed : int
-        Where the draws start.
+    m : int, optional
+        Completions, at least 2; 20 where nothing says otherwise.
+    seed : int, optional
+        Where the draws start. What is not given is taken from the step ``impute`` of
+        the wave file; without one, items and seed must be.
 
     Returns
     -------
@@ -54,7 +57,8 @@ def impute(
     KeyError
         If a column is not in the wave.
     ValueError
-        If there are fewer than two items, an item has no answer, or `m` is below 2.
+        If there are fewer than two items, an item has no answer, `m` is below 2, or
+        items or seed are said nowhere.
 
     References
     ----------
@@ -74,11 +78,7 @@ def impute(
     >>> bool(abs(pool(means, completed, "b").estimate - answers["a"].mean()) < 0.1)
     True
     """
-    listed = wave.measured(items)
-    if len(listed) < 2:
-        raise ValueError(f"items={listed} must be at least two.")
-    _checks.whole("m", m, 2)
-    _checks.whole("seed", seed, 0)
+    listed, count, start = settings(wave, items, m, seed)
     x = wave.answers(listed)
     empty = [
         n for n, c in zip(listed, x[wave.domain].T, strict=True) if np.isnan(c).all()
@@ -87,14 +87,70 @@ def impute(
         raise ValueError(
             f"items={empty} have no answer; nothing can be learned of them."
         )
-    none = np.zeros(len(x), np.int8)
-    absent = np.column_stack([wave.absent.get(i, none) for i in listed])
-    wanted = np.isnan(x) & ~np.isin(absent, (NOT_ASKED, NOT_APPLICABLE))
-    wanted &= wave.domain[:, None]
-    seeds = np.random.SeedSequence(seed).generate_state(m)
+    wanted, _ = left_blank(wave, listed)
+    seeds = np.random.SeedSequence(start).generate_state(count)
     waves = tuple(_completed(wave, listed, x, wanted, int(s)) for s in seeds)
     counts = dict(zip(listed, wanted.sum(axis=0).tolist(), strict=True))
     return Imputations(waves, counts)
+
+
+def settings(
+    wave: Wave, items: str | Sequence[str] | None, m: int | None, seed: int | None
+) -> tuple[list[str], int, int]:
+    """Return items, completions and seed, as given or as the wave file says.
+
+    Raises
+    ------
+    KeyError
+        If a column is not in the wave.
+    ValueError
+        If something is said nowhere, or cannot be.
+    """
+    told = wave.imputation
+    given = {"items": items, "m": m, "seed": seed}
+    all_of = {"m": 20, **told, **{k: v for k, v in given.items() if v is not None}}
+    missing = [name for name in ("items", "seed") if name not in all_of]
+    if missing:
+        raise ValueError(
+            f"{' and '.join(missing)} must be given, here or by the step impute of the "
+            "wave file."
+        )
+    listed = wave.measured(all_of["items"])
+    if len(listed) < 2:
+        raise ValueError(f"items={listed} must be at least two.")
+    count = _checks.whole("m", all_of["m"], 2)
+    return listed, count, _checks.whole("seed", all_of["seed"], 0)
+
+
+def planned(
+    wave: Wave, *, items: str | Sequence[str], seed: int, m: int | None = None
+) -> Wave:
+    """Say once, in the wave file, how blanks are filled: the step ``impute``.
+
+    The answers stay as they are: a value that is filled in once would count as an
+    answer, and every error would come out too small. `impute(wave)` makes the
+    completions as said here, and `pool(method, impute(wave), ...)` an estimate of them.
+
+    Raises
+    ------
+    KeyError
+        If an item is not in the wave.
+    ValueError
+        If there are fewer than two items, or `m` is below 2.
+    """
+    listed, count, start = settings(wave, items, m, seed)
+    blank = np.isnan(wave.answers(listed))[wave.domain]
+    new = replace(wave, imputation={"items": listed, "m": count, "seed": start})
+    detail = Message(
+        "{blanks} blanks of {items} questions to be filled {m} times, for pooled "
+        "estimates; the answers themselves stay as they are",
+        {
+            "blanks": Number(int(blank.sum()), "count"),
+            "items": Number(len(listed), "count"),
+            "m": Number(count, "count"),
+        },
+    )
+    return new.noted("impute", detail, wave, int(blank.any(axis=1).sum()))
 
 
 def _completed(

@@ -28,12 +28,21 @@ class LittleMCAR(Result):
     ----------
     statistic, p, effect_size : float
     df : int
+    em_means : pandas.Series
+        The most likely means of all, those who left blanks included.
+    em_covariance : pandas.DataFrame
+        The most likely covariances, with divisor n.
+    log_likelihood : float
+        Of the answers, with 2 pi.
     """
 
     statistic: float
     df: int
     p: float
     effect_size: float
+    em_means: pd.Series
+    em_covariance: pd.DataFrame
+    log_likelihood: float
 
     kinds: ClassVar[Mapping[str, str]] = {"part": "number", "blanks": "count"}
     term_keys: ClassVar[tuple[str, ...]] = ("pattern",)
@@ -83,7 +92,9 @@ def little_mcar(wave: Wave, items: str | Sequence[str]) -> LittleMCAR:
     -------
     LittleMCAR
         One row a pattern: ``pattern`` (1 answered, 0 blank), ``n, part`` (of the
-        statistic), ``blanks``.
+        statistic), ``blanks``. `.em_means` and `.em_covariance` are the moments that
+        the test compares with: right if blanks depend on the answers to the other items
+        alone.
 
     Raises
     ------
@@ -143,6 +154,9 @@ def little_mcar(wave: Wave, items: str | Sequence[str]) -> LittleMCAR:
         df=found.df,
         p=found.p,
         effect_size=found.effect_size,
+        em_means=pd.Series(found.moments.means, listed),
+        em_covariance=pd.DataFrame(found.moments.covariance, listed, listed),
+        log_likelihood=found.moments.log_likelihood,
     )
 
 

@@ -10,11 +10,16 @@ import numpy as np
 import pandas as pd
 
 from csat_methods._messages import Message, Number
+from csat_methods.answers.blanks import absences, left_blank
 from csat_methods.result import Result, Used, method
-from csat_methods.wave.table import result_of
+from csat_methods.wave.table import NOT_APPLICABLE, NOT_ASKED, result_of
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
+
+
+SIGNS = ("0", "1", "-")
+"""Blank, answered, and neither."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -24,13 +29,17 @@ class Missingness(Result):
     Attributes
     ----------
     by_item : pandas.Series
-        Share of blanks of each item, 0 to 1.
+        Share of people without an answer to each item, 0 to 1.
     together : pandas.DataFrame
         Share of people who left both items blank.
+    states : pandas.DataFrame
+        ``item, answered, blank, not_applicable, not_asked``: shares of people, and
+        ``left`` blank of those who should have answered.
     """
 
     by_item: pd.Series
     together: pd.DataFrame
+    states: pd.DataFrame
 
     kinds: ClassVar[Mapping[str, str]] = {
         "estimate": "share",
@@ -42,22 +51,21 @@ class Missingness(Result):
 
     def headline(self) -> Message:
         """Return how many answered everything, and which item lacks most."""
+        items = {"items": Number(len(self.states), "count")}
         complete = self.table[self.table["blanks"] == 0]
-        if len(complete) == 0:
-            return Message(
-                "Nobody answered all of {items} items.",
-                {"items": Number(len(self.by_item), "count")},
-            )
-        row = complete.iloc[0].to_dict()
-        worst = str(self.by_item.idxmax())
+        if len(complete) == 0 or len(self.states) == 0:
+            return Message("Nobody answered all of {items} items.", items)
+        worst = self.states.loc[self.states["left"].fillna(0.0).idxmax()]
+        values = items | {"share": Number(float(complete["share"].sum()), "share")}
+        if not worst["left"] > 0:
+            return Message("{share} answered all of {items} items.", values)
         return Message(
             "{share} answered all of {items} items; most blanks are at {label} "
             "({blank}).",
             {
-                "share": self.number(row, "share"),
-                "items": Number(len(self.by_item), "count"),
-                "label": self.label(worst),
-                "blank": Number(float(self.by_item[worst]), "share"),
+                **values,
+                "label": self.label(str(worst["item"])),
+                "blank": Number(float(worst["left"]), "share"),
             },
         )
 
@@ -67,7 +75,7 @@ def missingness(wave: Wave, items: str | Sequence[str]) -> Missingness:
     """Return which items are blank together, and how often.
 
     Answers are counted, not weighted: it is about the answers that came in. Items that
-    a person was not asked, or to which they said "not applicable", count as blank.
+    a person was not asked, or that do not apply, are no blanks where the wave knows.
 
     Parameters
     ----------
@@ -77,8 +85,9 @@ def missingness(wave: Wave, items: str | Sequence[str]) -> Missingness:
     Returns
     -------
     Missingness
-        One row a pattern: ``pattern`` (1 answered, 0 blank, in the order of the
-        items), ``n, share`` (of the people in the domain), ``blanks`` (items left out).
+        One row a pattern: ``pattern`` (1 answered, 0 blank, - not asked or not
+        applicable, in the order of the items), ``n, share`` (of the people in the
+        domain), ``blanks`` (items left out).
 
     Raises
     ------
@@ -104,19 +113,21 @@ def missingness(wave: Wave, items: str | Sequence[str]) -> Missingness:
     listed = wave.columns(items)
     if not wave.domain.any():
         raise ValueError("domain: nobody is in it, so nothing can be counted.")
-    blank = wave.frame.loc[wave.domain, listed].isna().to_numpy()
-    patterns, times = np.unique(~blank, axis=0, return_counts=True)
+    empty = wave.frame.loc[wave.domain, listed].isna().to_numpy()
+    left, asked = (side[wave.domain] for side in left_blank(wave, listed))
+    signs = np.where(left, 0, np.where(asked, 1, 2)).astype(np.int8)
+    patterns, times = np.unique(signs, axis=0, return_counts=True)
     order = np.lexsort((*patterns.T[::-1], -times))
     held, n = patterns[order], times[order]
     table = pd.DataFrame(
         {
-            "pattern": ["".join("01"[int(cell)] for cell in row) for row in held],
+            "pattern": ["".join(SIGNS[int(cell)] for cell in row) for row in held],
             "n": n,
-            "share": n / len(blank),
-            "blanks": (~held).sum(axis=1),
+            "share": n / len(empty),
+            "blanks": (held == 0).sum(axis=1),
         }
     )
-    both = blank.T.astype(float) @ blank / len(blank)
+    both = empty.T.astype(float) @ empty / len(empty)
     return result_of(
         wave,
         Missingness,
@@ -125,7 +136,28 @@ def missingness(wave: Wave, items: str | Sequence[str]) -> Missingness:
         level=0.95,
         about={pattern: tuple(listed) for pattern in table["pattern"]},
         labels=wave.labels(listed),
-        used=Used(len(blank), (len(blank), len(blank))),
-        by_item=pd.Series(blank.mean(axis=0), index=listed),
+        used=Used(len(empty), (len(empty), len(empty))),
+        by_item=pd.Series(empty.mean(axis=0), index=listed),
         together=pd.DataFrame(both, index=listed, columns=listed),
+        states=_states(wave, listed, left, asked),
     )
+
+
+def _states(
+    wave: Wave, items: list[str], left: np.ndarray, asked: np.ndarray
+) -> pd.DataFrame:
+    """Return what became of each item, as shares of people."""
+    absent, n = absences(wave, items)[wave.domain], len(left)
+    silent = ~asked
+    counts = {
+        "answered": asked & ~left,
+        "blank": left,
+        "not_applicable": silent & (absent == NOT_APPLICABLE),
+        "not_asked": silent & (absent == NOT_ASKED),
+    }
+    shares = {name: held.sum(axis=0) / n for name, held in counts.items()}
+    wanted = asked.sum(axis=0)
+    share = np.divide(
+        left.sum(axis=0), wanted, out=np.full(len(items), np.nan), where=wanted > 0
+    )
+    return pd.DataFrame({"item": items, **shares, "left": share})

@@ -25,9 +25,13 @@ class PooledEstimates(Result):
     Attributes
     ----------
     imputations : int
+    names : tuple of str
+        Columns that name a row, as in the analysis: numbers such as ``q`` of quantiles
+        may be among them.
     """
 
     imputations: int
+    names: tuple[str, ...] = ()
 
     kinds: ClassVar[Mapping[str, str]] = {
         "riv": "share",
@@ -38,10 +42,8 @@ class PooledEstimates(Result):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Columns that name a row: all that hold no number."""
-        table = self.table
-        named = [c for c in table if table[c].dtype.kind not in "fiub"]
-        return tuple(map(str, named)) or super().keys
+        """Columns that name a row."""
+        return tuple(name for name in self.names if name in self.table)
 
     def headline(self) -> Message:
         """Return how much hangs on what is missing."""
@@ -119,7 +121,7 @@ def pool_estimates(
         raise ValueError(f"df_complete={df_complete} must be above 0.")
     terms = {"term": [str(j + 1) for j in range(q.shape[1])]}
     return _result(
-        pd.DataFrame(terms), rubin(q, u, com), len(q), level, Used(0, (0, 0))
+        pd.DataFrame(terms), rubin(q, u, com), len(q), level, Used(0, (0, 0)), ("term",)
     )
 
 
@@ -187,6 +189,7 @@ def pool(
         len(tables),
         level,
         first.used,
+        tuple(keys),
         by=first.by,
         labels=first.labels,
         about=first.about,
@@ -195,7 +198,13 @@ def pool(
 
 
 def _result(
-    head: pd.DataFrame, found: Pooled, m: int, level: float, used: Used, **more: Any
+    head: pd.DataFrame,
+    found: Pooled,
+    m: int,
+    level: float,
+    used: Used,
+    names: tuple[str, ...],
+    **more: Any,
 ) -> PooledEstimates:
     reach = stdtrit(np.maximum(found.df, 1e-9), (1 + level) / 2) * found.se
     table = head.drop(columns="n", errors="ignore").assign(
@@ -215,5 +224,6 @@ def _result(
         used=used,
         level=level,
         imputations=m,
+        names=names,
         **more,
     )

@@ -206,7 +206,8 @@ def _squared(off: np.ndarray, S: np.ndarray) -> np.ndarray:
 def nearest_match(x: np.ndarray) -> np.ndarray:
     """Return the largest share of answers a person has in common with another, (n,).
 
-    Over the items that either answered; missing with fewer than fifteen items.
+    Over the items that either answered; missing with fewer than fifteen items, and for
+    people who answered none.
 
     References
     ----------
@@ -216,10 +217,47 @@ def nearest_match(x: np.ndarray) -> np.ndarray:
     n, k = x.shape
     if k < FEWEST_ITEMS or n < 2:
         return np.full(n, np.nan)
-    best, step = np.zeros(n), max(1, CHUNK // (n * k))
+    marks = _marks(x)
+    blank = np.isnan(x).astype(np.float32)
+    best, step = np.zeros(n), max(1, CHUNK // n)
     for start in range(0, n, step):
-        part = x[start : start + step]
-        same = (part[:, None, :] == x[None, :, :]).mean(axis=2)
-        same[np.arange(len(part)), np.arange(start, start + len(part))] = 0.0
-        best[start : start + step] = same.max(axis=1)
-    return best
+        part = slice(start, start + step)
+        either = k - blank[part] @ blank.T
+        same = (marks[part] @ marks.T) / np.maximum(either, 1)
+        rows = np.arange(len(same))
+        same[rows, start + rows] = 0.0
+        best[part] = same.max(axis=1)
+    return np.where(blank.all(axis=1), np.nan, best)
+
+
+def _marks(x: np.ndarray) -> np.ndarray:
+    """Return one 0/1 column for each answer of each item: products count matches."""
+    columns = [
+        (column[:, None] == np.unique(column[~np.isnan(column)])) for column in x.T
+    ]
+    return np.concatenate(columns, axis=1).astype(np.float32)
+
+
+def least_cells(values: np.ndarray, least: int) -> list[tuple[int, int, int]]:
+    """Return (lowest, highest, count) of whole numbers, each cell of `least` or more.
+
+    Neighbours are taken together from the top down until they are enough; what is left
+    at the bottom joins the cell above it.
+
+    Examples
+    --------
+    >>> least_cells(np.array([1, 1, 1, 2, 2, 5, 9]), 2)
+    [(1, 1, 3), (2, 2, 2), (5, 9, 2)]
+    """
+    whole, counts = np.unique(values, return_counts=True)
+    cells: list[tuple[int, int, int]] = []
+    high, n = 0, 0
+    for value, count in zip(whole[::-1].tolist(), counts[::-1].tolist(), strict=True):
+        high, n = (high if n else value), n + count
+        if n >= least:
+            cells.append((value, high, n))
+            n = 0
+    if n and cells:
+        _, top, more = cells.pop()
+        cells.append((int(whole[0]), top, n + more))
+    return cells[::-1]

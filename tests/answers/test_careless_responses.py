@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
-from csat_methods.statistics.response_patterns import synonyms
+from csat_methods.statistics.response_patterns import nearest_match, synonyms
 
 CASES = ["acl40", "bfi25", "careless_long", "msq20", "tai"]
 
@@ -112,7 +112,10 @@ def test_the_comparison_is_that_of_the_means_without_them():
     result = found(frame, scales=scales_of(frame))
     rest = frame[~result.people["flagged"].to_numpy()]
     assert result.comparison["without"].tolist() == pytest.approx(rest.mean().tolist())
-    assert result.comparison["all"].tolist() == pytest.approx(frame.mean().tolist())
+    table = result.comparison
+    assert table["all"].tolist() == pytest.approx(frame.mean().tolist())
+    assert (table["low"] <= table["difference"]).all()
+    assert table["n_flagged"].tolist() == [result.people["flagged"].sum()] * 20
 
 
 def test_copies_are_seen():
@@ -150,3 +153,106 @@ def test_wrong_arguments_are_refused(how, why):
         found(survey(), **how)
     with pytest.raises(ValueError, match="items=2 must be at least 3"):
         found(survey()[["q0", "q1"]])
+
+
+def studied(frame, **more):
+    items = {c: {"scale": "five", "role": "satisfaction"} for c in frame if c[0] == "q"}
+    items["look"] = {"type": "nominal", "answers": [1, 2], "role": "attention",
+                     "right": 2}  # fmt: skip
+    told = {"id": "x", "title": "X", "items": items,
+            "scales": {"five": {"lowest": 1, "highest": 5}}, **more}  # fmt: skip
+    return cs.Wave.from_frame(frame, study=cs.Study.from_dict(told))
+
+
+def test_a_missed_attention_item_is_a_sign_with_its_evidence():
+    frame = survey().assign(look=2.0)
+    frame.loc[3, "look"] = 1.0
+    frame.loc[4, "look"] = np.nan
+    result = cs.careless_responses(studied(frame))
+    assert result.people["attention_missed"].iloc[2:5].tolist()[:2] == [0.0, 1.0]
+    assert np.isnan(result.people["attention_missed"].iloc[4])
+    assert "attention" in result.people["signs"].iloc[3]
+    assert result["attention"]["found"] == 1
+    assert result["attention"]["checked"] == 79
+
+
+def test_straight_lines_are_counted_grid_by_grid():
+    frame = survey()
+    frame.loc[5, [f"q{i}" for i in range(10)]] = 3.0
+    parts = {"first": [f"q{i}" for i in range(10)],
+             "last": [f"q{i}" for i in range(10, 20)]}  # fmt: skip
+    result = found(frame, grids=parts)
+    assert result.grids["grid"].tolist() == ["first", "last"]
+    assert result.grids["found"].tolist()[0] == 1
+    assert result.people.loc[5, "straight_lines"] == 0.5
+    with pytest.raises(ValueError, match=r"grids=\{'a': \['q0'\]\}"):
+        found(frame, grids={"a": ["q0"]})
+
+
+def test_the_correlation_that_makes_synonyms_may_be_another():
+    frame = survey()
+    few, many = (found(frame, synonyms=r) for r in (0.8, 0.2))
+    assert "psychometric_synonyms" not in few.people
+    assert many.people["psychometric_synonyms"].notna().sum() > 70
+
+
+def test_signs_and_limits_are_those_of_the_study():
+    frame = survey().assign(look=2.0)
+    rules = {"version": 4, "day": "2026-02-01", "limits": {"signs": 1},
+             "careless": {"same_answer": 3}}  # fmt: skip
+    result = cs.careless_responses(studied(frame, checks=rules))
+    assert result["same_answer"]["limit"] == 3
+    assert result["flagged"]["found"] >= result["same_answer"]["found"] > 10
+    assert "version 4 of 1 February 2026" in str(result.notes[0])
+    assert "shows 1 signs or more" in str(result.notes[1])
+
+
+def test_planted_careless_people_are_found_and_few_others():
+    frame = survey(400, seed=3).assign(look=2.0, seconds=300.0)
+    rng = np.random.default_rng(5)
+    careless = pd.Series(frame.index < 60)
+    items = [c for c in frame if c[0] == "q"]
+    frame.loc[:29, items] = rng.integers(1, 6, (30, 20))
+    frame.loc[30:59, items] = rng.integers(2, 5, (30, 1)).repeat(20, axis=1)
+    frame.loc[:59, "seconds"] = rng.uniform(20, 60, 60)
+    frame.loc[:19, "look"] = 1.0
+    parts = scales_of(frame[items])
+    result = cs.careless_responses(studied(frame), duration="seconds", scales=parts)
+    score = result.detection(careless)
+    assert score["recall"] > 0.85
+    assert score["precision"] > 0.8
+    assert score["flagged"] == result["flagged"]["found"]
+    with pytest.raises(ValueError, match="careless=int64 must be boolean"):
+        result.detection(careless.astype("int64"))
+
+
+def test_matches_are_those_of_a_naive_comparison():
+    x = survey(40).to_numpy().copy()
+    x[3, 4:9] = np.nan
+    x[7] = np.nan
+    for i, got in enumerate(nearest_match(x)):
+        shares = []
+        for j in range(40):
+            either = ~(np.isnan(x[i]) & np.isnan(x[j]))
+            if j != i and either.any():
+                shares.append((x[i] == x[j])[either].mean())
+        assert np.isnan(got) if i == 7 else got == pytest.approx(max(shares))
+
+
+@pytest.mark.parametrize(
+    ("frame", "why"),
+    [
+        (survey().assign(q0=np.nan), None),
+        (survey().assign(q0=3.0), None),
+        (survey().assign(**{f"q{i}": 3.0 for i in range(20)}), None),
+        (survey().assign(**{f"q{i}": np.nan for i in range(5)}), None),
+        (survey(1), None),
+        (survey(5), None),
+    ],
+    ids=["empty item", "constant item", "all alike", "empty block", "one", "few"],
+)
+def test_poor_answers_leave_measures_out_and_never_guess(frame, why):
+    result = found(frame)
+    measured = result.people.drop(columns=["signs", "flagged"]).to_numpy(float)
+    assert not np.isinf(measured).any()
+    assert result.table["found"].le(result.table["checked"]).all()

@@ -65,3 +65,34 @@ def test_what_cannot_be_filled_is_refused(change, how, why):
     call = {"items": ["a", "b"], "m": 2, "seed": 1} | how
     with pytest.raises(ValueError, match=why):
         cs.impute(wave, **call)
+
+
+def test_the_step_of_a_wave_file_says_how_and_changes_no_answer():
+    frame = survey()
+    wave = cs.Wave.from_frame(frame)
+    told = cs.prepare(wave, [{"impute": {"items": ["a", "b"], "m": 3, "seed": 7}}])
+    assert told.frame.equals(frame)
+    assert told.imputation == {"items": ["a", "b"], "m": 3, "seed": 7}
+    blanks = int(frame["b"].isna().sum())
+    entry = told.ledger[-1]
+    assert (entry.step, entry.rows, entry.before, entry.after) == (
+        *("impute", blanks),
+        *(300, 300),
+    )
+    assert "stay as they are" in str(entry.detail)
+    made, known = cs.impute(told), cs.impute(wave, ["a", "b"], m=3, seed=7)
+    assert [w.frame["b"].tolist() for w in made] == [
+        w.frame["b"].tolist() for w in known
+    ]
+    assert len(cs.impute(told, m=2)) == 2
+    assert told.key != wave.key
+
+
+def test_settings_that_nothing_says_are_asked_for():
+    wave = cs.Wave.from_frame(survey())
+    with pytest.raises(ValueError, match="items and seed must be given"):
+        cs.impute(wave)
+    with pytest.raises(ValueError, match=r"step 1 \(impute\): m=1 must"):
+        cs.prepare(wave, [{"impute": {"items": ["a", "b"], "m": 1, "seed": 7}}])
+    with pytest.raises(KeyError, match=r"step 1 \(impute\).*zz"):
+        cs.prepare(wave, [{"impute": {"items": ["a", "zz"], "seed": 7}}])

@@ -18,6 +18,12 @@ def test_the_statistic_is_that_of_the_reference(reference, reference_data, case)
     assert found.statistic == pytest.approx(want["d2_ml"]["d2"], rel=1e-7)
     assert found.df == want["d2_ml"]["df"]
     assert found.p == pytest.approx(want["d2_ml"]["p"], rel=1e-6, abs=1e-12)
+    em = known["values"]["em"]
+    means = [em["mean"][item] for item in known["items"]]
+    assert found.em_means.tolist() == pytest.approx(means, rel=1e-7)
+    cov = np.array(em["cov_ml"]["data"])
+    assert found.em_covariance.to_numpy() == pytest.approx(cov, rel=1e-6, abs=1e-9)
+    assert found.log_likelihood == pytest.approx(em["logLik"], rel=1e-8)
 
 
 def survey():

@@ -1,5 +1,6 @@
 """Which answers are blank together?"""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -55,3 +56,49 @@ def test_the_sentence_names_the_item_with_most_blanks():
 def test_an_unknown_item_is_named():
     with pytest.raises(KeyError, match="zz"):
         found(items=["zz"])
+
+
+def test_what_was_not_asked_or_does_not_apply_is_no_blank():
+    frame = FRAME[["a", "b"]]
+    wave = cs.Wave.from_frame(frame)
+    wave = wave._with(absent={"a": np.array([0, 2, 0, 0, 1])})
+    result = cs.missingness(wave, ["a", "b"])
+    assert result.table["pattern"].tolist() == ["11", "10", "-0", "-1"]
+    states = result.states.set_index("item")
+    assert states.loc["a"].tolist() == [0.6, 0, 0.2, 0.2, 0]
+    assert states.loc["b", "left"] == 0.4
+    assert "60.0% answered all of 2 items; most blanks are at b (40.0%)" in (
+        result.summary()
+    )
+
+
+def test_an_item_that_nobody_answered_is_counted_and_stops_nothing():
+    result = found(FRAME.assign(a=np.nan))
+    assert result.by_item["a"] == 1
+    assert result.states.set_index("item").loc["a", "blank"] == 1
+    assert result.table["n"].sum() == 5
+    checks = cs.check_responses(cs.Wave.from_frame(FRAME[["b"]].assign(a=np.nan)))
+    assert checks["empty_items"]["where"] == "a"
+    full = cs.Wave.from_frame(FRAME.assign(a=np.nan, c=[1.0, 2, 3, 4, 5]))
+    assert cs.means(full, "c").estimate == 3
+
+
+def test_chance_and_planted_blanks_are_told_apart():
+    rng = np.random.default_rng(3)
+    x = pd.DataFrame(rng.normal(size=(500, 3)), columns=list("abc"))
+    chance = x.mask(rng.random((500, 3)) < 0.1)
+    planted = x.assign(b=x["b"].mask(x["a"] > 0.6))
+    by_chance, by_answers = (
+        cs.little_mcar(cs.Wave.from_frame(f), list("abc")) for f in (chance, planted)
+    )
+    assert by_chance.p > 0.05
+    assert by_answers.p < 1e-6
+    assert by_answers.effect_size > 3 * by_chance.effect_size
+
+
+def test_rates_are_those_of_a_count_by_hand():
+    # Of five people two left `a` blank, two left `b` blank, one of them both.
+    result = found()
+    assert result.states["blank"].tolist() == [0.4, 0.4]
+    assert result.states["answered"].tolist() == [0.6, 0.6]
+    assert result.together.loc["a", "b"] == pytest.approx(1 / 5)

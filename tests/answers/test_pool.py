@@ -75,3 +75,20 @@ def test_an_analysis_without_errors_is_refused():
     frames = [pd.DataFrame({"q": [1.0, 2, 3, None], "r": [1.0, 2, 2, 3]})] * 2
     with pytest.raises(ValueError, match="'missingness' gives no estimates"):
         cs.pool(cs.missingness, cs.Imputations.from_frames(frames), ["q", "r"])
+
+
+def test_numbers_that_name_a_row_stay_its_keys():
+    rng = np.random.default_rng(1)
+    frames = [
+        pd.DataFrame({"q": rng.normal(size=60), "year": [2025, 2026] * 30})
+        for _ in range(3)
+    ]
+    made = cs.Imputations.from_frames(frames)
+    found = cs.pool(cs.quantiles, made, "q", q=(0.25, 0.5))
+    assert found.keys == ("term", "q")
+    alone = np.mean([cs.quantiles(w, "q", q=[0.5]).estimate for w in made])
+    assert found.row(term="q", q=0.5)["estimate"] == pytest.approx(alone)
+    by_year = cs.pool(cs.means, made, "q", by="year")
+    assert by_year.keys == ("year", "term")
+    assert by_year.row(year=2026)["n"] == 30
+    assert found.key_of(found.table.iloc[1].to_dict()) == "term=q;q=0.5"

@@ -112,6 +112,7 @@ def results():
     waves = {"2025": survey(1), "2026": survey(2)}
     wave, both = waves["2026"], cs.stack(waves)
     low = {"when": [{"item": "p1", "below": 2}], "reason": "r"}
+    blanks = wave.assign(p1=wave.frame["p1"].mask(wave.frame["e1"] > 5))
     asked = wave.assign(
         came=(wave.frame["e1"] + wave.frame["whole"] > 11).astype(int),
         calls=(wave.frame["e2"] % 3 + 1).astype(int),
@@ -160,6 +161,7 @@ def results():
             cs.measurement_invariance(both, {"all": RATED}, group="wave"),
             ["cfi", "rmsea"],
         ),
+        "missingness_map": (cs.missingness(blanks, ["p1", "p2"]), ["share"]),
         "modifications": (cs.modification_indices(_one_factor(wave)), ["mi"]),
         "paths": (_loads_of(_one_factor(wave)), ["standardized"]),
         "gap_reliability": (
@@ -207,6 +209,7 @@ def results():
             cs.number_of_factors(wave, RATED, draws=50, seed=1),
             ["estimate"],
         ),
+        "run_bars": (cs.answer_runs(wave, [*RATED]), ["n"]),
         "scree": (
             cs.parallel_analysis(wave, RATED, seed=1),
             ["eigenvalue", "threshold"],
@@ -263,6 +266,7 @@ def test_the_numbers_drawn_are_those_of_the_table(name, results, drawn):
         at = np.isclose(places, row[column], rtol=1e-9, atol=1e-9).any()
         cell_of_words = name in {
             *("correlation_heat", "crosstab", "heat", "loadings", "paths"),
+            "missingness_map",
         }
         assert written if cell_of_words else at, (row["term"], column)
     pyplot.close(ax.figure)
