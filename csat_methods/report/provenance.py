@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import secrets
 import re
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -148,8 +149,17 @@ def _names_file(argument: str, given: Any) -> bool:
 
 
 def digests_of(paths: Mapping[str, Path]) -> dict[str, str]:
-    """Return the digest of each file, empty where there is none."""
-    return {k: digest_of_file(p) if p.is_file() else "" for k, p in paths.items()}
+    """Return the digest of each file, empty where there is none.
+
+    A database (``$NAME``) may have changed since: its digest is another each time.
+    """
+    return {k: _digest(k, path) for k, path in paths.items()}
+
+
+def _digest(name: str, path: Path) -> str:
+    if path.is_file():
+        return digest_of_file(path)
+    return secrets.token_hex(8) if name.startswith("$") else ""
 
 
 @dataclass(frozen=True)

@@ -29,13 +29,17 @@ class DataFile(Part):
     """One file of data, and how it is written where that cannot be seen from it."""
 
     file: str = Field(min_length=1)
-    """Path from the project's folder, or from ``--data-root``."""
+    """Path from the project's folder, or from ``--data-root``; or ``$NAME``, the
+    variable of the environment that holds a database's address."""
     rows: Frozen[str, Codes] = Field(default_factory=FrozenMapping)
     """Column to the values of the rows that are meant."""
     kind: str = "auto"
     """Format, where the file's name does not tell it."""
     sheet: Code | None = None
     """Name or number (from 1) of a spreadsheet's sheet."""
+    table: str | None = None
+    query: str | None = None
+    """A database's table or view, or one SELECT."""
     separator: Literal[",", ";", "|", "tab"] | None = None
     decimal: Literal[".", ","] | None = None
     encoding: str | None = None
@@ -47,7 +51,7 @@ class DataFile(Part):
     @property
     def options(self) -> dict[str, Any]:
         """What a reader is told: only what was said."""
-        keys = ("sheet", "separator", "decimal", "encoding")
+        keys = ("sheet", "table", "query", "separator", "decimal", "encoding")
         told = {key: getattr(self, key) for key in keys}
         return {key: value for key, value in told.items() if value is not None}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime, time
 from pathlib import Path
@@ -19,14 +19,15 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
+from csat_methods.wave.databases import VARIABLE, read_database, read_sql
 from csat_methods.wave.delimited import read_delimited
 from csat_methods.wave.qualtrics import without_headers
 from csat_methods.wave.raw_table import (
     RawTable,
-    headings,
     table_of_text,
     table_of_types,
 )
+from csat_methods.wave.spss import read_spss
 from csat_methods.wave.stata import read_stata
 from csat_methods.wave.unpacking import (
     as_workbook,
@@ -164,44 +165,6 @@ def read_parquet(path: Path, name: str) -> RawTable:
     return table_of_types(frame, name)
 
 
-# ------------------------------------------------------------------------ SPSS
-def read_spss(path: Path, name: str, *, encoding: str | None = None) -> RawTable:
-    """Return an SPSS file with its words, value labels and user-missing values.
-
-    Raises
-    ------
-    ValueError
-        If it is no SPSS file, or has no rows.
-    """
-    import pyreadstat
-
-    try:
-        _, claimed = pyreadstat.read_sav(path, metadataonly=True, encoding=encoding)
-        rows = claimed.number_rows or 0
-        check_cells(path, rows, claimed.number_columns or 0, name)
-        frame, meta = pyreadstat.read_sav(path, user_missing=True, encoding=encoding)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError) as error:
-        raise ValueError(f"{name}: is no SPSS file (.sav) that can be read.") from error
-    names = dict(zip(frame.columns, headings(list(frame.columns), name), strict=True))
-    labels = meta.column_names_to_labels
-    ranges = meta.missing_ranges
-    return table_of_types(
-        frame,
-        name,
-        labels={names[c]: text for c, text in labels.items() if text},
-        value_labels={names[c]: v for c, v in meta.variable_value_labels.items()},
-        missing={names[c]: [_range(r) for r in found] for c, found in ranges.items()},
-        decimal=".",
-    )
-
-
-def _range(given: Any) -> Any:
-    if not isinstance(given, dict):
-        return given
-    low, high = given["lo"], given["hi"]
-    return low if low == high else (low, high)
-
-
 # -------------------------------------------------------------------- registry
 READERS: dict[str, Reader] = {
     "csv": read_delimited,
@@ -209,6 +172,7 @@ READERS: dict[str, Reader] = {
     "parquet": read_parquet,
     "spss": read_spss,
     "stata": read_stata,
+    "sql": read_sql,
 }
 """Format to its reader."""
 
@@ -238,6 +202,9 @@ ENDINGS = {
     ".sav": "spss",
     ".zsav": "spss",
     ".dta": "stata",
+    ".sqlite": "sql",
+    ".sqlite3": "sql",
+    ".db": "sql",
 }
 """End of a file's name to its format."""
 
@@ -257,7 +224,8 @@ def read_table(
         How messages name the file; the path when not given.
     **options
         What the format's reader may be told: ``separator, decimal, encoding`` of CSV,
-        ``sheet`` of Excel, ``encoding`` of SPSS and Stata.
+        ``sheet`` of Excel, ``encoding`` of SPSS and Stata, ``table, query`` of a
+        database.
 
     Returns
     -------
@@ -268,18 +236,25 @@ def read_table(
     ValueError
         If the file is missing, of no known format, or cannot be read as it.
     """
+    if str(path).startswith(VARIABLE) and kind in {"auto", "sql"}:
+        _check_options(str(path), read_sql, options)
+        return read_database(str(path), **options)
     path, shown = Path(path), name or str(path)
     if not path.is_file():
         raise ValueError(f"{shown}: there is no such file.")
     reader = READERS[_kind_of(path, kind, shown)]
+    _check_options(shown, reader, options)
+    if path.stat().st_size == 0:
+        raise ValueError(f"{shown}: is empty.")
+    return EXPORTS.get(kind, _same)(reader(path, shown, **options))
+
+
+def _check_options(shown: str, reader: Reader, options: Mapping[str, Any]) -> None:
     known = inspect.signature(reader).parameters
     unknown = [option for option in options if option not in known]
     if unknown:
         listed = ", ".join(list(known)[2:]) or "none"
         raise ValueError(f"{shown}: {unknown} do not fit its format; known: {listed}.")
-    if path.stat().st_size == 0:
-        raise ValueError(f"{shown}: is empty.")
-    return EXPORTS.get(kind, _same)(reader(path, shown, **options))
 
 
 def _kind_of(path: Path, kind: str, shown: str) -> str:

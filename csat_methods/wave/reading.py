@@ -30,6 +30,8 @@ from csat_methods.wave.contacts import (
     read_contacts,
     read_customers,
 )
+from csat_methods.wave.databases import VARIABLE
+from csat_methods.wave.digest import digest_frame
 from csat_methods.wave.durations import timed
 from csat_methods.wave.experts import read_experts
 from csat_methods.wave.exports import as_study
@@ -122,8 +124,11 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
 def _table(source: DataFile, folder: Path, where: str, digest: Any) -> RawTable:
     """Return the rows of a source that are meant; its bytes go into the digest."""
     path = data_path(folder, source.file, where)
-    table = read_table(path, source.kind, name=source.file, **source.options)
-    digest.update(path.read_bytes())
+    given = source.file if source.file.startswith(VARIABLE) else path
+    table = read_table(given, source.kind, name=source.file, **source.options)
+    digest.update(
+        path.read_bytes() if path.is_file() else digest_frame(table.frame).encode()
+    )
     return table.where(source.rows)
 
 
