@@ -42,6 +42,7 @@ FLOORS = {
     "report": (6, 0),
     "what_runs": (6, 0),
     "simulation": (7, 0),
+    "forms": (7, 0),
     "guesses": (7, 0),
     "start": (7, 1),
     "options": (7, 1),

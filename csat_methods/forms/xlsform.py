@@ -1,0 +1,81 @@
+"""How is a questionnaire written as an XLSForm, for Kobo, ODK and their kin?
+
+The sheets ``survey``, ``choices`` and ``settings`` as XLSForm defines them
+(https://xlsform.org): a question's name is the item's id, a choice's name the code of
+the study's scale, conditions of asking stand under ``relevant``.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from csat_methods.forms.form import Form
+from csat_methods.forms.xlsform_rows import Row, sheets_of
+from csat_methods.report.workbook import timeless
+
+MAKER = "CSAT Methods questionnaire"
+"""Who made the workbook, as its properties say."""
+LAST = ("required", "relevant", "constraint", "appearance")
+WIDTHS = {"type": 26, "name": 24, "list_name": 20, "relevant": 34, "constraint": 34}
+
+
+def write_xlsform(form: Form) -> bytes:
+    """Return the workbook of a form."""
+    from openpyxl import Workbook
+
+    sheets = sheets_of(form)
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        _write(book.create_sheet(name), rows)
+    book.properties.creator = MAKER
+    book.properties.title = form.title[form.languages[0]]
+    made = io.BytesIO()
+    book.save(made)
+    return timeless(made.getvalue())
+
+
+def is_xlsform(content: bytes) -> bool:
+    """Whether a file is a workbook that was written here."""
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True)
+    except (BadZipFile, KeyError, ValueError, OSError):
+        return False
+    return book.properties.creator == MAKER
+
+
+# ---------------------------------------------------------------------- sheets
+def _write(sheet: Any, rows: list[Row]) -> None:
+    """Write rows as text: nothing in a study becomes a formula."""
+    from openpyxl.styles import Alignment, Font
+
+    columns = _columns(rows)
+    for place, column in enumerate(columns, start=1):
+        head = sheet.cell(1, place, column)
+        head.font = Font(bold=True)
+        letter = head.column_letter
+        sheet.column_dimensions[letter].width = WIDTHS.get(column, _width(column))
+    for line, row in enumerate(rows, start=2):
+        for place, column in enumerate(columns, start=1):
+            if row.get(column):
+                cell = sheet.cell(line, place, row[column])
+                cell.data_type = "s"
+                cell.alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.freeze_panes = "C2"
+
+
+def _width(column: str) -> int:
+    return 48 if "::" in column else 16
+
+
+def _columns(rows: Iterable[Row]) -> list[str]:
+    """Return the columns of a sheet: types and names, words, then the rest."""
+    found = list(dict.fromkeys(column for row in rows for column in row))
+    last = [column for column in LAST if column in found]
+    return [column for column in found if column not in last] + last
