@@ -15,6 +15,7 @@ from csat_methods.wave import claims
 from csat_methods.wave.claimed import MEAN, caution, uncertain_means
 from csat_methods.wave.estimate import Domains, Estimates, domains
 from csat_methods.wave.ratios import design_effect, ratio_estimates, total_estimates
+from csat_methods.wave.scale_note import equal_steps_note
 from csat_methods.wave.spreads import Spreads, spreads
 from csat_methods.wave.table import estimates_result
 
@@ -189,7 +190,10 @@ def means(
         found,
         level=level,
         columns={"deff": design_effect(found.se, spread.simple())},
-        notes=_claim_notes(wave, where, found, y, held, spread),
+        notes=[
+            *_claim_notes(wave, where, found, y, held, spread),
+            *equal_steps_note(wave, listed),
+        ],
     )
 
 

@@ -215,7 +215,8 @@ def _pairs(
     wave: Wave, plan: Mapping[str, Any], seen: float
 ) -> list[tuple[Message, dict[str, Any]]]:
     """Return each two groups with the smallest difference that would be seen."""
-    segment, item = str(plan["by"]), plan["item"] or wave.outcome()
+    segment = str(plan["by"])
+    (item,) = wave.measured(plan["item"] or wave.outcome())
     answers = wave.answers(item)[:, 0]
     groups = wave.complete(item).by(segment)
     if len(groups) < 2:

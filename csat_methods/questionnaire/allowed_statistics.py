@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from csat_methods._messages import Message, plain
+from csat_methods._messages import plain
 from csat_methods.study.scale_levels import LEVELS, STATISTICS, allows
+from csat_methods.wave.scale_note import EQUAL_STEPS
 
 if TYPE_CHECKING:
     from csat_methods.study.instrument import Study
-
-EQUAL_STEPS = Message("A mean takes the steps between the answers as equal.")
 
 
 def allowed_statistics(study: Study) -> pd.DataFrame:
