@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy.special import fdtrc, stdtr
+from scipy.special import stdtr
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
@@ -16,6 +16,7 @@ from csat_methods.answers.blank_model import BlankModel, Predictors, predictors_
 from csat_methods.answers.blanks import left_blank
 from csat_methods.result import Result, Used, method
 from csat_methods.statistics.multiplicity import ADJUSTMENTS, adjusted
+from csat_methods.statistics.wald import wald
 from csat_methods.wave.estimate import Estimates, interval
 from csat_methods.wave.smooth import Piece, joint_estimates, nothing
 from csat_methods.wave.table import result_of
@@ -245,24 +246,13 @@ def _tests(
     rows = []
     for j, (item, model) in enumerate(zip(items, models, strict=True)):
         own = slice(j * k, (j + 1) * k)
-        f, df1, df2 = _wald(found.estimate[own], C[own, own], float(found.df[j * k]))
-        p = float(fdtrc(df1, df2, f)) if np.isfinite(f) else np.nan
+        test = wald(found.estimate[own], C[own, own], float(found.df[j * k]))
         blank, asked = int(model.y.sum()), len(model.y)
         share = blank / asked if asked else np.nan
-        rows.append((item, asked, blank, share, f, df1, df2, p))
+        rows.append((item, asked, blank, share, *test.columns().values()))
     names = ["term", "asked", "blank", "share", "f", "df1", "df2", "p"]
     table = pd.DataFrame(rows, columns=names)
     return table.assign(p_adjusted=adjusted(table["p"], adjust))
-
-
-def _wald(estimate: np.ndarray, C: np.ndarray, df: float) -> tuple[float, float, float]:
-    """Return F and its degrees of freedom: df + 1 − k below (Korn and Graubard)."""
-    k = len(estimate)
-    below = df + 1 - k
-    if np.isnan(estimate).any() or below < 1 or np.linalg.matrix_rank(C) < k:
-        return np.nan, float(k), below
-    wald = float(estimate @ np.linalg.solve(C, estimate))
-    return wald * below / (df * k), float(k), below
 
 
 def _notes(wave: Wave, items: list[str], models: Sequence[BlankModel]) -> list[Message]:

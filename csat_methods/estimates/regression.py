@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy.special import fdtrc, stdtr
+from scipy.special import stdtr
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number, Text
@@ -22,6 +22,7 @@ from csat_methods.estimates.model_columns import (
 )
 from csat_methods.estimates.model_outcome import OUTCOMES, Outcome
 from csat_methods.result import Result, method
+from csat_methods.statistics.wald import wald
 from csat_methods.statistics.weighted_regression import FAMILIES
 from csat_methods.wave import claims
 from csat_methods.wave.estimate import Estimates, domains
@@ -235,12 +236,8 @@ def _wald(found: Estimates, blocks: Sequence[Block], names: list[str]) -> pd.Dat
     for block in blocks:
         at = [names.index(term) for term in block.terms]
         b, V = found.estimate[at], matrix[np.ix_(at, at)]
-        F = (
-            float(b @ np.linalg.pinv(V) @ b) / len(at)
-            if np.isfinite(V).all()
-            else np.nan
-        )
-        p = float(fdtrc(len(at), df2, F)) if df2 >= 1 else np.nan
+        test = wald(b, V, df2, adjusted=False)
+        F, p = test.statistic, test.p
         rows.append((block.predictor, F, len(at), df2, p))
     return pd.DataFrame(rows, columns=["term", "statistic", "df1", "df2", "p"])
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
@@ -19,6 +18,7 @@ from csat_methods.expectations.kano_measures import SHARES, measured
 from csat_methods.result import Result, method
 from csat_methods.statistics import kano as textbook
 from csat_methods.statistics.multiplicity import adjusted
+from csat_methods.statistics.wald import wald
 from csat_methods.wave.estimate import Domains, interval
 from csat_methods.wave.stack import Waves, named_waves, stack
 from csat_methods.wave.table import result_of
@@ -179,7 +179,7 @@ def _changes(
     estimate = found.estimate.reshape(-1, WIDTH)
     n = found.n.reshape(-1, WIDTH)[:, 0]
     matrix = found.covariance() if found.covariance else None
-    rows = []
+    rows, shares = [], len(SHARES)
     for (i, first), (j, last) in pairwise(enumerate(key[0] for key in where.keys)):
         change = estimate[j] - estimate[i]
         both = np.isin(where.codes, [i, j]) & (feature.category >= 0)
@@ -187,7 +187,7 @@ def _changes(
         spread = _spread(matrix, i, j)
         se = np.sqrt(np.maximum(np.diag(spread), 0))
         leads = [
-            SHARES[textbook.leading(np.nan_to_num(estimate[k, : len(SHARES)]))]
+            SHARES[textbook.leading(np.nan_to_num(estimate[k, :shares]))]
             if n[k]
             else ""
             for k in (i, j)
@@ -205,7 +205,9 @@ def _changes(
                 "worse_change_se": se[WORSE],
                 "category_before": leads[0],
                 "category_after": leads[1],
-                **_tested(change[: len(SHARES)], spread[: len(SHARES)], df),
+                **wald(
+                    change[:shares], spread[:shares, :shares], df, redundant=True
+                ).columns(),
             }
         )
     return rows
@@ -218,19 +220,3 @@ def _spread(matrix: np.ndarray | None, i: int, j: int) -> np.ndarray:
     one, two = (slice(k * WIDTH, (k + 1) * WIDTH) for k in (i, j))
     cross = matrix[one, two]
     return matrix[one, one] + matrix[two, two] - cross - cross.T
-
-
-def _tested(change: np.ndarray, spread: np.ndarray, df: float) -> dict[str, float]:
-    """Return Wald's F of no change in any share; missing where nothing varies."""
-    square = spread[:, : len(change)]
-    missing = dict.fromkeys(("statistic", "df1", "df2", "p"), np.nan)
-    if not (np.isfinite(square).all() and np.isfinite(change).all()):
-        return missing
-    rank = int(np.linalg.matrix_rank(square, tol=1e-12, hermitian=True))
-    if rank == 0 or df < rank:
-        return missing
-    wald = change @ np.linalg.pinv(square, rcond=1e-10, hermitian=True) @ change
-    df2 = df - rank + 1
-    f = wald * df2 / (df * rank)
-    p = float(stats.f.sf(f, rank, df2))
-    return {"statistic": float(f), "df1": float(rank), "df2": df2, "p": p}

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import fdtrc
 
+from csat_methods.statistics.wald import wald
 from csat_methods.wave.smooth import Piece, joint_estimates
 
 if TYPE_CHECKING:
@@ -39,15 +39,9 @@ def wald_tests(
     found = joint_estimates(wave, [piece])
     matrix = found.covariance() if found.covariance else np.empty((0, 0))
     df = float(found.df[0])
-    return [
-        _wald(piece.estimate[part], matrix[np.ix_(part, part)], df) for part in parts
+    tests = [
+        wald(piece.estimate[part], matrix[np.ix_(part, part)], df) for part in parts
     ]
-
-
-def _wald(values: np.ndarray, spread: np.ndarray, df: float) -> tuple[float, float]:
-    q = len(values)
-    free = df - q + 1
-    if free < 1 or np.linalg.matrix_rank(spread) < q:
-        return np.nan, np.nan
-    w = float(values @ np.linalg.solve(spread, values))
-    return w, float(fdtrc(q, free, w * free / (df * q)))
+    return [
+        (t.chisq, t.p) if np.isfinite(t.statistic) else (np.nan, np.nan) for t in tests
+    ]

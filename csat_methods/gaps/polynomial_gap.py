@@ -18,8 +18,8 @@ from csat_methods.statistics.response_surface import (
     SURFACE,
     TERMS,
     quadratic,
-    wald,
 )
+from csat_methods.statistics.wald import wald
 from csat_methods.statistics.weighted_regression import linear
 from csat_methods.wave.estimate import domains
 from csat_methods.wave.pairs import sound_pairs
@@ -165,7 +165,8 @@ def polynomial_gap(
     matrix = found.covariance() if found.covariance else np.full((6, 6), np.nan)
     df = float(found.df[0])
     t = np.divide(found.estimate, found.se, where=found.se > 0, out=np.full(6, np.nan))
-    tested = wald(CONSTRAINTS, found.estimate, matrix, df)
+    both = CONSTRAINTS @ matrix @ CONSTRAINTS.T
+    tested = wald(CONSTRAINTS @ found.estimate, both, df)
     seen = (float(answers.min()), float(answers.max()))
     return estimates_result(
         wave,
@@ -179,7 +180,7 @@ def polynomial_gap(
         labels=dict(NAMES),
         columns={"p": 2 * stats.t.sf(np.abs(t), df)},
         surface=_surface(found.estimate, matrix, df, level),
-        constraint=pd.Series(tested, index=["statistic", "df1", "df2", "p"]),
+        constraint=pd.Series(tested.columns()),
         centre=float(middle),
         r_squared=1 - fit.deviance / fit.null_deviance,
         scale=tuple(map(float, ends)) if ends else seen,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
 
 TERMS = ("intercept", "expectation", "perception", "e²", "e p", "p²")
 """Coefficients b0 to b5."""
@@ -39,27 +38,6 @@ def quadratic(e: np.ndarray, p: np.ndarray) -> np.ndarray:
     1577-1613, eq. 3.
     """
     return np.column_stack([e, p, e**2, e * p, p**2])
-
-
-def wald(
-    matrix: np.ndarray, estimate: np.ndarray, covariance: np.ndarray, df: float
-) -> tuple[float, int, float, float]:
-    r"""Return F of linear constraints, its degrees of freedom and p.
-
-    .. math:: F = \frac{d - q + 1}{d\, q} (R b)^\top
-              (R V R^\top)^{-1} (R b)
-
-    References
-    ----------
-    Korn, E. L. and Graubard, B. I. (1990). *The American Statistician*, 44, 270-276.
-    """
-    b, v = matrix @ estimate, matrix @ covariance @ matrix.T
-    q = len(matrix)
-    df2 = df - q + 1
-    if df2 < 1 or not np.isfinite(v).all():
-        return np.nan, q, df2, np.nan
-    f = float(b @ np.linalg.solve(v, b)) * df2 / (df * q)
-    return f, q, df2, float(stats.f.sf(f, q, df2))
 
 
 def explained(covariance: np.ndarray, predictors: np.ndarray) -> float:

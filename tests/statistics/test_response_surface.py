@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from csat_methods.statistics.response_surface import (
     CONSTRAINTS,
@@ -10,7 +9,6 @@ from csat_methods.statistics.response_surface import (
     explained,
     explained_gradient,
     quadratic,
-    wald,
 )
 
 RNG = np.random.default_rng(4)
@@ -34,18 +32,6 @@ def test_slopes_are_those_along_both_lines():
     one = np.array([1.0, -1.0])
     assert np.dot(SURFACE["a2"], b) == pytest.approx(height(one, one).mean() - b[0])
     assert np.dot(SURFACE["a4"], b) == pytest.approx(height(one, -one).mean() - b[0])
-
-
-def test_one_constraint_is_a_squared_t():
-    v = np.array([[0.2, 0.05], [0.05, 0.1]])
-    f, q, df2, p = wald(np.array([[1.0, 1.0]]), np.array([0.5, 0.4]), v, 40)
-    t = 0.9 / np.sqrt(0.4)
-    assert (f, q, df2) == (pytest.approx(t**2), 1, 40)
-    assert p == pytest.approx(2 * stats.t.sf(t, 40))
-
-
-def test_no_degrees_of_freedom_leave_no_test():
-    assert np.isnan(wald(np.eye(3), np.ones(3), np.eye(3), 2)[0])
 
 
 def test_r_squared_is_that_of_least_squares():
