@@ -22,7 +22,12 @@ from csat_methods.gaps.chain_places import (
     check_scales,
     placed,
 )
-from csat_methods.wave.pairs import declared_pairs, sound_pairs, unscaled_note
+from csat_methods.wave.pairs import (
+    declared_pairs,
+    same_people,
+    sound_pairs,
+    unscaled_note,
+)
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -132,14 +137,17 @@ def _check_names(told: Given, names: Sequence[str], faults: _checks.Faults) -> N
 
 
 def _check_pairs(wave: Wave, chain: Chain) -> None:
-    """Check that both sides of each characteristic have equally many columns."""
+    """Check that both sides have equally many columns, answered by the same people."""
     pairs = {
         name: (places["expected"].columns, places["perceived"].columns)
         for name, places in chain.items()
         if places["expected"].source == places["perceived"].source == CUSTOMERS
     }
     if pairs:
-        sound_pairs(wave, pairs)
+        named = sound_pairs(wave, pairs)
+        sides = {name: pair.sides for name, pair in named.items()}
+        whole = [wave.complete(list(pair.columns)).domain for pair in named.values()]
+        same_people(wave, sides, np.column_stack(whole))
 
 
 def few_staff(staff: pd.DataFrame | None) -> bool:

@@ -90,7 +90,9 @@ def _add_customers(
     found = joint_estimates(wave, pieces)
     value[where], n[where] = found.estimate, found.n
     degrees[CUSTOMERS][where] = found.df
-    matrix = np.array(found.covariance()) if found.covariance is not None else 0.0
+    matrix = np.array(found.covariance()) if found.covariance is not None else np.nan
+    unknown = np.isnan(found.se)
+    matrix = np.where(unknown | unknown[:, None], np.nan, matrix)
     covariances[CUSTOMERS][np.ix_(where, where)] = matrix
 
 

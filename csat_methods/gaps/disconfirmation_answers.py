@@ -16,6 +16,7 @@ from csat_methods.wave.pairs import (
     Pairs,
     declared_pairs,
     person_means,
+    same_people,
     sound_pairs,
 )
 from csat_methods.wave.smooth import Piece, nothing
@@ -94,9 +95,9 @@ def sound_items(
         If items do not name exactly the pairs, or one is a side of its own pair.
     """
     named = sound_pairs(wave, pairs)
-    if set(items) != set(named):
+    if not isinstance(items, Mapping) or set(items) != set(named):
         raise ValueError(
-            f"items={sorted(items)} must name exactly the pairs {sorted(named)}."
+            f"items={items!r} must name a column for exactly the pairs {sorted(named)}."
         )
     wave.measured(list(dict.fromkeys(items[name] for name in named)))
     twice = [name for name in named if items[name] in named[name].columns]
@@ -114,12 +115,21 @@ def measured(
     middle: float | None,
     tolerance: float,
 ) -> list[Piece]:
-    """Return the measures of each pair in each domain, with influence values."""
+    """Return the measures of each pair in each domain, with influence values.
+
+    Raises
+    ------
+    ValueError
+        If a middle is unsound, or different people answered the sides.
+    """
     middles = _middles(wave, items, middle)
     answers = {
         name: _answers(wave, pair, items[name], middles[name], tolerance)
         for name, pair in pairs.items()
     }
+    sides = {name: (*p.sides, (items[name],)) for name, p in pairs.items()}
+    whole = [~np.isnan(each).any(axis=1) for each in answers.values()]
+    same_people(wave, sides, np.column_stack(whole))
     counted = wave.design.weights > 0
     return [
         _piece(wave, (where.codes == d) & counted, answers[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -27,6 +28,7 @@ from csat_methods.gaps.chain_places import PROMISED, Chain
 from csat_methods.gaps.chain_rows import ChainRows
 from csat_methods.result import Result, Used, method
 from csat_methods.statistics.agreement import kendall_w
+from csat_methods.wave.estimate import domains
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
@@ -91,7 +93,8 @@ class GapChain(Result):
 
     def headline(self) -> Message:
         """Return where the largest part of the mean gap arises, if that is clear."""
-        if not self.overall or not len(self.total):
+        known = math.isfinite(self.overall.get("estimate", math.nan))
+        if not known or not len(self.total):
             return super().headline()
         links = self.total[self.total["link"] != PROMISE].to_dict("records")
         return self._claim(links, self.overall)
@@ -201,7 +204,8 @@ def gap_chain(
         If a column is not in the wave.
     ValueError
         If expected and perceived name other characteristics than each other, a level
-        names one that they do not, scales differ, or a figure lies off the scale.
+        names one that they do not, scales differ, a figure lies off the scale, nobody
+        is in the domain, or different people answered the two sides.
 
     References
     ----------
@@ -236,6 +240,7 @@ def gap_chain(
         "perceived": perceived,
         PROMISED: promised,
     }
+    domains(wave)
     chain, staff = chain_of(wave, given)
     return _result(wave, chain, staff, level)
 

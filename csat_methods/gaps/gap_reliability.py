@@ -16,7 +16,13 @@ from csat_methods.statistics.influence import influence
 from csat_methods.statistics.moments import moments
 from csat_methods.wave import claims
 from csat_methods.wave.estimate import Estimates, domains, quantile
-from csat_methods.wave.pairs import Columns, Pair, declared_dimensions, sound_pairs
+from csat_methods.wave.pairs import (
+    Columns,
+    Pair,
+    declared_dimensions,
+    same_people,
+    sound_pairs,
+)
 from csat_methods.wave.smooth import Piece, joint_estimates, nothing
 from csat_methods.wave.table import estimates_result
 
@@ -147,7 +153,7 @@ def gap_reliability(
         If a column is not in the wave.
     ValueError
         If a pair's scales differ or its lists are of unequal length, the study names no
-        pairs, or nobody is in the domain.
+        pairs, nobody is in the domain, or different people answered the two sides.
 
     Notes
     -----
@@ -181,6 +187,8 @@ def gap_reliability(
     named = sound_pairs(wave, declared_dimensions(wave) if pairs is None else pairs)
     where = domains(wave)
     parts = [_Part.of(wave, pair) for pair in named.values()]
+    held = np.column_stack([part.rows for part in parts])
+    same_people(wave, {name: p.sides for name, p in named.items()}, held)
     found, alphas = (
         joint_estimates(wave, [part.piece(name) for part in parts])
         for name in ("difference_reliability", "alpha_gap")

@@ -26,7 +26,9 @@ from csat_methods.wave.pairs import (
     Columns,
     Pair,
     declared_pairs,
+    lone_note,
     person_means,
+    same_people,
     sound_pairs,
     unscaled_note,
 )
@@ -152,7 +154,8 @@ def gap_scores(
         If a column is not in the wave.
     ValueError
         If a pair's scales differ or its lists are of unequal length, the study names no
-        pairs, `tolerance` is below 0, or nobody is in the domain.
+        pairs, `tolerance` is below 0, nobody is in the domain, or different people
+        answered the two sides.
 
     Notes
     -----
@@ -180,6 +183,7 @@ def gap_scores(
     _checks.whole("draws", draws)
     named = sound_pairs(wave, declared_pairs(wave) if pairs is None else pairs)
     where, sides = domains(wave, by), _sides(wave, named)
+    same_people(wave, {name: p.sides for name, p in named.items()}, sides.held)
     found = ratio_estimates(wave, where, sides.gap, sides.held.astype(float))
     parts = (wave, where, sides.gap, sides.held, found)
     within, levels = covariance_within(*parts), _levels(wave, where, sides, allowed)
@@ -194,7 +198,10 @@ def gap_scores(
         level=level,
         about={name: pair.columns for name, pair in named.items()},
         columns={**levels, "band_low": low, "band_high": high},
-        notes=unscaled_note(wave, named),
+        notes=(
+            *unscaled_note(wave, named),
+            *(lone_note(wave) if pairs is None else ()),
+        ),
         total=_total(where, found, within, levels, level),
     )
 

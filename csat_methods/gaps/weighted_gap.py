@@ -93,7 +93,7 @@ def weighted_gap(
         If a column is not in the wave.
     ValueError
         If importance is not given for exactly the pairs, is below zero, or is nothing
-        but zeros for a person; the rows are named.
+        but zeros for a person (the rows are named), or nobody answered everything.
 
     References
     ----------
@@ -113,9 +113,9 @@ def weighted_gap(
     """
     _checks.between("level", level, 0, 1)
     named = sound_pairs(wave, declared_pairs(wave) if pairs is None else pairs)
-    if set(importance) != set(named):
+    if not isinstance(importance, Mapping) or set(importance) != set(named):
         raise ValueError(
-            f"importance={sorted(importance)} must name exactly the pairs "
+            f"importance={importance!r} must name a column for exactly the pairs "
             f"{sorted(named)}."
         )
     points = wave.answers(wave.measured([importance[name] for name in named]))
@@ -126,6 +126,11 @@ def weighted_gap(
         ]
     )
     held = wave.domain & ~np.isnan(gap).any(axis=1) & ~np.isnan(points).any(axis=1)
+    if not held.any():
+        raise ValueError(
+            f"n=0 people answered both sides of all of {list(named)} and their "
+            "importance."
+        )
     share = _shares(wave, np.where(held[:, None], points, 1.0), list(importance))
     parts = np.where(held[:, None], share * gap, 0.0)
     equal = np.where(held, gap.mean(axis=1), 0.0)

@@ -13,7 +13,7 @@ from csat_methods._messages import Message, Number
 from csat_methods.result import Result, method
 from csat_methods.wave import claims
 from csat_methods.wave.estimate import Domains, Estimates, domains
-from csat_methods.wave.pairs import Columns, person_means
+from csat_methods.wave.pairs import Columns, person_means, same_people
 from csat_methods.wave.ratios import ratio_estimates, ratio_values
 from csat_methods.wave.table import estimates_result
 
@@ -106,8 +106,8 @@ def zone_of_tolerance(
     KeyError
         If a column is not in the wave.
     ValueError
-        If a triple is not three sides of equal length and scale, or the study has
-        none.
+        If a triple is not three sides of equal length and scale, the study has none,
+        or different people answered the sides.
 
     References
     ----------
@@ -129,6 +129,7 @@ def zone_of_tolerance(
     named = _sound(wave, _declared(wave) if triples is None else triples)
     where = domains(wave, by)
     parts = [_Triple.of(wave, sides) for sides in named.values()]
+    same_people(wave, named, np.column_stack([part.held for part in parts]))
     found = _ratios(wave, where, parts, "adequacy")
     more = {k: _ratios(wave, where, parts, k) for k in ("superiority", *_SHARES)}
     return estimates_result(
@@ -165,7 +166,15 @@ def _declared(wave: Wave) -> Triples:
 
 
 def _sound(wave: Wave, triples: Triples) -> dict[str, Sides]:
-    """Return triples by name, each checked, every fault at once."""
+    """Return triples by name, each checked, every fault at once.
+
+    Raises
+    ------
+    ValueError
+        If they are no dict, there are none, or any is not three fitting sides.
+    """
+    if not isinstance(triples, Mapping):
+        raise ValueError(f"triples={triples!r} must be {{name: ({', '.join(SIDES)})}}.")
     faults, found = _checks.Faults(), {}
     for name, triple in triples.items():
         if not isinstance(triple, tuple | list) or len(triple) != len(SIDES):

@@ -26,6 +26,11 @@ class Pair:
     perception: tuple[str, ...]
 
     @property
+    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Both sides, expectations first."""
+        return self.expectation, self.perception
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """All columns, expectations first."""
         return (*self.expectation, *self.perception)
@@ -80,9 +85,13 @@ def sound_pairs(wave: Wave, pairs: Pairs) -> dict[str, Pair]:
     KeyError
         If a column is not in the wave.
     ValueError
-        If there are none, or any has sides of unequal length, a column twice, or
-        scales that differ; all of them at once.
+        If they are no dict, there are none, or any has sides of unequal length, a
+        column twice, or scales that differ; all of them at once.
     """
+    if not isinstance(pairs, Mapping):
+        raise ValueError(
+            f"pairs={pairs!r} must be {{name: (expectation, perception)}}."
+        )
     if not pairs:
         raise ValueError("pairs={} must name at least one pair.")
     wrong = [name for name, pair in pairs.items() if not _two_sides(pair)]
@@ -139,6 +148,64 @@ def unscaled_note(wave: Wave, pairs: Mapping[str, Pair]) -> tuple[Message, ...]:
             {"pairs": named},
         ),
     )
+
+
+def lone_note(wave: Wave) -> tuple[Message, ...]:
+    """Return the note on characteristics of the study with one side of a gap only."""
+    if wave.study is None:
+        return ()
+    columns = set(wave.frame.columns)
+    asked = {
+        role: {
+            wave.study.items[item].characteristic
+            for item in wave.study.role(role)
+            if item in columns and item in wave.study.items
+        }
+        for role in ("expectation", "perception")
+    }
+    lone = asked["expectation"] ^ asked["perception"]
+    named = [name for name in wave.study.catalogue if name in lone]
+    if not named:
+        return ()
+    return (
+        Message(
+            "Without a gap, as only one side was asked: {names}.",
+            {"names": Listing(tuple(wave.label(name) for name in named))},
+        ),
+    )
+
+
+def same_people(
+    wave: Wave, sides: Mapping[str, Sequence[Sequence[str]]], held: np.ndarray
+) -> None:
+    """Check that somebody answered all sides of something, where each was answered.
+
+    Parameters
+    ----------
+    sides : dict of str to sequence of columns
+        The sides of each pair, or triple.
+    held : ndarray of bool, shape (n, k)
+        Who answered all of each.
+
+    Raises
+    ------
+    ValueError
+        If all sides were answered, and always by different people.
+    """
+    if held[wave.domain].any():
+        return
+    apart = [name for name, each in sides.items() if _answered(wave, each)]
+    if apart:
+        raise ValueError(
+            f"pairs={apart}: different people answered the two sides; a gap compares "
+            "the answers of one person, and nobody gave both."
+        )
+
+
+def _answered(wave: Wave, sides: Sequence[Sequence[str]]) -> bool:
+    """Whether every side has answers in the domain."""
+    means = (person_means(wave, side) for side in sides)
+    return all((~np.isnan(each[wave.domain])).any() for each in means)
 
 
 def person_means(wave: Wave, columns: Sequence[str]) -> np.ndarray:

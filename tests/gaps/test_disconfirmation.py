@@ -183,7 +183,7 @@ def test_an_item_about_no_pair_says_so():
     ("arguments", "words"),
     [
         ({"items": None}, "items=None: give both pairs and items"),
-        ({"items": {"staff": "d"}}, r"items=\['staff'\] must name exactly the pairs"),
+        ({"items": {"staff": "d"}}, "items={'staff': 'd'} must name a column"),
         ({"items": {"speed": "p"}}, r"\['speed'\] are a side of their own pair"),
         ({"middle": 7}, "middle=7 must lie inside the scale of item='d', 1 to 7"),
         ({"tolerance": -1}, "tolerance=-1"),

@@ -398,3 +398,20 @@ def test_a_weight_of_two_is_two_alike_respondents():
     a = cs.gap_chain(wave(twice), **ENDS, **FIXED).table["estimate"]
     b = cs.gap_chain(wave(doubled, weights="w"), **ENDS, **FIXED).table["estimate"]
     assert a.to_numpy() == pytest.approx(b.to_numpy())
+
+
+def test_one_respondent_is_certain_of_nothing():
+    alone = cs.Wave.from_frame(pd.DataFrame({"e": [6.0], "p": [4.0]}))
+    found = cs.gap_chain(
+        alone, expected={"x": "e"}, perceived={"x": "p"}, planned={"x": 5}
+    )
+    assert found.table["estimate"].tolist() == [-1.0, -1.0]
+    assert found.table[["se", "ci_low", "ci_high"]].isna().all(axis=None)
+    assert set(found.table["claim"]) == {""}
+    assert np.isnan(found.overall["se"])
+
+
+def test_nobody_in_the_domain_is_refused():
+    nobody = wave().where(pd.Series(False, FRAME.index), name="nobody")
+    with pytest.raises(ValueError, match="domain: nobody is in it"):
+        cs.gap_chain(nobody, **ENDS)

@@ -50,7 +50,9 @@ def test_the_unit_of_importance_does_not_matter():
 @pytest.mark.parametrize(
     ("frame", "stated", "why"),
     [
-        (FRAME, {"speed": "w1"}, r"importance=\['speed'\] must name exactly"),
+        (FRAME, {"speed": "w1"}, "importance={'speed': 'w1'} must name a column"),
+        (FRAME, None, "importance=None must name a column for exactly the pairs"),
+        (FRAME.assign(w1=np.nan), STATED, "n=0 people answered both sides of all"),
         (FRAME.assign(w1=-1), STATED, r"rows \[0, 1"),
         (FRAME.assign(w1=0, w2=0), STATED, "not all 0"),
     ],

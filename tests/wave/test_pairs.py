@@ -68,3 +68,66 @@ def test_nominal_codes_make_no_gap():
     wave = cs.Wave.from_frame(FRAME, study=nominal)
     with pytest.raises(ValueError, match=r"items=\['e1'\] are nominal"):
         sound_pairs(wave, {"a": ("e1", "p1")})
+
+
+def apart(**more):
+    """Return answers of which each person gave one side only."""
+    rows = {"e": [5, 6, 7, None, None, None], "p": [None, None, None, 4, 5, 6]}
+    frame = pd.DataFrame(rows | {"y": [1, 2, 3, 4, 5, 6]} | more, dtype=float)
+    return cs.Wave.from_frame(frame, scales=dict.fromkeys(("e", "p", "y"), (1, 7)))
+
+
+PAIR = {"speed": ("e", "p")}
+
+
+METHODS = {
+    "gaps": lambda wave: cs.gap_scores(wave, PAIR),
+    "reliability": lambda wave: cs.gap_reliability(wave, PAIR),
+    "zone": lambda wave: cs.zone_of_tolerance(wave, {"speed": ("y", "e", "p")}),
+    "directly": lambda wave: cs.disconfirmation(wave, PAIR, items={"speed": "y"}),
+    "chain": lambda wave: cs.gap_chain(
+        wave, expected={"speed": "e"}, perceived={"speed": "p"}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_different_people_on_the_two_sides_are_refused(name):
+    with pytest.raises(ValueError, match=r"\['speed'\]: different people answered"):
+        METHODS[name](apart())
+
+
+def test_one_pair_among_others_that_nobody_gave_both_sides_of_is_missing():
+    wave = apart(q=[1, 2, 3, 4, 5, 5], r=[2, 2, 3, 4, 5, 6])
+    found = cs.gap_scores(wave, PAIR | {"staff": ("q", "r")})
+    assert found["speed"]["n"] == 0
+    assert np.isnan(found["speed"]["estimate"])
+    assert found["staff"]["estimate"] == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("pairs", [["e", "p"], "speed", {("e", "p")}])
+def test_pairs_that_are_no_dict_are_refused(pairs):
+    with pytest.raises(
+        ValueError, match=r"must be \{name: \(expectation, perception\)\}"
+    ):
+        cs.gap_scores(apart(), pairs)
+
+
+def test_a_missing_partner_is_noted():
+    scale = {"answers": list(range(1, 8))}
+    items = {
+        name: scale | {"role": role, "characteristic": about}
+        for name, role, about in [
+            ("e1", "expectation", "speed"),
+            ("p1", "perception", "speed"),
+            ("e2", "expectation", "staff"),
+            ("p3", "perception", "price"),
+        ]
+    }
+    study = cs.Study.from_dict({"id": "x", "title": "X", "items": items})
+    asked = pd.DataFrame(np.arange(24).reshape(6, 4) % 7 + 1, columns=list(items))
+    notes = map(str, cs.gap_scores(cs.Wave.from_frame(asked, study=study)).notes)
+    assert "Without a gap, as only one side was asked: staff, price." in list(notes)
+    chosen = {"speed": ("e1", "p1")}
+    given = cs.gap_scores(cs.Wave.from_frame(asked, study=study), chosen)
+    assert not any("only one side" in str(note) for note in given.notes)
