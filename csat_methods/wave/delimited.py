@@ -23,6 +23,10 @@ SNIFFED = 200
 """Rows that are looked at to find the separator."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BLOCK = 1 << 26
+_TORN = (
+    "a quotation mark has no partner, or a cell has more than "
+    f"{csv.field_size_limit():,} signs"
+)
 
 
 def read_delimited(
@@ -54,8 +58,11 @@ def read_delimited(
     """
     text, notes = _decoded(path.read_bytes(), name, encoding)
     body, skipped, told = _body(text, name)
-    mark = SEPARATORS.get(separator or told, separator or told) or _sniffed(body)
-    width = len(next(csv.reader(io.StringIO(body), delimiter=mark)))
+    try:
+        mark = SEPARATORS.get(separator or told, separator or told) or _sniffed(body)
+        width = len(next(csv.reader(io.StringIO(body), delimiter=mark)))
+    except csv.Error as error:
+        raise ValueError(f"{name}: near its begin, {_TORN}.") from error
     cells = _cells(body, mark, width, skipped, name)
     rows = np.arange(len(cells)) + skipped + 1
     return table_of_text(cells, rows, name, decimal=decimal or "auto", notes=notes)
@@ -115,7 +122,10 @@ def _sniffed(body: str) -> str:
     head = "".join(io.StringIO(body).readlines(1_000_000)[: SNIFFED + 1])
 
     def score(mark: str) -> float:
-        records = list(csv.reader(io.StringIO(head), delimiter=mark))
+        try:
+            records = list(csv.reader(io.StringIO(head), delimiter=mark))
+        except csv.Error:  # a whole row as one cell may be longer than any
+            return 0.0
         widths = [len(record) for record in records if record]
         alike = sum(width == widths[0] for width in widths) / len(widths)
         return alike * (widths[0] - 1)
@@ -186,6 +196,4 @@ def _refuse_loose_quotes(body: str, mark: str, skipped: int, name: str) -> None:
         for _ in csv.reader(io.StringIO(body), delimiter=mark, strict=True):
             sound += 1
     except csv.Error as error:
-        raise ValueError(
-            f"{name}: row {sound + skipped + 1}: a quotation mark has no partner."
-        ) from error
+        raise ValueError(f"{name}: row {sound + skipped + 1}: {_TORN}.") from error

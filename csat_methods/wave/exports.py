@@ -84,7 +84,7 @@ def _with_own_names(table: RawTable, platform: Platform) -> RawTable:
     for column in table.frame:
         if fold(column) in platform.own | platform.hidden:
             continue
-        name = platform.read(column, table).questions[1:2] or (column,)
+        name = platform.parts(column, table).questions[1:2] or (column,)
         plain = platform.renamed.get(fold(column), fold(name[0]))
         if plain in platform.own and plain not in table.frame:
             short[column] = plain
@@ -129,7 +129,7 @@ def _short(
     for column in others:
         if fold(column) in wanted:
             continue
-        parts = platform.read(column, RawTable(others, np.arange(0), "")).questions
+        parts = platform.parts(column, RawTable(others, np.arange(0), "")).questions
         name = next((p for p in parts[1:] if fold(p) in wanted), None)
         if name is not None and name not in {*others, *taken, *short.values()}:
             short[column] = name

@@ -151,7 +151,7 @@ def found_columns(
     found = Found()
     claims: dict[str, dict[str, Rank]] = defaultdict(dict)
     for column in free:
-        parts = platform.read(column, table)
+        parts = platform.parts(column, table)
         if not _as_option(column, parts, names, found):
             match = names.item(parts.questions)
             if match is not None:

@@ -163,13 +163,14 @@ def _chosen(cell: str, joint: str, names: Mapping[str, str]) -> Chosen:
     None stands for what is no option; the longest option that fits is taken first.
     """
     parts = [part for part in cell.split(joint) if part.strip()]
+    longest = max((name.count(joint) + 1 for name in names), default=1)
     found: Chosen = set()
-    while parts:
-        ends = range(len(parts), 0, -1)
-        whole = ((end, names.get(fold(joint.join(parts[:end])))) for end in ends)
-        end, option = next(((e, o) for e, o in whole if o is not None), (1, None))
+    place = 0
+    while place < len(parts):
+        ends = range(min(place + longest, len(parts)), place, -1)
+        whole = ((end, names.get(fold(joint.join(parts[place:end])))) for end in ends)
+        place, option = next(((e, o) for e, o in whole if o), (place + 1, None))
         found.add(option)
-        parts = parts[end:]
     return found
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from csat_methods.study.fields import code_key
 from csat_methods.study.form_codes import (
@@ -25,6 +26,10 @@ from csat_methods.wave.raw_table import RawTable, heading
 
 Parts = tuple[str, str]
 """A question and one of its options, as a heading may name them."""
+LONGEST_HEADING = 2000
+"""Signs of a heading that is taken apart."""
+MOST_CUTS = 40
+"""Places at which a heading is cut."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,12 @@ class Platform:
     renamed: Mapping[str, str] = field(default_factory=dict)
     counted: Callable[[RawTable], RawTable] = lambda table: table
 
+    def parts(self, name: str, table: RawTable) -> Heading:
+        """Return what the heading of a column may mean."""
+        if len(name) > LONGEST_HEADING:
+            return Heading((name,))
+        return self.read(name, table)
+
     @cached_property
     def hidden(self) -> frozenset[str]:
         """Columns that are not kept."""
@@ -125,9 +136,9 @@ def plain_codes(study: Study) -> dict[str, FormCodes]:
 # -------------------------------------------------------------------- Kobo and ODK
 def _ends(name: str, signs: str) -> Iterator[tuple[str, str]]:
     """Yield a name cut in two at each of these signs, the longest end first."""
-    for place, letter in enumerate(name):
-        if letter in signs:
-            yield name[:place], name[place + 1 :]
+    places = (place for place, letter in enumerate(name) if letter in signs)
+    for place in islice(places, MOST_CUTS):
+        yield name[:place], name[place + 1 :]
 
 
 def _odk_heading(name: str, _table: RawTable) -> Heading:
@@ -175,7 +186,7 @@ def _qualtrics_heading(name: str, table: RawTable) -> Heading:
 
 def _cuts(text: str) -> list[Parts]:
     """Return a question's words cut in two at each dash."""
-    parts = text.split(" - ")
+    parts = text[:LONGEST_HEADING].split(" - ", MOST_CUTS)
     places = range(1, len(parts))
     return [(" - ".join(parts[:i]), " - ".join(parts[i:])) for i in places]
 

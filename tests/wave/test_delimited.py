@@ -156,3 +156,11 @@ def test_what_the_csv_module_writes_comes_back(tmp_path_factory, rows, mark):
     path.write_text(buffer.getvalue(), "utf8", newline="")
     table = read_table(path, separator={"\t": "tab"}.get(mark, mark))
     assert table.frame.to_numpy().tolist() == held
+
+
+def test_a_cell_longer_than_any_answer_is_refused_in_words(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("x" * 200_000 + "\n1\n")
+    words = r"a.csv: near its begin, a quotation mark .* more than 131,072 signs"
+    with pytest.raises(ValueError, match=words):
+        read_table(path, name="a.csv")

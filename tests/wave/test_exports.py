@@ -1,10 +1,14 @@
 """Are the answers of a survey platform found without a mapping by hand?"""
 
+import time
+import zipfile
+
 import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
 
+from csat_methods.wave.readers import EXPORTS
 from csat_methods.wave.reading import read_wave
 
 STUDY = """\
@@ -692,6 +696,70 @@ def test_times_that_cannot_be_read_are_said_and_block_nothing(project):
     more = "duration: {start: startdate, end: datestamp}\n"
     words = "column 'startdate': 1 cell is no time"
     project.refused(words, "limesurvey", rows, more=more)
+
+
+BOMB = b"0" * 150_000_000
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_a_workbook_that_grows_beyond_all_bounds_is_refused_unread(project, kind):
+    project.read("kobo", KOBO, name="w.xlsx")
+    path = project.folder / "data" / "w.xlsx"
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/worksheets/sheet2.xml", BOMB)
+    project.path.write_text(project.path.read_text("utf8").replace("kobo", kind))
+    with pytest.raises(ValueError, match=r"data/w.xlsx: claims to hold 150,"):
+        read_wave(project.path)
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_a_formula_without_a_value_is_refused(project, kind):
+    rows = [list(row) for row in KOBO]
+    rows[1][6] = "=1+4"
+    words = r"w.xlsx \(Sheet\): 1 formulas have no stored value, first in row 2"
+    project.refused(words, kind, rows, name="w.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "name"),
+    [
+        ("kobo", KOBO, "/".join("a" * 20_000)),
+        ("kobo", KOBO, "-".join("a" * 900)),
+        ("limesurvey", LIME, " " * 20_000 + "["),
+        ("limesurvey", LIME, "a[" * 900),
+        ("limesurvey", LIME, "<" * 1_900),
+    ],
+)
+def test_a_heading_that_goes_on_and_on_is_no_item(project, kind, rows, name):
+    rows = [[*row, "x"] for row in rows]
+    rows[0][-1] = name
+    started = time.process_time()
+    assert_truth(project.read(kind, rows))
+    assert time.process_time() - started < 5
+
+
+def test_a_cell_that_goes_on_and_on_is_read_or_refused_at_once(project):
+    rows = [list(row) for row in without(KOBO, *SPLIT)]
+    place = rows[0].index("visit/why")
+    rows[1][place] = "price near " * 10_000
+    rows[1][rows[0].index("better")] = TRUTH["better"][0] + "؟" * 100_000
+    started = time.process_time()
+    wave = project.read("kobo", rows)
+    assert wave.frame["why:near"].tolist()[0] == 1
+    rows[1][place] = "luck " * 20_000
+    words = r"'visit/why': 1 cell is not made of .* 'luck luck .{20,40}\.\.\.'"
+    project.refused(words, "kobo", rows)
+    assert time.process_time() - started < 5
+
+
+def test_names_and_words_that_would_do_harm_stay_words(project):
+    rows = [[*row, "=cmd|' /C calc'!A0"] for row in KOBO]
+    rows[0][-1] = "<script>alert(1)</script>\u202e"
+    wave = project.read("kobo", rows)
+    assert_truth(wave)
+    (column,) = [c for c in wave.frame if "script" in c]
+    assert "\u202e" not in column
+    assert wave.frame[column].tolist() == ["=cmd|' /C calc'!A0"] * 4
 
 
 def test_a_platform_that_nobody_knows_is_refused(project):

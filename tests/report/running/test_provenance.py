@@ -251,3 +251,10 @@ def test_asking_for_the_key_loads_no_heavy_library():
         [sys.executable, "-c", code], capture_output=True, check=False, text=True
     )
     assert (ran.stdout, ran.stderr) == ("set()\n", "")
+
+
+def test_a_database_may_have_changed_since():
+    named = {"$SHOP_DATABASE": Path("$SHOP_DATABASE")}
+    first, second = (provenance.digests_of(named) for _ in range(2))
+    assert first != second
+    assert provenance.digests_of({"gone.csv": Path("gone.csv")}) == {"gone.csv": ""}
