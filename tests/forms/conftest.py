@@ -117,8 +117,13 @@ def mapping():
 
 
 @pytest.fixture(scope="session")
-def every():
-    return Study.from_dict(mapping())
+def every_mapping():
+    return mapping()
+
+
+@pytest.fixture(scope="session")
+def every(every_mapping):
+    return Study.from_dict(every_mapping)
 
 
 @pytest.fixture
