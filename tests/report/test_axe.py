@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from csat_methods import export_questionnaire, read_study
+
+ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 FLAGS = (
     "--headless",
@@ -124,6 +127,20 @@ def axe_marks(function):
 def test_axe_finds_nothing_in_the_report(demo_report, tmp_path, lang, scheme, width):
     page = page_of(demo_report, lang)
     found = found_by_axe(open_to_axe(page, scheme), tmp_path, width)
+    assert found["faults"] == []
+    assert found["rules"] > 20
+
+
+@axe_marks
+@pytest.mark.parametrize(
+    ("lang", "scheme", "width"), [(None, "light", 1280), ("fa", "dark", 400)]
+)
+def test_axe_finds_nothing_in_a_questionnaire(tmp_path, lang, scheme, width):
+    study = read_study(ROOT / "params" / "demo")
+    path = tmp_path / "form.html"
+    export_questionnaire(study, path, format="html", lang=lang)
+    page = open_to_axe(path.read_text("utf8"), scheme)
+    found = found_by_axe(page, tmp_path, width)
     assert found["faults"] == []
     assert found["rules"] > 20
 
