@@ -238,7 +238,8 @@ def ratings_layout(
     """Return the layout of a model of ratings, equal across groups as by lavaan.
 
     With equal thresholds the factors' means and the responses' scales (or residual
-    variances) are free in all groups but the first.
+    variances) are free in all groups but the first, unless they are said to be equal.
+    Intercepts of ratings are their thresholds.
 
     Parameters
     ----------
@@ -248,9 +249,12 @@ def ratings_layout(
     cells = ordinal_cells(
         model, thresholds, standardize=conventions.standardize, scaled=scaled
     )
+    equal = {"thresholds" if name == "intercepts" else name for name in equal}
     loosened: set[int] = set()
     if "thresholds" in equal:
-        loosened |= {MEAN, SCALE if scaled else RESIDUAL}
+        own = {MEAN: "means", SCALE: "", RESIDUAL: "residuals"}
+        kinds = (MEAN, SCALE if scaled else RESIDUAL)
+        loosened |= {kind for kind in kinds if own[kind] not in equal}
     if _LOOSE[FACTOR](equal, conventions):
         loosened.add(FACTOR)
     others = [_loosened_rating(cell, loosened, model) for cell in cells]

@@ -113,6 +113,12 @@ def as_if_normal(
     with V the weights of the estimates and W those of the likelihood. None where a
     matrix of correlations is not positive definite.
 
+    Of several groups, lavaan 0.6-14 expects N / n times a group's trace of Γ of the
+    model without correlations, so that its robust CFI and TLI fall with the number of
+    groups: of the same people taken twice as two groups they are not those of the
+    people taken once. Here each group's trace counts once, as T does; no other measure
+    differs.
+
     References
     ----------
     Savalei, V. (2021). Improving fit indices in structural equation modeling with

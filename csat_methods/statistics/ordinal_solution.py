@@ -61,15 +61,23 @@ class OrdinalGround:
         return [one.influence() for one in self.found]
 
     @cached_property
+    def _covariance(self) -> np.ndarray:
+        return self.spread.blocks(self.influence)
+
+    @cached_property
     def covariance(self) -> np.ndarray:
         """Covariance of all groups' thresholds and correlations, shape (e, e).
 
-        Times n / (n − 1) in each group, as by lavaan.
+        Times n / (n − 1) in each group, as by lavaan for tests.
         """
-        V = self.spread.blocks(self.influence)
         factor = np.sqrt([n / (n - 1) for n in self.sizes])
         each = np.repeat(factor, [len(one.estimates) for one in self.found])
-        return V * np.outer(each, each)
+        return self._covariance * np.outer(each, each)
+
+    @property
+    def covariance_for_errors(self) -> np.ndarray:
+        """The same times N / (N − G) of all G groups together, as by lavaan."""
+        return self._covariance * (self.total / (self.total - len(self.sizes)))
 
     @cached_property
     def data(self) -> tuple[Ratings, ...]:
@@ -115,7 +123,8 @@ def ordinal_solution(
     bread = inverse_information(fit.information, layout)
     V = ground.covariance
     weighted = fit.moves * fit.weights[:, None]
-    covariance = bread @ (weighted.T @ V @ weighted) @ bread
+    meat = weighted.T @ ground.covariance_for_errors @ weighted
+    covariance = bread @ meat @ bread
     model = shifted_statistic(fit.chisq, df, *traces(fit, V))
     baseline = shifted_statistic(*independence(fit, V))
     residuals = _residuals(fit)

@@ -1,6 +1,7 @@
 """Are confirmatory factor models lavaan's, under every estimator and design?"""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import csat_methods as cs
@@ -179,3 +180,102 @@ def test_modification_indices_are_lavaan_s(name, solved):
         term = term if term in found.index else other(term)
         assert found.loc[term, "mi"] == pytest.approx(row["mi"], rel=1e-4)
         assert found.loc[term, "epc"] == pytest.approx(row["epc"], rel=1e-4, abs=1e-5)
+
+
+TWO = {"A": ["A1", "A2", "A3", "A4", "A5"], "C": ["C1", "C2", "C3", "C4", "C5"]}
+
+
+@pytest.mark.parametrize(
+    ("equal", "parameterization", "npar", "df", "chisq", "scaled"),
+    [
+        (("intercepts",), "delta", 84, 106, 579.9343, 750.7588),
+        (("loadings", "intercepts"), "delta", 76, 114, 604.8400, 706.9529),
+        (("loadings", "thresholds", "means"), "delta", 74, 116, 1201.0534, 1124.8184),
+        (("loadings", "thresholds", "means"), "theta", 74, 116, 1201.0534, 1124.8182),
+        (("loadings", "thresholds", "residuals"), "theta", 66, 124, 658.922, 736.5926),
+        (("loadings", "thresholds", "residuals"), "delta", 76, 114, 604.84, 706.9529),
+        (("means",), "delta", 122, 68, 494.9444, 644.0809),
+    ],
+)
+def test_what_is_equal_of_ratings_is_so_as_by_lavaan(
+    equal, parameterization, npar, df, chisq, scaled, reference_data
+):
+    """lavaan 0.6-14: cfa(…, bfi, ordered = TRUE, group = "gender", group.equal = …)."""
+    found = cs.confirmatory_factor_analysis(
+        cs.Wave.from_frame(reference_data("bfi.csv")),
+        TWO,
+        estimator="wlsmv",
+        group="gender",
+        equal=equal,
+        parameterization=parameterization,
+    )
+    assert (found.fit["npar"], found.fit["df"]) == (npar, df)
+    assert found.fit["chisq"] == pytest.approx(chisq, rel=1e-6)
+    assert found.fit["chisq.scaled"] == pytest.approx(scaled, rel=2e-5)
+
+
+def test_the_same_people_taken_twice_fit_as_they_do_once(reference_data):
+    """Robust measures of ratings too: lavaan 0.6-14 adds a trace too many there."""
+    people = reference_data("bfi.csv")[[*TWO["A"], *TWO["C"]]].dropna()
+    twice = pd.concat([people.assign(g=1), people.assign(g=2)], ignore_index=True)
+    for estimator in ("ml", "mlr", "wlsmv"):
+        one, two = (
+            cs.confirmatory_factor_analysis(
+                cs.Wave.from_frame(frame),
+                TWO,
+                estimator=estimator,
+                group=group,
+                means=True,
+            ).fit
+            for frame, group in ((people, None), (twice, "g"))
+        )
+        suffix = "" if estimator == "ml" else ".robust"
+        for measure in ("cfi", "tli", "rmsea"):
+            name = measure + suffix
+            assert two[name] == pytest.approx(one[name], abs=2e-5), name
+
+
+def test_robust_measures_of_groups_expect_each_group_s_trace_once(reference_data):
+    """CFI .901386 from lavaan's own parts: T, c, df, T₀ and the sum of traces of Γ.
+
+    ``lav_fit_catml_dwls``: 753.939578, 1.097961, 68, 6965.250700; traces add up to
+    77.00053, where lavaan has 90 times 1.902777.
+    """
+    found = cs.confirmatory_factor_analysis(
+        cs.Wave.from_frame(reference_data("bfi.csv")),
+        TWO,
+        estimator="wlsmv",
+        group="gender",
+    )
+    wanted = 1 - (753.939578 - 1.097961 * 68) / (6965.250700 - 77.00053)
+    assert found.fit["cfi.robust"] == pytest.approx(wanted, abs=2e-6)
+
+
+SE_OF_GROUPS = {
+    ("A =~ A2", "1"): 0.1119080,
+    ("C =~ C5", "1"): 0.0398182,
+    ("A ~~ A", "1"): 0.0171384,
+    ("C ~~ C", "1"): 0.0258719,
+    ("A ~~ C", "1"): 0.0105527,
+    ("A =~ A2", "2"): 0.1119080,
+    ("C =~ C5", "2"): 0.0398182,
+    ("A ~~ A", "2"): 0.0190940,
+    ("C ~~ C", "2"): 0.0320887,
+    ("A ~~ C", "2"): 0.0098248,
+    ("A ~1", "2"): 0.0227208,
+    ("C ~1", "2"): 0.0306758,
+}
+
+
+def test_errors_of_groups_of_ratings_are_lavaan_s(reference_data):
+    """lavaan 0.6-14, group.equal = c("loadings", "thresholds"), delta."""
+    found = cs.confirmatory_factor_analysis(
+        cs.Wave.from_frame(reference_data("bfi.csv")),
+        TWO,
+        estimator="wlsmv",
+        group="gender",
+        equal=("loadings", "thresholds"),
+    )
+    table = found.table.set_index(["term", "group"])["se"]
+    for (term, group), se in SE_OF_GROUPS.items():
+        assert table[term, group] == pytest.approx(se, rel=5e-5)
