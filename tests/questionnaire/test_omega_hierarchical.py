@@ -41,6 +41,31 @@ def test_hierarchical_omega_is_psychs(name, reference, wave_of):
     )
 
 
+@pytest.mark.parametrize("name", ["thurstone", "harman74_promax"])
+def test_published_correlations_give_psychs_omegas(name, reference, reference_data):
+    # Answers of exactly these correlations: Thurstone's nine tests, Harman's 24.
+    case = reference(f"psychometrics/reliability/omega_{name}")
+    R = reference_data(case["data"])[case["items"]].to_numpy(float)
+    n, k = case["values"]["n"], len(R)
+    x = np.random.default_rng(2).normal(size=(n, k))
+    x = np.linalg.qr(x - x.mean(axis=0))[0] * np.sqrt(n - 1)
+    frame = pd.DataFrame(x @ np.linalg.cholesky(R).T, columns=case["items"])
+    how = case["settings"]
+    found = cs.omega_hierarchical(
+        cs.Wave.from_frame(frame),
+        case["items"],
+        n_factors=how["nfactors"],
+        method=how["fm"],
+        rotation=how["rotate"],
+    )
+    assert found.estimate == pytest.approx(case["values"]["omega_h"], abs=1e-4)
+    assert found.omega_total == pytest.approx(case["values"]["omega_t"], abs=1e-4)
+    alpha = cs.cronbach_alpha(cs.Wave.from_frame(frame), case["items"])
+    assert alpha.estimate == pytest.approx(case["values"]["alpha"], abs=1e-9)
+    sixth = cs.guttman_lambdas(cs.Wave.from_frame(frame), case["items"])["lambda6"]
+    assert sixth["estimate"] == pytest.approx(case["values"]["G6"], abs=1e-9)
+
+
 def test_six_items_in_three_pairs_are_worked_by_hand():
     # Correlations .5 within and .25 between pairs: R sums to 6 + 3 + 6 = 15; factors
     # correlate .5, the general loading is .5 each: 9 / 15; uniquenesses .5: 1 - 3 / 15.

@@ -57,6 +57,25 @@ def test_bounds_and_splits_are_rs(name, reference, wave_of):
     assert glb.estimate == pytest.approx(values["glb_algebraic"], abs=1e-6)
 
 
+@pytest.mark.parametrize("name", COMPLETE)
+def test_bounds_and_splits_of_standardized_items_are_rs(name, reference, wave_of):
+    case = reference(f"psychometrics/reliability/{name}")
+    frame = wave_of(case).frame[case["items"]].dropna()
+    wave = cs.Wave.from_frame((frame - frame.mean()) / frame.std())
+    values = case["values"]["correlation"]
+    bounds = cs.guttman_lambdas(wave, case["items"]).table.set_index("term")
+    for term in (f"lambda{i}" for i in range(1, 7)):
+        assert bounds["estimate"][term] == pytest.approx(values[term], rel=1e-9)
+    found = cs.split_half(wave, case["items"]).table.set_index("term")
+    for term in ("min", "mean", "max"):
+        known = values["split_half"][term]
+        assert found["estimate"][term] == pytest.approx(known, rel=1e-9)
+    glb = cs.greatest_lower_bound(wave, case["items"])
+    assert glb.estimate == pytest.approx(values["glb_algebraic"], abs=1e-6)
+    standardized = cs.cronbach_alpha(wave, case["items"], standardized=True)
+    assert standardized.estimate == pytest.approx(case["values"]["std_alpha"], rel=1e-9)
+
+
 def test_parallel_items_have_one_reliability_by_every_bound(equal_correlations):
     # Four items that all correlate one half: 4 r / (1 + 3 r) = .8.
     wave = equal_correlations(k=4, r=0.5)
