@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +18,11 @@ from csat_methods.questionnaire.asked_questions import (
 )
 from csat_methods.questionnaire.lint_advice import ADVICE, NAMES
 from csat_methods.questionnaire.option_rules import option_hits
-from csat_methods.questionnaire.questionnaire_load import coverage_of, minutes_of
+from csat_methods.questionnaire.questionnaire_load import (
+    coverage_of,
+    minutes_of,
+    roles_of,
+)
 from csat_methods.questionnaire.scale_rules import scale_hits
 from csat_methods.questionnaire.wording_rules import Asked, wording_hits
 from csat_methods.result import Result, Used, method
@@ -43,14 +46,18 @@ class QuestionnaireFindings(Result):
     Attributes
     ----------
     minutes : float
-        Estimated minutes to answer everything, those of the first language read;
-        missing where an item has no words.
+        Estimated minutes to answer all items that have words, in the first language
+        read; missing where none has.
     coverage : pandas.DataFrame
-        Of characteristics by roles: how many items ask; empty without a study.
+        Of items by characteristics: one where an item asks about it, else zero; empty
+        without a catalogue.
+    roles : pandas.DataFrame
+        Of characteristics by roles: how many items ask.
     """
 
     minutes: float
     coverage: pd.DataFrame
+    roles: pd.DataFrame
 
     term_keys: ClassVar[tuple[str, ...]] = ("id", "rule", "words")
     clause: ClassVar[str] = "7.3.3"
@@ -130,12 +137,12 @@ def lint_questionnaire(
     for name in read:
         hits += _hits(questions_of(study, name), name)
     first = questions_of(study, read[0]) if read else {}
-    whole = len(first) == len(study.items)
     return _result(
         hits,
         len(study.items),
-        minutes=_minutes(first) if whole else math.nan,
+        minutes=_minutes(first),
         coverage=coverage_of(study),
+        roles=roles_of(study),
         labels=_labels(study),
         notes=_notes(study, read),
     )
@@ -183,6 +190,7 @@ def lint_items(frame: pd.DataFrame, *, lang: str) -> QuestionnaireFindings:
         len(questions),
         minutes=_minutes(questions),
         coverage=pd.DataFrame(),
+        roles=pd.DataFrame(),
         labels={},
         notes=(),
     )
@@ -234,6 +242,7 @@ def _result(
     *,
     minutes: float,
     coverage: pd.DataFrame,
+    roles: pd.DataFrame,
     labels: Mapping[str, Text],
     notes: tuple[Message, ...],
 ) -> QuestionnaireFindings:
@@ -247,4 +256,5 @@ def _result(
         notes=notes,
         minutes=minutes,
         coverage=coverage,
+        roles=roles,
     )

@@ -57,6 +57,35 @@ def minutes_of(questions: Iterable[tuple[str, int]]) -> float:
 
 
 def coverage_of(study: Study) -> pd.DataFrame:
+    """Return which item asks about which characteristic.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    DataFrame of shape (items, characteristics)
+        One where it asks, else zero: all items, and all of the catalogue.
+
+    Examples
+    --------
+    >>> from csat_methods import Study
+    >>> item = {"answers": [1, 2, 3], "role": "perception", "characteristic": "speed"}
+    >>> mapping = {"id": "x", "title": "X", "items": {"q1": item}}
+    >>> study = Study.from_dict(mapping | {"characteristics": ["speed", "price"]})
+    >>> coverage_of(study).loc["q1"].to_dict()
+    {'speed': 1, 'price': 0}
+    """
+    items = study.items.values()
+    columns = {
+        name: [int(item.characteristic == name) for item in items]
+        for name in study.catalogue
+    }
+    return pd.DataFrame(columns, index=pd.Index(list(study.items), dtype=object))
+
+
+def roles_of(study: Study) -> pd.DataFrame:
     """Return how many items of each role ask about each characteristic.
 
     Parameters
@@ -74,7 +103,7 @@ def coverage_of(study: Study) -> pd.DataFrame:
     >>> item = {"answers": [1, 2, 3], "role": "perception", "characteristic": "speed"}
     >>> mapping = {"id": "x", "title": "X", "items": {"q1": item}}
     >>> study = Study.from_dict(mapping | {"characteristics": ["speed", "price"]})
-    >>> coverage_of(study)["perception"].to_dict()
+    >>> roles_of(study)["perception"].to_dict()
     {'speed': 1, 'price': 0}
     """
     asked = [

@@ -63,7 +63,7 @@ class ScaleWords:
         praises = self.has("positive", rest)
         if blames == praises:
             return 0
-        return (1 if praises else -1) * (-1 if self.has("negator", label) else 1)
+        return (1 if praises else -1) * (-1 if self.has("negator", rest) else 1)
 
     def known(self, label: str) -> bool:
         """Whether an answer has a word of praise, of blame or of neither."""

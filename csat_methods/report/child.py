@@ -31,6 +31,7 @@ from csat_methods.report.made_report import report_faults
 from csat_methods.report.provenance import Origin
 from csat_methods.report.store import Memo
 from csat_methods.study.files import read_wave_file
+from csat_methods.study.structure import check_routing
 from csat_methods.wave.wave import Wave
 
 Tell = Callable[[dict[str, Any]], None]
@@ -110,6 +111,7 @@ def _opened(job: Job) -> Opened:
     origin = provenance.origin_of(files, chapters)
     Memo(job.memo, origin.code).forget_other_code()
     wave = session.open_wave(path, run_dir=work)
+    check_routing(wave.study)
     for chapter in chapters:
         chapter.check(_parameters(job))
         chapter.missing(wave)

@@ -27,6 +27,9 @@ FREE = ("text", "number", "date", "multiple")
 """Types whose answers are no single code of a list, so that any condition on one may
 hold."""
 
+ROUTING = frozenset({"dead_skip", "loop", "unreachable_item", "other"})
+"""Rules without which items are asked of nobody, or of others than was meant."""
+
 
 @dataclass(frozen=True)
 class StructuralFault:
@@ -83,6 +86,30 @@ def structural_faults(study: Study) -> tuple[StructuralFault, ...]:
     """
     parts = (_dead_skips, _loops, _unreachable, _late, _overall, _catalogue, _unjoined)
     return tuple(fault for part in parts for fault in part(study))
+
+
+def check_routing(study: Study) -> None:
+    """Refuse a questionnaire that cannot be asked as it says.
+
+    Raises
+    ------
+    ValueError
+        If a condition names no item, names a later one, or can never hold.
+
+    Examples
+    --------
+    >>> from csat_methods import Study
+    >>> item = {"answers": [1, 2], "asked_if": [{"item": "q0", "in": [1]}]}
+    >>> study = Study.from_dict({"id": "x", "title": "X", "items": {"q1": item}})
+    >>> check_routing(study)
+    Traceback (most recent call last):
+    ...
+    ValueError: x: the questionnaire cannot be asked: q1: dead skip (q0).
+    """
+    faults = [str(f) for f in structural_faults(study) if f.rule in ROUTING]
+    if faults:
+        told = "; ".join(faults)
+        raise ValueError(f"{study.id}: the questionnaire cannot be asked: {told}.")
 
 
 # ------------------------------------------------------------------- routing

@@ -77,3 +77,26 @@ def test_a_catalogue_without_the_organization_is_refused_unless_waived(shop):
         check_wave(shop.wave)
     file.write_text(before + told("a", "b", waivers="organization: Later."), "utf8")
     assert any(line.endswith("organization: Later.") for line in check_wave(shop.wave))
+
+
+def with_words(shop, text, asked_if=""):
+    text = f"    text: {{en: {text!r}}}\n"
+    before = shop.study.read_text("utf8")
+    price = "    role: satisfaction\n"
+    shop.study.write_text(before.replace(price, price + text + asked_if), "utf8")
+
+
+def test_faults_of_wording_are_printed_as_advice_with_the_length(shop):
+    with_words(shop, "How do you rate the price and quality of the bread?")
+    lines = check_wave(shop.wave)
+    assert "Questionnaire: 2 items; minutes: about 1." in lines
+    told = next(line for line in lines if line.startswith("Advice: price:"))
+    assert "two things in one question (price and quality)" in told
+
+
+def test_faults_of_routing_are_printed_as_errors(shop):
+    with_words(shop, "How fair was it?", "    asked_if: [{item: gone, in: [1]}]\n")
+    lines = [line for line in check_wave(shop.wave) if line.startswith("Error")]
+    assert len(lines) == 1
+    assert lines[0].startswith("Error: price:")
+    assert "(gone)" in lines[0]

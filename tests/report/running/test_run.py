@@ -48,6 +48,30 @@ def run(project, *, force=False, **options):
 
 
 # ------------------------------------------------------------------- one wave
+@pytest.mark.parametrize(
+    ("asked_if", "words"),
+    [
+        ("[{item: gone, in: [1]}]", r"price: dead skip \(gone\)"),
+        ("[{item: price, in: [1]}]", "price: loop"),
+        ("[{item: overall, in: [7]}]", "price: unreachable item"),
+    ],
+)
+def test_a_questionnaire_that_cannot_be_asked_is_refused(shop, asked_if, words):
+    role = "    role: satisfaction\n"
+    routed = role + f"    asked_if: {asked_if}\n"
+    shop.study.write_text(shop.study.read_text("utf8").replace(role, routed), "utf8")
+    with pytest.raises(ValueError, match=f"cannot be asked: {words}"):
+        run(shop)
+    assert not shop.report_folder.exists()
+
+
+def test_faults_of_wording_stop_no_run(shop):
+    role = "    role: satisfaction\n"
+    worded = role + "    text: {en: How do you rate the price and quality?}\n"
+    shop.study.write_text(shop.study.read_text("utf8").replace(role, worded), "utf8")
+    assert run(shop).well
+
+
 def test_a_wave_becomes_a_report_once(shop, capfd):
     options = {"out": shop.out, "notebooks": shop.notebooks}
     first = run_wave(shop.wave, lang="en", quiet=False, **options)
