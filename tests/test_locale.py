@@ -26,7 +26,7 @@ from csat_methods._messages import Listing, Message, normal_text, plain
 from csat_methods.plots.gap_figures import SERIES
 from csat_methods.preparation import STEPS
 from csat_methods.report import front_html, headings, judgement, method_html, words
-from csat_methods.report.chapters import find_chapters
+from csat_methods.report.chapters import find_chapters, needs_of
 from csat_methods.report.data_table import table_of
 from csat_methods.report.extract import extract_notebook
 from csat_methods.report.policy import policy_of
@@ -217,7 +217,11 @@ def in_sight():
 
 # -------------------------------------------------------------------- showing
 def chapter_results():
-    """Return what the chapters keep of the demonstration, and its last wave."""
+    """Return what the chapters keep of the demonstration, and its last wave.
+
+    A cell whose needs the wave does not meet is left out, as in a run; what only such
+    cells keep is among the other results.
+    """
     kept, names = {}, {}
     public = {name: getattr(cs, name) for name in cs.__all__}
     aside = {name: lambda *_, **__: None for name in ("show", "table")}
@@ -228,6 +232,8 @@ def chapter_results():
         for cell in chapter.content["cells"]:
             source = "".join(cell["source"])
             if "keep(" in source or "open_wave" in source:
+                if needs_of(cell) and names["wave"].lacks(needs_of(cell)):
+                    continue  # as in a run: the page says why it is left out
                 source = source.replace("import csat_methods as cs", "")
                 exec(source, names)  # noqa: S102 - our own chapters
     return kept, names["wave"]
@@ -253,6 +259,9 @@ def other_results(wave):
         "index": cs.satisfaction_index(wave, outcome, by=by),
         "alpha": cs.cronbach_alpha(wave, ratings),
         "drivers": cs.relative_importance(wave, outcome, ratings[:4], by=by),
+        "zone": cs.zone_of_tolerance(
+            wave, {"price": ("disconfirmation", "e_price", "p_price")}
+        ),
         "size": cs.sample_size_mean(margin=0.1, sd=1.0),
         "equal": cs.allocate(everybody, n=200, method="equal"),
         "drawn": cs.draw_sample(customers(), 30, id="id", seed=1),

@@ -162,9 +162,11 @@ def notes_of_chain(
     staff: pd.DataFrame | None,
     moved: pd.DataFrame,
     agreed: float,
+    blind: Sequence[str],
 ) -> tuple[Message, ...]:
     """Return what a reader must know of the chain's levels."""
     return (
+        *_note_on_blind_spots(wave, blind),
         *unscaled_note(wave, _customer_pairs(wave, chain)),
         *_note_on_missing(chain),
         *_notes_on_staff(staff, agreed),
@@ -180,6 +182,19 @@ def _customer_pairs(wave: Wave, chain: Chain) -> dict[str, Any]:
         if places["expected"].source == places["perceived"].source == CUSTOMERS
     }
     return sound_pairs(wave, pairs) if pairs else {}
+
+
+def _note_on_blind_spots(wave: Wave, blind: Sequence[str]) -> tuple[Message, ...]:
+    if not blind:
+        return ()
+    named = Listing(tuple(wave.label(name) for name in blind))
+    return (
+        Message(
+            "Good by the organization's own figures, and bad in the customers' eyes: "
+            "{names}.",
+            {"names": named},
+        ),
+    )
 
 
 def _note_on_missing(chain: Chain) -> tuple[Message, ...]:

@@ -255,7 +255,7 @@ def _result(
     levels = rows.levels
     values = dict(zip(levels.keys, map(float, levels.value), strict=True))
     moved = sensitivity(chain, values, _scales(wave, chain))
-    agreed = _concordance(staff)
+    agreed, blind = _concordance(staff), blind_spots(values, table, gaps)
     return result_of(
         wave,
         GapChain,
@@ -265,12 +265,12 @@ def _result(
         about={name: rows.columns(name) for name in chain},
         labels=wave.labels(list(chain)),
         used=Used(wave.n, (int(table["n"].min()), int(table["n"].max()))),
-        notes=notes_of_chain(wave, chain, staff, moved, agreed),
+        notes=notes_of_chain(wave, chain, staff, moved, agreed, blind),
         total=total,
         overall=overall,
         gaps=gaps,
         levels=rows.frame(),
-        blind_spots=blind_spots(values, table, gaps),
+        blind_spots=blind,
         sensitivity=moved,
         managers=0 if staff is None else len(staff),
         concordance=agreed,

@@ -22,7 +22,13 @@ from csat_methods.statistics.response_surface import (
 from csat_methods.statistics.wald import wald
 from csat_methods.statistics.weighted_regression import linear
 from csat_methods.wave.estimate import domains
-from csat_methods.wave.pairs import sound_pairs
+from csat_methods.wave.pairs import (
+    Columns,
+    Pair,
+    declared_pairs,
+    person_means,
+    sound_pairs,
+)
 from csat_methods.wave.smooth import Piece, joint_estimates
 from csat_methods.wave.table import estimates_result
 
@@ -85,9 +91,9 @@ class PolynomialGap(Result):
 @method
 def polynomial_gap(
     wave: Wave,
-    outcome: str,
-    expectation: str,
-    perception: str,
+    outcome: str | None = None,
+    expectation: Columns | None = None,
+    perception: Columns | None = None,
     *,
     centre: float | None = None,
     level: float = 0.95,
@@ -104,8 +110,11 @@ def polynomial_gap(
     Parameters
     ----------
     wave : Wave
-    outcome, expectation, perception : str
-        Columns; both sides on one scale.
+    outcome : str, optional
+        A column; the study's overall item when not given.
+    expectation, perception : str or list of str, optional
+        A column or an equally long list each, all on one scale: a person's means of
+        them. All pairs of the study when not given.
     centre : float, optional
         Taken from both sides first; the middle of their scale when not given, 0
         without a scale.
@@ -144,12 +153,11 @@ def polynomial_gap(
     [2.0, 1.0, 1.0, 0.0, 0.1, 0.0]
     """
     _checks.between("level", level, 0, 1)
-    sound_pairs(wave, {"pair": (expectation, perception)})
-    wave.measured([outcome])
-    sides = [expectation, perception]
-    rows = wave.complete([outcome, *sides]).domain & (wave.design.weights > 0)
-    answers = wave.answers(sides)[rows]
-    ends = wave.scales.get(expectation)
+    (outcome,) = wave.measured(wave.outcome() if outcome is None else outcome)
+    pair = _pair(wave, expectation, perception)
+    rows = wave.complete([outcome, *pair.columns]).domain & (wave.design.weights > 0)
+    answers = np.column_stack([person_means(wave, side)[rows] for side in pair.sides])
+    ends = wave.scales.get(pair.expectation[0])
     middle = centre if centre is not None else sum(ends) / 2 if ends else 0.0
     x = quadratic(*(answers - middle).T)
     y, w = wave.answers(outcome)[rows, 0], wave.design.weights[rows]
@@ -176,7 +184,7 @@ def polynomial_gap(
         list(TERMS),
         found,
         level=level,
-        about=dict.fromkeys(TERMS, (outcome, *sides)),
+        about=dict.fromkeys(TERMS, (outcome, *pair.columns)),
         labels=dict(NAMES),
         columns={"p": 2 * stats.t.sf(np.abs(t), df)},
         surface=_surface(found.estimate, matrix, df, level),
@@ -185,6 +193,26 @@ def polynomial_gap(
         r_squared=1 - fit.deviance / fit.null_deviance,
         scale=tuple(map(float, ends)) if ends else seen,
     )
+
+
+def _pair(wave: Wave, expectation: Columns | None, perception: Columns | None) -> Pair:
+    """Return the two sides that are given, or those of all pairs of the study.
+
+    Raises
+    ------
+    ValueError
+        If only one side is given, or they do not fit each other.
+    """
+    if (expectation is None) != (perception is None):
+        lacking = "expectation" if expectation is None else "perception"
+        raise ValueError(f"{lacking}=None: give both sides, or neither.")
+    if expectation is not None and perception is not None:
+        return sound_pairs(wave, {"pair": (expectation, perception)})["pair"]
+    known = sound_pairs(wave, declared_pairs(wave)).values()
+    expected, perceived = (
+        [column for pair in known for column in pair.sides[i]] for i in (0, 1)
+    )
+    return sound_pairs(wave, {"pair": (expected, perceived)})["pair"]
 
 
 def _enough(x: np.ndarray, outcome: str, y: np.ndarray) -> None:

@@ -12,7 +12,13 @@ from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.result import Result, method
 from csat_methods.wave.estimate import domains
-from csat_methods.wave.pairs import Columns, declared_pairs, person_means, sound_pairs
+from csat_methods.wave.pairs import (
+    Columns,
+    Pair,
+    declared_pairs,
+    person_means,
+    sound_pairs,
+)
 from csat_methods.wave.ratios import ratio_estimates, ratio_values
 from csat_methods.wave.table import estimates_result
 
@@ -59,7 +65,7 @@ def weighted_gap(
     wave: Wave,
     pairs: Mapping[str, tuple[Columns, Columns]] | None = None,
     *,
-    importance: Mapping[str, str],
+    importance: Mapping[str, str] | None = None,
     level: float = 0.95,
 ) -> WeightedGap:
     r"""Return the gap weighted by each person's own importances.
@@ -74,8 +80,9 @@ def weighted_gap(
     wave : Wave
     pairs : dict, optional
         {name: (expectation, perception)}, as in `gap_scores`.
-    importance : dict
-        {name: column} of points or ratings, 0 or more, for every pair.
+    importance : dict, optional
+        {name: column} of points or ratings, 0 or more, for every pair; the study's
+        importance items when not given: then only pairs that have one are weighed.
     level : float
         Confidence of the intervals, between 0 and 1.
 
@@ -113,6 +120,9 @@ def weighted_gap(
     """
     _checks.between("level", level, 0, 1)
     named = sound_pairs(wave, declared_pairs(wave) if pairs is None else pairs)
+    if importance is None:
+        importance = _declared(wave, named)
+        named = {name: named[name] for name in importance}
     if not isinstance(importance, Mapping) or set(importance) != set(named):
         raise ValueError(
             f"importance={importance!r} must name a column for exactly the pairs "
@@ -171,6 +181,25 @@ def weighted_gap(
             )
         ],
     )
+
+
+def _declared(wave: Wave, pairs: Mapping[str, Pair]) -> dict[str, str]:
+    """Return the study's importance items of pairs, where the wave asked them.
+
+    Raises
+    ------
+    ValueError
+        If no pair has one.
+    """
+    known = wave.study.importance_of() if wave.study is not None else {}
+    about = {name: known.get(pair.perception[0]) for name, pair in pairs.items()}
+    found = {n: item for n, item in about.items() if item in wave.frame}
+    if not found:
+        raise ValueError(
+            f"importance=None: none of the pairs {sorted(pairs)} has an importance "
+            "item that was asked; name them as {pair: importance item}."
+        )
+    return found  # type: ignore[return-value]
 
 
 def _shares(wave: Wave, points: np.ndarray, names: list[str]) -> np.ndarray:

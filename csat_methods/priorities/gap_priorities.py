@@ -100,7 +100,8 @@ def gap_priorities(
     wave : Wave
     pairs : dict, optional
         {name: (expectation, perception)}, a column or an equally long list each; from
-        the study's characteristics when not given.
+        the study's characteristics when not given: those that have an importance item
+        where `importance` is stated.
     importance : str or dict
         ``stated``: the mean of each pair's importance item, of the study or given as
         {name: importance item}; ``derived``: the LMG part that its perception has in
@@ -152,6 +153,9 @@ def gap_priorities(
     _checks.one_of("cut", cut, CUTS)
     draws, seed = _checks.whole("draws", draws), _checks.whole("seed", seed, lowest=0)
     named = sound_pairs(wave, declared_pairs(wave) if pairs is None else pairs)
+    if pairs is None and importance == "stated":
+        partners = _partners(wave, named, importance)
+        named = {name: pair for name, pair in named.items() if name in partners}
     inputs = _inputs(wave, named, importance, outcome)
     return placed_items(
         wave,

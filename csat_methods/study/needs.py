@@ -21,6 +21,7 @@ from csat_methods.study.enough import (
     rated_most,
     segmented,
 )
+from csat_methods.study.pair_needs import paired, weighed_pairs
 from csat_methods.study.questions import Role
 
 ROLES: tuple[str, ...] = get_args(Role)
@@ -94,6 +95,13 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda wave: wave.study is not None and bool(wave.study.pairs()),
         "Left out: no characteristic has both an expectation and a perception item.",
     ),
+    "weighed_pairs": (
+        weighed_pairs,
+        (
+            "Left out: fewer than two characteristics have an expectation, a "
+            "perception and an importance item."
+        ),
+    ),
     "contacts": (
         lambda wave: wave.contacts is not None,
         "Left out: it is not known what became of those who were to be asked.",
@@ -125,6 +133,10 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "pretest": (
         lambda wave: wave.file is not None and wave.file.pretest,
         "Left out: the wave is no pre-test.",
+    ),
+    "imputation": (
+        lambda wave: bool(wave.imputation),
+        "Left out: the wave file does not say how blanks are filled.",
     ),
     "frame": (
         lambda wave: bool(wave.frame_segments),
@@ -168,6 +180,16 @@ def _people(wave: Any, least: int) -> Message | None:
     )
 
 
+def _scaled(wave: Any, least: int) -> Message | None:
+    count = sum(item in wave.frame for item in wave.scales)
+    if count >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} items on scales, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(count, "count")},
+    )
+
+
 def _waves(wave: Any, least: int) -> Message | None:
     count = 1 + (len(wave.file.previous) if wave.file is not None else 0)
     if count >= least:
@@ -180,9 +202,11 @@ def _waves(wave: Any, least: int) -> Message | None:
 
 SIZES: dict[str, Callable[[Any, int], Message | None]] = {
     "n": _people,
+    "scaled": _scaled,
     "complete": complete,
     "rated": rated_most,
     "measured": measured,
+    "paired": paired,
     "segmented": segmented,
     "modelled": modelled,
     "before": before,

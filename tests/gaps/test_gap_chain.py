@@ -311,6 +311,10 @@ def test_good_on_paper_and_bad_to_customers_is_a_blind_spot():
         delivered=figures,
     )
     assert found.blind_spots == ("bad",)
+    flagged = [str(note) for note in found.notes if "own figures, and bad" in str(note)]
+    assert flagged == [
+        "Good by the organization's own figures, and bad in the customers' eyes: bad."
+    ]
     poor = cs.gap_chain(
         made, expected={"bad": "e"}, perceived={"bad": "p"}, delivered={"bad": 5}
     )

@@ -78,3 +78,29 @@ def test_errors_are_those_of_the_jackknife():
 def test_what_leaves_the_surface_open_is_refused(frame, why):
     with pytest.raises(ValueError, match=why):
         found(frame)
+
+
+def test_several_columns_a_side_are_a_persons_means():
+    frame = survey()
+    frame["f"], frame["q"] = frame["e"], frame["p"]
+    wave = cs.Wave.from_frame(frame, scales=dict.fromkeys("epfq", (1, 7)))
+    both = cs.polynomial_gap(wave, "overall", ["e", "f"], ["p", "q"])
+    one = cs.polynomial_gap(wave, "overall", "e", "p")
+    assert both.table["estimate"].tolist() == pytest.approx(one.table["estimate"])
+    assert both.about["intercept"] == ("overall", "e", "f", "p", "q")
+
+
+def test_all_pairs_and_the_outcome_come_from_the_study():
+    scale, items = {"answers": list(range(1, 8))}, {}
+    for j in (1, 2):
+        for side, role in (("e", "expectation"), ("p", "perception")):
+            items[f"{side}{j}"] = scale | {"role": role, "characteristic": f"c{j}"}
+    items["y"] = scale | {"role": "overall"}
+    study = cs.Study.from_dict({"id": "x", "title": "X", "items": items})
+    rng = np.random.default_rng(5)
+    answers = pd.DataFrame(rng.integers(1, 8, (90, 5)), columns=list(items))
+    wave = cs.Wave.from_frame(answers, study=study)
+    given = cs.polynomial_gap(wave, "y", ["e1", "e2"], ["p1", "p2"])
+    assert cs.polynomial_gap(wave).table.equals(given.table)
+    with pytest.raises(ValueError, match="perception=None: give both sides"):
+        cs.polynomial_gap(wave, "y", "e1")

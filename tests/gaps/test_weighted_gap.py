@@ -51,7 +51,7 @@ def test_the_unit_of_importance_does_not_matter():
     ("frame", "stated", "why"),
     [
         (FRAME, {"speed": "w1"}, "importance={'speed': 'w1'} must name a column"),
-        (FRAME, None, "importance=None must name a column for exactly the pairs"),
+        (FRAME, None, "importance=None: none of the pairs"),
         (FRAME.assign(w1=np.nan), STATED, "n=0 people answered both sides of all"),
         (FRAME.assign(w1=-1), STATED, r"rows \[0, 1"),
         (FRAME.assign(w1=0, w2=0), STATED, "not all 0"),
@@ -64,3 +64,32 @@ def test_importance_that_cannot_be_shared_out_is_refused(frame, stated, why):
 
 def test_the_sentence_sets_both_side_by_side():
     assert "unweighted" in cs.weighted_gap(wave(), PAIRS, importance=STATED).summary()
+
+
+def of_a_study(*roles):
+    known = {"e": "expectation", "p": "perception", "w": "importance"}
+    items = {
+        f"{side}{j}": {
+            "role": known[side],
+            "characteristic": f"c{j}",
+            "answers": list(range(1, 8)),
+        }
+        for j in (1, 2)
+        for side in roles
+    }
+    study = cs.Study.from_dict({"id": "x", "title": "X", "items": items})
+    rng = np.random.default_rng(3)
+    asked = pd.DataFrame(rng.integers(1, 8, (50, len(items))), columns=list(items))
+    return cs.Wave.from_frame(asked, study=study)
+
+
+def test_importance_comes_from_the_study_where_it_has_some():
+    asked = of_a_study("e", "p", "w")
+    given = cs.weighted_gap(
+        asked,
+        {"c1": ("e1", "p1"), "c2": ("e2", "p2")},
+        importance={"c1": "w1", "c2": "w2"},
+    )
+    assert cs.weighted_gap(asked).table.equals(given.table)
+    with pytest.raises(ValueError, match="importance=None: none of the pairs"):
+        cs.weighted_gap(of_a_study("e", "p"))

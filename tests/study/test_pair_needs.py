@@ -1,0 +1,71 @@
+"""Does a wave without enough pairs say so before anything is run?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import csat_methods as cs
+from csat_methods._messages import plain
+
+ROLES = {"e": "expectation", "p": "perception", "i": "importance"}
+
+
+def wave(sides="epi", count=3, people=60, more=("overall",), **blank):
+    scale = {"answers": list(range(1, 8))}
+    items = {
+        f"{side}{j}": scale | {"role": ROLES[side], "characteristic": f"c{j}"}
+        for j in range(count)
+        for side in sides
+    }
+    items |= {name: scale | {"role": name} for name in more}
+    study = cs.Study.from_dict({"id": "x", "title": "X", "items": items})
+    rng = np.random.default_rng(1)
+    answers = rng.integers(1, 8, (people, len(items))).astype(float)
+    frame = pd.DataFrame(answers, columns=list(items))
+    for name, rows in blank.items():
+        frame.loc[: rows - 1, name] = np.nan
+    return cs.Wave.from_frame(frame, study=study)
+
+
+@pytest.mark.parametrize(
+    ("asked", "met"),
+    [
+        (wave(), True),
+        (wave(count=1), False),
+        (wave("ep"), False),
+        (wave("pi"), False),
+        (wave(count=2, i0=60), False),
+    ],
+    ids=["three", "one", "no importance", "no expectation", "nobody answered"],
+)
+def test_two_pairs_with_importance_are_weighed(asked, met):
+    why = asked.lacks(["weighed_pairs"])
+    assert (why is None) == met
+    assert met or "fewer than two characteristics" in plain(why)
+
+
+def test_people_count_who_answered_all_pairs_and_the_outcome():
+    asked = wave(e1=15, overall=20)
+    assert asked.lacks(["paired>=40"]) is None
+    assert plain(asked.lacks(["paired>=41"])) == (
+        "Left out: it needs 41 people who answered both sides of all pairs, and there "
+        "are 40."
+    )
+
+
+def test_regressions_on_many_pairs_need_more():
+    assert wave("ep", count=8, people=19).lacks(["paired>=2"]) is None
+    assert "it needs 19 people" in plain(
+        wave("ep", count=8, people=18).lacks(["paired>=2"])
+    )
+
+
+def test_without_pairs_or_an_outcome_there_is_nobody():
+    assert "there are 0" in plain(wave("p").lacks(["paired>=5"]))
+    assert "there are 0" in plain(wave(more=()).lacks(["paired>=5"]))
+
+
+def test_what_the_needs_promise_runs():
+    asked = wave("ep", count=8, people=19)
+    assert cs.servperf(asked).table["estimate"].notna().all()
+    assert len(cs.gap_priorities(wave()).table) == 3
