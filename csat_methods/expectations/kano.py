@@ -19,6 +19,7 @@ from csat_methods.expectations.kano_measures import (
     measures_table,
     probabilities,
 )
+from csat_methods.expectations.kano_notes import kano_notes
 from csat_methods.result import Result, method
 from csat_methods.statistics import kano as textbook
 from csat_methods.wave.estimate import domains
@@ -151,10 +152,12 @@ def kano(
         M > O > A > I), ``category_berger, probability`` (of `category`), ``strength``
         (largest less second), ``total_strength`` (A + O + M), ``distinct`` (Fong's
         test, 90 %, with the effective n), ``better, better_se, better_low,
-        better_high`` (0 to 1), the same of ``worse`` (−1 to 0), ``functional_mean,
-        dysfunctional_mean`` (DuMouchel's scores, −2 to 4), ``better_worse`` (their
-        correlation as estimates). Where all answers are reverse or questionable there
-        is no better or worse.
+        better_high`` (0 to 1), the same of ``worse`` (−1 to 0), ``better_worse`` (their
+        correlation as estimates), ``functional_mean, functional_mean_se,
+        dysfunctional_mean, dysfunctional_mean_se`` (DuMouchel's scores, −2 to 4),
+        ``category_continuous`` (their place in his plane; none where a mean is below
+        zero). Where all answers are reverse or questionable there is no better or
+        worse.
 
     Raises
     ------
@@ -198,30 +201,6 @@ def kano(
         by=where.by,
         about={name: feature.columns for name, feature in found.items()},
         labels={**wave.labels(found), **WORDS},
-        notes=_notes(table),
+        notes=kano_notes(wave, table),
         probabilities=pd.DataFrame(chances, columns=list(SHARES)),
     )
-
-
-def _notes(table: pd.DataFrame) -> list[Message]:
-    """Return what a careful reader must know of the answers."""
-    notes = []
-    weights = table["n"].to_numpy(float)
-    shares = table[list(SHARES)].fillna(0.0).to_numpy()
-    if weights.sum() and textbook.reversed_codes(weights @ shares / weights.sum()):
-        notes.append(
-            Message(
-                "More than half of the answers are reverse or questionable: the codes "
-                "of one of the two questions may run the other way."
-            )
-        )
-    none = int((table["better"].isna() & (table["n"] > 0)).sum())
-    if none:
-        notes.append(
-            Message(
-                "Features with no better and worse, as all answers are reverse or "
-                "questionable: {n}.",
-                {"n": Number(none, "count")},
-            )
-        )
-    return notes

@@ -78,8 +78,9 @@ def measures_table(
         ends = (name, f"{name}_se", f"{name}_low", f"{name}_high")
         columns.update(zip(ends, part, strict=True))
     columns["better_worse"] = _correlation(blocks, se)
-    columns["functional_mean"] = estimate[:, -2]
-    columns["dysfunctional_mean"] = estimate[:, -1]
+    for name, j in (("functional_mean", -2), ("dysfunctional_mean", -1)):
+        columns[name], columns[f"{name}_se"] = estimate[:, j], se[:, j]
+    columns["category_continuous"] = textbook.by_scores(*estimate[:, -2:].T)
     return pd.DataFrame(columns)
 
 

@@ -11,11 +11,10 @@ from scipy import stats
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
+from csat_methods.expectations.rating_marks import cuts, rated_marks, rating_notes
 from csat_methods.result import Result, method
 from csat_methods.statistics.asymmetric_impact import (
     Impact,
-    collinear,
-    dummies,
     hc3,
     penalties_and_rewards,
 )
@@ -34,8 +33,6 @@ WORDS = {
     ATTRACTIVE: Message("exciting"),
     UNDECIDED: Message("undecided"),
 }
-FEW = 30
-"""Low ratings below which a penalty is said to rest on few people."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -47,10 +44,14 @@ class PenaltyReward(Result):
     outcome : str
     r_squared : float
         Share of the outcome's variance that the fit explains.
+    low, high : float
+        The highest poor rating and the lowest good one.
     """
 
     outcome: str
     r_squared: float
+    low: float
+    high: float
 
     kinds: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(("estimate", "asymmetry", "penalty", "reward"), "difference"),
@@ -112,8 +113,8 @@ def penalty_reward(
     outcome: str,
     items: str | Sequence[str],
     *,
-    low: float,
-    high: float,
+    low: float | None = None,
+    high: float | None = None,
     level: float = 0.95,
 ) -> PenaltyReward:
     r"""Return what poor ratings cost the outcome, and what good ones gain.
@@ -131,8 +132,9 @@ def penalty_reward(
     outcome : str
         Overall satisfaction or the like.
     items : str or list of str
-    low, high : float
-        A rating of at most `low` is poor, of at least `high` good.
+    low, high : float, optional
+        A rating of at most `low` is poor, of at least `high` good. When not given: what
+        lies below the middle of the items' scale, and its two highest points.
     level : float
         Confidence of the intervals and of what counts as clear, between 0 and 1.
 
@@ -142,14 +144,16 @@ def penalty_reward(
         One row an item: ``term, estimate`` (the asymmetry), ``se, ci_low, ci_high, n,
         df, penalty, penalty_se, reward, reward_se, asymmetry, statistic`` (t), ``p,
         n_low, n_high, kind``; penalties and rewards in points of the outcome. Errors
-        are the design's; without a design HC3.
+        are the design's; without a design HC3. An item that nobody rated poor, or
+        nobody good, is undecided, without an asymmetry; a note names it.
 
     Raises
     ------
     KeyError
         If a column is not in the wave.
     ValueError
-        If `low` is not below `high`, an item has no poor or no good rating, items
+        If `low` is not below `high`, or one is not given and the items have not one
+        scale of whole points; no item has both poor and good ratings, items
         repeat each other, or too few people answered everything.
 
     References
@@ -169,10 +173,13 @@ def penalty_reward(
     """
     _checks.between("level", level, 0, 1)
     listed, _ = wave.measured(items), wave.measured([outcome])
-    rows, marks = _marks(wave, outcome, listed, low, high)
+    low, high = cuts(wave, listed, low, high)
+    rows, marks = rated_marks(wave, outcome, listed, low, high)
     y, w = wave.answers(outcome)[rows, 0], wave.design.weights[rows]
-    impact = penalties_and_rewards(marks, y, w)
-    found = _estimates(wave, rows, marks, y, impact)
+    varies = np.ptp(marks, axis=0) > 0
+    impact = penalties_and_rewards(marks[:, varies], y, w)
+    fitted = _estimates(wave, rows, marks[:, varies], y, impact)
+    found = _spread_out(fitted, varies)
     shown = _asymmetry(found, len(listed))
     return estimates_result(
         wave,
@@ -185,48 +192,12 @@ def penalty_reward(
         about={item: (item, outcome) for item in listed},
         labels={**wave.labels([*listed, outcome]), **WORDS},
         columns=_columns(found, shown, marks, level),
-        notes=_notes(marks, len(listed)),
+        notes=rating_notes(wave, marks, listed),
         outcome=outcome,
+        low=low,
+        high=high,
         r_squared=impact.r_squared,
     )
-
-
-def _marks(
-    wave: Wave, outcome: str, items: list[str], low: float, high: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return who answered everything, (n,), and their poor and good ratings.
-
-    Raises
-    ------
-    ValueError
-        If no fit is possible, with every reason.
-    """
-    faults = _checks.Faults()
-    if outcome in items:
-        faults.add(f"outcome={outcome!r} is among the items too.")
-    if not low < high:
-        faults.add(f"low={low} must be below high={high}.")
-    faults.stop()
-    rows = wave.complete([outcome, *items]).domain & (wave.design.weights > 0)
-    marks = dummies(wave.answers(items)[rows], low, high)
-    k = len(items)
-    if len(marks) < 2 * k + 2:
-        raise ValueError(
-            f"n={len(marks)} people answered everything; {2 * k} dummies need at least "
-            f"{2 * k + 2}."
-        )
-    for j in np.flatnonzero(marks.sum(axis=0) == 0):
-        kind = f"at most low={low}" if j < k else f"at least high={high}"
-        faults.add(f"item={items[j % k]!r} has no rating of {kind}.")
-    faults.stop()
-    alike = [items[j % k] for j in collinear(marks)]
-    if alike:
-        raise ValueError(
-            f"items={alike}: their ratings follow from those of the others; leave out."
-        )
-    if np.ptp(wave.answers(outcome)[rows, 0]) == 0:
-        raise ValueError(f"outcome={outcome!r} is the same for everybody.")
-    return rows, marks
 
 
 def _estimates(
@@ -247,14 +218,29 @@ def _estimates(
     return replace(found, se=np.sqrt(np.diag(matrix)), df=df, covariance=lambda: matrix)
 
 
+def _spread_out(found: Estimates, varies: np.ndarray) -> Estimates:
+    """Return estimates for every dummy; missing where all ratings are alike."""
+    if varies.all():
+        return found
+    size = len(varies)
+    estimate, se = np.full(size, np.nan), np.full(size, np.nan)
+    estimate[varies], se[varies] = found.estimate, found.se
+    matrix = np.full((size, size), np.nan)
+    if found.covariance is not None:
+        matrix[np.ix_(varies, varies)] = found.covariance()
+    df, n = np.full(size, found.df[0]), np.full(size, found.n[0])
+    return Estimates(estimate, se, df, n, lambda: matrix)
+
+
 def _asymmetry(found: Estimates, k: int) -> Estimates:
     """Return reward plus penalty of each item."""
-    both, each = np.hstack([np.eye(k), np.eye(k)]), found.covariance
-    matrix = both @ each() @ both.T if each else np.full((k, k), np.nan)
+    each = found.covariance
+    whole = each() if each is not None else np.full((2 * k, 2 * k), np.nan)
+    halves = slice(0, k), slice(k, 2 * k)
+    matrix = sum((whole[a, b] for a in halves for b in halves), np.zeros((k, k)))
+    asymmetry = found.estimate[:k] + found.estimate[k:]
     se = np.sqrt(np.diag(matrix))
-    return Estimates(
-        both @ found.estimate, se, found.df[:k], found.n[:k], lambda: matrix
-    )
+    return Estimates(asymmetry, se, found.df[:k], found.n[:k], lambda: matrix)
 
 
 def _columns(
@@ -281,16 +267,3 @@ def _columns(
             [two < 0, one > 0, both], [BASIC, ATTRACTIVE, PERFORMANCE], UNDECIDED
         ).astype(object),
     }
-
-
-def _notes(marks: np.ndarray, k: int) -> list[Message]:
-    few = int((marks[:, :k].sum(axis=0) < FEW).sum())
-    if not few:
-        return []
-    return [
-        Message(
-            "Characteristics with fewer than {least} poor ratings: {n}; their "
-            "penalties rest on few people.",
-            {"least": Number(FEW, "count"), "n": Number(few, "count")},
-        )
-    ]

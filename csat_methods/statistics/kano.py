@@ -36,6 +36,9 @@ FUNCTIONAL = np.array([4.0, 2.0, 0.0, -1.0, -2.0])
 DYSFUNCTIONAL = np.array([-2.0, -1.0, 0.0, 2.0, 4.0])
 """DuMouchel's scores, in Berger et al. (1993), section 4."""
 
+MIDDLE = 2.0
+"""Score at which DuMouchel's plane is cut."""
+
 FONG = 1.65
 """Normal quantile of Fong's test, 90 %."""
 
@@ -114,6 +117,30 @@ def strengths(shares: np.ndarray) -> tuple[float, float]:
     return float(ordered[-1] - ordered[-2]), float(shares[:3].sum())
 
 
+def by_scores(functional: np.ndarray, dysfunctional: np.ndarray) -> np.ndarray:
+    """Return the category by DuMouchel's mean scores, as text, shape (k,).
+
+    The plane is cut in four at 2, the score of what is expected or tolerated. Where a
+    mean is below zero, more people are against a feature than for it, or answer
+    questionably: it has no category.
+
+    References
+    ----------
+    DuMouchel in Berger et al. (1993), section 4.
+
+    Examples
+    --------
+    >>> by_scores(np.array([3.0, 1.0, -1.0]), np.array([1.0, 3.0, 1.0])).tolist()
+    ['attractive', 'must_be', '']
+    """
+    pleases, missed = functional >= MIDDLE, dysfunctional >= MIDDLE
+    against = (functional < 0) | (dysfunctional < 0)
+    unknown = np.isnan(functional) | np.isnan(dysfunctional)
+    kinds = (against | unknown, pleases & missed, pleases, missed)
+    names = ("", CATEGORIES[O], CATEGORIES[A], CATEGORIES[M])
+    return np.select(kinds, names, CATEGORIES[I]).astype(object)
+
+
 def scored(category: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     r"""Return who counts for better, for worse, and for either's denominator, (n,).
 
@@ -155,9 +182,11 @@ def chances(
     return np.bincount(leading(each), minlength=6) / draws
 
 
-def reversed_codes(shares: np.ndarray) -> bool:
-    """Whether the answers look as if one scale had been coded from its other end.
+def reversed_codes(shares: np.ndarray) -> np.ndarray:
+    """Whether answers look as if one scale had been coded from its other end.
 
-    Shares of all pairs together, shape (6,): more than half reverse or questionable.
+    Shares of all answers of a feature, shape (…, 6) to (…,): more than half reverse or
+    questionable.
     """
-    return bool(shares[[R, Q]].sum() > 0.5)
+    against: np.ndarray = shares[..., [R, Q]].sum(-1) > 0.5
+    return against

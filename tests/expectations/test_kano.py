@@ -102,6 +102,45 @@ def test_a_scale_coded_from_its_other_end_is_noticed():
     assert not any("run the other way" in n.id for n in cs.kano(wave(), PAIRS).notes)
 
 
+def test_one_feature_among_others_that_is_coded_from_its_other_end_is_named():
+    turned = ANSWERS.assign(f2=6 - ANSWERS["f2"])
+    notes = cs.kano(wave(turned), PAIRS).notes
+    said = [str(note) for note in notes if "run the other way" in note.id]
+    assert len(said) == 1
+    assert "music" in said[0]
+    assert "brakes" not in said[0]
+
+
+def test_questionable_answers_are_said_by_feature():
+    odd = ANSWERS.copy()
+    odd.loc[:9, ["f2", "d2"]] = 1
+    said = [str(n) for n in cs.kano(wave(odd), PAIRS).notes if "in twenty" in n.id]
+    assert len(said) == 1
+    assert "music" in said[0]
+    assert not any("in twenty" in n.id for n in cs.kano(wave(), PAIRS).notes)
+
+
+def test_what_the_law_requires_is_must_be_whatever_is_answered():
+    told = {"text": "Brakes", "aspect": "product", "origin": "statutory"}
+    given = {"id": "x", "title": "X", "items": {"f1": {"answers": [1, 2, 3, 4, 5]}}}
+    study = cs.Study.from_dict({**given, "characteristics": {"brakes": told}})
+    notes = cs.kano(cs.Wave.from_frame(ANSWERS, study=study), PAIRS).notes
+    said = [str(note) for note in notes if "Required by law" in note.id]
+    assert said == [
+        "Required by law, and so must-be whatever customers answer: Brakes."
+    ]
+
+
+def test_the_plane_of_mean_scores_has_its_categories_and_errors():
+    table = cs.kano(wave(weights="w"), PAIRS).table.set_index("term")
+    kinds = ["one_dimensional", "attractive"]
+    assert table["category_continuous"].tolist() == kinds
+    scored = ANSWERS.assign(score=ANSWERS["f2"].map({1: 4.0, 2: 2.0, 3: 0.0}))
+    known = cs.means(wave(scored, weights="w"), "score")
+    assert table.loc["music", "functional_mean"] == pytest.approx(known.estimate)
+    assert table.loc["music", "functional_mean_se"] == pytest.approx(known.se)
+
+
 def test_an_all_questionable_feature_has_no_better_and_worse():
     found = cs.kano(wave(ANSWERS.assign(f1=1, d1=1)), PAIRS)
     row = found["brakes"]

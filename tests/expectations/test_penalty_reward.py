@@ -109,7 +109,8 @@ def test_few_poor_ratings_are_said():
 @pytest.mark.parametrize(
     ("change", "how", "why"),
     [
-        ({"q1": 5}, {}, "item='q1' has no rating of at most low=2"),
+        ({"q1": 5}, {"items": ["q1"]}, "item='q1' has no ratings of at most low=2"),
+        ({"q1": 5}, {"items": ["q1"]}, "item='q1' has only ratings of at least high=4"),
         ({}, {"low": 4, "high": 4}, "low=4 must be below high=4"),
         ({"overall": 3.0}, {}, "outcome='overall' is the same"),
         ({}, {"items": ["q1", "overall"]}, "is among the items too"),
@@ -130,3 +131,55 @@ def test_items_that_repeat_each_other_are_refused():
 def test_too_few_people_are_refused():
     with pytest.raises(ValueError, match="n=6 people"):
         found(survey(6))
+
+
+def test_a_constant_item_is_undecided_and_changes_no_other():
+    frame = survey()
+    frame = frame.assign(q4=5.0, q5=frame["q3"].clip(3))
+    whole = found(frame, ["q1", "q2", "q4"])
+    alone = found(frame, ["q1", "q2"]).table
+    row = whole["q4"]
+    assert row["kind"] == "undecided"
+    assert np.isnan(
+        row[["estimate", "se", "penalty", "reward", "p"]].astype(float)
+    ).all()
+    columns = ["term", "estimate", "se", "penalty", "reward", "n", "kind"]
+    pd.testing.assert_frame_equal(whole.table[columns].head(2), alone[columns])
+    said = [str(note) for note in whole.notes if "undecided" in note.id]
+    assert len(said) == 1
+    assert said[0].endswith("q4.")
+    half = found(frame, ["q1", "q5"])["q5"]
+    assert half["kind"] == "undecided"
+    assert half["reward"] > 0
+    assert np.isnan(half["penalty"])
+
+
+def test_simulated_kinds_are_told_apart_in_at_least_19_of_20_surveys():
+    """T030: items that only penalise, do both alike, only reward."""
+    kinds = ["basic", "performance", "exciting"]
+    right = 0
+    for seed in range(100):
+        rng = np.random.default_rng(seed)
+        frame = pd.DataFrame(rng.integers(1, 6, (600, 3)), columns=["q1", "q2", "q3"])
+        low, high = frame <= 2, frame >= 4
+        frame["overall"] = rng.normal(5, 0.8, 600)
+        frame["overall"] -= low["q1"] + 0.7 * low["q2"]
+        frame["overall"] += high["q3"] + 0.7 * high["q2"]
+        right += found(frame).table["kind"].tolist() == kinds
+    assert right >= 95
+
+
+def test_cuts_follow_from_the_scale_where_none_are_given():
+    frame, items = survey(), ["q1", "q2"]
+    wave = cs.Wave.from_frame(frame, scales=dict.fromkeys(items, (1, 5)))
+    table = cs.penalty_reward(wave, "overall", items).table
+    known = cs.penalty_reward(wave, "overall", items, low=2, high=4).table
+    pd.testing.assert_frame_equal(table, known)
+    seven = cs.Wave.from_frame(frame + 1, scales=dict.fromkeys(items, (1, 7)))
+    wide = cs.penalty_reward(seven, "overall", items, high=5)
+    assert (wide.low, wide.high) == (3, 5)
+    with pytest.raises(ValueError, match=r"low=None, high=4: items=\['q1', 'q2'\]"):
+        cs.penalty_reward(cs.Wave.from_frame(frame), "overall", items, high=4)
+    uneven = cs.Wave.from_frame(frame, scales={"q1": (1, 5), "q2": (1, 7)})
+    with pytest.raises(ValueError, match="no one scale of five points"):
+        cs.penalty_reward(uneven, "overall", items)

@@ -6,6 +6,7 @@ import pytest
 from csat_methods.statistics.kano import (
     CATEGORIES,
     TABLE,
+    by_scores,
     categories,
     chances,
     distinct,
@@ -94,3 +95,12 @@ def test_chances_of_redrawn_people_and_of_their_covariance_are_alike():
 def test_codes_from_the_other_end_are_noticed():
     assert not reversed_codes(SPELLCHECKER)
     assert reversed_codes(np.array([0.1, 0.1, 0.1, 0.1, 0.5, 0.1]))
+
+
+def test_the_plane_is_cut_at_two_and_left_out_below_zero():
+    pleases = np.array([2.0, 1.9, 3.0, 1.0, -0.1, 3.0, np.nan])
+    missed = np.array([2.0, 2.0, 1.9, 0.0, 3.0, -1.0, 3.0])
+    assert by_scores(pleases, missed).tolist() == [
+        *("one_dimensional", "must_be", "attractive", "indifferent"),
+        *("", "", ""),
+    ]
