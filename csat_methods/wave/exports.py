@@ -15,15 +15,19 @@ import pandas as pd
 
 from csat_methods._checks import Faults
 from csat_methods._messages import Listing, Message
+from csat_methods.study.form_codes import RESPONDENT
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import Duration, WaveFile
 from csat_methods.study.questions import Item
 from csat_methods.wave.file_columns import columns_of
 from csat_methods.wave.form_answers import Form, whole_answers
 from csat_methods.wave.form_columns import Names, found_columns
-from csat_methods.wave.form_ticks import several_answers
-from csat_methods.wave.platforms import PLATFORMS, Platform, fold
+from csat_methods.wave.form_ticks import own_words, several_answers
+from csat_methods.wave.platforms import PLATFORMS, Platform, fold, said
 from csat_methods.wave.raw_table import RawTable, heading
+
+OWN_WORDS = "In your own words:"
+"""What exported forms say above the field for an option of one's own."""
 
 
 def as_study(
@@ -69,26 +73,34 @@ def as_study(
     answers = dict(_answers(form, study, file, faults))
     faults.sentences = [f"{table.name}: {words}" for words in faults.sentences]
     faults.stop()
-    others = table.frame.drop(columns=list(found.columns))
+    others = table.frame.drop(columns=list(found.columns - own_words(form)))
     others = others.rename(columns=_short(others, platform, wanted, answers))
-    unmatched = tuple(c for c in free if c in others and fold(c) not in wanted)
+    known = wanted | {fold(c) for c in own_words(form)} | said(OWN_WORDS)
+    unmatched = tuple(c for c in free if c in others and fold(c) not in known)
     notes = (*table.notes, *_notes(table.name, unmatched))
     frame = pd.concat([pd.DataFrame(answers, dtype="str"), others], axis=1)
-    known = replace(table, frame=frame, notes=notes, unmatched=unmatched)
-    return known, _told(file, platform, frame, hidden)
+    told = replace(table, frame=frame, notes=notes, unmatched=unmatched)
+    return told, _told(file, platform, frame, hidden)
 
 
 def _with_own_names(table: RawTable, platform: Platform) -> RawTable:
     """Return a table whose platform's own columns have one name in every export."""
-    short = {}
-    for column in table.frame:
-        if fold(column) in platform.own | platform.hidden:
-            continue
-        name = platform.parts(column, table).questions[1:2] or (column,)
-        plain = platform.renamed.get(fold(column), fold(name[0]))
-        if plain in platform.own and plain not in table.frame:
-            short[column] = plain
-    return replace(table, frame=table.frame.rename(columns=short))
+    short = {c: _own_name(c, table, platform) for c in table.frame}
+    fresh = {c: name for c, name in short.items() if name not in table.frame}
+    return replace(table, frame=table.frame.rename(columns=fresh))
+
+
+def _own_name(column: str, table: RawTable, platform: Platform) -> str:
+    """Return the name of a column that the platform adds; of others, their own."""
+    name = fold(column)
+    worded = {**platform.renamed, **dict.fromkeys(said("Respondent"), RESPONDENT)}
+    if name in worded:
+        return worded[name]
+    if name in platform.own | platform.hidden:
+        return column
+    coded = platform.parts(column, table).questions[1:2]
+    short = fold(coded[0]) if coded else ""
+    return short if short in platform.own else column
 
 
 def _own(column: str, platform: Platform, wanted: frozenset[str]) -> bool:

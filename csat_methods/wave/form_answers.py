@@ -12,8 +12,8 @@ from csat_methods._messages import normal_digits, normal_text
 from csat_methods.study.fields import code_key
 from csat_methods.study.questions import CLOSED, Item
 from csat_methods.wave.cells import Cells
-from csat_methods.wave.form_columns import Found, Names
-from csat_methods.wave.platforms import Platform, fold
+from csat_methods.wave.form_columns import Found, Names, unsaid
+from csat_methods.wave.platforms import Platform, fold, said
 from csat_methods.wave.raw_table import RawTable
 
 OTHER = "-oth-"
@@ -72,7 +72,7 @@ def _closed(form: Form, item: Item) -> Translate:
     two = len(answers.points) == 2
     meant = _meanings(form.platform, words, known) if two else {}
     other = next((c for c in ("other", words.get("other", "")) if c in known), "")
-    meant[OTHER] = other
+    meant |= dict.fromkeys(*unsaid(answers)) | {OTHER: other}
 
     def translate(cell: str) -> str:
         key = code_key(cell)
@@ -94,10 +94,11 @@ def _meanings(
         named = [words[s] for s in sorted(spellings) if s in words]
         return next(iter(named), default if default in known else None)
 
-    yes, no = first(platform.yes, "1"), first(platform.no, "0")
+    agreed, denied = platform.yes | said("Yes"), platform.no | said("No")
+    yes, no = first(agreed, "1"), first(denied, "0")
     if yes is None or no is None:
         return {}
-    return dict.fromkeys(platform.yes, yes) | dict.fromkeys(platform.no, no)
+    return dict.fromkeys(agreed, yes) | dict.fromkeys(denied, no)
 
 
 def _day(form: Form, item: Item) -> Translate:

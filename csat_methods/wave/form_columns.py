@@ -10,8 +10,9 @@ from csat_methods._checks import Faults
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
 from csat_methods.study.questions import Item
+from csat_methods.study.scales import Answers
 from csat_methods.wave.file_columns import columns_of
-from csat_methods.wave.platforms import Heading, Platform, fold, squeezed
+from csat_methods.wave.platforms import Heading, Platform, fold, said, squeezed
 from csat_methods.wave.raw_table import RawTable, heading
 
 Rank = tuple[int, int]
@@ -46,9 +47,8 @@ class Found:
     @property
     def columns(self) -> set[str]:
         """The columns that are items or options."""
-        lists: list[Iterable[str]] = [self.whole.values()]
+        lists: list[Iterable[str]] = [self.whole.values(), *self.strange.values()]
         lists += [each.values() for each in self.options.values()]
-        lists += [*self.own_words.values(), *self.strange.values()]
         return {column for each in lists for column in each}
 
 
@@ -108,7 +108,9 @@ class Names:
         """Return the codes of options, the platform's too."""
         asked = self.study.items[item]
         named = {fold(n): str(c) for n, c in self.codes[item].answers.items()}
-        absent = {fold(key): key for key in self.study.answers(item).not_applicable}
+        answers = self.study.answers(item)
+        absent = {fold(key): key for key in answers.not_applicable}
+        absent |= dict.fromkeys(*unsaid(answers))
         return named | absent | {fold(option): option for option in asked.option_names}
 
     def words_of(self, item: str) -> dict[str, str]:
@@ -118,6 +120,15 @@ class Names:
             for option, label in self.study.items[item].options.items()
             for text in (label.texts.values() if label else ())
         }
+
+
+def unsaid(answers: Answers) -> tuple[frozenset[str], str]:
+    """Return what a form says of a lone "not applicable" without words, and its code.
+
+    Nothing where there is none, or several.
+    """
+    bare = [key for key in answers.not_applicable if key not in answers.labels]
+    return (said("Not applicable"), bare[0]) if len(bare) == 1 else (frozenset(), "")
 
 
 def _words(item: Item) -> Iterator[str]:

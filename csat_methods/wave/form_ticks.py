@@ -100,13 +100,30 @@ def _ticks(
     values: list[float | None] = []
     for cell, key in zip(cells.distinct, cells.spelled, strict=True):
         own = names.get(fold(str(cell))) == option or fold(str(cell)) == fold(option)
-        values.append(1.0 if key in chosen or own else 0.0 if key in unchosen else None)
+        wordy = option == item.other and key not in unchosen | silent
+        ticked = key in chosen or own or wordy
+        values.append(1.0 if ticked else 0.0 if key in unchosen else None)
     wrong = [
         v is None and k not in silent
         for v, k in zip(values, cells.spelled, strict=True)
     ]
     cells.refuse(wrong, f"neither chosen nor not, for option {option!r}", told)
     return cells.spread(values)
+
+
+def own_words(form: Form) -> set[str]:
+    """Return the columns in which people wrote an answer of their own."""
+    found = {c for columns in form.found.own_words.values() for c in columns}
+    platform = form.platform
+    plain = platform.yes | platform.no | platform.silent | platform.always_silent
+    for name, columns in form.found.options.items():
+        other = str(form.names.study.items[name].other)
+        ticks = plain | {
+            k for k, o in form.names.options_of(name).items() if o == other
+        }
+        if other in columns and set(form.cells(columns[other]).spelled) - ticks:
+            found.add(columns[other])
+    return found
 
 
 # ------------------------------------------------------ all answers in one cell

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
+from csat_methods._messages import language, languages, translate
 from csat_methods.study.fields import code_key
 from csat_methods.study.form_codes import (
     LIMESURVEY_OWN,
     ODK_OWN,
+    RESPONDENT,
     FormCodes,
     limesurvey_codes,
     xlsform_names,
@@ -30,6 +32,8 @@ LONGEST_HEADING = 2000
 """Signs of a heading that is taken apart."""
 MOST_CUTS = 40
 """Places at which a heading is cut."""
+_JOINER = "\u2060"
+"""What exported forms put into ``${``, so that it names no question."""
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,23 @@ def fold(text: str) -> str:
     >>> fold(" <b>How satisfied</b>  are you? ")
     'how satisfied are you?'
     """
-    return heading(re.sub(r"<[^>]{0,200}>", " ", text)).casefold()
+    plain = re.sub(r"<[^>]{0,200}>", " ", text).replace(_JOINER, "")
+    return heading(plain).casefold()
 
 
 def squeezed(text: str) -> str:
     """Return only the letters and digits of a name."""
     return re.sub(r"[\W_]", "", fold(text))
+
+
+@cache
+def said(text: str) -> frozenset[str]:
+    """Return a word of exported forms in every language that they speak."""
+    found = set()
+    for name in languages():
+        with language(name):
+            found.add(fold(translate(text)))
+    return frozenset(found)
 
 
 def plain_codes(study: Study) -> dict[str, FormCodes]:
@@ -142,14 +157,20 @@ def _ends(name: str, signs: str) -> Iterator[tuple[str, str]]:
 
 
 def _odk_heading(name: str, _table: RawTable) -> Heading:
-    """Read ``group/question`` and ``group/question/option``; ODK joins with ``-``."""
+    """Read ``group/question`` and ``group/question/option``; ODK joins with ``-``.
+
+    In words a grid's question is what its group says, and what it adds.
+    """
 
     def tails(text: str) -> list[str]:
         return [text, *(end for _, end in _ends(text, "/-:"))]
 
-    cuts = reversed(list(_ends(name, "/-:")))
+    cuts = list(reversed(list(_ends(name, "/-:"))))
+    stems = [f"{tails(start)[-1]} {end}" for start, end in cuts]
     options = [(q, option) for start, option in cuts for q in tails(start)]
-    return Heading(tuple(tails(name)), tuple(options))
+    own = name.removesuffix("_other")
+    options += [(q, "other") for q in tails(own)] if own != name else []
+    return Heading((*tails(name), *stems), tuple(options))
 
 
 # ---------------------------------------------------------------------- LimeSurvey
@@ -167,8 +188,11 @@ def _limesurvey_heading(name: str, _table: RawTable) -> Heading:
         return Heading(tuple(dict.fromkeys((name, whole))), cuts)
     subs = re.findall(r"\[([^\[\]]*)\]", found[2])
     joined = "_".join((found[1], *subs))
-    questions = [name, whole, joined, *(subs if len(subs) == 1 else ())]
-    return Heading(tuple(questions), ((found[1], subs[0]),) if len(subs) == 1 else ())
+    questions = [name, whole, joined]
+    if len(subs) > 1:
+        return Heading(tuple(questions))
+    questions += [subs[0], f"{found[1]} {subs[0]}"]
+    return Heading(tuple(questions), ((found[1], subs[0]),))
 
 
 # ----------------------------------------------------------------------- Qualtrics
@@ -206,6 +230,7 @@ KOBO = Platform(
             "audit", "_id", "_uuid", "_submitted_by", "_geolocation", "key",
             "meta-instanceid", "meta/instanceid", "instanceid", "meta/rootuuid",
             "_geolocation_latitude", "_geolocation_longitude", "submitterid",
+            RESPONDENT,
         ]
     ),
     names=_folded(["submittername", "meta-instancename", "meta/instancename"]),
@@ -218,7 +243,9 @@ LIMESURVEY = Platform(
     codes=limesurvey_codes,
     read=_limesurvey_heading,
     own=_folded([*LIMESURVEY_OWN]),
-    personal=_folded(["id", "seed", "ipaddr", "refurl", "token", "email"]),
+    personal=_folded(
+        ["id", "seed", "ipaddr", "refurl", "token", "email", RESPONDENT]
+    ),
     names=_folded(["firstname", "lastname"]),
     spans=(
         ("interviewtime",), ("startdate", "datestamp"), ("startdate", "submitdate"),

@@ -505,7 +505,10 @@ def test_words_for_an_option_of_one_s_own_tick_it(project):
     place = rows[0].index("why[near]")
     rows[0][place] = "why[other]"
     rows[1][place] = "I live next door"
-    assert_truth(project.read("limesurvey", without(rows, "why[none]")))
+    wave = project.read("limesurvey", without(rows, "why[none]"))
+    assert_truth(wave)
+    assert wave.frame["why[other]"].tolist()[0] == "I live next door"
+    assert "no item of the study" not in " ".join(notes(wave))
 
 
 def test_a_masked_formula_in_a_comment_is_read_as_it_was_written(project):

@@ -22,7 +22,8 @@ NOTHING = RawTable(pd.DataFrame(), np.arange(0), "x")
 
 def test_a_heading_of_kobo_is_a_question_in_groups_or_an_option():
     read = KOBO.read("a/b/why/price", NOTHING)
-    assert read.questions == ("a/b/why/price", "b/why/price", "why/price", "price")
+    whole = ("a/b/why/price", "b/why/price", "why/price", "price")
+    assert read.questions == (*whole, "why price", "b why/price", "a b/why/price")
     assert read.options[:3] == (
         ("a/b/why", "price"), ("b/why", "price"), ("why", "price"),
     )  # fmt: skip
@@ -33,10 +34,10 @@ def test_a_heading_of_kobo_is_a_question_in_groups_or_an_option():
     [
         ("q1", ("q1",), ()),
         ("q1. How?", ("q1. How?", "q1"), ()),
-        ("q1[a]", ("q1[a]", "q1[a]", "q1_a", "a"), (("q1", "a"),)),
+        ("q1[a]", ("q1[a]", "q1[a]", "q1_a", "a", "q1 a"), (("q1", "a"),)),
         ("q1[a][1]", ("q1[a][1]", "q1[a][1]", "q1_a_1"), ()),
-        ("q1[a]. How? [A]", ("q1[a]. How? [A]", "q1[a]", "q1_a", "a"), (("q1", "a"),)),
-        ("Q? [A]", ("Q? [A]", "Q? [A]", "Q?_A", "A"), (("Q?", "A"),)),
+        ("q[a]. Q? [A]", ("q[a]. Q? [A]", "q[a]", "q_a", "a", "q a"), (("q", "a"),)),
+        ("Q? [A]", ("Q? [A]", "Q? [A]", "Q?_A", "A", "Q? A"), (("Q?", "A"),)),
         ("q1_a", ("q1_a",), (("q1", "a"),)),
     ],
 )  # fmt: skip
