@@ -103,6 +103,11 @@ ODK_OWN = frozenset(
     }
 )  # fmt: skip
 """Columns of an export of Kobo or ODK, and names of the forms themselves."""
+ODK_LAYOUT = re.compile(
+    r"(generated_table_list_label|reserved_name_for_field_list_labels)_[0-9]+"
+    r"|consent_note(_[0-9]+)?|part_.+"
+)
+"""Columns of an export that hold no answers: heads of grids, notes, names of parts."""
 
 
 def _letters_and_digits(name: str) -> str:

@@ -87,7 +87,7 @@ def answer_xform(form, kinds, chance):
             answers[path] = str(chance.choice(options))
         elif kind == "select":
             several = [o for o in options if o != "none" and chance.random() < 0.5]
-            answers[path] = " ".join(several or ["none"])
+            answers[path] = " ".join(several or [o for o in options if o == "none"])
         else:
             answers[path] = FREE[kinds[name]](chance)
     return answers

@@ -10,7 +10,12 @@ from pyxform.xls2xform import convert
 from csat_methods import read_study
 from csat_methods.forms.form import form_of
 from csat_methods.forms.xlsform import is_xlsform, write_xlsform
-from csat_methods.study.form_codes import offered
+from csat_methods.study.form_codes import (
+    ODK_LAYOUT,
+    ODK_OWN,
+    offered,
+    xlsform_names,
+)
 
 BOTH = ("en", "fa")
 XF = "{http://www.w3.org/2002/xforms}"
@@ -101,6 +106,15 @@ def test_words_that_would_do_harm_stay_words(xform):
     assert any("<script>" in text and "=1+1" in text for text in texts)
     assert not list(xform.iter(f"{XF}script"))
     assert not list(xform.iter(f"{XF}output"))
+
+
+def test_fields_that_hold_no_answer_have_names_that_readers_know(xform, every):
+    answers = {codes.question for codes in xlsform_names(every).values()}
+    known = answers | {"channels_other"} | ODK_OWN | {"grid_p_1", "instanceID"}
+    others = set(binds(xform)) - known
+    assert len(others) == 5  # consent, two parts, and two for the grid
+    assert all(ODK_LAYOUT.fullmatch(name) for name in others)
+    assert not any(ODK_LAYOUT.fullmatch(name) for name in answers)
 
 
 # ------------------------------------------------------------------ the workbook
