@@ -38,6 +38,7 @@ FLOORS = {
     "wave": (3, 1),
     **dict.fromkeys(STEPS_OF_THE_WORK, (4, 0)),
     "preparation": (5, 0),
+    "beforehand": (5, 0),
     "plots": (5, 0),
     "report": (6, 0),
     "what_runs": (6, 0),
