@@ -61,7 +61,10 @@ class PolynomialGap(Result):
         What was taken from both before squaring.
     r_squared : float
     scale : tuple of float
-        Ends of the answers, for the picture.
+        Ends of the answers.
+    seen : tuple of float
+        Between which the middle nine tenths of expectations lie, and of perceptions:
+        the surface is drawn there and nowhere else.
     """
 
     surface: pd.DataFrame
@@ -69,6 +72,7 @@ class PolynomialGap(Result):
     centre: float
     r_squared: float
     scale: tuple[float, float]
+    seen: tuple[float, float, float, float]
 
     kinds: ClassVar[Mapping[str, str]] = {"estimate": "coefficient"}
     clause: ClassVar[str] = "7.4.3"
@@ -175,7 +179,8 @@ def polynomial_gap(
     t = np.divide(found.estimate, found.se, where=found.se > 0, out=np.full(6, np.nan))
     both = CONSTRAINTS @ matrix @ CONSTRAINTS.T
     tested = wald(CONSTRAINTS @ found.estimate, both, df)
-    seen = (float(answers.min()), float(answers.max()))
+    whole = (float(answers.min()), float(answers.max()))
+    middle_part = np.quantile(answers, [0.05, 0.95], axis=0).T.ravel()
     return estimates_result(
         wave,
         PolynomialGap,
@@ -191,7 +196,8 @@ def polynomial_gap(
         constraint=pd.Series(tested.columns()),
         centre=float(middle),
         r_squared=1 - fit.deviance / fit.null_deviance,
-        scale=tuple(map(float, ends)) if ends else seen,
+        scale=tuple(map(float, ends)) if ends else whole,
+        seen=tuple(map(float, middle_part)),
     )
 
 

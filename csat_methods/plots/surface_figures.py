@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from csat_methods._messages import translate
 from csat_methods.plots.interval_figures import Hidden
 from csat_methods.plots.lettering import rtl, tick_labels, ticks
 from csat_methods.plots.sheet import CLIPPED, Sheet
 from csat_methods.plots.style import Look, color
-from csat_methods.result import Result
 
 SIDE, EDGE, HEAD, FOOT = 40.0, 14.0, 16.0, 56.0
 """Pixels beside, above and below the plane."""
@@ -28,12 +28,14 @@ COEFFICIENTS = ("intercept", "expectation", "perception", "e²", "e p", "p²")
 def surface(result: Any, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     """Draw lines of equal outcome: expectation across, perception upwards.
 
-    The dashed line is where both are equal. If the gap alone counted, all lines would
-    run along it.
+    They are drawn where nine tenths of the answers lie. The dashed line is where both
+    are equal. If the gap alone counted, all lines would run along it.
     """
     height = HEIGHT_ON_A_PHONE if sheet.phone else HEIGHT
     sheet.open(HEAD + height + FOOT)
-    ends = float(result.scale[0]), float(result.scale[1])
+    ends = min(result.seen), max(result.seen)
+    if not ends[0] < ends[1]:
+        ends = result.scale
     left = EDGE if sheet.mirrored else SIDE
     width = sheet.width - SIDE - EDGE
     place: dict[str, Any] = {"xlim": ends, "ylim": ends}
@@ -41,18 +43,25 @@ def surface(result: Any, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     _names(sheet, ax, ends)
     ax.plot(ends, ends, color=color("axis"), lw=1.0, ls=(0, (4, 3)), gid=CLIPPED)
     if not hidden:
-        _lines(sheet, ax, result, ends)
+        _lines(sheet, ax, result)
     return ax
 
 
-def _lines(sheet: Sheet, ax: Axes, result: Result, ends: tuple[float, float]) -> None:
+def _lines(sheet: Sheet, ax: Axes, result: Any) -> None:
     """Draw the lines of equal height and write each one's height on it."""
-    at = np.linspace(*ends, GRID)
-    z = heights(result, at[None, :], at[:, None])
+    left, right, low, high = result.seen
+    size = right - left, high - low
+    if not all(size):
+        return
+    shade: dict[str, Any] = {"fc": color("neutral"), "alpha": 0.25, "lw": 0}
+    ax.add_patch(Rectangle((left, low), *size, zorder=0, gid=CLIPPED, **shade))
+    across, up = np.linspace(left, right, GRID), np.linspace(low, high, GRID)
+    z = heights(result, across[None, :], up[:, None])
     levels = ticks(float(z.min()), float(z.max()), LINES)
     if not np.ptp(z) > 0 or not levels:
         return
-    drawn = ax.contour(at, at, z, levels=levels, colors=color("ink"), linewidths=1.1)
+    style: dict[str, Any] = {"linewidths": 1.1, "linestyles": "solid"}
+    drawn = ax.contour(across, up, z, levels=levels, colors=color("ink"), **style)
     drawn.set_gid(CLIPPED)
     texts = tick_labels(list(drawn.levels))
     for text, segments in zip(texts, drawn.allsegs, strict=True):

@@ -72,9 +72,9 @@ def _one_factor(wave):
 
 
 def _on_the_plane(wave):
-    """A surface is drawn over the whole scale, with the line where both are equal."""
+    """A surface is drawn where answers lie, with the line where both are equal."""
     result = cs.polynomial_gap(wave, "whole", "e1", "p1")
-    low, high = result.scale
+    low, high = min(result.seen), max(result.seen)
     return replace(result, table=result.table.assign(low=low, high=high))
 
 

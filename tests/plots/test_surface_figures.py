@@ -32,3 +32,21 @@ def test_if_the_gap_alone_counts_lines_run_along_equality():
         for line in segments:
             assert np.ptp(line[:, 1] - line[:, 0]) < 1e-3
     pyplot.close(ax.figure)
+
+
+def test_nothing_is_drawn_where_hardly_anybody_answers():
+    rng = np.random.default_rng(2)
+    frame = pd.DataFrame(
+        {"e": rng.integers(5, 8, 200), "p": rng.integers(3, 6, 200), "y": 0.0}
+    )
+    frame["y"] = frame["p"] + rng.normal(0, 0.1, 200)
+    wave = cs.Wave.from_frame(frame, scales={"e": (1, 7), "p": (1, 7)})
+    result = cs.polynomial_gap(wave, "y", "e", "p")
+    assert result.seen == (5.0, 7.0, 3.0, 5.0)
+    ax = draw(result)
+    contour = next(c for c in ax.collections if hasattr(c, "allsegs"))
+    lines = np.vstack([line for segments in contour.allsegs for line in segments])
+    assert lines[:, 0].min() >= 5 - 1e-9
+    assert lines[:, 1].max() <= 5 + 1e-9
+    assert ax.get_xlim() == ax.get_ylim() == (3.0, 7.0)
+    pyplot.close(ax.figure)
