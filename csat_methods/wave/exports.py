@@ -19,6 +19,7 @@ from csat_methods.study.form_codes import RESPONDENT
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import Duration, WaveFile
 from csat_methods.study.questions import Item
+from csat_methods.wave.cells import Cells
 from csat_methods.wave.file_columns import columns_of
 from csat_methods.wave.form_answers import Form, whole_answers
 from csat_methods.wave.form_columns import Names, found_columns
@@ -62,6 +63,7 @@ def as_study(
     table = platform.counted(_with_own_names(table, platform))
     wanted = wanted_names(study, file)
     hidden = {c for c in table.frame if fold(c) in platform.hidden - wanted}
+    hidden |= set(_layout(table, platform, wanted))
     left_out = {heading(c) for c in file.sources.responses.leave_out} | hidden
     faults = Faults()
     names = Names(study, file, platform)
@@ -101,6 +103,18 @@ def _own_name(column: str, table: RawTable, platform: Platform) -> str:
     coded = platform.parts(column, table).questions[1:2]
     short = fold(coded[0]) if coded else ""
     return short if short in platform.own else column
+
+
+def _layout(
+    table: RawTable, platform: Platform, wanted: frozenset[str]
+) -> Iterator[str]:
+    """Yield the empty columns of what a form shows and does not ask."""
+    for column in table.frame:
+        names = platform.parts(column, table).questions
+        named = any(platform.layout.fullmatch(name) for name in names)
+        spare = named and fold(column) not in wanted
+        if spare and len(Cells.of(table, column).distinct) == 0:
+            yield column
 
 
 def _own(column: str, platform: Platform, wanted: frozenset[str]) -> bool:

@@ -16,6 +16,7 @@ from csat_methods._messages import language, languages, translate
 from csat_methods.study.fields import code_key
 from csat_methods.study.form_codes import (
     LIMESURVEY_OWN,
+    ODK_LAYOUT,
     ODK_OWN,
     RESPONDENT,
     FormCodes,
@@ -68,6 +69,8 @@ class Platform:
         Of these, ids, addresses and places, and names of people: neither is kept.
     spans : tuple
         Columns of seconds, or of start and end, the best first.
+    layout : pattern
+        Columns of what a form shows and does not ask; empty ones are not kept.
     joint : str
         What stands between the answers of an item with several in one cell.
     silent : frozenset of str
@@ -90,6 +93,7 @@ class Platform:
     personal: frozenset[str]
     names: frozenset[str] = frozenset()
     spans: tuple[tuple[str, ...], ...] = ()
+    layout: re.Pattern[str] = re.compile(r"(?!)")
     joint: str = ""
     silent: frozenset[str] = frozenset()
     always_silent: frozenset[str] = frozenset()
@@ -235,6 +239,7 @@ KOBO = Platform(
     ),
     names=_folded(["submittername", "meta-instancename", "meta/instancename"]),
     spans=(("start", "end"),),
+    layout=ODK_LAYOUT,
     joint=" ",
     silent=frozenset({"n/a"}),
     counted=odk_rows,
@@ -243,9 +248,7 @@ LIMESURVEY = Platform(
     codes=limesurvey_codes,
     read=_limesurvey_heading,
     own=_folded([*LIMESURVEY_OWN]),
-    personal=_folded(
-        ["id", "seed", "ipaddr", "refurl", "token", "email", RESPONDENT]
-    ),
+    personal=_folded(["id", "seed", "ipaddr", "refurl", "token", "email", RESPONDENT]),
     names=_folded(["firstname", "lastname"]),
     spans=(
         ("interviewtime",), ("startdate", "datestamp"), ("startdate", "submitdate"),

@@ -222,6 +222,8 @@ def test_answers_to_the_xlsform_come_back(
     wave = cs.read_wave(path)
     same(wave, expected(every, people))
     assert wave.scales["p_1"] == (1.0, 5.0)
+    beside = {column.split(":")[0] for column in wave.frame} - set(every.items)
+    assert beside == {"respondent", "start", "channels_other"}
 
 
 def test_people_answered_every_kind_of_question(every, people):
