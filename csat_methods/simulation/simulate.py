@@ -16,6 +16,7 @@ import yaml
 from csat_methods import _checks
 from csat_methods.preparation import prepare
 from csat_methods.simulation import fieldwork, model
+from csat_methods.simulation.comment_codes import write_codes
 from csat_methods.simulation.experts import expert_ratings, expert_source
 from csat_methods.simulation.organization import (
     OwnFiles,
@@ -24,10 +25,14 @@ from csat_methods.simulation.organization import (
     own_sources,
     write_own,
 )
+from csat_methods.simulation.purchases import COLUMNS, purchase_records, recorded
 from csat_methods.simulation.truth import changes, truth_of
 from csat_methods.wave.reading import read_study, read_wave
 
 POPULATION = 12_000
+COMPLETIONS = 5
+"""Times that blanks are filled."""
+
 DAYS = 28
 FORM: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": 88}
 FEW_BLANKS = 2
@@ -166,6 +171,7 @@ def wave_file(drawn: Drawn, study: str, previous: list[str]) -> dict[str, Any]:
             "respondent": "customer",
         },
         "invited": drawn.invited,
+        "duration": "seconds",
         "preparation": [
             {
                 "exclude": {
@@ -192,6 +198,37 @@ def wave_file(drawn: Drawn, study: str, previous: list[str]) -> dict[str, Any]:
     }
 
 
+def blanks_step(study: Any, seed: int) -> list[dict[str, Any]]:
+    """Return the step that says how blanks of the items that sum up are filled."""
+    items = list(study.role("overall", "recommend", "loyalty", "effort"))
+    if len(items) < 2:
+        return []
+    return [{"impute": {"items": items, "m": COMPLETIONS, "seed": seed}}]
+
+
+def _write_data(drawn: Drawn, data: Path) -> None:
+    """Write what came back, who was asked, and what the organization says of itself."""
+    place = f"{drawn.id}.csv"
+    drawn.responses.to_csv(data / place, index=False, float_format="%.10g")
+    drawn.contacts.to_csv(data / "contacts" / place, index=False, float_format="%.6g")
+    drawn.customers.to_csv(data / "customers.csv", index=False)
+    if drawn.own is not None:
+        write_own(drawn.own, data, drawn.id)
+
+
+def _write_purchases(
+    drawn: Drawn, study: Any, data: Path, sources: dict[str, Any], seed: int
+) -> dict[str, Any]:
+    """Write the records of purchases, and return their columns; none without them."""
+    if not recorded(study):
+        return {}
+    place = data / "purchases" / f"{drawn.id}.csv"
+    start = (seed, int(drawn.start.strftime("%Y%m")), 3)
+    purchase_records(drawn.responses, start).to_csv(place, index=False)
+    sources["purchases"] = f"data/{study.id}/purchases/{place.name}"
+    return {"purchases": COLUMNS}
+
+
 def write_study(
     out: Path,
     study_file: Path,
@@ -212,27 +249,23 @@ def write_study(
     """
     study = read_study(study_file)
     params, data = out / "params" / study.id, out / "data" / study.id
-    (params / "waves").mkdir(parents=True, exist_ok=True)
-    (data / "contacts").mkdir(parents=True, exist_ok=True)
+    for folder in (params / "waves", data / "contacts", data / "purchases"):
+        folder.mkdir(parents=True, exist_ok=True)
     (params / "study.yaml").write_text(study_file.read_text("utf8"), "utf8")
     experts = expert_ratings(study, seed)
     if experts is not None:
         experts.to_csv(data / "experts.csv", index=False, float_format="%g")
+    codes = write_codes(study, data)
     truth: list[pd.DataFrame] = []
     previous: list[str] = []
     for drawn in draw(study, waves=waves, n=n, seed=seed, population=population):
-        drawn.responses.to_csv(
-            data / f"{drawn.id}.csv", index=False, float_format="%.10g"
-        )
-        drawn.contacts.to_csv(
-            data / "contacts" / f"{drawn.id}.csv", index=False, float_format="%.6g"
-        )
-        drawn.customers.to_csv(data / "customers.csv", index=False)
-        if drawn.own is not None:
-            write_own(drawn.own, data, drawn.id)
+        _write_data(drawn, data)
         content = wave_file(drawn, study.id, previous)
+        content["preparation"] += blanks_step(study, seed)
+        content |= _write_purchases(drawn, study, data, content["sources"], seed)
         if experts is not None:
             content["sources"]["experts"] = expert_source(study.id)
+        content["sources"] |= codes
         text = yaml.safe_dump(content, default_flow_style=None, **FORM)
         (params / "waves" / f"{drawn.id}.yaml").write_text(text, "utf8")
         truth.append(drawn.truth)

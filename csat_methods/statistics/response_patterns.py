@@ -182,12 +182,12 @@ def robust_mahalanobis(x: np.ndarray, seed: int) -> np.ndarray:
     Rousseeuw, P. J. and Van Driessen, K. (1999). *Technometrics*, 41, 212-223; as in
     scikit-learn.
     """
-    from sklearn.covariance import MinCovDet
-
     whole = ~np.isnan(x).any(axis=1)
     found = np.full(len(x), np.nan)
     if whole.sum() <= 5 * x.shape[1]:
         return found
+    from sklearn.covariance import MinCovDet
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

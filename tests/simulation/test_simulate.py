@@ -32,7 +32,12 @@ def test_waves_are_read_and_prepared_as_files_are(survey):
     assert list(survey.waves) == ["2023h1", "2023h2"]
     for wave in survey.waves.values():
         assert isinstance(wave, Wave)
-        assert [entry.step for entry in wave.ledger] == ["exclude", "exclude", "rake"]
+        assert [entry.step for entry in wave.ledger] == [
+            "exclude",
+            "exclude",
+            "rake",
+            "impute",
+        ]
         assert wave.weights[wave.domain].sum() == pytest.approx(3000)
 
 
