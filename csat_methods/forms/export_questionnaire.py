@@ -21,24 +21,24 @@ class Format:
 
     Attributes
     ----------
-    suffix : str
-        Ending of the file.
+    suffixes : tuple of str
+        Endings that its files may have, the usual one first.
     write : callable
         The content of a form's file.
     known : callable
         Whether a content was written here, so that it may be written anew.
     """
 
-    suffix: str
+    suffixes: tuple[str, ...]
     write: Callable[[Form], bytes]
     known: Callable[[bytes], bool]
 
 
 FORMATS = {
-    "xlsform": Format(".xlsx", write_xlsform, is_xlsform),
-    "limesurvey": Format(".txt", write_limesurvey, is_limesurvey),
-    "html": Format(".html", write_paper_form, is_paper_form),
-    "markdown": Format(".md", write_review_copy, is_review_copy),
+    "xlsform": Format((".xlsx",), write_xlsform, is_xlsform),
+    "limesurvey": Format((".txt", ".tsv"), write_limesurvey, is_limesurvey),
+    "html": Format((".html", ".htm"), write_paper_form, is_paper_form),
+    "markdown": Format((".md", ".markdown"), write_review_copy, is_review_copy),
 }
 
 
@@ -125,10 +125,10 @@ def _format_of(name: str, place: Path) -> Format:
     if name not in FORMATS:
         raise ValueError(f"format={name!r} must be one of {', '.join(FORMATS)}.")
     found = FORMATS[name]
-    if place.suffix.lower() != found.suffix:
+    if place.suffix.lower() not in found.suffixes:
         raise ValueError(
-            f"path={place.name!r} must end in {found.suffix}, as files of "
-            f"format={name!r} do."
+            f"path={place.name!r} must end in {' or '.join(found.suffixes)}, as files "
+            f"of format={name!r} do."
         )
     return found
 

@@ -5,7 +5,7 @@ import pytest
 import csat_methods as cs
 from csat_methods.forms.export_questionnaire import FORMATS
 
-ENDINGS = {name: each.suffix for name, each in FORMATS.items()}
+ENDINGS = {name: each.suffixes[0] for name, each in FORMATS.items()}
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -39,6 +39,13 @@ def test_an_unknown_format_lists_the_four(every, tmp_path):
 def test_another_ending_is_refused(every, tmp_path):
     with pytest.raises(ValueError, match=r"path='form\.xls' must end in \.xlsx"):
         cs.export_questionnaire(every, tmp_path / "form.xls", format="xlsform")
+
+
+def test_endings_may_be_long_or_short(every, tmp_path):
+    for kind, format_ in FORMATS.items():
+        for ending in format_.suffixes:
+            path = tmp_path / f"form{ending.upper()}"
+            assert cs.export_questionnaire(every, path, format=kind).is_file()
 
 
 def test_a_language_the_study_has_not_is_refused(every, tmp_path):
