@@ -20,8 +20,8 @@ from csat_methods.questionnaire.lint_advice import ADVICE, NAMES
 from csat_methods.questionnaire.option_rules import option_hits
 from csat_methods.questionnaire.questionnaire_load import (
     coverage_of,
+    matrix_of,
     minutes_of,
-    roles_of,
 )
 from csat_methods.questionnaire.scale_rules import scale_hits
 from csat_methods.questionnaire.wording_rules import Asked, wording_hits
@@ -141,8 +141,8 @@ def lint_questionnaire(
         hits,
         len(study.items),
         minutes=_minutes(first),
-        coverage=coverage_of(study),
-        roles=roles_of(study),
+        coverage=matrix_of(study),
+        roles=coverage_of(study),
         labels=_labels(study),
         notes=_notes(study, read),
     )

@@ -56,7 +56,7 @@ def minutes_of(questions: Iterable[tuple[str, int]]) -> float:
     return sum(words / WORDS_A_MINUTE + SECONDS[kind] / 60 for kind, words in listed)
 
 
-def coverage_of(study: Study) -> pd.DataFrame:
+def matrix_of(study: Study) -> pd.DataFrame:
     """Return which item asks about which characteristic.
 
     Parameters
@@ -74,7 +74,7 @@ def coverage_of(study: Study) -> pd.DataFrame:
     >>> item = {"answers": [1, 2, 3], "role": "perception", "characteristic": "speed"}
     >>> mapping = {"id": "x", "title": "X", "items": {"q1": item}}
     >>> study = Study.from_dict(mapping | {"characteristics": ["speed", "price"]})
-    >>> coverage_of(study).loc["q1"].to_dict()
+    >>> matrix_of(study).loc["q1"].to_dict()
     {'speed': 1, 'price': 0}
     """
     items = study.items.values()
@@ -85,7 +85,7 @@ def coverage_of(study: Study) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index(list(study.items), dtype=object))
 
 
-def roles_of(study: Study) -> pd.DataFrame:
+def coverage_of(study: Study) -> pd.DataFrame:
     """Return how many items of each role ask about each characteristic.
 
     Parameters
@@ -103,7 +103,7 @@ def roles_of(study: Study) -> pd.DataFrame:
     >>> item = {"answers": [1, 2, 3], "role": "perception", "characteristic": "speed"}
     >>> mapping = {"id": "x", "title": "X", "items": {"q1": item}}
     >>> study = Study.from_dict(mapping | {"characteristics": ["speed", "price"]})
-    >>> roles_of(study)["perception"].to_dict()
+    >>> coverage_of(study)["perception"].to_dict()
     {'speed': 1, 'price': 0}
     """
     asked = [

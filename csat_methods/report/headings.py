@@ -8,6 +8,7 @@ COLUMNS: dict[str, str] = {
     "comment": "Comment",
     "taken_out": "Taken out",
     "category_value": "Code",
+    "id": "Item",
     "rule": "Rule",
     "words": "Quotation",
     "together": "Words",
