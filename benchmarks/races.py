@@ -14,15 +14,12 @@ from threadpoolctl import threadpool_limits
 
 import csat_methods as cs
 from benchmarks.factor_model_races import factor_model_races
+from benchmarks.factor_races import factor_races
 from benchmarks.report_races import report_races
 from benchmarks.timing import Race, as_process, in_process
 from benchmarks.weighting_races import weighting_races
-from csat_methods.statistics.extraction import extract
 from csat_methods.statistics.moments import moments
-from csat_methods.statistics.polychoric import polychoric
 from csat_methods.statistics.relative_importance import lmg
-from csat_methods.statistics.retention import parallel_normal
-from csat_methods.statistics.rotation import rotate
 
 ROOT = str(Path(__file__).resolve().parents[1])
 
@@ -53,29 +50,6 @@ def _lmg_by_regressions(covariance: np.ndarray) -> np.ndarray:
     return shares
 
 
-def _parallel_by_loop() -> np.ndarray:
-    rng = np.random.default_rng(1)
-    each = [
-        np.linalg.eigvalsh(np.corrcoef(rng.normal(size=(2000, 30)), rowvar=False))
-        for _ in range(500)
-    ]
-    return np.array(each)
-
-
-def _dimensions(n: int, seed: int = 3) -> np.ndarray:
-    """Return answers from 1 to 7 to 30 items on five dimensions that go together."""
-    rng = np.random.default_rng(seed)
-    shared = rng.normal(size=(n, 5)) + 0.5 * rng.normal(size=(n, 1))
-    raw = 4 + np.repeat(shared, 6, axis=1) + rng.normal(size=(n, 30))
-    return np.clip(np.round(raw), 1, 7).astype(np.int8)
-
-
-def _factors(answers: np.ndarray) -> np.ndarray:
-    """Return five oblique factors of answers."""
-    found = extract(moments(answers).correlation, 5)
-    return rotate(found.loadings, "oblimin").loadings
-
-
 def races(*, whole: bool) -> Iterator[Race]:
     """Yield the tasks; the whole pipeline only where it is asked for."""
     drivers = np.cov(_answers(2000, 16), rowvar=False)
@@ -91,24 +65,7 @@ def races(*, whole: bool) -> Iterator[Race]:
         "a regression a subset",
         3,
     )
-    yield Race(
-        "parallel analysis, 500 draws, 30 items, n = 2000",
-        in_process(lambda: parallel_normal(2000, 30, draws=500, seed=1)),
-        0.08,
-        in_process(_parallel_by_loop),
-        "numpy loop",
-        3,
-        {"psych": 9.9},
-    )
-    ratings = _answers(5000, 30)
-    yield Race(
-        "polychoric correlations of 30 items, n = 5000",
-        in_process(lambda: polychoric(ratings)),
-        0.05,
-        recorded={"lavaan": 2.1, "psych": 7.7},
-    )
     million = _answers(1_000_000, 30).astype(np.int8)
-    dimensions = _dimensions(1_000_000)
     weights = np.random.default_rng(2).gamma(4, 0.25, 1_000_000)
     frame = pd.DataFrame(million)
     yield Race(
@@ -118,13 +75,6 @@ def races(*, whole: bool) -> Iterator[Race]:
         in_process(lambda: (frame.mean(), frame.cov())),
         "pandas",
         3,
-    )
-    yield Race(
-        "factors of 30 items (minres, oblimin), n = 1 000 000",
-        in_process(lambda: _factors(dimensions)),
-        0.3,
-        rounds=3,
-        recorded={"psych": 11.8, "factor_analyzer": 2.25},
     )
     yield Race(
         "moments of 1 000 000 x 30, weighted",
@@ -147,6 +97,7 @@ def races(*, whole: bool) -> Iterator[Race]:
         3,
     )
     yield from weighting_races()
+    yield from factor_races()
     yield from factor_model_races()
     yield Race(
         "import csat_methods",

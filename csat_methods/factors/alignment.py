@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Message
 from csat_methods.factors.fitted_model import Request, fitted
-from csat_methods.factors.latent_mean_table import (
-    interval_quantile,
-    largest_difference,
-)
+from csat_methods.factors.latent_mean_table import FactorMeans, interval_quantile
 from csat_methods.factors.model_answers import Entered, entered
-from csat_methods.result import Result, method
+from csat_methods.result import method
 from csat_methods.statistics.aligned_factor import Aligned, aligned
 from csat_methods.statistics.factor_model import INTERCEPT, LOADING
 from csat_methods.statistics.likelihood_solution import Solution
@@ -30,7 +26,7 @@ ESTIMATORS = ("ml", "mlm", "mlr")
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class Alignment(Result):
+class Alignment(FactorMeans):
     """Aligned means of factors, the first group's being zero.
 
     Attributes
@@ -38,27 +34,9 @@ class Alignment(Result):
     items : pandas.DataFrame
         ``factor, item, loading, intercept``: how invariant each is over the groups,
         0 to 1.
-    converged : bool
     """
 
     items: pd.DataFrame
-    converged: bool
-
-    clause: ClassVar[str] = "7.4.3"
-    term_keys: ClassVar[tuple[str, ...]] = ("term", "group")
-    kinds: ClassVar[Mapping[str, str]] = {
-        "estimate": "difference",
-        "ci_low": "difference",
-        "ci_high": "difference",
-        "se": "coefficient",
-        "sd": "coefficient",
-    }
-
-    def headline(self) -> Message:
-        """Return the largest difference that is more than chance."""
-        if not self.converged:
-            return Message("The alignment did not settle: it is not to be read.")
-        return largest_difference(self)
 
 
 @method

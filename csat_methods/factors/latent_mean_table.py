@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
 import numpy as np
 import pandas as pd
 from scipy.special import ndtri, stdtrit
@@ -11,6 +15,52 @@ from csat_methods.factors.model_answers import Entered
 from csat_methods.result import Result
 from csat_methods.statistics.factor_model import MEAN
 from csat_methods.statistics.likelihood_solution import Solution
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class FactorMeans(Result):
+    """Means of factors in groups, against the first group's, which are zero.
+
+    Attributes
+    ----------
+    converged : bool
+    """
+
+    converged: bool
+
+    clause: ClassVar[str] = "7.4.3"
+    term_keys: ClassVar[tuple[str, ...]] = ("term", "group")
+    kinds: ClassVar[Mapping[str, str]] = {
+        "estimate": "difference",
+        "ci_low": "difference",
+        "ci_high": "difference",
+        "se": "coefficient",
+        "sd": "coefficient",
+        "effect_size": "difference",
+    }
+
+    def headline(self) -> Message:
+        """Return the largest difference that is more than chance."""
+        if not self.converged:
+            return Message("The model did not settle: it is not to be read.")
+        table = self.table
+        sure = table[(table["ci_low"] > 0) | (table["ci_high"] < 0)]
+        if not len(sure):
+            return Message("No factor's mean differs from the first group's for sure.")
+        row = sure.iloc[int(sure["estimate"].abs().to_numpy().argmax())]
+        values = {
+            "factor": self.label(row["term"]),
+            "group": str(row["group"]),
+            "estimate": self.number(row, "estimate"),
+        }
+        return Message(LARGEST[bool(row["estimate"] > 0)], values)
+
+
+LARGEST = {
+    True: "{factor} is higher in {group} than in the first group, by {estimate}.",
+    False: "{factor} is lower in {group} than in the first group, by {estimate}.",
+}
+"""By whether the largest difference is above zero."""
 
 
 def latent_mean_table(
@@ -45,22 +95,3 @@ def interval_quantile(people: Entered, level: float) -> float:
     used[np.concatenate(people.rows)] = True
     df = design.degrees(used)
     return float(stdtrit(df, (1 + level) / 2)) if df >= 1 else np.nan
-
-
-def largest_difference(result: Result) -> Message:
-    """Return the largest difference from the first group that is more than chance."""
-    table = result.table
-    sure = table[(table["ci_low"] > 0) | (table["ci_high"] < 0)]
-    if not len(sure):
-        return Message("No factor's mean differs from the first group's for sure.")
-    row = sure.iloc[int(sure["estimate"].abs().to_numpy().argmax())]
-    return Message(
-        "{factor} is higher in {group} than in the first group, by {estimate}."
-        if row["estimate"] > 0
-        else "{factor} is lower in {group} than in the first group, by {estimate}.",
-        {
-            "factor": result.label(row["term"]),
-            "group": str(row["group"]),
-            "estimate": result.number(row, "estimate"),
-        },
-    )

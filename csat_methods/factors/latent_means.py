@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
 from csat_methods import _checks
-from csat_methods._messages import Message
 from csat_methods.factors.confirmatory_factor_analysis import BLANKS, ESTIMATORS
 from csat_methods.factors.fitted_model import with_replicates
-from csat_methods.factors.latent_mean_table import (
-    largest_difference,
-    latent_mean_table,
-)
+from csat_methods.factors.latent_mean_table import FactorMeans, latent_mean_table
 from csat_methods.factors.model_answers import (
     Entered,
     entered,
     refuse_unequal_categories,
 )
-from csat_methods.result import Result, method
+from csat_methods.result import method
 from csat_methods.statistics.invariance_levels import Instrument
 from csat_methods.statistics.likelihood_solution import Solution, likelihood_solution
 from csat_methods.statistics.ordinal_solution import ordinal_solution
@@ -34,32 +30,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class LatentMeans(Result):
+class LatentMeans(FactorMeans):
     """Means of factors against the first group, which is zero.
 
     Attributes
     ----------
     fit : pandas.Series
         Of the model with equal loadings and intercepts.
-    converged : bool
     """
 
     fit: pd.Series
-    converged: bool
-
-    clause: ClassVar[str] = "7.4.3"
-    term_keys: ClassVar[tuple[str, ...]] = ("term", "group")
-    kinds: ClassVar[Mapping[str, str]] = {
-        "estimate": "difference",
-        "ci_low": "difference",
-        "ci_high": "difference",
-        "se": "coefficient",
-        "effect_size": "difference",
-    }
-
-    def headline(self) -> Message:
-        """Return the largest difference that is more than chance."""
-        return largest_difference(self)
 
 
 @method
