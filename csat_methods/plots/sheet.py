@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import XAxis, YAxis
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -28,6 +30,7 @@ from csat_methods.plots.style import (
     WIDTH,
     Look,
     color,
+    font,
     wrapped,
 )
 
@@ -63,6 +66,33 @@ class Words(Text):
             shade=str(self.get_color()),
             veil=color("paper") if veil else "",
         )
+
+
+class _Across(XAxis):
+    """An axis that makes no ticks before it is asked for them."""
+
+    def set_clip_path(self, path: Any, transform: Any = None) -> None:
+        """Cut the axis; it has no ticks that could be cut."""
+        Artist.set_clip_path(self, path, transform)
+
+
+class _Upward(YAxis):
+    """The same for the other side."""
+
+    def set_clip_path(self, path: Any, transform: Any = None) -> None:
+        """Cut the axis; it has no ticks that could be cut."""
+        Artist.set_clip_path(self, path, transform)
+
+
+class Panel(Axes):
+    """Axes without ticks: the sheet writes the numbers along them."""
+
+    def _init_axis(self) -> None:
+        self.xaxis = _Across(self, clear=False)
+        self.yaxis = _Upward(self, clear=False)
+        for side, spine in self.spines.items():
+            axis = self.xaxis if side in {"top", "bottom"} else self.yaxis
+            spine.register_axis(axis)
 
 
 class Sheet:
@@ -174,7 +204,7 @@ class Sheet:
         rect = (left, low, right - left, high - low)
         ax, self._ax = self._ax, None
         if ax is None:
-            ax = self.figure.add_axes(rect)
+            ax = self.figure.add_axes(Panel(self.figure, rect))
         else:
             _emptied(ax, rect)
         ax.set(xlim=xlim, ylim=(height, 0) if ylim is None else ylim)
@@ -216,9 +246,8 @@ class Sheet:
 
     def _letters(self, look: Look) -> dict[str, Any]:
         return {
-            "fontsize": self.points(look.pixels),
+            "fontproperties": font(self.points(look.pixels), look.weight),
             "color": color(look.shade),
-            "weight": look.weight,
             "va": "baseline",
         }
 

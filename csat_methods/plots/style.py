@@ -107,7 +107,13 @@ RC: Any = {
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Draw everything inside the block in the house style, nothing after it."""
+    """Draw everything inside the block in the house style, nothing after it.
+
+    Inside another such block it costs nothing: matplotlib copies all its settings.
+    """
+    if all(mpl.rcParams[name] == value for name, value in RC.items()):
+        yield
+        return
     register_fonts()
     with mpl.rc_context(RC):
         yield
@@ -132,7 +138,8 @@ def color(name: str) -> str:
 
 
 @cache
-def _font(points: float, weight: str) -> FontProperties:
+def font(points: float, weight: str) -> FontProperties:
+    """Return the letters of a size and weight."""
     register_fonts()
     return FontProperties(family=list(FAMILY), size=points, weight=weight)
 
@@ -143,8 +150,8 @@ _measure = TextToPath()
 @lru_cache(maxsize=8192)
 def text_size(text: str, points: float, weight: str) -> tuple[float, float, float]:
     """Return width, height and descent of a text in points."""
-    font = _font(points, weight)
-    return _measure.get_text_width_height_descent(text, font, ismath=False)
+    letters = font(points, weight)
+    return _measure.get_text_width_height_descent(text, letters, ismath=False)
 
 
 def text_width(text: str, size: str = "label", weight: str = "normal") -> float:

@@ -15,6 +15,7 @@ from nbconvert.exporters import TemplateExporter
 from csat_methods import _messages
 from csat_methods._html import Html, join, tag
 from csat_methods._messages import plain, translate
+from csat_methods.plots.style import drawing
 from csat_methods.report import front_html
 from csat_methods.report.cautions import cautions_of
 from csat_methods.report.exhibits import Exhibits
@@ -70,7 +71,7 @@ def render_report(
     """
     shown = check_published(published)
     card = wave if isinstance(wave, WaveCard) else card_of(wave)
-    with _messages.language(lang):
+    with _messages.language(lang), drawing():
         exhibits = Exhibits()
         for data, phone in SAVINGS:
             exhibits = Exhibits(
