@@ -84,6 +84,10 @@ NEVER_SHOWN = {
     # marks of drawings that stand alone
     *("Software", "Description", "Title"),
     '<svg xmlns="http://www.w3.org/2000/svg" ',
+    # what survey platforms write, and what is refused of times
+    *("not approved", "survey preview", "offline survey preview", "survey test"),
+    *("preview spam", "response id", "start date", "1 cell is"),
+    *("no number of seconds", "no time such as 2026-03-31T10:05:00"),
     # F, as everybody writes it
     "F",
 }

@@ -22,9 +22,9 @@ from csat_methods.study.questions import Item
 from csat_methods.wave.cells import Cells
 from csat_methods.wave.file_columns import columns_of
 from csat_methods.wave.form_answers import Form, whole_answers
-from csat_methods.wave.form_columns import Names, found_columns
+from csat_methods.wave.form_columns import Names, found_columns, said
 from csat_methods.wave.form_ticks import own_words, several_answers
-from csat_methods.wave.platforms import PLATFORMS, Platform, fold, said
+from csat_methods.wave.platforms import PLATFORMS, Platform, fold
 from csat_methods.wave.raw_table import RawTable, heading
 
 OWN_WORDS = "In your own words:"

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from csat_methods._checks import Faults
+from csat_methods._messages import language, languages, translate
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
 from csat_methods.study.questions import Item
 from csat_methods.study.scales import Answers
 from csat_methods.wave.file_columns import columns_of
-from csat_methods.wave.platforms import Heading, Platform, fold, said, squeezed
+from csat_methods.wave.platforms import Heading, Platform, fold, squeezed
 from csat_methods.wave.raw_table import RawTable, heading
 
 Rank = tuple[int, int]
 """How likely a reading of a heading is; the smallest is the likeliest."""
 Match = tuple[Rank, str]
 Spelling = Callable[[str], str]
+SENTENCE = re.compile(r"[.?!:;…؟؛]\s+")
+"""Where a sentence ends."""
 OWN_WORDS = ("other", "text", "comment")
 """Ends of the columns that hold a person's own words for an option."""
 
@@ -75,6 +80,7 @@ class Names:
             (fold, _unique(fold, own)),
             (fold, _unique(fold, codes)),
             (fold, _unique(fold, ((t, i.id) for i in items for t in _words(i)))),
+            (fold, _unique(fold, ((t, i.id) for i in items for t in _rests(i)))),
             (squeezed, _unique(squeezed, ((i.id, i.id) for i in items))),
         )
         self.literal = {
@@ -120,6 +126,23 @@ class Names:
             for option, label in self.study.items[item].options.items()
             for text in (label.texts.values() if label else ())
         }
+
+
+def _rests(item: Item) -> Iterator[str]:
+    """Yield what a grid's line shows of a question: what follows a sentence of it."""
+    for text in item.text.texts.values() if item.text is not None else ():
+        for end in SENTENCE.finditer(text):
+            yield text[end.end() :]
+
+
+@cache
+def said(text: str) -> frozenset[str]:
+    """Return a word of exported forms in every language that they speak."""
+    found = set()
+    for name in languages():
+        with language(name):
+            found.add(fold(translate(text)))
+    return frozenset(found)
 
 
 def unsaid(answers: Answers) -> tuple[frozenset[str], str]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice
 
-from csat_methods._messages import language, languages, translate
 from csat_methods.study.fields import code_key
 from csat_methods.study.form_codes import (
     LIMESURVEY_OWN,
@@ -130,16 +129,6 @@ def fold(text: str) -> str:
 def squeezed(text: str) -> str:
     """Return only the letters and digits of a name."""
     return re.sub(r"[\W_]", "", fold(text))
-
-
-@cache
-def said(text: str) -> frozenset[str]:
-    """Return a word of exported forms in every language that they speak."""
-    found = set()
-    for name in languages():
-        with language(name):
-            found.add(fold(translate(text)))
-    return frozenset(found)
 
 
 def plain_codes(study: Study) -> dict[str, FormCodes]:

@@ -407,3 +407,28 @@ def test_answers_to_an_exported_form_come_back(
     said = " ".join(map(str, wave.notes))
     assert "no item of the study" not in said
     assert ("did not send off" in said) == (platform == "limesurvey")
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_words_without_their_groups_come_back_where_they_are_one_item_s(
+    project, tmp_path, every_mapping, language
+):
+    study = Study.from_dict(every_mapping)
+    place = export_questionnaire(study, tmp_path / "q.xlsx", format="xlsform")
+    form = xlsform(place)
+    for question in form:
+        question.path = question.path[-1:]
+    rows, asked = kobo(study, form, meant(study, 3), language)
+    assert_same(project(every_mapping, "kobo", rows, "w.csv"), study, asked)
+
+
+def test_words_without_their_groups_that_are_many_items_are_refused(project, tmp_path):
+    mapping = demo()
+    study = Study.from_dict(mapping)
+    place = export_questionnaire(study, tmp_path / "q.xlsx", format="xlsform")
+    form = xlsform(place)
+    for question in form:
+        question.path = question.path[-1:]
+    rows, _ = kobo(study, form, meant(study, 3), "en")
+    with pytest.raises(ValueError, match="column 'Fair prices' is there 3 times"):
+        project(mapping, "kobo", rows, "w.csv")
