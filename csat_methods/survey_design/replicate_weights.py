@@ -98,6 +98,25 @@ class ReplicateWeights:
             self._add(found, table, present)
         return found
 
+    def table_sums(
+        self, values: np.ndarray, codes: np.ndarray, count: int
+    ) -> np.ndarray:
+        """Return weighted sums of columns (n, k) by group, (R, count, k).
+
+        Without weighting steps and where most units are in most groups, by one product
+        of all replicates with the sums of units.
+        """
+        k, units = values.shape[1], len(self.units)
+        if len(self.cells) > 1 or count * units > 2 * len(codes):
+            each = [self.sums(column, codes, count).T for column in values.T]
+            return np.stack(each, axis=2)
+        inside = codes >= 0
+        slot = np.where(inside, codes * units + self.unit, 0)
+        base = np.where(inside, self.base, 0.0)
+        sums = [np.bincount(slot, base * c, count * units) for c in values.T]
+        table = np.stack(sums, axis=-1).reshape(count, units, k)
+        return np.stack([self.units.T @ group for group in table], axis=1)
+
     def _add(
         self, found: np.ndarray, table: sparse.csr_matrix, present: np.ndarray
     ) -> None:

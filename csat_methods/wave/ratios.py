@@ -188,13 +188,11 @@ def _replicated_ratios(
     replicates: Replicates, where: Domains, tops: np.ndarray, bottoms: np.ndarray
 ) -> np.ndarray:
     """Return the ratios of every replicate, shape (R, D k)."""
-    columns = []
-    for y, x in zip(tops.T, bottoms.T, strict=True):
-        top = _replicated_totals(replicates, where, y)
-        bottom = _replicated_totals(replicates, where, x)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            columns.append(top / bottom)
-    return np.stack(columns, axis=2).reshape(replicates.held.count, -1)
+    held, count = replicates.held, len(where)
+    top = held.table_sums(tops, where.codes, count)
+    bottom = held.table_sums(bottoms, where.codes, count)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return (top / bottom).reshape(held.count, -1)
 
 
 def _replicated(
