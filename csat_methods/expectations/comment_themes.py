@@ -149,7 +149,7 @@ def comment_themes(
         labels={**_labels(wave, codes), **HELD},
         about=dict.fromkeys(themes, (asked,)),
         columns=more,
-        notes=_notes(codes, int((~named[held].any(axis=1)).sum()), len(said)),
+        notes=_notes(wave, codes, int((~named[held].any(axis=1)).sum()), len(said)),
     )
 
 
@@ -190,9 +190,17 @@ def _labels(wave: Wave, codes: CodeFile) -> dict[str, Text | Message]:
     return {**known, **{t: w for t, w in codes.labels.items() if t not in catalogue}}
 
 
-def _notes(codes: CodeFile, without: int, comments: int) -> list[Message]:
+def _person(wave: Wave, name: str) -> Text | str:
+    """Return the study's words for somebody: those of its owners, else the name."""
+    owners = wave.study.owners if wave.study is not None else ()
+    told = (owner.name for owner in owners if name in owner.name.texts.values())
+    return next(told, name)
+
+
+def _notes(wave: Wave, codes: CodeFile, without: int, comments: int) -> list[Message]:
     """Return who confirmed the themes, what holds none, and what is not confirmed."""
-    people = tuple(dict.fromkeys(row.confirmed_by for row in codes.rows))
+    names = dict.fromkeys(row.confirmed_by for row in codes.rows)
+    people = tuple(_person(wave, name) for name in names)
     last = max(row.day for row in codes.rows)
     notes = [
         Message(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -94,7 +94,8 @@ def kano_drift(
     waves : dict or list of Wave
         In time order, two at least.
     pairs : dict, optional
-        {name: (functional, dysfunctional)} columns; from the study when not given.
+        {name: (functional, dysfunctional)} columns; when not given those of the study
+        that every wave asked.
     codes : list of five numbers
         As in `kano`.
     adjust : str
@@ -138,10 +139,11 @@ def kano_drift(
         raise ValueError(f"waves={list(named)} must be at least two.")
     last = list(named.values())[-1]
     wanted = features(last, pairs, codes)
-    columns = [c for feature in wanted.values() for c in feature.columns]
+    asked = {name: feature.columns for name, feature in wanted.items()}
+    listed = asked if pairs is not None else _in_every(asked, named.values())
     whole = stack(named, column=COLUMN)
+    columns = [c for both in listed.values() for c in both]
     _checks.columns(whole.frame.columns, columns, "the waves")
-    listed = {name: feature.columns for name, feature in wanted.items()}
     found = features(whole, listed, codes)
     where = _waves_as_domains(whole, list(named))
     rows = [
@@ -163,6 +165,23 @@ def kano_drift(
         about=listed,
         labels={**last.labels(found), **WORDS},
     )
+
+
+def _in_every(
+    asked: Mapping[str, tuple[str, str]], waves: Iterable[Wave]
+) -> dict[str, tuple[str, str]]:
+    """Return the study's features that every wave asked about.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    held = set.intersection(*(set(wave.frame.columns) for wave in waves))
+    found = {name: both for name, both in asked.items() if held.issuperset(both)}
+    if not found:
+        raise ValueError(f"pairs={list(asked)}: not all waves asked any of them.")
+    return found
 
 
 def _waves_as_domains(whole: Wave, names: list[str]) -> Domains:

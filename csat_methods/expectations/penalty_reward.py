@@ -44,19 +44,16 @@ class PenaltyReward(Result):
     outcome : str
     r_squared : float
         Share of the outcome's variance that the fit explains.
-    low, high : float
-        The highest poor rating and the lowest good one.
     """
 
     outcome: str
     r_squared: float
-    low: float
-    high: float
 
     kinds: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(("estimate", "asymmetry", "penalty", "reward"), "difference"),
         "se": "number",
         **dict.fromkeys(("n_low", "n_high"), "count"),
+        **dict.fromkeys(("poor_to", "good_from"), "index"),
     }
     clause: ClassVar[str] = "7.4.3"
 
@@ -134,7 +131,7 @@ def penalty_reward(
     items : str or list of str
     low, high : float, optional
         A rating of at most `low` is poor, of at least `high` good. When not given: what
-        lies below the middle of the items' scale, and its two highest points.
+        lies below the middle of an item's scale, and its two highest points.
     level : float
         Confidence of the intervals and of what counts as clear, between 0 and 1.
 
@@ -143,17 +140,18 @@ def penalty_reward(
     PenaltyReward
         One row an item: ``term, estimate`` (the asymmetry), ``se, ci_low, ci_high, n,
         df, penalty, penalty_se, reward, reward_se, asymmetry, statistic`` (t), ``p,
-        n_low, n_high, kind``; penalties and rewards in points of the outcome. Errors
-        are the design's; without a design HC3. An item that nobody rated poor, or
-        nobody good, is undecided, without an asymmetry; a note names it.
+        n_low, n_high, kind, poor_to, good_from``; penalties and rewards in points
+        of the outcome. Errors are the design's; without a design HC3. An item that
+        nobody rated poor, or nobody good, is undecided, without an asymmetry; a note
+        names it.
 
     Raises
     ------
     KeyError
         If a column is not in the wave.
     ValueError
-        If `low` is not below `high`, or one is not given and the items have not one
-        scale of whole points; no item has both poor and good ratings, items
+        If `low` is not below `high`, or one is not given and an item has no scale; no
+        item has both poor and good ratings, items
         repeat each other, or too few people answered everything.
 
     References
@@ -173,8 +171,8 @@ def penalty_reward(
     """
     _checks.between("level", level, 0, 1)
     listed, _ = wave.measured(items), wave.measured([outcome])
-    low, high = cuts(wave, listed, low, high)
-    rows, marks = rated_marks(wave, outcome, listed, low, high)
+    ends = cuts(wave, listed, low, high)
+    rows, marks = rated_marks(wave, outcome, listed, *ends)
     y, w = wave.answers(outcome)[rows, 0], wave.design.weights[rows]
     varies = np.ptp(marks, axis=0) > 0
     impact = penalties_and_rewards(marks[:, varies], y, w)
@@ -191,11 +189,12 @@ def penalty_reward(
         level=level,
         about={item: (item, outcome) for item in listed},
         labels={**wave.labels([*listed, outcome]), **WORDS},
-        columns=_columns(found, shown, marks, level),
+        columns={
+            **_columns(found, shown, marks, level),
+            **dict(zip(("poor_to", "good_from"), ends, strict=True)),
+        },
         notes=rating_notes(wave, marks, listed),
         outcome=outcome,
-        low=low,
-        high=high,
         r_squared=impact.r_squared,
     )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
-from csat_methods.statistics.asymmetric_impact import collinear, dummies
+from csat_methods.statistics.asymmetric_impact import collinear, cut_points, dummies
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -20,29 +19,33 @@ FEW = 30
 
 def cuts(
     wave: Wave, items: list[str], low: float | None, high: float | None
-) -> tuple[float, float]:
-    """Return what counts as poor and as good: as given, else by the scale.
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return each item's highest poor and lowest good rating, (k,) each.
+
+    As given, else by the item's scale.
 
     Raises
     ------
     ValueError
-        If one is not given and the items do not share one scale of five points or more.
+        If one is not given and an item has no scale.
     """
-    if low is not None and high is not None:
-        return low, high
-    ends = {wave.scales.get(item) for item in items}
-    one = next(iter(ends))
-    if len(ends) > 1 or one is None or one[1] - one[0] < 4:
+    without = [item for item in items if item not in wave.scales]
+    if without and (low is None or high is None):
         raise ValueError(
-            f"low={low}, high={high}: items={items} have no one scale of five points "
-            "or more to take them from; give both."
+            f"low={low}, high={high}: items={without} have no scale to take them "
+            "from; give both."
         )
-    below = math.ceil((one[0] + one[1]) / 2) - 1
-    return (below if low is None else low), (one[1] - 1 if high is None else high)
+    own = [cut_points(*wave.scales.get(item, (0, 1))) for item in items]
+    below, above = np.array(own, float).T
+    size = len(items)
+    return (
+        below if low is None else np.full(size, float(low)),
+        above if high is None else np.full(size, float(high)),
+    )
 
 
 def rated_marks(
-    wave: Wave, outcome: str, items: list[str], low: float, high: float
+    wave: Wave, outcome: str, items: list[str], low: np.ndarray, high: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return who answered everything, (n,), and their poor and good ratings.
 
@@ -54,8 +57,9 @@ def rated_marks(
     faults = _checks.Faults()
     if outcome in items:
         faults.add(f"outcome={outcome!r} is among the items too.")
-    if not low < high:
-        faults.add(f"low={low} must be below high={high}.")
+    for item, poor, good in zip(items, low, high, strict=True):
+        if not poor < good:
+            faults.add(f"item={item!r}: low={poor:g} must be below high={good:g}.")
     faults.stop()
     rows = wave.complete([outcome, *items]).domain & (wave.design.weights > 0)
     marks = dummies(wave.answers(items)[rows], low, high)
@@ -67,11 +71,7 @@ def rated_marks(
         )
     varies = np.ptp(marks, axis=0) > 0
     if not (varies[:k] & varies[k:]).any():
-        for j in np.flatnonzero(~varies):
-            kind = f"at most low={low}" if j < k else f"at least high={high}"
-            have = "no" if marks[0, j] == 0 else "only"
-            faults.add(f"item={items[j % k]!r} has {have} ratings of {kind}.")
-        faults.stop()
+        _refuse_one_sided(marks, items, low, high)
     places = np.flatnonzero(varies)
     alike = [items[places[j] % k] for j in collinear(marks[:, varies])]
     if alike:
@@ -81,6 +81,24 @@ def rated_marks(
     if np.ptp(wave.answers(outcome)[rows, 0]) == 0:
         raise ValueError(f"outcome={outcome!r} is the same for everybody.")
     return rows, marks
+
+
+def _refuse_one_sided(
+    marks: np.ndarray, items: list[str], low: np.ndarray, high: np.ndarray
+) -> None:
+    """Refuse items none of which was rated both poor and good.
+
+    Raises
+    ------
+    ValueError
+        Naming each and what it lacks.
+    """
+    k, faults = len(items), _checks.Faults()
+    for j in np.flatnonzero(np.ptp(marks, axis=0) == 0):
+        at, have = j % k, "no" if marks[0, j] == 0 else "only"
+        line = f"most low={low[at]:g}" if j < k else f"least high={high[at]:g}"
+        faults.add(f"item={items[at]!r} has {have} ratings of at {line}.")
+    faults.stop()
 
 
 def rating_notes(wave: Wave, marks: np.ndarray, items: list[str]) -> list[Message]:

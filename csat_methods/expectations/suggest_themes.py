@@ -147,7 +147,7 @@ def suggest_themes(
         _suggestions(wave, said[tongue == each], named, each, fewest, most)
         for each in wanted
     ]
-    table = pd.concat(found, ignore_index=True)
+    table = pd.concat(found, ignore_index=True).astype({"n": "int64"})
     n = (int(table["n"].min()), int(table["n"].max())) if len(table) else (0, 0)
     return result_of(
         wave,

@@ -23,6 +23,7 @@ SHY = frozenset(
         *("shared", "family", "comparable", "p", "boxes", "r_squared", "slope"),
         *("skew", "kurtosis", "average_r", "sem", "complexity", "leads"),
         *("inversions", "moved_by", "probability_first"),
+        *("category_continuous", "poor_to", "good_from"),
     }
 )
 """Columns for those who look closely: in the CSV, not on the page."""

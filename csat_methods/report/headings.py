@@ -172,6 +172,8 @@ COLUMNS: dict[str, str] = {
     "dysfunctional_mean": "Mean score if absent",
     "dysfunctional_mean_se": "Error of the score if absent",
     "category_continuous": "Kind by mean scores",
+    "poor_to": "Poor up to",
+    "good_from": "Good from",
     "worse_change": "Change of worse",
     "worse_change_se": "Standard error of the change of worse",
     "category_before": "Category before",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,8 +31,31 @@ class Impact:
     r_squared: float
 
 
-def dummies(answers: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Return who rated each item low, then who rated it high, (n, k) to (n, 2 k)."""
+def cut_points(lowest: float, highest: float) -> tuple[float, float]:
+    """Return the highest poor rating and the lowest good one of a scale.
+
+    Poor is what lies below the middle, good are the two highest points; of fewer than
+    four points the highest only.
+
+    Examples
+    --------
+    >>> cut_points(1, 7), cut_points(1, 5), cut_points(1, 3)
+    ((3, 6), (2, 4), (1, 3))
+    """
+    middle = (lowest + highest) / 2
+    return math.ceil(middle) - 1, max(highest - 1, math.floor(middle) + 1)
+
+
+def dummies(
+    answers: np.ndarray, low: float | np.ndarray, high: float | np.ndarray
+) -> np.ndarray:
+    """Return who rated each item low, then who rated it high, (n, k) to (n, 2 k).
+
+    Parameters
+    ----------
+    answers : ndarray, shape (n, k)
+    low, high : float or ndarray, shape (k,)
+    """
     return np.column_stack([answers <= low, answers >= high]).astype(float)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from csat_methods._messages import Message, Number
+from csat_methods.statistics.asymmetric_impact import collinear, cut_points, dummies
 
 MOST = 0.5
 """More than this share of the items is most of them."""
@@ -195,3 +198,32 @@ def drivers(wave: Any) -> Message | None:
         "Left out: it needs {least} people who rated everything, and there are {n}.",
         {"least": Number(least, "count"), "n": Number(people, "count")},
     )
+
+
+def poor_and_good(wave: Any) -> Message | None:
+    """Say what is lacking to hold poor ratings of the drivers against good ones."""
+    why = drivers(wave)
+    if why is not None or not answered(wave, "overall", "recommend", "loyalty"):
+        return why
+    items = [item for item in wave.drivers() if item in wave.scales]
+    rows = wave.complete(list(dict.fromkeys([wave.outcome(), *items]))).domain
+    ends = np.array([cut_points(*wave.scales[item]) for item in items]).reshape(-1, 2)
+    marks = dummies(wave.answers(items)[rows], *ends.T) if items else np.empty((0, 0))
+    k = len(items)
+    if k == len(wave.drivers()) and len(marks) >= 2 * k + 2:
+        varies = np.ptp(marks, axis=0) > 0
+        both = (varies[:k] & varies[k:]).any()
+        if both and not collinear(marks[:, varies]):
+            return None
+    return Message(
+        "Left out: too few people rated everything, some of it poor and some good."
+    )
+
+
+def kano_before(wave: Any) -> bool:
+    """Return whether this wave and the one before asked the same paired questions."""
+    last = wave.earlier() if wave.earlier is not None else None
+    if last is None or wave.study is None:
+        return False
+    both = set(wave.frame.columns) & set(last.frame.columns)
+    return any(both.issuperset(pair) for pair in wave.study.kano_pairs().values())

@@ -16,8 +16,10 @@ from csat_methods.study.enough import (
     complete,
     constructs,
     drivers,
+    kano_before,
     measured,
     modelled,
+    poor_and_good,
     rated_most,
     segmented,
 )
@@ -83,6 +85,10 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "coded": (
         lambda wave: wave.codes is not None and bool(wave.codes.themes),
         "Left out: no person has confirmed which themes the comments hold.",
+    ),
+    "kano_before": (
+        kano_before,
+        "Left out: the wave before did not ask the paired questions on features.",
     ),
     "own_levels": (
         lambda wave: wave.organization is not None,
@@ -180,6 +186,10 @@ def _people(wave: Any, least: int) -> Message | None:
     )
 
 
+PEOPLE = {"drivers": drivers, "poor_and_good": poor_and_good}
+"""Needs that have a reason of their own in each case."""
+
+
 def _scaled(wave: Any, least: int) -> Message | None:
     count = sum(item in wave.frame for item in wave.scales)
     if count >= least:
@@ -237,9 +247,9 @@ def parse_need(text: str) -> Need:
         return Need(text, _role_need(text))
     if text in STATES:
         return Need(text, _state_need(text))
-    if text == "drivers":
-        return Need(text, drivers)
-    known = [*ROLES, *STATES, "drivers", *(f"{name}>=2" for name in SIZES)]
+    if text in PEOPLE:
+        return Need(text, PEOPLE[text])
+    known = [*ROLES, *STATES, *PEOPLE, *(f"{name}>=2" for name in SIZES)]
     near = get_close_matches(text, known, 1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise ValueError(f"need={text!r} must be one of {', '.join(known)}.{hint}")
