@@ -184,10 +184,11 @@ def careless_responses(
 
     Notes
     -----
-    Correlations inside a person over few pairs are low by chance in careful people too:
-    their limits are lowered to two robust standard deviations (of Fisher's z) below the
-    median person where that is lower; where it lies below −.9, they tell nothing and
-    are left out. Limits that are given stand as they are.
+    Correlations inside a person over few pairs are low by chance in careful people too,
+    and robust distances are large where answers pile up at one end. Their limits never
+    lie nearer than two robust standard deviations of Fisher's z, or one of the
+    logarithm of distances, beyond the median person; correlations whose limit lies
+    below −.9 tell nothing and are left out. Limits that are given stand as they are.
 
     References
     ----------

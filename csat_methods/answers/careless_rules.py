@@ -16,8 +16,27 @@ WHOLE = 0.999
 MAD = 1.4826
 """Makes the median deviation a standard deviation where values are normal."""
 
-LOWEST = -0.9
-"""A limit below this would tell nothing."""
+Moves = tuple[
+    Callable[[np.ndarray], np.ndarray], Callable[[float], float], float, float
+]
+
+MOVES: Mapping[str, Moves] = {
+    "correlation": (
+        lambda r: np.arctanh(np.clip(r, -WHOLE, WHOLE)),
+        lambda z: float(np.tanh(z)),
+        -0.9,
+        2.0,
+    ),
+    "distance": (
+        lambda d: np.log(np.maximum(d, 1e-9)),
+        lambda z: float(np.exp(z)),
+        0.0,
+        1.0,
+    ),
+}
+"""To a scale on which values spread evenly, back, below what a limit tells nothing, and
+how many robust standard deviations it keeps away: Fisher's z of correlations, the
+logarithm of squared robust distances."""
 
 
 @dataclass(frozen=True)
@@ -33,33 +52,37 @@ class Rule:
         Number of items to the limit.
     low : bool
         Whether low values are flagged; else high ones.
-    consistency : bool
-        Whether it is a correlation inside a person, which few pairs leave uncertain.
+    moved : str
+        How its limit moves with the people (a key of :data:`MOVES`); not at all where
+        it is empty.
     """
 
     column: str
     words: Message
     limit: Callable[[int], float]
     low: bool
-    consistency: bool = False
+    moved: str = ""
 
     def fitting(self, values: np.ndarray, items: int) -> float:
         """Return the limit for these values; NaN where they can tell nothing.
 
-        A correlation over few pairs is low by chance in careful people too. Its limit
-        is therefore lowered to two robust standard deviations of Fisher's z below the
-        median person, where that lies lower.
+        A correlation over few pairs is low by chance in careful people too, and a
+        distance is large where answers pile up at one end. Their limits never lie
+        nearer than two robust standard deviations, of distances one, beyond the median
+        person.
         """
         limit = self.limit(items)
-        if not self.consistency:
+        known = values[~np.isnan(values)]
+        if not self.moved or len(known) == 0:
             return limit
-        z = np.arctanh(np.clip(values[~np.isnan(values)], -WHOLE, WHOLE))
-        if len(z) == 0:
-            return limit
+        to, back, lowest, many = MOVES[self.moved]
+        z = to(known)
         middle = float(np.median(z))
-        spread = MAD * float(np.median(np.abs(z - middle)))
-        lowest = float(np.tanh(middle - 2 * spread))
-        return min(limit, lowest) if lowest > LOWEST else float("nan")
+        reach = many * MAD * float(np.median(np.abs(z - middle)))
+        usual = float(back(middle - reach if self.low else middle + reach))
+        if usual <= lowest:
+            return float("nan")
+        return min(limit, usual) if self.low else max(limit, usual)
 
     def flags(self, values: np.ndarray, limit: float) -> np.ndarray:
         """Return who is flagged; nobody whose value is missing."""
@@ -98,27 +121,34 @@ RULES: Mapping[str, Rule] = {
         Message("halves of scales do not agree"),
         _always(0.30),
         low=True,
-        consistency=True,
+        moved="correlation",
     ),
     "synonyms": Rule(
         "psychometric_synonyms",
         Message("like items answered unlike"),
         _always(0.22),
         low=True,
-        consistency=True,
+        moved="correlation",
     ),
     "against_all": Rule(
         "person_total",
         Message("answers run against all others"),
         _always(0.0),
         low=True,
+        moved="correlation",
     ),
-    "far_off": Rule("mahalanobis", Message("a very rare combination"), _far, low=False),
+    "far_off": Rule(
+        "mahalanobis",
+        Message("a very rare combination"),
+        _far,
+        low=False,
+    ),
     "far_off_robust": Rule(
         "mahalanobis_robust",
         Message("far from the bulk of the answers"),
         lambda items: _far(items) * 1.5,
         low=False,
+        moved="distance",
     ),
     "speed": Rule(
         "seconds_per_item", Message("faster than one can read"), _always(2.0), low=True

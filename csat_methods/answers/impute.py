@@ -167,6 +167,7 @@ def _completed(
         warnings.simplefilter("ignore")
         made = IterativeImputer(
             sample_posterior=True,
+            skip_complete=True,
             max_iter=ROUNDS,
             random_state=seed,
             min_value=low,

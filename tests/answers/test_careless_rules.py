@@ -29,3 +29,12 @@ def test_few_pairs_lower_the_limit_of_consistency():
     assert np.isnan(rule.fitting(np.tanh(rng.normal(0.7, 2, 2000)), 20))
     assert rule.fitting(np.full(3, np.nan), 20) == 0.22
     assert RULES["no_variation"].fitting(unsure, 20) == 0.25
+
+
+def test_answers_piled_up_at_one_end_raise_the_limit_of_robust_distances():
+    rule = RULES["far_off_robust"]
+    rng = np.random.default_rng(1)
+    near, far = (np.exp(rng.normal(m, 0.5, 2000)) for m in (2, 5))
+    assert rule.fitting(near, 20) == rule.limit(20)
+    assert rule.fitting(far, 20) == pytest.approx(np.exp(5.5), rel=0.05)
+    assert RULES["far_off"].fitting(far, 20) == RULES["far_off"].limit(20)
