@@ -26,6 +26,8 @@ class Contents:
     domain: np.ndarray
     study: Any
     scales: Mapping[str, tuple[float, float]]
+    timed: str | None
+    """The column of the seconds that each person took."""
 
     def columns(self, items: str | Iterable[str]) -> list[str]:
         """Return the columns of a column, a list of columns, or a construct's name.
@@ -175,6 +177,13 @@ class Contents:
     def labels(self, names: Iterable[str]) -> dict[str, Text]:
         """Return the study's words for several names."""
         return {str(name): self.label(str(name)) for name in names}
+
+    @property
+    def duration(self) -> pd.Series | None:
+        """The seconds each person took, over the frame's index; None if not known."""
+        if self.timed is None or self.timed not in self._frame:
+            return None
+        return self._frame[self.timed].astype(float)
 
     @property
     def segments(self) -> list[str]:

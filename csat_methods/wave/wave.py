@@ -75,8 +75,6 @@ class Wave(Narrowing):
         Item to how many answers reading left out, since they were not asked for.
     private : frozenset of str
         Names, addresses and ids that the file held: no quoted comment may.
-    timed : str or None
-        The column of the seconds that each person took.
     """
 
     _frame: pd.DataFrame
@@ -228,13 +226,6 @@ class Wave(Narrowing):
     def weights(self) -> pd.Series:
         """The weights after all steps, over the frame's index."""
         return pd.Series(self.design.weights, index=self._frame.index, name="weight")
-
-    @property
-    def duration(self) -> pd.Series | None:
-        """The seconds each person took, over the frame's index; None if not known."""
-        if self.timed is None or self.timed not in self._frame:
-            return None
-        return self._frame[self.timed].astype(float)
 
     @cached_property
     def key(self) -> str:
