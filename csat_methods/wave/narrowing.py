@@ -17,6 +17,9 @@ from csat_methods.wave.digest import key_after
 from csat_methods.wave.frame_checks import check_scale, sound_mask
 from csat_methods.wave.ledger import Entry
 
+WIDE = 100
+"""Columns from which pandas warns of setting one more."""
+
 
 class Narrowing(Contents):
     """Domains of a wave; the loud exception is :meth:`drop`."""
@@ -145,7 +148,7 @@ class Narrowing(Contents):
         for name, values in columns.items():
             self._check_fits(name, values, faults)
         faults.stop()
-        frame = self._frame.assign(**columns)
+        frame = _with_columns(self._frame, columns)
         for name in self.scales.keys() & columns.keys():
             check_scale(frame[name], name, self.scales[name], faults)
         faults.stop()
@@ -170,7 +173,7 @@ class Narrowing(Contents):
         scales : dict
             Item to (lowest, highest), of all items.
         """
-        frame = self._frame.assign(**columns)
+        frame = _with_columns(self._frame, columns)
         key = key_after(self.source_key, "rescale", frame[list(columns)])
         return self._with(_frame=frame, scales=dict(scales), source_key=key)
 
@@ -185,3 +188,16 @@ class Narrowing(Contents):
             self._frame.index
         ):
             faults.add(f"column {name!r} has another index than wave.frame.")
+
+
+def _with_columns(frame: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Return a frame with new or replaced columns, in the order of before.
+
+    In a wide frame they are set beside the others at once, not one by one.
+    """
+    if frame.shape[1] < WIDE:
+        return frame.assign(**columns)
+    new = pd.DataFrame(columns, index=frame.index)
+    order = [*frame.columns, *(name for name in new if name not in frame)]
+    kept = frame.drop(columns=[name for name in new if name in frame])
+    return pd.concat([kept, new], axis=1)[order]

@@ -1,5 +1,7 @@
 """Are gaps recovered, signed and judged as they should be?"""
 
+import json
+
 import hypothesis
 import hypothesis.strategies as st
 import numpy as np
@@ -419,3 +421,21 @@ def test_a_pair_that_cannot_be_estimated_leaves_no_total():
 def test_errors_are_written_without_a_sign(kiosk):
     found = cs.gap_scores(kiosk, {"a": ("E01", "P01")})
     assert found.rounded()["se"].tolist() == [f"{found.se:.2f}"]
+
+
+def test_all_items_of_the_kiosk_survey_are_those_worked_beforehand(kiosk, shared):
+    known = json.loads((shared / "research" / "csat_fixtures.json").read_text("utf8"))
+    gaps = cs.gap_scores(kiosk, item_pairs()).table.set_index("term")["estimate"]
+    assert gaps.to_dict() == pytest.approx(known["kiosk_item_gap"])
+
+
+def test_gaps_of_the_kiosk_survey_are_mostly_perception(kiosk):
+    # worked beforehand: the whole gap correlates .75 with perception alone
+    sides = [[f"{side}{i:02}" for i in range(1, 25)] for side in "EP"]
+    expected, perceived = (kiosk.frame[side].mean(axis=1) for side in sides)
+    asked = kiosk.assign(gap=perceived - expected, perceived=perceived)
+    found = cs.correlation_matrix(asked, ["gap", "perceived"])
+    assert found.matrix.loc["gap", "perceived"] == pytest.approx(0.75, abs=5e-3)
+    assert cs.means(asked, "gap").estimate == pytest.approx(
+        cs.gap_scores(kiosk, {"all": tuple(sides)}).estimate
+    )

@@ -71,3 +71,12 @@ def test_what_has_no_one_answer_is_refused(change, rows, why):
     wave = cs.Wave.from_frame(survey(0.4).assign(**change).head(rows))
     with pytest.raises(ValueError, match=why):
         cs.servperf(wave, PAIRS, outcome="overall")
+
+
+def test_perception_tells_the_kiosk_s_satisfaction_better_than_the_gap(kiosk):
+    # worked beforehand: overall correlates .491 with perception, .380 with the gap
+    sides = tuple([f"{side}{i:02}" for i in range(1, 25)] for side in "EP")
+    outcome = "overall_satisfaction"
+    table = cs.servperf(kiosk, {"all": sides}, outcome=outcome).table.set_index("term")
+    correlations = np.sqrt(table["estimate"].iloc[:2])
+    assert correlations.tolist() == pytest.approx([0.380, 0.491], abs=5.001e-4)

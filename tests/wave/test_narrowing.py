@@ -223,3 +223,15 @@ def test_a_replaced_column_forgets_who_was_not_asked():
     made = wave()._with(absent={"q1": np.full(PEOPLE, 2, np.int8)})
     assert made.assign(q1=3.0).absent == {}
     assert set(made.assign(q3=3.0).absent) == {"q1"}
+
+
+def test_a_wide_wave_takes_new_and_replaced_columns_without_a_warning():
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame({f"q{j}": rng.integers(1, 8, 20) for j in range(150)})
+    wave = cs.Wave.from_frame(frame, scales=dict.fromkeys(frame, (1, 7)))
+    answers = wave.frame["q3"] * 0 + 4
+    made = wave.assign(total=wave.frame.sum(axis=1), q3=answers, one=1)
+    assert list(made.frame) == [*frame, "total", "one"]
+    assert made.frame["q3"].eq(4).all()
+    assert made.frame["one"].eq(1).all()
+    assert made.frame["total"].tolist() == frame.sum(axis=1).tolist()
