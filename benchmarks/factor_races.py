@@ -1,7 +1,7 @@
 """How fast are dimensions found, and items scored, of many answers?
 
 Peers are psych and lavaan: run by R where they are installed, else as recorded with R
-4.2.2 on one thread (user CPU seconds, the same sizes), and the line says so.
+4.2.2 on one thread (CPU seconds, the same sizes), and the line says so.
 factor_analyzer's own fit needs an older scikit-learn than the project has: its figure
 is always the recorded one.
 """
@@ -61,8 +61,9 @@ def peer(name: str) -> dict[str, Any]:
     package, call, recorded = R[name]
     if not _installed(package):
         return {"recorded": {package: recorded}}
-    code = f"suppressMessages(library({package})); {RATINGS}; {call}"
-    code += "; cat('\\n', sum(t[c('user.self', 'sys.self')]))"
+    loaded = f"suppressMessages(library({package}))"
+    told = "cat('\\n', sum(t[-3]))"
+    code = "\n".join([loaded, RATINGS, call, told])
     return {"peer": _timed(code), "peer_name": package}
 
 

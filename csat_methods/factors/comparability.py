@@ -104,9 +104,9 @@ def comparability(
     Returns
     -------
     Comparability
-        One row a column: ``term, groups`` (how many compared), ``cfi, rmsea`` (of the model
-        with equal loadings and intercepts, 0 to 1), ``delta_cfi`` (against the same
-        items only), ``released`` (parameters that differ after all), ``holds``
+        One row a column: ``term, groups`` (how many compared), ``cfi, rmsea`` (of the
+        model with equal loadings and intercepts, 0 to 1), ``delta_cfi`` (against the
+        same items only), ``released`` (parameters that differ after all), ``holds``
         (whether means may be compared), ``n``. `.steps` has all levels.
 
     Raises

@@ -12,7 +12,7 @@ import pandas as pd
 from csat_methods._messages import Message, Number
 from csat_methods.result import Result
 
-FLAGS = ("not_converged", "inadmissible", "no_errors", "small_sample")
+FLAGS = ("not_converged", "inadmissible", "no_errors", "small_sample", "long_tails")
 """What may be wrong with a solution."""
 
 GOOD = {"cfi": 0.95, "rmsea": 0.06, "srmr": 0.08}
@@ -61,7 +61,7 @@ class FactorModelFit(Result):
     admissible : bool
         Whether variances are not below zero and correlations not beyond one.
     flags : tuple of str
-        ``not_converged, inadmissible, no_errors, small_sample`` as they
+        ``not_converged, inadmissible, no_errors, small_sample, long_tails`` as they
         apply; the notes say what they mean.
     """
 

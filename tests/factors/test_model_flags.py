@@ -34,6 +34,18 @@ def test_a_small_sample_is_said():
     assert "120 people are few" in str(found.notes[0])
 
 
+def test_long_tails_are_said_where_people_are_few():
+    """Exponential factors and errors; lavaan's test refuses 11 % of true models too."""
+    rng = np.random.default_rng(2)
+    x = rng.exponential(size=(2000, 1)) + rng.exponential(size=(2000, 4))
+    long = pd.DataFrame(x, columns=list("abcd"))
+    assert flags(long[:300]).flags == ("long_tails",)
+    assert "with 300 people" in str(flags(long[:300]).notes[0])
+    assert flags(long).flags == ()
+    assert flags(long[:300], estimator="mlm").flags == ()
+    assert flags(frame()).flags == ()
+
+
 def test_the_published_bifactor_model_is_improper(reference_data):
     """lavaan: x1's residual variance is −1.14 (hs_bifactor)."""
     model = {
