@@ -222,6 +222,9 @@ def test_planted_careless_people_are_found_and_few_others():
     assert score["recall"] > 0.85
     assert score["precision"] > 0.8
     assert score["flagged"] == result["flagged"]["found"]
+    printed = score.to_string()
+    assert "precision" in printed
+    assert "recall" in printed
     with pytest.raises(ValueError, match="careless=int64 must be boolean"):
         result.detection(careless.astype("int64"))
 
