@@ -186,7 +186,7 @@ def found_columns(
     claims: dict[str, dict[str, Rank]] = defaultdict(dict)
     for column in free:
         parts = platform.parts(column, table)
-        if not _as_option(column, parts, names, found):
+        if not _as_option(column, parts, names, found, told):
             match = names.item(parts.questions)
             if match is not None:
                 claims[match[1]][column] = match[0]
@@ -202,7 +202,9 @@ def found_columns(
     return found
 
 
-def _as_option(column: str, parts: Heading, names: Names, found: Found) -> bool:
+def _as_option(
+    column: str, parts: Heading, names: Names, found: Found, told: Faults
+) -> bool:
     """Note a column that is one option of an item, and say whether it is."""
     literal = names.literal.get(fold(column))
     if literal is not None:
@@ -218,7 +220,13 @@ def _as_option(column: str, parts: Heading, names: Names, found: Found) -> bool:
     for item, option in several:
         code = names.options_of(item).get(fold(option))
         if code is not None:
-            return found.options.setdefault(item, {}).setdefault(code, column) == column
+            first = found.options.setdefault(item, {}).setdefault(code, column)
+            if first != column:
+                told.add(
+                    f"the columns {[first, column]} could each be option {code!r} of "
+                    f"item {item!r}; name the other under leave_out."
+                )
+            return True
     if not several or names.item(parts.questions) is not None:
         return False
     item, option = several[-1]

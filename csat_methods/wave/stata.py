@@ -21,8 +21,9 @@ from csat_methods.wave.raw_table import RawTable, headings, table_of_types
 
 NOT_STATA = (
     ValueError,
-    KeyError,
-    IndexError,
+    AttributeError,
+    LookupError,
+    StopIteration,
     TypeError,
     OverflowError,
     OSError,
@@ -56,6 +57,7 @@ def read_stata(path: Path, name: str, *, encoding: str | None = None) -> RawTabl
     _check_claims(path, told, name)
     with _as_stata(name):
         frame, marked = _frames(path)
+    names = dict(zip(frame.columns, headings(list(frame.columns), name), strict=True))
     reasons = {c: _reasons(frame[c], marked[c]) for c in frame}
     frame = _decoded(frame, encoding, name).assign(
         **{
@@ -64,7 +66,6 @@ def read_stata(path: Path, name: str, *, encoding: str | None = None) -> RawTabl
             if len(found)
         }
     )
-    names = dict(zip(frame.columns, headings(list(frame.columns), name), strict=True))
     labels, words = told.column_names_to_labels, told.variable_value_labels
     return table_of_types(
         frame,

@@ -71,3 +71,9 @@ def test_two_columns_that_could_be_one_item_are_said():
     assert len(faults) == 1
     assert "the columns ['a/q1', 'b/q1'] could each be item 'q1'" in faults[0]
     assert made.whole == {"q1": "a/q1"}
+
+
+def test_two_columns_that_could_be_one_option_are_said():
+    columns = ["a/why/price", "b/why/price"]
+    _, (fault,) = found(KOBO, columns, {"why": WHY})
+    assert fault.startswith(f"the columns {columns} could each be option 'price' of")

@@ -115,3 +115,15 @@ def test_a_file_that_claims_more_than_it_holds_is_refused_unread(dta):
     dta.write_bytes(bytes(raw))
     with pytest.raises(ValueError, match=r"w.dta: claims .* it is not whole"):
         read_table(dta, name="w.dta")
+
+
+def test_whatever_byte_is_broken_nothing_but_words_is_said(dta):
+    raw, rng = dta.read_bytes(), np.random.default_rng(4)
+    for place in rng.integers(len(raw), size=150).tolist():
+        broken = bytearray(raw)
+        broken[place] ^= int(rng.integers(1, 256))
+        dta.write_bytes(bytes(broken))
+        try:
+            read_table(dta, name="w.dta")
+        except ValueError as error:
+            assert "w.dta" in str(error)
