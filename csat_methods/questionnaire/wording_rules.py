@@ -71,9 +71,8 @@ class Pattern:
         for start, sentence in self._read(asked.text):
             if self.unless and self.unless.search(sentence):
                 continue
-            found = self.find.search(self._covered(sentence))
-            if found:
-                group = "words" if "words" in found.groupdict() else 0
+            group = "words" if "words" in self.find.groupindex else 0
+            for found in self.find.finditer(self._covered(sentence)):
                 yield start + found.start(group), start + found.end(group)
 
     def _read(self, text: Spelling) -> Iterator[tuple[int, str]]:

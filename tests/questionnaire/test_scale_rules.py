@@ -1,10 +1,53 @@
 """Are the answers of a scale labelled, balanced, of one kind and in order?"""
 
-from csat_methods.questionnaire.scale_rules import scale_words
+import pytest
+
+from csat_methods.questionnaire.answer_words import read_answers
+from csat_methods.questionnaire.scale_rules import scale_hits
+from csat_methods.questionnaire.wording_rules import Asked
+from csat_methods.statistics.spelling import Spelling
 
 
-def test_words_of_a_scale_have_a_sign_and_a_strength():
-    words = scale_words("en")
-    labels = ("very poor", "neither poor nor good", "good")
-    assert [words.sign(label) for label in labels] == [-1, 0, 1]
-    assert [words.strength(label) for label in labels] == [3, 2, 2]
+def rules(text, scale, lang="en"):
+    answers = read_answers(scale, numbered=True)
+    return [
+        rule for rule, _ in scale_hits(Asked("scale", Spelling(text), answers), lang)
+    ]
+
+
+@pytest.mark.parametrize(
+    "scale",
+    [
+        "1 badly bent … 5 fully straight",
+        "1 bent | 2 slightly bent | 3 slightly straight | 4 straight",
+    ],
+)
+def test_a_scale_between_the_ends_that_the_question_names_is_balanced(scale):
+    assert rules("How bent or straight was the bar today?", scale) == []
+
+
+@pytest.mark.parametrize(
+    "scale",
+    [
+        "1 much too cold | 2 a little too cold | 3 right | 4 warm | 5 much too warm",
+        "1 not at all useful | 2 slightly useful | 3 useful | 4 very useful",
+        "1 frumious | 2 good | 3 neither good nor bad | 4 bad",
+    ],
+)
+def test_scales_best_in_the_middle_of_one_side_or_of_unknown_words_are_let_pass(scale):
+    assert rules("How was the slope of the ramp today?", scale) == []
+
+
+def test_degrees_of_one_word_are_one_sided_whatever_the_word():
+    scale = "1 frumious | 2 very frumious | 3 extremely frumious"
+    assert rules("How was the soup today?", scale) == ["unbalanced_scale"]
+
+
+def test_a_range_of_numbers_has_no_words():
+    assert rules("How was the soup today?", "1 to 5") == ["unlabelled_scale"]
+    assert rules("سوپ امروز چطور بود؟", "۱ تا ۵", "fa") == ["unlabelled_scale"]
+
+
+def test_answers_of_another_kind_than_the_ends_that_are_asked_about_are_mixed():
+    scale = "1 very dissatisfied … 5 very satisfied"
+    assert rules("How early or late did it come today?", scale) == ["mixed_scale"]
