@@ -110,11 +110,11 @@ def tolerance_bars(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes
     if len(table):
         named = zip(
             sides.iloc[0],
-            ("adequate", "desired", "perceived"),
+            (translate("adequate"), translate("desired"), translate("perceived")),
             ("ink", "ink", shades[0]),
             strict=True,
         )
-        drawn.name_series([(at, translate(name), shade) for at, name, shade in named])
+        drawn.name_series(list(named))
     return ax
 
 
