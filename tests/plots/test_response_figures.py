@@ -32,6 +32,10 @@ def test_each_threshold_is_a_dot_and_each_slope_a_number(wave, drawn):
     for slope in result.table["a"]:
         assert f"{slope:.2f}" in texts
     assert "discrimination" in texts
+    assert "95% of people" in texts
+    low, high = ax.get_xlim()
+    assert low < -1.96
+    assert high > 1.96
 
 
 @pytest.mark.parametrize("phone", [False, True])
