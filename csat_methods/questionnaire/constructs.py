@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,9 +45,14 @@ class Scale:
     @property
     def constant(self) -> np.ndarray:
         """Items that everybody answered alike, shape (k,)."""
-        lowest, highest = np.nanmin(self.answers, axis=0), np.nanmax(self.answers, 0)
+        lowest, highest = self.ends
         found: np.ndarray = lowest == highest
         return found
+
+    @cached_property
+    def ends(self) -> tuple[np.ndarray, np.ndarray]:
+        """The lowest and the highest answer to each item, shape (k,) each."""
+        return np.fmin.reduce(self.answers), np.fmax.reduce(self.answers)
 
 
 def named_constructs(wave: Wave, items: Items, unnamed: str) -> dict[str, list[str]]:
@@ -80,20 +86,20 @@ def complete_scale(
 ) -> Scale | str:
     """Return the complete answers of a construct, or the fault that there are few."""
     x = wave.answers(items)
-    held = ~np.isnan(x) & (wave.domain & (wave.design.weights != 0))[:, None]
-    rows = held.all(axis=1)
+    counts = wave.domain & (wave.design.weights != 0)
+    rows = counts & ~np.isnan(x.sum(axis=1))
     if rows.sum() < fewest:
-        nobody = [
-            i for i, some in zip(items, held.any(axis=0), strict=True) if not some
-        ]
+        some = (~np.isnan(x[counts])).any(axis=0)
+        nobody = [i for i, held in zip(items, some, strict=True) if not held]
         why = f" Nobody answered {nobody}." if nobody else ""
         return (
             f"items={list(items)}: {rows.sum()} people answered all of them; at least "
             f"{fewest} are needed.{why}"
         )
+    kept = x if rows.all() else x[rows]
     weights = wave.design.weights[rows]
-    found = moments(x[rows], weights)
-    return Scale(name, tuple(items), rows, x[rows], weights, found)
+    found = moments(kept, weights)
+    return Scale(name, tuple(items), rows, kept, weights, found)
 
 
 def against_the_others(wave: Wave, scales: Sequence[Scale | str]) -> list[Message]:

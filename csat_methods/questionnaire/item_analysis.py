@@ -22,8 +22,10 @@ from csat_methods.statistics.item_statistics import (
     alpha_if_deleted,
     composite_correlation,
     composite_correlation_gradient,
+    composite_correlation_influence,
     item_total,
 )
+from csat_methods.statistics.shape import shares_and_shape
 from csat_methods.wave.estimate import domains
 from csat_methods.wave.smooth import Piece, joint_estimates, nothing
 from csat_methods.wave.table import asked_counts, estimates_result
@@ -225,11 +227,16 @@ def _piece(wave: Wave, scale: Scale | str, k: int, rule: Rule) -> Piece:
             z[:, known] = rule.influence(x, scale.weights, found, B)
         return z
 
+    def quick(rows: slice = slice(None)) -> np.ndarray:
+        return composite_correlation_influence(x[rows], found, a, b)
+
+    fast = rule is RULES["complete"] and len(known) == k
     return Piece(
         scale.rows,
         estimate,
-        spread,
+        quick if fast else spread,
         lambda w: composite_correlation(rule.moments(x, w).covariance, *_sums(k)),
+        quick if fast else None,
     )
 
 
@@ -238,22 +245,21 @@ def _statistics(wave: Wave, scale: Scale | str, items: Sequence[str]) -> np.ndar
     k = len(items)
     if isinstance(scale, str):
         return np.full((len(COLUMNS), k), np.nan)
-    x, S, w = scale.answers, scale.moments.covariance, scale.weights
-    lowest, highest = np.nanmin(x, axis=0), np.nanmax(x, axis=0)
+    S, (lowest, highest) = scale.moments.covariance, scale.ends
     ends = np.array([lowest, highest]).T
     ends = np.array([wave.scales.get(i, e) for i, e in zip(items, ends, strict=True)])
-    share = np.where(np.isnan(x), 0.0, w[:, None])
-    share /= share.sum(axis=0)
+    found = shares_and_shape(scale.answers, scale.weights, scale.moments.means, ends)
     missing = np.full(k, np.nan)
     return np.array(
         [
             scale.moments.means,
             scale.moments.sd,
-            *_shape(x, share),
+            np.where(scale.constant, np.nan, found.skewness),
+            np.where(scale.constant, np.nan, found.kurtosis),
             lowest,
             highest,
-            (share * (x == ends[:, 0])).sum(axis=0),
-            (share * (x == ends[:, 1])).sum(axis=0),
+            found.floor,
+            found.ceiling,
             item_total(S) if k > 1 else missing,
             composite_correlation(S, *_sums(k)) if k > 1 else missing,
             alpha_if_deleted(S[None])[0] if k > 2 else missing,
@@ -261,20 +267,14 @@ def _statistics(wave: Wave, scale: Scale | str, items: Sequence[str]) -> np.ndar
     )
 
 
-def _shape(x: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return skewness and excess kurtosis of the moments, missing without spread."""
-    off = np.nan_to_num(x - np.nansum(share * x, axis=0))
-    second, third, fourth = ((share * off**power).sum(axis=0) for power in (2, 3, 4))
-    varies = np.nanmax(x, axis=0) > np.nanmin(x, axis=0)
-    second = np.where(varies, second, np.nan)
-    return third / second**1.5, fourth / second**2 - 3
-
-
 def _missing(wave: Wave, items: Sequence[str]) -> np.ndarray:
     """Return the share of those asked who left each item blank, shape (k,)."""
     each = {item: (item,) for item in items}
     asked, inapplicable = asked_counts(wave, domains(wave), items, each)
-    answered = (~np.isnan(wave.answers(list(each))[wave.domain])).sum(axis=0)
+    answered = [
+        np.count_nonzero(wave.domain & ~np.isnan(wave.answers(item)[:, 0]))
+        for item in each
+    ]
     counts = dict(zip(each, answered, strict=True))
     blank = asked - inapplicable - np.array([counts[item] for item in items])
     return np.divide(blank, asked, out=np.full(len(items), np.nan), where=asked > 0)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from csat_methods.statistics.moments import Moments
 from csat_methods.statistics.reliability import alpha, alpha_gradient, items_of
+from csat_methods.statistics.sums import blocks
 
 
 def composite_correlation(S: ArrayLike, a: ArrayLike, b: ArrayLike) -> np.ndarray:
@@ -86,6 +88,57 @@ def composite_correlation_gradient(
     v = b / np.sqrt(((b @ S) * b).sum(-1))[:, None]
     uv, uu, vv = (np.einsum("mi,mj->mij", p, q) for p, q in ((u, v), (u, u), (v, v)))
     return (uv + uv.transpose(0, 2, 1) - r[:, None, None] * (uu + vv)) / 2
+
+
+def composite_correlation_influence(
+    x: np.ndarray, found: Moments, a: ArrayLike, b: ArrayLike
+) -> np.ndarray:
+    r"""Return what each row does to :func:`composite_correlation`, without its weight.
+
+    .. math:: z_j = \frac{1}{\sum w} \frac{n}{n - 1} \Bigl[\frac{u_j v_j}{s_u s_v}
+              - \frac{r}{2} \Bigl(\frac{u_j^2}{s_u^2} + \frac{v_j^2}{s_v^2}\Bigr)
+              \Bigr]
+
+    with u and v the two sums of row j, off their means: the influence of the gradient,
+    without its products of all pairs of items.
+
+    Parameters
+    ----------
+    x : ndarray, shape (n, k)
+        None missing.
+    found : Moments
+        Of these rows.
+    a, b : array_like, shape (m, k)
+
+    Returns
+    -------
+    ndarray, shape (n, m)
+
+    Examples
+    --------
+    >>> from csat_methods.statistics.moments import moments
+    >>> x = np.array([[1.0, 2.0], [2.0, 1.0], [4.0, 5.0]])
+    >>> z = composite_correlation_influence(x, moments(x), [[1, 0]], [[0, 1]])
+    >>> bool(abs(z.sum()) < 1e-15)
+    True
+    """
+    S = found.covariance
+    sides = [np.asarray(side, dtype=float) for side in (a, b)]
+    scaled = [s / np.sqrt(((s @ S) * s).sum(-1))[:, None] for s in sides]
+    r = composite_correlation(S, *sides)
+    factor = found.n / (found.n - 1) / found.weight
+    z = np.empty((len(x), len(r)))
+    for rows in blocks(len(x)):
+        off = x[rows] - found.means
+        u, v = (off @ side.T for side in scaled)
+        both = u * v
+        u *= u
+        v *= v
+        u += v
+        u *= r / 2
+        both -= u
+        np.multiply(both, factor, out=z[rows])
+    return z
 
 
 def item_total(S: ArrayLike) -> np.ndarray:

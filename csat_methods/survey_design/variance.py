@@ -7,10 +7,15 @@ populations and weighting steps (Särndal, Swensson and Wretman 1992, eq. 4.3.9 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from csat_methods.survey_design.design import Design
 from csat_methods.survey_design.stages import Stage
+
+BLOCK = 4096
+"""Units that are looked at together, so that they stay near the processor."""
 
 
 def weighted_influence(design: Design, influence: np.ndarray) -> np.ndarray:
@@ -57,9 +62,42 @@ def covariance(design: Design, influence: np.ndarray) -> np.ndarray:
         units = unit_totals(stage, z)
         means = stratum_totals(stage, units) / np.maximum(stage.sizes, 1)[:, None]
         means = means * stage.centred(design.singleton)[:, None]
-        deviations = units - means[stage.stratum]
-        total += (deviations * factor[stage.stratum, None]).T @ deviations
+        for start in range(0, len(units), BLOCK):
+            rows = slice(start, start + BLOCK)
+            where = stage.stratum[rows]
+            deviations = units[rows] - means[where]
+            total += (deviations * factor[where, None]).T @ deviations
     return total
+
+
+def rows_alone(design: Design) -> bool:
+    """Return whether each row is a unit of one stratum, with no weighting step."""
+    (stage, _), *more = design.levels
+    alone = stage.singular and len(stage.population) == 1 and len(stage.stratum) > 1
+    return alone and not more and not design.steps
+
+
+def covariance_by_parts(
+    design: Design, part: Callable[[slice], np.ndarray], m: int
+) -> np.ndarray:
+    """Return :func:`covariance` of rows that are units, with few of them in memory.
+
+    Parameters
+    ----------
+    part : callable
+        Rows → their influence values, (r, m), which add up to about nought over all.
+    """
+    ((_, factor),) = design.levels
+    total, cross = np.zeros(m), np.zeros((m, m))
+    n = len(design.weights)
+    for start in range(0, n, BLOCK):
+        rows = slice(start, min(start + BLOCK, n))
+        z = part(rows)
+        z *= design.weights[rows, None]
+        total += z.sum(axis=0)
+        cross += z.T @ z
+    found: np.ndarray = factor[0] * (cross - np.outer(total, total) / n)
+    return found
 
 
 def unit_totals(stage: Stage, z: np.ndarray) -> np.ndarray:
@@ -73,4 +111,6 @@ def unit_totals(stage: Stage, z: np.ndarray) -> np.ndarray:
 def stratum_totals(stage: Stage, units: np.ndarray) -> np.ndarray:
     """Return the sums of units (U, m) by stratum, shape (H, m)."""
     size = len(stage.population)
+    if size == 1:
+        return units.sum(axis=0, keepdims=True)
     return np.column_stack([np.bincount(stage.stratum, c, size) for c in units.T])

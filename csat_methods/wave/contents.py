@@ -64,7 +64,8 @@ class Contents:
         if text:
             raise ValueError(f"items={text} hold text; this method needs numbers.")
         found = self._frame[listed].to_numpy(float, na_value=np.nan)
-        endless = np.isinf(found).any(axis=0)
+        ends = (reach.reduce(found, initial=0.0) for reach in (np.fmin, np.fmax))
+        endless: np.ndarray = np.isinf(np.array(list(ends))).any(axis=0)
         if endless.any():
             wrong = [i for i, e in zip(listed, endless, strict=True) if e]
             raise ValueError(

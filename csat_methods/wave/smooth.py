@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from csat_methods.survey_design.replicate_weights import ReplicateWeights
-from csat_methods.survey_design.variance import covariance
+from csat_methods.survey_design.variance import (
+    covariance,
+    covariance_by_parts,
+    rows_alone,
+)
 from csat_methods.wave.estimate import Estimates
 
 if TYPE_CHECKING:
@@ -37,12 +41,16 @@ class Piece:
         () → influence values of the rows used, (r, k): θ̂ − θ ≈ Σ w z.
     statistic : callable
         Weights of the rows used → the k values; for replicates.
+    part : callable, optional
+        Some of the rows used → their influence values, where no other is needed: many
+        rows then never stand in memory together.
     """
 
     rows: np.ndarray
     estimate: np.ndarray
     influence: Callable[[], np.ndarray]
     statistic: Statistic
+    part: Callable[[slice], np.ndarray] | None = None
 
 
 def nothing(rows: np.ndarray, k: int) -> Piece:
@@ -84,16 +92,32 @@ def _covariance(
     if replicates is not None:
         each = [_replicated(piece, replicates.held) for piece in pieces]
         return replicates.covariance(estimate, np.concatenate(each, axis=1))
-    spread = np.zeros((len(wave.domain), len(estimate)))
+    matrix = _linearised(wave, pieces, len(estimate))
+    missing = np.isnan(estimate)
+    matrix[missing, :] = matrix[:, missing] = np.nan
+    return matrix
+
+
+def _linearised(wave: Wave, pieces: Sequence[Piece], k: int) -> np.ndarray:
+    """Return the covariance by influence values, part by part where that is enough."""
+    first = pieces[0]
+    whole = len(pieces) == 1 and bool(first.rows.all())
+    if whole and first.part is not None and rows_alone(wave.design):
+        return covariance_by_parts(wave.design, first.part, k)
+    return covariance(wave.design, _spread(pieces, k))
+
+
+def _spread(pieces: Sequence[Piece], k: int) -> np.ndarray:
+    """Return what every row does to every statistic, nothing outside of its piece."""
+    if len(pieces) == 1 and pieces[0].rows.all():
+        return pieces[0].influence()
+    spread = np.zeros((len(pieces[0].rows), k))
     start = 0
     for piece in pieces:
         end = start + len(piece.estimate)
         spread[piece.rows, start:end] = piece.influence()
         start = end
-    matrix = covariance(wave.design, spread)
-    missing = np.isnan(estimate)
-    matrix[missing, :] = matrix[:, missing] = np.nan
-    return matrix
+    return spread
 
 
 def _replicated(piece: Piece, held: ReplicateWeights) -> np.ndarray:

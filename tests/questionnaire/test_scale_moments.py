@@ -35,8 +35,8 @@ def test_item_analysis_of_available_answers_is_rs(name, reference, wave_of):
     values = case["values"]
     for row in table.to_dict("records"):
         item = values["items"][row["term"]]
-        for name in ("mean", "sd", "floor", "ceiling"):
-            assert row[name] == pytest.approx(item[name], rel=1e-9)
+        for column in ("mean", "sd", "floor", "ceiling"):
+            assert row[column] == pytest.approx(item[column], rel=1e-9)
         assert row["skew"] == pytest.approx(item["skew"]["type1"], rel=1e-9)
         assert row["kurtosis"] == pytest.approx(item["kurtosis"]["type1"], rel=1e-9)
         if "alpha_if_deleted" not in values:

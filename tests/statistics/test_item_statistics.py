@@ -4,17 +4,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from csat_methods.statistics.influence import influence
 from csat_methods.statistics.item_statistics import (
     alpha_if_deleted,
     alpha_if_deleted_gradient,
     composite_correlation,
     composite_correlation_gradient,
+    composite_correlation_influence,
     item_rest,
     item_rest_gradient,
     item_total,
     item_total_gradient,
 )
-from csat_methods.statistics.moments import correlation
+from csat_methods.statistics.moments import correlation, moments
 
 CASES = ["attitude", "bfi_A", "bfi_E_not_reversed", "bfi_N", "hs1939", "msq_energy"]
 
@@ -101,3 +103,15 @@ def test_too_few_items_are_refused():
         alpha_if_deleted(np.eye(2))
     with pytest.raises(ValueError, match="items=2: at least 3 are needed"):
         alpha_if_deleted_gradient(np.eye(2))
+
+
+@pytest.mark.parametrize("n", [12, 9000])
+def test_the_quick_influence_is_that_of_the_gradient(n):
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(n, 1)) + rng.normal(size=(n, 4))
+    w = rng.uniform(1, 3, n)
+    a, b = np.eye(4), 1 - np.eye(4)
+    found = moments(x, w)
+    B = composite_correlation_gradient(found.covariance, a, b)
+    quick = composite_correlation_influence(x, found, a, b)
+    np.testing.assert_allclose(quick, influence(x, None, found, B=B), atol=1e-12)

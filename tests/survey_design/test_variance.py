@@ -10,6 +10,8 @@ from csat_methods.survey_design.replication import jackknife
 from csat_methods.survey_design.steps import Raking
 from csat_methods.survey_design.variance import (
     covariance,
+    covariance_by_parts,
+    rows_alone,
     stratum_totals,
     unit_totals,
     weighted_influence,
@@ -167,3 +169,23 @@ def test_sums_by_unit_and_by_stratum():
     units = unit_totals(design.first, z)
     assert units.tolist() == [[2, 4], [4, 5], [6, 7], [8, 9]]
     assert stratum_totals(design.first, units).tolist() == [[6, 9], [14, 16]]
+
+
+@pytest.mark.parametrize("n", [7, 9000])
+def test_covariance_by_parts_is_that_of_all_rows(n):
+    rng = np.random.default_rng(4)
+    w, z = rng.uniform(1, 3, n), rng.normal(size=(n, 3))
+    z -= (w @ z) / w.sum()
+    design = make_design(n, weights=w)
+    assert rows_alone(design)
+    whole = covariance(design, z)
+    parts = covariance_by_parts(design, lambda rows: z[rows].copy(), 3)
+    np.testing.assert_allclose(parts, whole, rtol=1e-10, atol=1e-18)
+
+
+def test_units_strata_and_steps_are_not_alone():
+    n, weights = 12, np.ones(12)
+    rows = np.arange(n)
+    assert not rows_alone(make_design(n, weights=weights, strata=rows // 6))
+    assert not rows_alone(make_design(n, weights=weights, clusters=[rows // 2]))
+    assert not rows_alone(make_design(1, weights=np.ones(1)))
