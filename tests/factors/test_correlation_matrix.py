@@ -136,3 +136,16 @@ def test_an_item_that_does_not_vary_is_named(survey):
 def test_the_closest_pair_is_the_headline(survey):
     said = cs.correlation_matrix(cs.Wave.from_frame(survey), list("abc")).summary()
     assert said.startswith("The closest pair of 3 items: ")
+
+
+def test_intervals_hold_a_known_correlation():
+    """T081: 300 samples of 150 with a correlation of .5."""
+    held = 0
+    for seed in range(300):
+        rng = np.random.default_rng(seed)
+        x = rng.normal(size=150)
+        y = 0.5 * x + np.sqrt(0.75) * rng.normal(size=150)
+        wave = cs.Wave.from_frame(pd.DataFrame({"x": x, "y": y}))
+        row = cs.correlation_matrix(wave, ["x", "y"]).table.iloc[0]
+        held += row["ci_low"] <= 0.5 <= row["ci_high"]
+    assert 0.92 < held / 300 < 0.98

@@ -111,3 +111,26 @@ def test_errors_of_shares_are_those_of_the_jackknife():
 def test_what_was_not_asked_so_is_refused(items, how, why):
     with pytest.raises(ValueError, match=why):
         cs.stated_importance(wave(), items, **how)
+
+
+def test_points_of_95_are_refused_with_their_rows():
+    points = pd.DataFrame({"a": [60, 45, 20], "b": [40, 50, 80]}, index=[7, 8, 9])
+    why = r"add up to total=100; sums such as 95 do not; 1 rows break it: \[8\]"
+    with pytest.raises(ValueError, match=why):
+        cs.stated_importance(wave(points), ["a", "b"], kind="constant_sum")
+
+
+def test_the_interval_of_a_rank_holds_the_true_rank():
+    """T033: over surveys redrawn, for close and for tied items."""
+    rng = np.random.default_rng(12)
+    truth, rank = np.array([5.0, 4.8, 4.0, 4.0]), [(1, 1), (2, 2), (3, 4), (3, 4)]
+    held = []
+    for _ in range(300):
+        drawn = truth + rng.normal(0, 1, (120, 4))
+        frame = pd.DataFrame(drawn, columns=list("abcd"))
+        found = cs.stated_importance(wave(frame), list("abcd")).table
+        ends = zip(found["rank_low"], found["rank_high"], rank, strict=True)
+        held.append(
+            [low <= best and worst <= high for low, high, (best, worst) in ends]
+        )
+    assert np.mean(held, axis=0).min() >= 0.95 - 2 * np.sqrt(0.95 * 0.05 / 300)

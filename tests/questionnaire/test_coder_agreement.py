@@ -145,3 +145,10 @@ def test_what_cannot_be_estimated_is_refused(ratings, scale, why):
 
 def test_the_sentence_is_undecided_where_the_interval_reaches_over_the_line():
     assert "undecided" in cs.coder_agreement(CODES).summary()
+
+
+def test_cohen_s_kappa_of_two_coders_by_hand():
+    """Of 20, 8 and 6 alike: .7 observed, .6 x .5 + .4 x .5 = .5 by chance."""
+    first, second = "y" * 8 + "n" * 6 + "y" * 4 + "n" * 2, "y" * 8 + "n" * 10 + "y" * 2
+    found = cs.coder_agreement(pd.DataFrame({"A": list(first), "B": list(second)}))
+    assert found["cohen_kappa"]["estimate"] == pytest.approx((0.7 - 0.5) / (1 - 0.5))
