@@ -129,7 +129,7 @@ def texts(tree, skipped=frozenset()):
 def choices(node):
     """Yield the texts that an argument may be."""
     if isinstance(node, ast.Constant):
-        yield node.value
+        yield from [node.value] * isinstance(node.value, str)
     elif isinstance(node, ast.IfExp):
         yield from (*choices(node.body), *choices(node.orelse))
 
