@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -12,13 +12,15 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
 from csat_methods._record import digest_of_data
-from csat_methods.answers.careless_measures import (
-    as_given,
-    grids_of,
-    measures,
-    one_line,
-    scaled_items,
+from csat_methods.answers.careless_flags import (
+    flagged_people,
+    judged,
+    lines_of_grids,
+    parts_of,
+    rule_row,
+    scales_of,
 )
+from csat_methods.answers.careless_measures import grids_of, measures, scaled_items
 from csat_methods.answers.careless_rules import RULES
 from csat_methods.answers.flagged_effect import compared
 from csat_methods.answers.rule_set import rule_set
@@ -215,20 +217,20 @@ def careless_responses(
     enough = (
         rules.limits["signs"] if signs is None else _checks.whole("signs", signs, 1)
     )
-    drawn = _parts("grids", grids, listed) if grids else grids_of(wave, listed)
+    drawn = parts_of("grids", grids, listed) if grids else grids_of(wave, listed)
     people = measures(
         wave,
         listed,
-        _scales(wave, listed, scales),
+        scales_of(wave, listed, scales),
         drawn,
         duration=duration or wave.timed,
         seed=seed,
         alike=rules.limits["synonyms"] if synonyms is None else synonyms,
     )
-    rows, broken, untold = _judged(people[wave.domain], len(listed), given)
-    people = _flagged(people, broken, enough)
+    rows, broken, untold = judged(people[wave.domain], len(listed), given)
+    people = flagged_people(people, broken, enough)
     found = int(people["flagged"].sum())
-    rows.append(_row("flagged", np.nan, found, wave.n))
+    rows.append(rule_row("flagged", np.nan, found, wave.n))
     return result_of(
         wave,
         CarelessResponses,
@@ -245,90 +247,8 @@ def careless_responses(
         notes=[rules.note, *_notes(enough, untold)],
         people=people,
         comparison=compared(wave, listed, people["flagged"].to_numpy(), level),
-        grids=_grids(wave, listed, drawn),
+        grids=lines_of_grids(wave, listed, drawn),
     )
-
-
-def _scales(
-    wave: Wave, items: list[str], scales: Mapping[str, Sequence[str]] | None
-) -> dict[str, list[int]]:
-    """Return the columns of each scale among the items."""
-    if scales is not None:
-        return _parts("scales", scales, items)
-    known = wave.study.constructs if wave.study is not None else {}
-    given = {n: [i for i in c.items if i in items] for n, c in known.items()}
-    return _parts("scales", {n: g for n, g in given.items() if len(g) > 1}, items)
-
-
-def _parts(
-    name: str, given: Mapping[str, Sequence[str]], items: list[str]
-) -> dict[str, list[int]]:
-    """Return the columns of named parts of the items.
-
-    Raises
-    ------
-    ValueError
-        If one has fewer than two items, or others.
-    """
-    wrong = {
-        key: list(listed)
-        for key, listed in given.items()
-        if len(listed) < 2 or not set(listed) <= set(items)
-    }
-    if wrong:
-        raise ValueError(f"{name}={wrong} must each be two items or more of items.")
-    return {key: [items.index(i) for i in listed] for key, listed in given.items()}
-
-
-def _judged(
-    people: pd.DataFrame, items: int, limits: Mapping[str, float]
-) -> tuple[list[dict[str, Any]], pd.DataFrame, list[str]]:
-    """Return a row a rule, who breaks which, and the rules that tell nothing."""
-    rows, broken, untold = [], {}, []
-    for name, rule in RULES.items():
-        if rule.column not in people:
-            continue
-        values = people[rule.column].to_numpy(float)
-        limit = float(limits.get(name, rule.fitting(values, items)))
-        if np.isnan(limit):
-            untold.append(name)
-            continue
-        broken[name] = rule.flags(values, limit)
-        checked = int((~np.isnan(values)).sum())
-        rows.append(_row(name, limit, int(broken[name].sum()), checked))
-    return rows, pd.DataFrame(broken, index=people.index), untold
-
-
-def _flagged(people: pd.DataFrame, broken: pd.DataFrame, enough: float) -> pd.DataFrame:
-    """Return the people with what they break; nobody outside the domain breaks any."""
-    count = broken.sum(axis=1)
-    names = [", ".join(broken.columns[row]) for row in broken.to_numpy()]
-    signs = pd.Series(names, broken.index, dtype="str")
-    return people.assign(
-        rules=count.reindex(people.index, fill_value=0),
-        signs=signs.reindex(people.index, fill_value=""),
-        flagged=(count >= enough).reindex(people.index, fill_value=False),
-    )
-
-
-def _row(term: str, limit: float, found: int, checked: int) -> dict[str, Any]:
-    share = found / checked if checked else np.nan
-    values = {"limit": limit, "found": found, "checked": checked, "share": share}
-    return {"term": term, **values}
-
-
-def _grids(
-    wave: Wave, items: list[str], grids: Mapping[str, list[int]]
-) -> pd.DataFrame:
-    """Return how many gave one answer all over each grid."""
-    given = as_given(wave, items, wave.answers(items))[wave.domain]
-    rows = []
-    for name, columns in grids.items():
-        line = one_line(given[:, columns])
-        found, checked = int(np.nansum(line)), int((~np.isnan(line)).sum())
-        share = found / checked if checked else np.nan
-        rows.append((name, len(columns), found, checked, share))
-    return pd.DataFrame(rows, columns=["grid", "items", "found", "checked", "share"])
 
 
 def _notes(enough: float, untold: Sequence[str]) -> list[Message]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,12 +11,11 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
+from csat_methods.answers.blank_treatments import BlankItem, Mean
 from csat_methods.answers.blanks import left_blank
 from csat_methods.answers.impute import impute, settings
 from csat_methods.result import Result, Used, method
-from csat_methods.statistics.rubin import rubin
-from csat_methods.wave.estimate import Estimates, domains, interval
-from csat_methods.wave.ratios import ratio_estimates
+from csat_methods.wave.estimate import domains, interval
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
@@ -189,7 +188,7 @@ def missing_sensitivity(
     blank, asked = left_blank(wave, listed)
     filled = [each.answers(listed) for each in waves]
     parts = [
-        _Part(wave, item, j, blank[:, j], asked[:, j], [x[:, j] for x in filled])
+        BlankItem(wave, item, j, blank[:, j], asked[:, j], [x[:, j] for x in filled])
         for j, item in enumerate(listed)
     ]
     rows = [
@@ -219,75 +218,7 @@ def missing_sensitivity(
     )
 
 
-@dataclass(frozen=True)
-class _Mean:
-    """One mean with its error."""
-
-    estimate: float
-    se: float
-    df: float
-    n: int
-    fmi: float = 0.0
-
-    @classmethod
-    def of(cls, found: Estimates) -> _Mean:
-        estimate, se, df = (float(v[0]) for v in (found.estimate, found.se, found.df))
-        return cls(estimate, se, df, int(found.n[0]))
-
-
-@dataclass(frozen=True, eq=False)
-class _Part:
-    """One item: its answers, where it was left blank, and how blanks were filled."""
-
-    wave: Wave
-    item: str
-    column: int
-    blank: np.ndarray
-    asked: np.ndarray
-    filled: list[np.ndarray]
-
-    def treated(self, where: Any, shift: float) -> Iterator[tuple[str, _Mean]]:
-        """Yield each treatment of blanks with the mean that it makes."""
-        x = self.wave.answers(self.item)[:, 0]
-        answered = self.asked & ~self.blank
-        yield "answered", self._mean(where, x, answered)
-        spread = float(np.std(x[answered], ddof=1)) if answered.sum() > 1 else 0.0
-        low, high = self.wave.scales.get(self.item, (-np.inf, np.inf))
-        for name, sign in _MOVES.items():
-            moved = [
-                np.where(self.blank, np.clip(y + sign * shift * spread, low, high), y)
-                for y in self.filled
-            ]
-            yield name, self._pooled(where, moved)
-        for name, end in (("lowest", low), ("highest", high)):
-            if np.isfinite(end):
-                yield name, self._mean(where, np.where(self.blank, end, x), self.asked)
-
-    def _mean(self, where: Any, x: np.ndarray, rows: np.ndarray) -> _Mean:
-        top = np.where(rows, x, 0.0)[:, None]
-        found = ratio_estimates(self.wave, where, top, rows[:, None].astype(float))
-        return _Mean.of(found)
-
-    def _pooled(self, where: Any, filled: list[np.ndarray]) -> _Mean:
-        each = [self._mean(where, y, self.asked & ~np.isnan(y)) for y in filled]
-        q, u = (np.array([[v] for v in side]) for side in (
-            [e.estimate for e in each], [e.se**2 for e in each]))  # fmt: skip
-        made = rubin(q, u, np.array([np.mean([e.df for e in each])]))
-        estimate, se, df = (float(v[0]) for v in (made.estimate, made.se, made.df))
-        return _Mean(estimate, se, df, each[0].n, float(made.fmi[0]))
-
-    @property
-    def share(self) -> float:
-        """Weighted share of blanks among those asked."""
-        w = self.wave.design.weights
-        whole = float(w[self.asked].sum())
-        return float(w[self.blank].sum()) / whole if whole else float("nan")
-
-
-_MOVES = {"imputed": 0.0, "imputed_lower": -1.0, "imputed_higher": 1.0}
-
-
-def _row(part: _Part, treatment: str, mean: _Mean, level: float) -> dict[str, Any]:
+def _row(part: BlankItem, treatment: str, mean: Mean, level: float) -> dict[str, Any]:
     estimate, se, df = (np.array([v]) for v in (mean.estimate, mean.se, mean.df))
     low, high = interval(estimate, se, df, level)
     return {

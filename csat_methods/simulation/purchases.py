@@ -6,6 +6,7 @@ Mostly what the customer says; a few records differ, and a few customers have no
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -44,3 +45,16 @@ def purchase_records(responses: pd.DataFrame, seed: Sequence[int]) -> pd.DataFra
 def recorded(study: Any) -> bool:
     """Whether the study asks what the records of purchases hold."""
     return all(name in study.items for name in RECORDED)
+
+
+def write_purchases(
+    drawn: Any, study: Any, data: Path, sources: dict[str, Any], seed: int
+) -> dict[str, Any]:
+    """Write the records of purchases, and return their columns; none without them."""
+    if not recorded(study):
+        return {}
+    place = data / "purchases" / f"{drawn.id}.csv"
+    start = (seed, int(drawn.start.strftime("%Y%m")), 3)
+    purchase_records(drawn.responses, start).to_csv(place, index=False)
+    sources["purchases"] = f"data/{study.id}/purchases/{place.name}"
+    return {"purchases": COLUMNS}

@@ -22,18 +22,14 @@ from csat_methods.simulation.organization import (
     OwnFiles,
     link_truth,
     own_files,
-    own_sources,
     write_own,
 )
-from csat_methods.simulation.purchases import COLUMNS, purchase_records, recorded
+from csat_methods.simulation.purchases import write_purchases
 from csat_methods.simulation.truth import changes, truth_of
+from csat_methods.simulation.wave_content import DAYS, blanks_step, wave_file
 from csat_methods.wave.reading import read_study, read_wave
 
 POPULATION = 12_000
-COMPLETIONS = 5
-"""Times that blanks are filled."""
-
-DAYS = 28
 FORM: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": 88}
 FEW_BLANKS = 2
 """Most blanks in an answer that counts as full."""
@@ -143,69 +139,6 @@ def draw(
         )
 
 
-def wave_file(drawn: Drawn, study: str, previous: list[str]) -> dict[str, Any]:
-    """Return the wave file of a drawn wave."""
-    end = date.fromordinal(drawn.start.toordinal() + DAYS - 1)
-    due = date.fromordinal(end.toordinal() + 35)
-    return {
-        "schema": 1,
-        "id": drawn.id,
-        "fieldwork": {"start": drawn.start.isoformat(), "end": end.isoformat()},
-        "due": due.isoformat(),
-        "sources": {
-            "responses": f"data/{study}/{drawn.id}.csv",
-            "dispositions": f"data/{study}/contacts/{drawn.id}.csv",
-            "frame": f"data/{study}/customers.csv",
-            **(own_sources(drawn.own, study, drawn.id) if drawn.own else {}),
-        },
-        "contacts": {
-            "id": "customer",
-            "disposition": "disposition",
-            "attempts": "attempts",
-        },
-        "customers": {"size": "customers"},
-        "columns": {
-            "weights": "base_weight",
-            "strata": "region",
-            "person": "customer",
-            "respondent": "customer",
-        },
-        "invited": drawn.invited,
-        "duration": "seconds",
-        "preparation": [
-            {
-                "exclude": {
-                    "when": [{"item": "attention", "not_in": [2]}],
-                    "reason": {
-                        "en": "missed the attention check",
-                        "fa": "رد نشدن از پرسش توجه‌سنج",
-                    },
-                }
-            },
-            {
-                "exclude": {
-                    "when": [{"item": "seconds", "below": 120}],
-                    "reason": {
-                        "en": "answered in under two minutes",
-                        "fa": "پاسخ در کمتر از دو دقیقه",
-                    },
-                }
-            },
-            {"rake": {"margins": {k: dict(v) for k, v in drawn.margins.items()}}},
-        ],
-        "languages": ["en", "fa"],
-        "previous": previous,
-    }
-
-
-def blanks_step(study: Any, seed: int) -> list[dict[str, Any]]:
-    """Return the step that says how blanks of the items that sum up are filled."""
-    items = list(study.role("overall", "recommend", "loyalty", "effort"))
-    if len(items) < 2:
-        return []
-    return [{"impute": {"items": items, "m": COMPLETIONS, "seed": seed}}]
-
-
 def _write_data(drawn: Drawn, data: Path) -> None:
     """Write what came back, who was asked, and what the organization says of itself."""
     place = f"{drawn.id}.csv"
@@ -214,19 +147,6 @@ def _write_data(drawn: Drawn, data: Path) -> None:
     drawn.customers.to_csv(data / "customers.csv", index=False)
     if drawn.own is not None:
         write_own(drawn.own, data, drawn.id)
-
-
-def _write_purchases(
-    drawn: Drawn, study: Any, data: Path, sources: dict[str, Any], seed: int
-) -> dict[str, Any]:
-    """Write the records of purchases, and return their columns; none without them."""
-    if not recorded(study):
-        return {}
-    place = data / "purchases" / f"{drawn.id}.csv"
-    start = (seed, int(drawn.start.strftime("%Y%m")), 3)
-    purchase_records(drawn.responses, start).to_csv(place, index=False)
-    sources["purchases"] = f"data/{study.id}/purchases/{place.name}"
-    return {"purchases": COLUMNS}
 
 
 def write_study(
@@ -262,7 +182,7 @@ def write_study(
         _write_data(drawn, data)
         content = wave_file(drawn, study.id, previous)
         content["preparation"] += blanks_step(study, seed)
-        content |= _write_purchases(drawn, study, data, content["sources"], seed)
+        content |= write_purchases(drawn, study, data, content["sources"], seed)
         if experts is not None:
             content["sources"]["experts"] = expert_source(study.id)
         content["sources"] |= codes

@@ -1,0 +1,85 @@
+"""What is the mean of an item under each treatment of its blanks?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from csat_methods.statistics.rubin import rubin
+from csat_methods.wave.estimate import Domains, Estimates
+from csat_methods.wave.ratios import ratio_estimates
+
+if TYPE_CHECKING:
+    from csat_methods.wave.wave import Wave
+
+
+@dataclass(frozen=True)
+class Mean:
+    """One mean with its error."""
+
+    estimate: float
+    se: float
+    df: float
+    n: int
+    fmi: float = 0.0
+
+    @classmethod
+    def of(cls, found: Estimates) -> Mean:
+        """Return the first of some estimates."""
+        estimate, se, df = (float(v[0]) for v in (found.estimate, found.se, found.df))
+        return cls(estimate, se, df, int(found.n[0]))
+
+
+@dataclass(frozen=True, eq=False)
+class BlankItem:
+    """One item: its answers, where it was left blank, and how blanks were filled."""
+
+    wave: Wave
+    item: str
+    column: int
+    blank: np.ndarray
+    asked: np.ndarray
+    filled: list[np.ndarray]
+
+    def treated(self, where: Domains, shift: float) -> Iterator[tuple[str, Mean]]:
+        """Yield each treatment of blanks with the mean that it makes."""
+        x = self.wave.answers(self.item)[:, 0]
+        answered = self.asked & ~self.blank
+        yield "answered", self._mean(where, x, answered)
+        spread = float(np.std(x[answered], ddof=1)) if answered.sum() > 1 else 0.0
+        low, high = self.wave.scales.get(self.item, (-np.inf, np.inf))
+        for name, sign in MOVES.items():
+            moved = [
+                np.where(self.blank, np.clip(y + sign * shift * spread, low, high), y)
+                for y in self.filled
+            ]
+            yield name, self._pooled(where, moved)
+        for name, end in (("lowest", low), ("highest", high)):
+            if np.isfinite(end):
+                yield name, self._mean(where, np.where(self.blank, end, x), self.asked)
+
+    def _mean(self, where: Domains, x: np.ndarray, rows: np.ndarray) -> Mean:
+        top = np.where(rows, x, 0.0)[:, None]
+        found = ratio_estimates(self.wave, where, top, rows[:, None].astype(float))
+        return Mean.of(found)
+
+    def _pooled(self, where: Domains, filled: list[np.ndarray]) -> Mean:
+        each = [self._mean(where, y, self.asked & ~np.isnan(y)) for y in filled]
+        q, u = (np.array([[v] for v in side]) for side in (
+            [e.estimate for e in each], [e.se**2 for e in each]))  # fmt: skip
+        made = rubin(q, u, np.array([np.mean([e.df for e in each])]))
+        estimate, se, df = (float(v[0]) for v in (made.estimate, made.se, made.df))
+        return Mean(estimate, se, df, each[0].n, float(made.fmi[0]))
+
+    @property
+    def share(self) -> float:
+        """Weighted share of blanks among those asked."""
+        w = self.wave.design.weights
+        whole = float(w[self.asked].sum())
+        return float(w[self.blank].sum()) / whole if whole else float("nan")
+
+
+MOVES = {"imputed": 0.0, "imputed_lower": -1.0, "imputed_higher": 1.0}

@@ -1,0 +1,42 @@
+"""Who breaks which rule, and how many must be broken?"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from csat_methods.answers.careless_flags import flagged_people, judged, parts_of
+
+
+def people():
+    return pd.DataFrame(
+        {"longstring": [2.0, 8, 9], "irv": [1.0, 0.1, np.nan]}, index=[4, 5, 6]
+    )
+
+
+def test_each_rule_has_its_row_and_its_people():
+    rows, broken, untold = judged(people(), 10, {"same_answer": 8.0})
+    assert [r["term"] for r in rows] == ["same_answer", "no_variation"]
+    assert [r["found"] for r in rows] == [2, 1]
+    assert [r["checked"] for r in rows] == [3, 2]
+    assert broken["no_variation"].tolist() == [False, True, False]
+    assert untold == []
+
+
+def test_signs_are_named_and_nobody_outside_is_flagged():
+    whole = people().reindex([3, 4, 5, 6])
+    _, broken, _ = judged(people(), 10, {"same_answer": 8.0})
+    made = flagged_people(whole, broken, 2)
+    assert made["signs"].tolist() == [
+        "",
+        "",
+        "same_answer, no_variation",
+        "same_answer",
+    ]
+    assert made["rules"].tolist() == [0, 0, 2, 1]
+    assert made["flagged"].tolist() == [False, False, True, False]
+
+
+def test_parts_are_columns_of_the_items():
+    assert parts_of("grids", {"g": ["b", "c"]}, ["a", "b", "c"]) == {"g": [1, 2]}
+    with pytest.raises(ValueError, match="grids="):
+        parts_of("grids", {"g": ["b", "z"]}, ["a", "b", "c"])
