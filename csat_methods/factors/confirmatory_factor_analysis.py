@@ -121,6 +121,10 @@ def confirmatory_factor_analysis(
     Equal to lavaan 0.6-14 (with ``cluster=`` and ``sampling.weights=``), also for
     scaled and robust fit measures.
 
+    Two things differ on purpose where there are groups. Clusters are those of the one
+    design, groups being domains of it; lavaan takes groups as strata. Robust CFI and
+    TLI of ratings expect each group's trace once (see ``statistics.ordinal_scaling``).
+
     References
     ----------
     Bollen, K. A. (1989). *Structural Equations with Latent Variables*, eq. 8.12. Wiley.

@@ -71,6 +71,17 @@ class ItemCurves:
         return found / self.p[:, :, None]
 
     @property
+    def three(self) -> np.ndarray:
+        """The slopes that are not zero, by a and the d on either side, (q, m + 1, 3).
+
+        Zero for the d that the lowest and the highest category lack.
+        """
+        g = self._density
+        by_a = self.at[:, None] * (g[:, :-1] - g[:, 1:])
+        each = np.stack([by_a, g[:, :-1], -g[:, 1:]], axis=2)
+        return each / self.p[:, :, None]
+
+    @property
     def information(self) -> np.ndarray:
         """Fisher information on the line, shape (q,)."""
         moved = self.a * (self._density[:, :-1] - self._density[:, 1:])
@@ -152,14 +163,18 @@ class GradedResponses:
 
     def scores(self, curves: list[ItemCurves], posterior: np.ndarray) -> np.ndarray:
         """Return the derivatives of each person's log likelihood, shape (n, p)."""
-        found = np.zeros((len(self.w), int(self.starts[-1])))
-        for j, each in enumerate(curves):
-            mine, answered = slice(self.starts[j], self.starts[j + 1]), self.place[:, j]
-            expected = posterior @ each.slopes.reshape(len(NODES), -1)
-            expected = expected.reshape(len(answered), len(each.d) + 1, -1)
-            held = np.arange(len(answered)), answered
-            found[:, mine] = np.where(answered[:, None] < 0, 0.0, expected[held])
-        return found
+        whole = np.hstack([each.three for each in curves]).reshape(len(NODES), -1)
+        expected = (posterior @ whole).reshape(len(self.w), -1, 3)
+        rows, items = np.nonzero(self.place >= 0)
+        answer, first = self.place[rows, items], self.starts[items]
+        a, below, above = expected[rows, first + answer].T
+        found = np.zeros((len(self.w), int(self.starts[-1]) + 1))
+        found[rows, first] = a
+        up = answer > 0
+        found[rows[up], (first + answer)[up]] = below[up]
+        on = answer + 1 < self.sizes[items]
+        found[rows[on], (first + answer + 1)[on]] = above[on]
+        return found[:, :-1]
 
     def curve(self, theta: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
         """Return the log likelihood, its gradient, and less the scores' products.

@@ -76,3 +76,16 @@ def test_people_lie_between_the_ends_and_are_surer_than_the_prior(model):
     middle, error = GradedFit(model, fit.theta, fit.log_likelihood, True).people()
     assert np.abs(middle).max() < 3
     assert error.max() < 1
+
+
+def test_three_slopes_of_a_category_are_all_that_it_has():
+    one = ItemCurves(np.linspace(-2, 2, 5), 1.3, np.array([1.0, 0.2, -0.8]))
+    whole, three = one.slopes, one.three
+    for c in range(4):
+        assert three[:, c, 0] == pytest.approx(whole[:, c, 0])
+        if c > 0:
+            assert three[:, c, 1] == pytest.approx(whole[:, c, c])
+        if c < 3:
+            assert three[:, c, 2] == pytest.approx(whole[:, c, c + 1])
+    assert not three[:, 0, 1].any()
+    assert not three[:, 3, 2].any()
