@@ -13,8 +13,11 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 import csat_methods as cs
+from benchmarks.answer_races import answer_races
 from benchmarks.factor_model_races import factor_model_races
 from benchmarks.factor_races import factor_races
+from benchmarks.gap_races import gap_races
+from benchmarks.questionnaire_races import questionnaire_races
 from benchmarks.report_races import report_races
 from benchmarks.timing import Race, as_process, in_process
 from benchmarks.weighting_races import weighting_races
@@ -99,6 +102,9 @@ def races(*, whole: bool) -> Iterator[Race]:
     yield from weighting_races()
     yield from factor_races()
     yield from factor_model_races()
+    yield from gap_races()
+    yield from questionnaire_races()
+    yield from answer_races()
     yield Race(
         "import csat_methods",
         as_process([sys.executable, "-c", "import csat_methods"], ROOT),
