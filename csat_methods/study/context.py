@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from csat_methods.study.fields import (
     Amount,
     Code,
+    Codes,
     Columns,
     Day,
     Flag,
@@ -248,6 +249,9 @@ class Consent(Part):
     text: Words
     column: str | None = None
     """Column that holds each person's consent."""
+    agreed: Codes = ()
+    """What says yes in that column; others are left out as they are read, and counted.
+    Nobody is left out where nothing is said."""
 
 
 class Review(Part):

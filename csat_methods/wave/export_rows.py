@@ -46,17 +46,9 @@ def limesurvey_rows(table: RawTable) -> RawTable:
 def qualtrics_rows(table: RawTable) -> RawTable:
     """Return the answers without trials, and notes on who did not finish or skipped."""
     trial = _cells_in(table, "status", PREVIEWS)
-    if trial.any():
-        if trial.all():
-            raise ValueError(f"{table.name}: every row is a trial by Status.")
-        words = "{n} rows are trials of the survey's author"
-        told = {"n": Number(int(trial.sum()), "count")}
-        table = replace(
-            table,
-            frame=table.frame[~trial].reset_index(drop=True),
-            rows=table.rows[~trial],
-            left_out=(*table.left_out, (Message(words, told), int(trial.sum()))),
-        )
+    if trial.all() and len(trial):
+        raise ValueError(f"{table.name}: every row is a trial by Status.")
+    table = table.leaving_out(trial, "{n} rows are trials of the survey's author")
     table = _noted(
         table,
         _cells_in(table, "finished", UNFINISHED),

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods._checks import Faults
-from csat_methods._messages import Message, normal_digits, normal_text
+from csat_methods._messages import Message, Number, normal_digits, normal_text
 from csat_methods.study.fields import code_key
 
 Range = tuple[float, float]
@@ -87,6 +87,26 @@ class RawTable:
             raise ValueError(f"{self.name}: no row has {said}.")
         frame = self.frame[kept].reset_index(drop=True)
         return replace(self, frame=frame, rows=self.rows[kept])
+
+    def leaving_out(self, gone: np.ndarray, words: str) -> RawTable:
+        """Return the table without some rows, which are counted under a reason.
+
+        Parameters
+        ----------
+        gone : ndarray of bool, shape (n,)
+        words : str
+            The reason, with a place for ``{n}``.
+        """
+        count = int(gone.sum())
+        if not count:
+            return self
+        reason = Message(words, {"n": Number(count, "count")})
+        return replace(
+            self,
+            frame=self.frame[~gone].reset_index(drop=True),
+            rows=self.rows[~gone],
+            left_out=(*self.left_out, (reason, count)),
+        )
 
     def without(self, columns: Iterable[str]) -> RawTable:
         """Return the table without columns that are not to be kept.

@@ -22,6 +22,7 @@ from csat_methods.study.sources import DataFile
 from csat_methods.study.steps import Step
 from csat_methods.wave.code_file import read_code_file
 from csat_methods.wave.coding import coded
+from csat_methods.wave.consents import consenting
 from csat_methods.wave.contacts import (
     ATTEMPTS,
     DISPOSITION,
@@ -78,6 +79,7 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
     read = _table(source, folder, shown(path), digest)
     declared = file.duration is not None
     read, file = as_study(read, study, file)
+    read = consenting(read, study)
     private = private_words(read, study, file)
     left_out = file.sources.responses.leave_out
     table = read.without(left_out).without(file.columns.names)
