@@ -25,6 +25,7 @@ from csat_methods import _messages
 from csat_methods._messages import Listing, Message, normal_text, plain
 from csat_methods.plots.gap_figures import SERIES
 from csat_methods.preparation import STEPS
+from csat_methods.questionnaire.item_limits import RULES as ITEM_RULES
 from csat_methods.report import front_html, headings, judgement, method_html, words
 from csat_methods.report.chapters import find_chapters, needs_of
 from csat_methods.report.data_table import table_of
@@ -53,6 +54,8 @@ TOLD = {"Message", "translate", "noted", "Entry"}
 LIKE_WORDS = re.compile(r"[A-Z][a-z]+[.?]?|.*[\w}'].*\s.*[\w{'].*", re.DOTALL)
 
 NEVER_SHOWN = {
+    # sources of limits, which are cited alike in every language
+    *(str(rule.source) for rule in ITEM_RULES.values() if "(" in str(rule.source)),
     # parts of errors
     *(
         "the wave",

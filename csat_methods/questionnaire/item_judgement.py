@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
 VERDICTS = {
-    "drop": Message("drop"),
-    "revise": Message("revise"),
+    "drop": Message("to be dropped"),
+    "revise": Message("to be revised"),
     "undecided": Message("undecided"),
-    "keep": Message("keep"),
+    "keep": Message("to be kept"),
 }
 """Verdicts on an item, the gravest first."""
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import csat_methods as cs
+from csat_methods.wave.own_figures import turned
 
 
 def wave_on(low, high, values):
@@ -33,6 +34,20 @@ def test_there_and_back_changes_nothing(low, span, shares):
     there = cs.rescale(wave, ["q1"], to=(-3, 12))
     back = cs.rescale(there, ["q1"], to=(low, low + span))
     assert back.frame["q1"].to_numpy() == pytest.approx(values, abs=1e-12)
+
+
+def test_turned_twice_and_moved_there_and_back_an_item_is_itself():
+    scale = {"lowest": 1, "highest": 7, "direction": "descending"}
+    items = {"q1": {"scale": "seven"}}
+    mapping = {"id": "x", "title": "X", "scales": {"seven": scale}, "items": items}
+    taken = cs.Study.from_dict(mapping).answers("q1")
+    values = np.array([1.0, 2, 4, 7, 7])
+    once = turned(values, taken)
+    assert once.tolist() == [7, 6, 4, 1, 1]
+    assert turned(once, taken).tolist() == values.tolist()
+    there = cs.rescale(wave_on(1, 7, once), "q1")
+    back = cs.rescale(there.assign(q1=100 - there.frame["q1"]), "q1", to=(1, 7))
+    assert back.frame["q1"].to_numpy() == pytest.approx(values)
 
 
 def test_the_mean_and_its_error_move_along():
