@@ -36,7 +36,8 @@ def written(tmp_path):
     (tmp_path / "data").mkdir()
     (folder.parent / "study.yaml").write_text(
         "schema: 1\nid: s\ntitle: S\n"
-        "consent: {text: Used for statistics, column: agree, agreed: [yes, بله]}\nscales: {s: {points: [1, 2, 3, 4, 5]}}\n"
+        "consent: {text: Used for statistics, column: agree, agreed: [yes, بله]}\n"
+        "scales: {s: {points: [1, 2, 3, 4, 5]}}\n"
         "items: [{id: q, text: Quality, scale: s, role: overall}]\n",
         "utf8",
     )
