@@ -75,7 +75,7 @@ NEVER_SHOWN = {
     *("kind open", "kindcell text", '<th scope="col"', "None"),
     *("Creator", "Date", "Format", "Type"),
     # names of languages and of the program
-    *("English", "Pseudo", "%B", "Call", "Domain", "Finding", "Used"),
+    *("Pseudo", "%B", "Call", "Domain", "Finding", "Used"),
     # what only those meet who change a figure
     *("Gallery of figures", "Not drawn", "Nothing of this wave is drawn so."),
     # kinds of purpose, which have words of their own
