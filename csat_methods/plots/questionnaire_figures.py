@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from csat_methods._messages import translate
+from csat_methods._messages import Message, plain, translate
 from csat_methods.plots.factor_figures import by_construct, construct_labels
 from csat_methods.plots.heat_layout import Block, Head, heat_blocks
 from csat_methods.plots.interval_figures import Hidden, value_columns
@@ -36,16 +36,16 @@ ENOUGH = 0.78
 """Lynn (1986), *Nursing Research*, 35, 382-385."""
 
 HEADS = {
-    "wording": ("wording", "count"),
-    "one_answer": ("one answer", "count"),
-    "content_validity": ("experts", "percent"),
-    "item_nonresponse": ("left blank", "percent"),
-    "floor": ("lowest", "percent"),
-    "ceiling": ("highest", "percent"),
-    "skew": ("skewness", "number"),
-    "item_rest": ("others", "number"),
-    "alpha_if_deleted": ("alpha", "difference"),
-    "omega_if_deleted": ("omega", "difference"),
+    "wording": (Message("wording"), "count"),
+    "one_answer": (Message("one answer"), "count"),
+    "content_validity": (Message("experts"), "percent"),
+    "item_nonresponse": (Message("left blank"), "percent"),
+    "floor": (Message("lowest"), "percent"),
+    "ceiling": (Message("highest"), "percent"),
+    "skew": (Message("skewness"), "number"),
+    "item_rest": (Message("others"), "number"),
+    "alpha_if_deleted": (Message("alpha"), "difference"),
+    "omega_if_deleted": (Message("omega"), "difference"),
 }
 """Rule to its short name, and how its numbers are written."""
 
@@ -99,7 +99,7 @@ def verdict_grid(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     parts = [slice(i, i + size) for i in range(0, max(len(told), 1), size)]
     blocks = [
         Block(
-            [Head(translate(HEADS[rule][0])) for rule in told[part]],
+            [Head(plain(HEADS[rule][0])) for rule in told[part]],
             np.column_stack([c for c, _ in columns[part]]),
             np.column_stack([t for _, t in columns[part]]),
         )

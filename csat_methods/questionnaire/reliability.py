@@ -192,7 +192,7 @@ def reliability(
     return result_of(
         wave,
         ReliabilityForest,
-        "Reliability",
+        "Coefficients of reliability",
         _table(found, several=len(constructs) > 1),
         level=level,
         labels={
