@@ -66,6 +66,7 @@ class Part(BaseModel):
 
     model_config = ConfigDict(
         allow_inf_nan=False,
+        defer_build=True,  # a part is checked as one of its study, hardly ever alone
         extra="forbid",
         frozen=True,
         protected_namespaces=(),

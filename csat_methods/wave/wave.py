@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -277,8 +277,13 @@ class Wave(Narrowing):
         needs : iterable of str
             Roles (``expectation``), ``n>=100``, ``waves>=2`` and the like.
         """
-        unmet = (parse_need(need).lacking(self) for need in needs)
+        unmet = map(self._lacking, needs)
         return next((why for why in unmet if why is not None), None)
+
+    @cached_property
+    def _lacking(self) -> Callable[[str], Message | None]:
+        """What is missing for one need, looked up once."""
+        return cache(lambda need: parse_need(need).lacking(self))
 
     def require(self, *needs: str) -> None:
         """Raise the sentence that :meth:`lacks` would return.
