@@ -218,7 +218,7 @@ def _kano(
 
 OUTCOMES = {
     "overall": (5.7, 1.0, 0.7),
-    "disconfirmation": (4.6, 0.9, 0.8),
+    "disconfirmation": (3.9, 0.9, 0.8),
     "recommend": (6.1, 1.15, 0.8),
     "loyalty": (5.8, 0.9, 0.9),
     "effort": (5.0, 0.7, 1.0),

@@ -81,4 +81,4 @@ def test_names_are_compared_without_case_spaces_and_tags():
 def test_the_study_s_own_names_are_those_of_a_platform_without_rules():
     codes = plain_codes(read_study("params/demo"))
     assert codes["channels"].question == "channels"
-    assert set(codes["channels"].answers) == {"shop", "web", "phone"}
+    assert set(codes["channels"].answers) == {"shop", "web", "phone", "elsewhere"}
