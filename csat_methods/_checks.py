@@ -124,11 +124,12 @@ def columns(frame_columns: Iterable[str], wanted: Iterable[str], where: str) -> 
     KeyError
         If any is missing; near names are suggested.
     """
-    known = [str(name) for name in frame_columns]
-    missing = [name for name in dict.fromkeys(wanted) if name not in set(known)]
+    known = dict.fromkeys(str(name) for name in frame_columns)
+    absent = (n for n in wanted if not isinstance(n, str) or n not in known)
+    missing = list({repr(name): name for name in absent}.values())
     if not missing:
         return
-    near = {name: get_close_matches(str(name), known, 1) for name in missing}
+    near = {str(name): get_close_matches(str(name), known, 1) for name in missing}
     hints = [f"{name!r} for {found[0]!r}?" for name, found in near.items() if found]
     hint = f" Perhaps {' '.join(hints)}" if hints else ""
     raise KeyError(f"Columns {missing} are not in {where}.{hint}")

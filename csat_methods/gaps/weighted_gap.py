@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 TOTAL = "weighted gap"
 EQUAL = "unweighted gap"
+MOST = 1e6
+"""More points than anybody hands out."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -65,7 +68,7 @@ def weighted_gap(
     wave: Wave,
     pairs: Mapping[str, tuple[Columns, Columns]] | None = None,
     *,
-    importance: Mapping[str, str] | None = None,
+    importance: Mapping[str, Columns | float] | None = None,
     level: float = 0.95,
 ) -> WeightedGap:
     r"""Return the gap weighted by each person's own importances.
@@ -81,8 +84,9 @@ def weighted_gap(
     pairs : dict, optional
         {name: (expectation, perception)}, as in `gap_scores`.
     importance : dict, optional
-        {name: column} of points or ratings, 0 or more, for every pair; the study's
-        importance items when not given: then only pairs that have one are weighed.
+        {name: column} of points or ratings, 0 or more, for every pair; of several
+        columns a person's mean counts, a number is everybody's; the study's importance
+        items when not given: then only pairs that have one are weighed.
     level : float
         Confidence of the intervals, between 0 and 1.
 
@@ -123,12 +127,8 @@ def weighted_gap(
     if importance is None:
         importance = _declared(wave, named)
         named = {name: named[name] for name in importance}
-    if not isinstance(importance, Mapping) or set(importance) != set(named):
-        raise ValueError(
-            f"importance={importance!r} must name a column for exactly the pairs "
-            f"{sorted(named)}."
-        )
-    points = wave.answers(wave.measured([importance[name] for name in named]))
+    stated = _stated(wave, importance, list(named))
+    points = np.column_stack([_points(wave, each) for each in stated.values()])
     gap = np.column_stack(
         [
             person_means(wave, p.perception) - person_means(wave, p.expectation)
@@ -141,7 +141,7 @@ def weighted_gap(
             f"n=0 people answered both sides of all of {list(named)} and their "
             "importance."
         )
-    share = _shares(wave, np.where(held[:, None], points, 1.0), list(importance))
+    share = _shares(wave, np.where(held[:, None], points, 1.0), list(stated))
     parts = np.where(held[:, None], share * gap, 0.0)
     equal = np.where(held, gap.mean(axis=1), 0.0)
     values = np.column_stack([parts, parts.sum(axis=1), equal])
@@ -155,7 +155,8 @@ def weighted_gap(
     ).ravel()
     k = len(named)
     columns = [c for p in named.values() for c in p.columns]
-    behind = (*columns, *importance.values())
+    weighing = [c for each in stated.values() if isinstance(each, tuple) for c in each]
+    behind = (*columns, *dict.fromkeys(weighing))
     return estimates_result(
         wave,
         WeightedGap,
@@ -181,6 +182,47 @@ def weighted_gap(
             )
         ],
     )
+
+
+def _stated(
+    wave: Wave, importance: object, names: Sequence[str]
+) -> dict[str, tuple[str, ...] | float]:
+    """Return the columns, or the number, of importance of every pair.
+
+    Raises
+    ------
+    KeyError
+        If a column is not in the wave.
+    ValueError
+        If they are not given for exactly the pairs, or are neither columns nor numbers.
+    """
+    if not isinstance(importance, Mapping) or set(importance) != set(names):
+        raise ValueError(
+            f"importance={importance!r} must name a column for exactly the pairs "
+            f"{sorted(names)}."
+        )
+    found: dict[str, tuple[str, ...] | float] = {}
+    for name in names:
+        given = importance[name]
+        if isinstance(given, Real):
+            found[name] = _checks.within(f"importance[{name!r}]", given, 0, MOST)
+        elif isinstance(given, str | list | tuple) and len(given):
+            found[name] = tuple(
+                wave.measured([given] if isinstance(given, str) else [*given])
+            )
+        else:
+            raise ValueError(
+                f"importance={{{name!r}: {given!r}}} must be a column, a list of "
+                "columns, or a number."
+            )
+    return found
+
+
+def _points(wave: Wave, stated: tuple[str, ...] | float) -> np.ndarray:
+    """Return each person's points of one pair, shape (n,)."""
+    if isinstance(stated, tuple):
+        return person_means(wave, stated)
+    return np.full(len(wave.domain), float(stated))
 
 
 def _declared(wave: Wave, pairs: Mapping[str, Pair]) -> dict[str, str]:

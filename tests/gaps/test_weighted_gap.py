@@ -47,6 +47,44 @@ def test_the_unit_of_importance_does_not_matter():
     assert one.tolist() == pytest.approx(two.tolist())
 
 
+def test_points_of_everybody_weigh_gaps_of_everybody():
+    table = cs.weighted_gap(
+        wave(weights="w"), PAIRS, importance={"speed": 30, "staff": 70.0}
+    ).table
+    gaps = cs.gap_scores(wave(weights="w"), PAIRS).table["estimate"]
+    assert table["estimate"].iloc[2] == pytest.approx(0.3 * gaps[0] + 0.7 * gaps[1])
+    assert table["share"].tolist() == pytest.approx([0.3, 0.7, 1, 1])
+
+
+def test_a_dimension_matters_as_its_items_do_on_average():
+    both = {"all": (["e1", "e2"], ["p1", "p2"]), "staff": ("e2", "p2")}
+    of_items = cs.weighted_gap(
+        wave(), both, importance={"all": ["w1", "w2"], "staff": "w1"}
+    )
+    given = FRAME.assign(mean=(FRAME["w1"] + FRAME["w2"]) / 2)
+    of_mean = cs.weighted_gap(
+        wave(given), both, importance={"all": "mean", "staff": "w1"}
+    )
+    assert of_items.table.equals(of_mean.table)
+    assert {"w1", "w2"} <= set(of_items.about["all"])
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "why"),
+    [
+        (-1, ValueError, r"importance\['speed'\]=-1 must lie from 0"),
+        (np.inf, ValueError, r"importance\['speed'\]=inf must lie from 0"),
+        (None, ValueError, "importance={'speed': None} must be a column"),
+        ([], ValueError, r"importance={'speed': \[\]} must be a column"),
+        ([["w1"]], KeyError, r"Columns \[\['w1'\]\] are not in the wave"),
+        (["w1", 3], KeyError, r"Columns \[3\] are not in the wave"),
+    ],
+)
+def test_importance_that_is_neither_columns_nor_points_is_refused(given, error, why):
+    with pytest.raises(error, match=why):
+        cs.weighted_gap(wave(), PAIRS, importance={"speed": given, "staff": "w2"})
+
+
 @pytest.mark.parametrize(
     ("frame", "stated", "why"),
     [
