@@ -10,6 +10,7 @@ from itertools import pairwise
 from csat_methods.questionnaire.answer_words import Answer, PrintedAnswers
 from csat_methods.questionnaire.scale_words import ScaleWords, scale_words
 from csat_methods.questionnaire.wording_rules import Asked
+from csat_methods.statistics.spelling import Spelling
 
 Hits = Iterator[tuple[str, str]]
 
@@ -142,13 +143,24 @@ def _mixed(
     answers = asked.answers
     kinds = [words.dimensions(point.words) for point in answers.points]
     main = kinds[0] | kinds[-1] if named else _most_common(kinds)
-    odd = [p for p, k in zip(answers.points, kinds, strict=True) if k and not main & k]
-    if odd and main:
+    odd = [
+        point
+        for point, kind in zip(answers.points, kinds, strict=True)
+        if not main & kind and (kind or _elsewhere(point.words, words, named))
+    ]
+    if odd and (main or named):
         yield answers.quote(odd)
     elif (not named and _beside(asked, words, set.intersection(*kinds))) or _disordered(
         answers.points, words
     ):
         yield answers.quote(answers.points)
+
+
+def _elsewhere(label: str, words: ScaleWords, named: tuple[str, str] | None) -> bool:
+    """Whether an answer praises or blames beside the two ends that are asked for."""
+    if not named or words.has("fitting", label):
+        return False
+    return bool(words.sign(label)) and not any(_has_word(label, end) for end in named)
 
 
 def _most_common(kinds: Sequence[set[str]]) -> set[str]:
@@ -158,7 +170,7 @@ def _most_common(kinds: Sequence[set[str]]) -> set[str]:
 
 def _beside(asked: Asked, words: ScaleWords, kinds: set[str]) -> bool:
     """Whether the answers are of another kind than the question."""
-    text = asked.text.read
+    text = _question(asked.text)
     wanted = words.asked(text)
     if kinds and wanted:
         return not kinds & wanted
@@ -168,6 +180,12 @@ def _beside(asked: Asked, words: ScaleWords, kinds: set[str]) -> bool:
         asks = text.rstrip().endswith(("?", "؟"))
         return asks and not words.has("asks_statement", text)
     return False
+
+
+def _question(text: Spelling) -> str:
+    """Return the sentences that ask, without those that lead up to them."""
+    asking = [said for _, said in text.sentences if said.rstrip().endswith(("?", "؟"))]
+    return " ".join(asking) or text.read
 
 
 def _other_ends(asked: Asked, words: ScaleWords, kinds: set[str]) -> bool:
