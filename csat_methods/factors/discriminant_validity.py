@@ -13,7 +13,8 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message
 from csat_methods.factors.association_notes import rests_on
-from csat_methods.factors.fitted_model import Fitted, Request, fitted
+from csat_methods.factors.factor_correlations import correlation_estimates, extracted
+from csat_methods.factors.fitted_model import Request, fitted
 from csat_methods.factors.heterotrait_ratios import (
     Bootstrap,
     Ratios,
@@ -25,8 +26,7 @@ from csat_methods.factors.model_answers import (
     refuse_unequal_categories,
 )
 from csat_methods.result import Result, method
-from csat_methods.statistics.factor_model import FACTOR, LOADING
-from csat_methods.wave.estimate import Estimates, domains, interval
+from csat_methods.wave.estimate import domains, interval
 from csat_methods.wave.table import estimates_result
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ def _fornell_larcker(
     )
     fit = fitted(people, request)
     factors = people.model.factors
-    R, ave = fit.correlations[0], _extracted(fit)
+    R, ave = fit.correlations[0], extracted(fit)
     matrix = R.copy()
     np.fill_diagonal(matrix, np.sqrt(ave))
     pairs = np.array(list(combinations(range(len(factors)), 2)))
@@ -250,7 +250,7 @@ def _fornell_larcker(
         TITLES["fornell_larcker"],
         domains(wave),
         _terms(factors),
-        _correlation_estimates(people, fit, pairs),
+        correlation_estimates(people, fit, pairs),
         level=level,
         about=_about(people),
         labels=_labels(wave, people),
@@ -258,36 +258,6 @@ def _fornell_larcker(
         matrix=frame,
         turned=(),
     )
-
-
-def _extracted(fit: Fitted) -> np.ndarray:
-    """Return the average variance extracted by each factor."""
-    layout, squares = fit.layout, fit.standardized.cells**2
-    return np.array(
-        [
-            squares[(layout.kind == LOADING) & (layout.column == f)].mean()
-            for f in range(len(layout.model.factors))
-        ]
-    )
-
-
-def _correlation_estimates(
-    people: Entered, fit: Fitted, pairs: np.ndarray
-) -> Estimates:
-    """Return the factors' correlations, their variances being one."""
-    layout, names = fit.layout, people.model.factors
-    known = {
-        frozenset((layout.cells[i].lhs, layout.cells[i].rhs)): i
-        for i in np.flatnonzero((layout.kind == FACTOR) & (layout.row != layout.column))
-    }
-    cells = [known.get(frozenset((names[i], names[j])), -1) for i, j in pairs]
-    se = np.array([fit.standardized.se[c] if c >= 0 else np.nan for c in cells])
-    used = np.zeros(len(people.wave.domain), bool)
-    used[people.rows[0]] = True
-    df = float(people.wave.design.degrees(used))
-    n, count = people.n, len(pairs)
-    estimate = np.array([fit.correlations[0][i, j] for i, j in pairs])
-    return Estimates(estimate, se, np.full(count, df), np.full(count, n), None)
 
 
 def _matrix(factors: Sequence[str], estimate: np.ndarray) -> pd.DataFrame:

@@ -7,12 +7,9 @@ words, in letters that the page brings: they can be searched, copied and read al
 from __future__ import annotations
 
 import html
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -20,6 +17,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 
+from csat_methods.plots.page_shapes import element, outline, rectangle, short
 from csat_methods.plots.style import POINTS, color, text_size
 
 POINTS_PER_INCH = 72
@@ -114,10 +112,10 @@ class PageRenderer(RendererBase):
         style = self._style(gc, rgbFace)
         if not style:
             return
-        shape = _shape(path, transform + self._flip)
+        shape = outline(path, transform + self._flip)
         clip = self._clip(gc)
         if clip or shape.startswith("<") or "opacity" in style:
-            self._add(clip, _element(shape, style))
+            self._add(clip, element(shape, style))
             return
         last = self._parts[-1] if self._parts else None
         if not isinstance(last, _Shapes) or last.style != style:
@@ -125,8 +123,8 @@ class PageRenderer(RendererBase):
             self._parts.append(last)
         last.steps.append(shape)
 
-    def _add(self, clip: str, element: str) -> None:
-        self._parts.append(f"<g{clip}>{element}</g>" if clip else element)
+    def _add(self, clip: str, drawn: str) -> None:
+        self._parts.append(f"<g{clip}>{drawn}</g>" if clip else drawn)
 
     def _style(self, gc: GraphicsContextBase, face: Any) -> str:
         """Return how a path looks; nothing where it would not be seen."""
@@ -148,7 +146,7 @@ class PageRenderer(RendererBase):
         if look not in self._kept:
             name = self._kept[look] = self._id()
             square = f'width="{HATCH}" height="{HATCH}"'
-            lines = _shape(gc.get_hatch_path(), Affine2D().scale(HATCH))
+            lines = outline(gc.get_hatch_path(), Affine2D().scale(HATCH))
             width = short(gc.get_hatch_linewidth())
             style = f"stroke:{look[2]};stroke-width:{width}"
             self._parts.append(
@@ -167,8 +165,8 @@ class PageRenderer(RendererBase):
         size = tuple(map(short, (box.width, box.height)))
         if (corner, size) not in self._kept:
             name = self._kept[corner, size] = self._id()
-            rectangle = _rectangle(*corner, *size)
-            self._parts.append(f'<clipPath id="{name}">{rectangle}/></clipPath>')
+            cut = rectangle(*corner, *size)
+            self._parts.append(f'<clipPath id="{name}">{cut}/></clipPath>')
         return f' clip-path="url(#{self._kept[corner, size]})"'
 
     def _id(self) -> str:
@@ -262,75 +260,3 @@ def _opacity(gc: GraphicsContextBase, shade: Any) -> float:
     if gc.get_forced_alpha():
         return float(gc.get_alpha())
     return float(shade[3]) if shade is not None and len(shade) > 3 else 1.0
-
-
-# ----------------------------------------------------------------------- shapes
-def _element(shape: str, style: str) -> str:
-    if shape.startswith("<"):
-        return f'{shape} style="{style}"/>'
-    return f'<path d="{shape}" style="{style}"/>'
-
-
-def _shape(path: Path, transform: Any) -> str:
-    """Return the outline of a path, or the beginning of a circle or a rectangle."""
-    if _is_round(path):
-        ends = _radius(path) * np.array([(0, 0), (1, 0), (0, 1)])
-        (x, y), (right, _), (_, high) = transform.transform(ends)
-        if math.isclose(right - x, abs(high - y), rel_tol=1e-6):
-            return f'<circle cx="{short(x)}" cy="{short(y)}" r="{short(right - x)}"'
-    return "".join(_steps(path, transform))
-
-
-_CIRCLE = np.asarray(Path.unit_circle().vertices)
-
-
-def _is_round(path: Path) -> bool:
-    """Whether a path is a circle about the origin, as the mark of a dot is."""
-    outline = np.asarray(path.vertices)
-    same = outline.shape == _CIRCLE.shape
-    return same and np.allclose(outline, _CIRCLE * _radius(path), rtol=1e-9)
-
-
-def _radius(path: Path) -> float:
-    return float(np.asarray(path.vertices)[:, 0].max())
-
-
-def _rectangle(x: str, y: str, width: str, height: str) -> str:
-    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}"'
-
-
-def _steps(path: Path, transform: Any) -> Iterator[str]:
-    """Yield the steps of an outline; level and upright lines in their short forms."""
-    at = ("", "")
-    for points, code in path.iter_segments(transform):
-        if code == Path.CLOSEPOLY:
-            yield "z"
-            continue
-        numbers = [short(value) for value in points.tolist()]
-        here = (numbers[-2], numbers[-1])
-        if code == Path.LINETO and here[1] == at[1]:
-            yield f"H{here[0]}"
-        elif code == Path.LINETO and here[0] == at[0]:
-            yield f"V{here[1]}"
-        else:
-            yield _LETTERS[code] + " ".join(numbers)
-        at = here
-
-
-_LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
-
-
-def short(value: float) -> str:
-    """Return a number with a decimal, two below ten, four below a tenth.
-
-    Examples
-    --------
-    >>> [short(value) for value in (120.04, 3.14159, 0.05, -0.001)]
-    ['120', '3.14', '.05', '-.001']
-    """
-    size = abs(value)
-    digits = 1 if size >= 10 else 2 if size >= 0.1 or value == 0 else 4
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    if text in {"", "-0", "-"}:
-        return "0"
-    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text

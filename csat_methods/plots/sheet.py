@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.axis import XAxis, YAxis
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import FixedFormatter, FixedLocator
 from matplotlib.transforms import ScaledTranslation
 
+from csat_methods.plots.bare_axes import Panel, emptied
 from csat_methods.plots.lettering import marked, rtl
 from csat_methods.plots.page_renderer import PageRenderer
 from csat_methods.plots.style import (
@@ -66,33 +65,6 @@ class Words(Text):
             shade=str(self.get_color()),
             veil=color("paper") if veil else "",
         )
-
-
-class _Across(XAxis):
-    """An axis that makes no ticks before it is asked for them."""
-
-    def set_clip_path(self, path: Any, transform: Any = None) -> None:
-        """Cut the axis; it has no ticks that could be cut."""
-        Artist.set_clip_path(self, path, transform)
-
-
-class _Upward(YAxis):
-    """The same for the other side."""
-
-    def set_clip_path(self, path: Any, transform: Any = None) -> None:
-        """Cut the axis; it has no ticks that could be cut."""
-        Artist.set_clip_path(self, path, transform)
-
-
-class Panel(Axes):
-    """Axes without ticks: the sheet writes the numbers along them."""
-
-    def _init_axis(self) -> None:
-        self.xaxis = _Across(self, clear=False)
-        self.yaxis = _Upward(self, clear=False)
-        for side, spine in self.spines.items():
-            axis = self.xaxis if side in {"top", "bottom"} else self.yaxis
-            spine.register_axis(axis)
 
 
 class Sheet:
@@ -206,7 +178,7 @@ class Sheet:
         if ax is None:
             ax = self.figure.add_axes(Panel(self.figure, rect))
         else:
-            _emptied(ax, rect)
+            emptied(ax, rect)
         ax.set(xlim=xlim, ylim=(height, 0) if ylim is None else ylim)
         ax.xaxis.set_major_locator(FixedLocator([]))
         ax.yaxis.set_major_locator(FixedLocator([]))
@@ -285,15 +257,6 @@ class Sheet:
             **self._letters(look),
         )
         ax.add_artist(words)
-
-
-def _emptied(ax: Axes, rect: tuple[float, float, float, float]) -> None:
-    """Move Axes that were given to their new place, without their own furniture."""
-    ax.set_position(rect)
-    ax.set_facecolor("none")
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-    ax.tick_params(length=0)
 
 
 def hatched(ax: Axes, x: float, y: float, width: float, height: float) -> None:

@@ -19,8 +19,8 @@ from csat_methods._messages import Message, Number, plain, translate
 from csat_methods._palette import PALETTE
 from csat_methods.report.beside import Breaks, style_of
 from csat_methods.report.crossed_table import table_behind
-from csat_methods.report.data_table import hidden_note, scrolling, table_of
-from csat_methods.report.judgement import COUNTED
+from csat_methods.report.data_table import scrolling, table_of
+from csat_methods.report.exhibit_words import basis, claim, margin, title_of
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.tables import csv_text
 
@@ -114,7 +114,7 @@ class Exhibits:
             "figure",
             head,
             drawing,
-            _margin(shown, self.known),
+            margin(shown, self.known),
             self._behind(shown, caption),
             id=name,
             class_="exhibit",
@@ -136,7 +136,7 @@ class Exhibits:
             table
             if len(shown.result.table) <= LONG
             else _folded(shown, caption, table),
-            _margin(shown, self.known),
+            margin(shown, self.known),
             self._download(shown),
             class_="exhibit tabular",
         )
@@ -246,64 +246,3 @@ def _folded(shown: PublishedResult, caption: str, table: Html) -> Html:
     said = (translate(caption), _html.sentence(rows))
     summary = tag("summary", Html(" · ".join(map(_html.text, filter(None, said)))))
     return tag("details", summary, table, class_="long")
-
-
-# --------------------------------------------------------------------- words
-def claim(shown: PublishedResult, caption: str = "") -> Message:
-    """Return the sentence that a result says; its caption if it says none."""
-    if shown.empty:
-        return Message(
-            "Hidden: fewer than {minimum} people answered.",
-            {"minimum": Number(shown.minimum, "count")},
-        )
-    said = shown.result.headline()
-    return Message(caption) if caption and said.id == COUNTED else said
-
-
-def title_of(said: Message, prefix: str) -> Html:
-    """Return a sentence as a heading: without its full stop."""
-    return Html(_html.sentence(said, prefix).removesuffix("."))
-
-
-def basis(
-    shown: PublishedResult,
-    caption: str,
-    known: Sequence[str] = (),
-    style: Mapping[str, Any] | None = None,
-) -> Html:
-    """Return what a figure shows and rests on: caption, conditions, n, intervals.
-
-    Conditions that are `known` to the reader are left out. Marks that its style brings
-    are explained.
-    """
-    result = shown.result
-    parts: list[Any] = [translate(caption)] if caption else []
-    own = (words for words in result.domain.words if words and words not in known)
-    parts += map(_html.value, own)
-    if result.domain.digest and not shown.empty:
-        parts.append(_html.sentence(answers(*result.used.used)))
-    if {"ci_low", "ci_high"} <= set(result.table) and not shown.empty:
-        level = Number(result.level, "percent")
-        parts.append(_html.sentence(Message("{level} intervals", {"level": level})))
-    if "total" in (style or {}):
-        parts.append(translate("▲ ▼ clearly above or below all customers"))
-    return Html(" · ".join(map(_html.text, parts)))
-
-
-def answers(low: int, high: int) -> Message:
-    """Return how many answered: one number, or the fewest and the most."""
-    if low == high:
-        return Message("n = {n}", {"n": Number(low, "count")})
-    ends = {"low": Number(low, "count"), "high": Number(high, "count")}
-    return Message("n = {low} to {high}", ends)
-
-
-def _margin(shown: PublishedResult, known: frozenset[str]) -> Html:
-    """Return what a careful reader must know, beside the figure."""
-    notes = [note for note in shown.result.notes if note.id not in known]
-    if shown.hidden and not shown.empty:
-        notes.append(hidden_note(shown.minimum))
-    if not notes:
-        return Html("")
-    said = (tag("p", _html.sentence(note, shown.prefix)) for note in notes)
-    return tag("div", *said, class_="margin", role="note")

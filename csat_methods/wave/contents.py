@@ -26,6 +26,8 @@ class Contents:
     domain: np.ndarray
     study: Any
     scales: Mapping[str, tuple[float, float]]
+    contacts: Any
+    customers: pd.DataFrame | None
     timed: str | None
     """The column of the seconds that each person took."""
 
@@ -201,6 +203,14 @@ class Contents:
             for name in self.segments
             if inside[name].notna().all() and inside[name].nunique() > 1
         ]
+
+    @property
+    def frame_segments(self) -> list[str]:
+        """The segments known of all customers, and of everybody who was to be asked."""
+        if self.customers is None:
+            return []
+        asked = self if self.contacts is None else self.contacts
+        return [s for s in asked.known_segments if s in self.customers]
 
     def sizes(self, segment: str) -> pd.DataFrame:
         """Return one row a level of a segment, `size` = its sum of weights.

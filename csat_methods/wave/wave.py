@@ -251,14 +251,6 @@ class Wave(Narrowing):
         known = self.purchases is None or bool(self.source_key)
         return "" if known else digest_frame(self.purchases)
 
-    @property
-    def frame_segments(self) -> list[str]:
-        """The segments known of all customers, and of everybody who was to be asked."""
-        if self.customers is None:
-            return []
-        asked = self if self.contacts is None else self.contacts
-        return [s for s in asked.known_segments if s in self.customers]
-
     def noted(self, step: str, detail: Message, before: Wave, rows: int = 0) -> Wave:
         """Return the wave with one more line in its ledger."""
         entry = Entry(step, detail, before.n, self.n, rows)

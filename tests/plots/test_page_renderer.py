@@ -5,11 +5,10 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
 from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse, Rectangle
 
-from csat_methods.plots.page_renderer import page_svg, short
+from csat_methods.plots.page_renderer import page_svg
 from csat_methods.plots.sheet import Words
 from csat_methods.plots.style import color, drawing
 
@@ -159,9 +158,3 @@ def test_blank_words_and_invisible_marks_are_not_written():
         ax.plot([0, 1], [0, 1], lw=0)
 
     assert made(nothing)[1] == []
-
-
-@given(st.floats(-2000, 2000))
-def test_a_short_number_is_near_the_number(value):
-    assert float(short(value)) == pytest.approx(value, abs=0.051)
-    assert len(short(value)) <= 7

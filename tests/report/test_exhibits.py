@@ -1,20 +1,19 @@
 """Does a figure stand on its page whole: claim, basis, drawing, words, numbers?"""
 
 import re
-from dataclasses import replace
 from urllib.parse import unquote
 
 import pandas as pd
 import pytest
 
 from csat_methods import means, publish
-from csat_methods._messages import Message, language, plain
+from csat_methods._messages import Message, language
 from csat_methods.plots.style import PALETTE
-from csat_methods.report.exhibits import LONG, Exhibits, basis, claim
+from csat_methods.report.exhibits import LONG, Exhibits
 from csat_methods.report.lint import lint_report, read_page
 from csat_methods.report.policy import Policy, policy_of
 from csat_methods.report.tables import csv_text
-from csat_methods.result import Domain, Result, Used
+from csat_methods.result import Result, Used
 
 
 @pytest.fixture
@@ -111,19 +110,8 @@ def test_a_long_table_is_folded_away_and_still_printed(rows, folded):
     listed = Result(table=table, method="R", used=Used(90, (90, 90)))
     html = Exhibits().table(publish({"r": listed}, Policy())["r"], caption="All")
     assert ('<details class="long">' in html) == folded
-    assert html.count("<tr>") == rows + 1
+    assert html.count("<tr") == rows + 1
     assert lint_report(f"<h1>a</h1>{html}") == []
-
-
-def test_a_result_without_a_sentence_is_called_by_its_caption(parcels_published):
-    plain_result = Result(
-        table=pd.DataFrame({"term": ["a"], "estimate": [1.0], "n": [90]}),
-        method="R",
-        used=Used(90, (90, 90)),
-    )
-    shown = publish({"r": plain_result}, Policy())["r"]
-    assert plain(claim(shown, "All answers")) == "All answers"
-    assert plain(claim(shown)) == "R: 90 of 90 people answered."
 
 
 def test_a_hidden_result_shows_nothing_but_that(parcels):
@@ -133,13 +121,6 @@ def test_a_hidden_result_shows_nothing_but_that(parcels):
     assert "Hidden: fewer than" in made
     assert "<svg" not in made
     assert "n = " not in re.sub("<[^>]+>", "", made)
-
-
-def test_conditions_that_all_share_are_not_repeated(parcels):
-    part = parcels.where(parcels.frame["city"] == "Ash", name="city = Ash")
-    shown = publish({"r": means(part, "speed")}, policy_of(parcels))["r"]
-    assert "city = Ash" in basis(shown, "Speed")
-    assert "city = Ash" not in basis(shown, "Speed", ["city = Ash"])
 
 
 def test_notes_stand_in_the_margin(parcels_published):
@@ -184,18 +165,6 @@ def test_a_table_stands_alone_with_its_caption(parcels_published):
     assert "<caption>Answers</caption>" in made
     assert "<figure" not in made
     assert lint_report(f"<h1>a</h1>{made}") == []
-
-
-def test_a_domain_without_a_digest_tells_no_n():
-    plan = Result(
-        table=pd.DataFrame({"term": ["a"], "estimate": [1.0]}),
-        method="R",
-        used=Used(0, (0, 0)),
-        domain=Domain(),
-    )
-    shown = publish({"r": plan}, Policy())["r"]
-    assert basis(shown, "The plan") == "The plan"
-    assert basis(replace(shown), "") == ""
 
 
 def test_a_figure_shows_the_line_its_rows_are_judged_by(parcels_published):

@@ -1,0 +1,73 @@
+"""What does an exhibit say in words: its claim, what it rests on, its cautions?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from csat_methods import _html
+from csat_methods._html import Html, tag
+from csat_methods._messages import Message, Number, translate
+from csat_methods.report.data_table import hidden_note
+from csat_methods.report.judgement import COUNTED
+from csat_methods.report.publish import PublishedResult
+
+
+def claim(shown: PublishedResult, caption: str = "") -> Message:
+    """Return the sentence that a result says; its caption if it says none."""
+    if shown.empty:
+        return Message(
+            "Hidden: fewer than {minimum} people answered.",
+            {"minimum": Number(shown.minimum, "count")},
+        )
+    said = shown.result.headline()
+    return Message(caption) if caption and said.id == COUNTED else said
+
+
+def title_of(said: Message, prefix: str) -> Html:
+    """Return a sentence as a heading: without its full stop."""
+    return Html(_html.sentence(said, prefix).removesuffix("."))
+
+
+def basis(
+    shown: PublishedResult,
+    caption: str,
+    known: Sequence[str] = (),
+    style: Mapping[str, Any] | None = None,
+) -> Html:
+    """Return what a figure shows and rests on: caption, conditions, n, intervals.
+
+    Conditions that are `known` to the reader are left out. Marks that its style brings
+    are explained.
+    """
+    result = shown.result
+    parts: list[Any] = [translate(caption)] if caption else []
+    own = (words for words in result.domain.words if words and words not in known)
+    parts += map(_html.value, own)
+    if result.domain.digest and not shown.empty:
+        parts.append(_html.sentence(answers(*result.used.used)))
+    if {"ci_low", "ci_high"} <= set(result.table) and not shown.empty:
+        level = Number(result.level, "percent")
+        parts.append(_html.sentence(Message("{level} intervals", {"level": level})))
+    if "total" in (style or {}):
+        parts.append(translate("▲ ▼ clearly above or below all customers"))
+    return Html(" · ".join(map(_html.text, parts)))
+
+
+def answers(low: int, high: int) -> Message:
+    """Return how many answered: one number, or the fewest and the most."""
+    if low == high:
+        return Message("n = {n}", {"n": Number(low, "count")})
+    ends = {"low": Number(low, "count"), "high": Number(high, "count")}
+    return Message("n = {low} to {high}", ends)
+
+
+def margin(shown: PublishedResult, known: frozenset[str]) -> Html:
+    """Return what a careful reader must know, beside the figure."""
+    notes = [note for note in shown.result.notes if note.id not in known]
+    if shown.hidden and not shown.empty:
+        notes.append(hidden_note(shown.minimum))
+    if not notes:
+        return Html("")
+    said = (tag("p", _html.sentence(note, shown.prefix)) for note in notes)
+    return tag("div", *said, class_="margin", role="note")

@@ -1,0 +1,57 @@
+"""Does an exhibit say what it shows, on whom it rests, and what to be careful of?"""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from csat_methods import means, publish
+from csat_methods._messages import Message, plain
+from csat_methods.report.exhibit_words import answers, basis, claim, margin, title_of
+from csat_methods.report.policy import Policy, policy_of
+from csat_methods.result import Domain, Result, Used
+
+
+def test_a_result_without_a_sentence_is_called_by_its_caption(parcels_published):
+    plain_result = Result(
+        table=pd.DataFrame({"term": ["a"], "estimate": [1.0], "n": [90]}),
+        method="R",
+        used=Used(90, (90, 90)),
+    )
+    shown = publish({"r": plain_result}, Policy())["r"]
+    assert plain(claim(shown, "All answers")) == "All answers"
+    assert plain(claim(shown)) == "R: 90 of 90 people answered."
+
+
+def test_conditions_that_all_share_are_not_repeated(parcels):
+    part = parcels.where(parcels.frame["city"] == "Ash", name="city = Ash")
+    shown = publish({"r": means(part, "speed")}, policy_of(parcels))["r"]
+    assert "city = Ash" in basis(shown, "Speed")
+    assert "city = Ash" not in basis(shown, "Speed", ["city = Ash"])
+
+
+def test_a_domain_without_a_digest_tells_no_n():
+    plan = Result(
+        table=pd.DataFrame({"term": ["a"], "estimate": [1.0]}),
+        method="R",
+        used=Used(0, (0, 0)),
+        domain=Domain(),
+    )
+    shown = publish({"r": plan}, Policy())["r"]
+    assert basis(shown, "The plan") == "The plan"
+    assert basis(replace(shown), "") == ""
+
+
+def test_answers_are_one_number_or_the_fewest_and_the_most():
+    assert plain(answers(90, 90)) == "n = 90"
+    assert plain(answers(80, 90)) == "n = 80 to 90"
+
+
+def test_a_heading_has_no_full_stop():
+    assert title_of(Message("All is well."), "") == "All is well"
+
+
+def test_what_the_page_says_once_is_no_caution_of_each_figure(parcels):
+    result = replace(means(parcels, "speed"), notes=(Message("Few answered."),))
+    shown = publish({"r": result}, policy_of(parcels))["r"]
+    assert "Few answered." in margin(shown, frozenset())
+    assert margin(shown, frozenset({"Few answered."})) == ""
