@@ -1,7 +1,7 @@
 """How do published numbers stand in a table of a page?
 
-Each number names its place in ``results.json``; heads have scope; hidden rows keep
-their keys and say so.
+Each number names its place in ``results.json``: its row the result and the row, itself
+the column. Heads have scope; hidden rows keep their keys and say so.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from csat_methods import _html
-from csat_methods._html import Html, tag
+from csat_methods._html import Html, join, tag
 from csat_methods._messages import MISSING, Message, Number, translate
 from csat_methods.report import words
 from csat_methods.report.publish import PublishedResult, check_shown
@@ -106,7 +106,10 @@ def _row(
     result = shown.result
     heads = (tag("th", words.cell_words(result, row, k), scope="row") for k in keys)
     rest = (_cell(shown, row, c, number=c in numbers) for c in cells)
-    return tag("tr", *heads, *rest)
+    place = f"{shown.prefix}{result.key_of(row)}"
+    whole = f'data-ref="{_html.text(place)}.'
+    inside = join(*heads, *rest).replace(whole, 'data-ref=".')
+    return tag("tr", Html(inside), data_of=place)
 
 
 def _cell(

@@ -153,6 +153,14 @@ def _scripts(page: Page) -> Iterator[str]:
                 yield f"line {e.line}: <{e.tag}> has {name}={value[:40]!r}"
 
 
+def _places(page: Page) -> Iterator[str]:
+    for e in page.elements:
+        own = e.attributes.get("data-ref", "")
+        placed = any("data-of" in outer.attributes for outer in e.inside)
+        if own.startswith(".") and not placed:
+            yield f"line {e.line}: {own!r} names a column and no row"
+
+
 def _headings(page: Page) -> Iterator[str]:
     before = 0
     for e in page.elements:
@@ -232,6 +240,7 @@ RULES: tuple[Callable[[Page], Iterator[str]], ...] = (
     _alternatives,
     _outside,
     _scripts,
+    _places,
     _headings,
     _ids,
     _tables,

@@ -26,7 +26,7 @@ def shown_of(cls=Result, **columns):
 
 
 def grid(html):
-    rows = re.findall(r"<tr>(.*?)</tr>", html)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html)
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
     return [[re.sub("<[^>]+>", "", cell) for cell in row] for row in cells]
 

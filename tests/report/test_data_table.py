@@ -12,6 +12,7 @@ from csat_methods.report.lint import read_page
 from csat_methods.report.policy import Policy
 from csat_methods.report.tables import lookup, results_content
 from csat_methods.result import Domain, Result, Used
+from tests.report.references import absolute
 
 
 def shown_of(table, **fields):
@@ -28,7 +29,7 @@ def cells(html, tag="td"):
 def test_each_number_of_a_table_names_its_place(parcels_published):
     content = results_content(parcels_published)
     made = table_of(parcels_published["06.means"], "Means")
-    found = re.findall(r'<data value="([^"]+)" data-ref="([^"]+)">', made)
+    found = re.findall(r'<data value="([^"]+)" data-ref="([^"]+)">', absolute(made))
     assert len(found) == 6 * 4
     for value, ref in found:
         assert lookup(content, ref) == float(value)

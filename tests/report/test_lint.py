@@ -20,6 +20,15 @@ def with_body(inside):
     return GOOD.replace("</body>", f"{inside}</body>")
 
 
+def test_a_number_that_names_a_column_and_no_row_is_a_fault():
+    number = '<data value="1.0" data-ref=".n">1</data>'
+    row = f'<table><caption>a</caption><tr data-of="r#all"><td>{number}</td></tr>'
+    assert lint_report(f"<h1>a</h1>{row}</table>") == []
+    assert lint_report(f"<h1>a</h1>\n<p>{number}</p>") == [
+        "line 2: '.n' names a column and no row"
+    ]
+
+
 def test_a_good_page_has_no_faults():
     assert lint_report(GOOD) == []
     check_page(GOOD)
@@ -98,6 +107,7 @@ def test_every_rule_has_a_fault_that_only_it_sees():
         "_alternatives": "<svg></svg>",
         "_outside": "<a href='https://e.org'>x</a>",
         "_scripts": "<script></script>",
+        "_places": "<data data-ref='.n'></data>",
         "_headings": "<h5>x</h5>",
         "_ids": "<p id='a'></p><p id='a'></p>",
         "_tables": "<table></table>",

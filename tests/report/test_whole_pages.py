@@ -13,6 +13,7 @@ from csat_methods._messages import language, number
 from csat_methods.report.lint import read_page
 from csat_methods.report.render import BUDGET
 from csat_methods.report.tables import lookup
+from tests.report.references import absolute
 
 LANGUAGES = ("en", "fa")
 NUMBER = re.compile(r"<data ([^>]*)>([^<]*)</data>")
@@ -43,7 +44,8 @@ def attributes(text):
 
 def referenced(page):
     """Reference, value and shown text of the numbers that name a place."""
-    found = [(attributes(told), shown) for told, shown in NUMBER.findall(page)]
+    whole = absolute(page)
+    found = [(attributes(told), shown) for told, shown in NUMBER.findall(whole)]
     return [
         (told["data-ref"], told["value"], unescape(shown))
         for told, shown in found
