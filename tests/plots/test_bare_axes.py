@@ -4,17 +4,20 @@ import pytest
 from matplotlib.figure import Figure
 
 from csat_methods.plots.bare_axes import Panel, emptied
+from csat_methods.plots.style import drawing
 
 
 @pytest.fixture
 def figure():
-    return Figure(figsize=(4, 3))
+    with drawing():
+        yield Figure(figsize=(4, 3))
 
 
-def test_new_axes_draw_in_their_place_without_a_tick(figure):
+def test_new_axes_draw_in_their_place(figure):
     ax = figure.add_axes(Panel(figure, (0.1, 0.2, 0.5, 0.6)))
     assert ax.get_position().bounds == pytest.approx((0.1, 0.2, 0.5, 0.6))
-    assert "majorTicks" not in vars(ax.xaxis) | vars(ax.yaxis)
+    assert ax.spines["left"].axis is ax.yaxis
+    assert ax.spines["top"].axis is ax.xaxis
     ax.set(xlim=(0, 4), ylim=(9, 0))
     ax.scatter([1, 2], [3, 4])
     assert (ax.get_xlim(), ax.get_ylim()) == ((0, 4), (9, 0))
