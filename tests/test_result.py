@@ -207,7 +207,9 @@ MAKERS: dict[str, Callable[[], Result]] = {
                 "id": "shop",
                 "title": "Shop",
                 "items": {"q1": {"answers": [1, 2, 3]}},
-                "characteristics": {"staff": {"aspect": "organization"}},
+                "characteristics": {
+                    "staff": {"aspect": "organization", "expectation_type": "implicit"}
+                },
                 "waivers": {"product": "None is sold.", "delivery": "None is made."},
             }
         )
