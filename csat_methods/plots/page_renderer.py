@@ -7,8 +7,7 @@ words, in letters that the page brings: they can be searched, copied and read al
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
@@ -17,7 +16,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 
-from csat_methods.plots.page_shapes import element, outline, rectangle, short
+from csat_methods.plots.page_marks import Alike, is_outline
+from csat_methods.plots.page_shapes import outline, short
 from csat_methods.plots.style import POINTS, color, text_size
 
 POINTS_PER_INCH = 72
@@ -53,17 +53,6 @@ def page_svg(figure: Figure, prefix: str) -> str:
         f'width="{width / POINTS:.0f}" height="{height / POINTS:.0f}" '
         f'style="fill:{color("ink")};stroke-linejoin:round">{renderer.body()}</svg>'
     )
-
-
-@dataclass
-class _Shapes:
-    """Outlines of one look, side by side in one element."""
-
-    style: str
-    steps: list[str] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        return f'<path d="{"".join(self.steps)}" style="{self.style}"/>'
 
 
 class PageRenderer(RendererBase):
@@ -112,19 +101,23 @@ class PageRenderer(RendererBase):
         style = self._style(gc, rgbFace)
         if not style:
             return
-        shape = outline(path, transform + self._flip)
-        clip = self._clip(gc)
-        if clip or shape.startswith("<") or "opacity" in style:
-            self._add(clip, element(shape, style))
-            return
-        last = self._parts[-1] if self._parts else None
-        if not isinstance(last, _Shapes) or last.style != style:
-            last = _Shapes(style)
-            self._parts.append(last)
-        last.steps.append(shape)
+        shape, clip = outline(path, transform + self._flip), self._clip(gc)
+        if clip or "opacity" in style:  # seen through, they must not be joined
+            alone = Alike(style)
+            alone.put(shape)
+            self._parts.append(f"<g{clip}>{alone}</g>" if clip else str(alone))
+        else:
+            self._alike(style, outlines=is_outline(shape)).put(shape)
 
-    def _add(self, clip: str, drawn: str) -> None:
-        self._parts.append(f"<g{clip}>{drawn}</g>" if clip else drawn)
+    def _alike(self, style: str, *, outlines: bool) -> Alike:
+        """Return the last marks if they look so and are of a kind, else none yet."""
+        last = self._parts[-1] if self._parts else None
+        same = isinstance(last, Alike) and last.style == style
+        if same and bool(last.outlines) == outlines:
+            return cast("Alike", last)
+        found = Alike(style)
+        self._parts.append(found)
+        return found
 
     def _style(self, gc: GraphicsContextBase, face: Any) -> str:
         """Return how a path looks; nothing where it would not be seen."""
@@ -158,15 +151,16 @@ class PageRenderer(RendererBase):
 
     def _clip(self, gc: GraphicsContextBase) -> str:
         """Return the attribute that cuts at the ends of the Axes, if it must be cut."""
-        box: Bbox | None = gc.get_clip_rectangle()
-        if box is None:
+        edge: Bbox | None = gc.get_clip_rectangle()
+        if edge is None:
             return ""
-        corner = tuple(map(short, (box.x0, self.height - box.y1)))
-        size = tuple(map(short, (box.width, box.height)))
+        corner = tuple(map(short, (edge.x0, self.height - edge.y1)))
+        size = tuple(map(short, (edge.width, edge.height)))
         if (corner, size) not in self._kept:
             name = self._kept[corner, size] = self._id()
-            cut = rectangle(*corner, *size)
-            self._parts.append(f'<clipPath id="{name}">{cut}/></clipPath>')
+            x, y, wide, high = (*corner, *size)
+            box = f'<rect x="{x}" y="{y}" width="{wide}" height="{high}"/>'
+            self._parts.append(f'<clipPath id="{name}">{box}</clipPath>')
         return f' clip-path="url(#{self._kept[corner, size]})"'
 
     def _id(self) -> str:
@@ -227,7 +221,7 @@ class PageRenderer(RendererBase):
     def _text(self, place: str, style: str, words: str) -> None:
         if words.strip():
             said = html.escape(words, quote=False)
-            self._parts.append(f'<text {place} style="{style}">{said}</text>')
+            self._alike(style, outlines=False).put(f"text {place}", said)
 
 
 # ------------------------------------------------------------------------ looks

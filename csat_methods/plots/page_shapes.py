@@ -10,20 +10,13 @@ import numpy as np
 from matplotlib.path import Path
 
 
-def element(shape: str, style: str) -> str:
-    """Return an outline with its look as an element."""
-    if shape.startswith("<"):
-        return f'{shape} style="{style}"/>'
-    return f'<path d="{shape}" style="{style}"/>'
-
-
 def outline(path: Path, transform: Any) -> str:
-    """Return the outline of a path, or the beginning of a circle or a rectangle."""
+    """Return the outline of a path, or the opening of a circle."""
     if _is_round(path):
         ends = _radius(path) * np.array([(0, 0), (1, 0), (0, 1)])
         (x, y), (right, _), (_, high) = transform.transform(ends)
         if math.isclose(right - x, abs(high - y), rel_tol=1e-6):
-            return f'<circle cx="{short(x)}" cy="{short(y)}" r="{short(right - x)}"'
+            return f'circle cx="{short(x)}" cy="{short(y)}" r="{short(right - x)}"'
     return "".join(_steps(path, transform))
 
 
@@ -39,11 +32,6 @@ def _is_round(path: Path) -> bool:
 
 def _radius(path: Path) -> float:
     return float(np.asarray(path.vertices)[:, 0].max())
-
-
-def rectangle(x: str, y: str, width: str, height: str) -> str:
-    """Return the beginning of a rectangle."""
-    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}"'
 
 
 def _steps(path: Path, transform: Any) -> Iterator[str]:

@@ -197,7 +197,8 @@ class Exhibits:
         coloured = _COLOR.sub(lambda found: _VARIABLES[found[0]], svg)
         label = tag("svg", role="img", aria_label=alt).removesuffix("></svg>")
         opened, _, inside = coloured.partition(">")
-        title = tag("title", plain(said))
+        # What a pointer shows; a narrow screen has none.
+        title = "" if style["phone"] else tag("title", plain(said))
         marks = _STYLE.sub(self._look, inside)
         return Html(f"{label}{opened.removeprefix('<svg')}>{title}{marks}")
 

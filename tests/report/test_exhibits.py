@@ -49,7 +49,7 @@ def test_the_drawing_says_the_finding_to_those_who_cannot_see_it(
     for svg in drawn:
         assert svg.attributes["role"] == "img"
         assert svg.attributes["aria-label"] == f"{said} A bar of three shares."
-    assert figure.count("<title>") == 2
+    assert figure.count("<title>") == 1
 
 
 def test_colours_are_those_of_the_page(parcels_published):
