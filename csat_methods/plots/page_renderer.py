@@ -7,7 +7,7 @@ words, in letters that the page brings: they can be searched, copied and read al
 from __future__ import annotations
 
 import html
-from typing import Any, cast
+from typing import Any
 
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
@@ -112,9 +112,9 @@ class PageRenderer(RendererBase):
     def _alike(self, style: str, *, outlines: bool) -> Alike:
         """Return the last marks if they look so and are of a kind, else none yet."""
         last = self._parts[-1] if self._parts else None
-        same = isinstance(last, Alike) and last.style == style
-        if same and bool(last.outlines) == outlines:
-            return cast("Alike", last)
+        like = last if isinstance(last, Alike) and last.style == style else None
+        if like is not None and bool(like.outlines) == outlines:
+            return like
         found = Alike(style)
         self._parts.append(found)
         return found
