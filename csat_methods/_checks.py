@@ -116,6 +116,21 @@ def one_of(name: str, value: Any, choices: Iterable[str]) -> str:
     return str(value)
 
 
+def listed(name: str, value: Any) -> list[Any]:
+    """Return the names of one column or of several as a list.
+
+    Raises
+    ------
+    ValueError
+        If it is neither a name nor a list.
+    """
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, Iterable) or isinstance(value, Mapping):
+        raise ValueError(f"{name}={value!r} must be a column, or a list of columns.")
+    return list(value)
+
+
 def columns(frame_columns: Iterable[str], wanted: Iterable[str], where: str) -> None:
     """Refuse columns that a table does not have, all at once.
 

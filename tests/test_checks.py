@@ -4,6 +4,7 @@ import math
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
@@ -84,3 +85,17 @@ def test_faults_end_in_one_error_or_in_nothing():
     lines = "wave.yaml:\nweights are negative.\nindex repeats."
     with pytest.raises(ValueError, match=f"^{re.escape(lines)}$"):
         faults.stop()
+
+
+def test_one_name_or_several_become_a_list():
+    assert _checks.listed("by", "region") == ["region"]
+    assert _checks.listed("by", ("region", "age")) == ["region", "age"]
+    assert _checks.listed("items", pd.Index(["a", "b"])) == ["a", "b"]
+    for wrong in (None, 3, {"region": 1}):
+        with pytest.raises(ValueError, match=r"by=.* must be a column, or a list of"):
+            _checks.listed("by", wrong)
+
+
+def test_a_name_that_is_no_text_is_no_column():
+    with pytest.raises(KeyError, match=r"Columns \[\['a'\], 3\] are not in the wave"):
+        _checks.columns(["a", "3"], [["a"], 3, "a"], "the wave")

@@ -87,6 +87,16 @@ class Kano(Result):
                 "Unexpected, and welcome: {attractive}.",
                 {"attractive": named["attractive"]},
             )
+        turned = rows["category"].isin(("reverse", "questionable"))
+        if turned.any():
+            return Message(
+                "Most answers are reverse or questionable at {turned} of {all} "
+                "features: see whether the codes of one question run the other way.",
+                {
+                    "turned": Number(int(turned.sum()), "count"),
+                    "all": Number(len(self.table), "count"),
+                },
+            )
         return Message(
             "Of {all} features {decided} fall clearly into one category.",
             {
@@ -152,9 +162,10 @@ def kano(
         M > O > A > I), ``category_berger, probability`` (of `category`), ``strength``
         (largest less second), ``total_strength`` (A + O + M), ``distinct`` (Fong's
         test, 90 %, with the effective n), ``better, better_se, better_low,
-        better_high`` (0 to 1), the same of ``worse`` (−1 to 0), ``better_worse`` (their
-        correlation as estimates), ``functional_mean, functional_mean_se,
-        dysfunctional_mean, dysfunctional_mean_se`` (DuMouchel's scores, −2 to 4),
+        better_high`` (0 to 1, ends by the log odds), the same of ``worse`` (−1 to 0),
+        ``better_worse`` (their correlation as estimates), ``functional_mean,
+        functional_mean_se, dysfunctional_mean, dysfunctional_mean_se`` (DuMouchel's
+        scores, −2 to 4),
         ``category_continuous`` (their place in his plane; none where a mean is below
         zero). Where all answers are reverse or questionable there is no better or
         worse.

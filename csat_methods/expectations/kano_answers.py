@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,9 +53,9 @@ def features(
         If there are none, a pair is not two columns, codes are not five, or answers
         are none of the codes; all columns at once.
     """
-    listed = list(codes)
-    if len(set(listed)) != len(kano.TABLE) or len(listed) != len(kano.TABLE):
-        raise ValueError(f"codes={listed} must be five different codes.")
+    listed = list(codes) if isinstance(codes, Iterable) else []
+    if len(set(map(repr, listed))) != len(kano.TABLE) or len(listed) != len(kano.TABLE):
+        raise ValueError(f"codes={listed or codes!r} must be five different codes.")
     wanted = _declared(wave) if pairs is None else _sound(wave, pairs)
     faults = _checks.Faults()
     found = {
@@ -85,6 +85,10 @@ def _declared(wave: Wave) -> dict[str, tuple[str, str]]:
 
 
 def _sound(wave: Wave, pairs: Pairs) -> dict[str, tuple[str, str]]:
+    if not isinstance(pairs, Mapping):
+        raise ValueError(
+            f"pairs={pairs!r} must be {{name: (functional, dysfunctional)}}."
+        )
     wrong = [
         name
         for name, pair in pairs.items()

@@ -10,7 +10,8 @@ import pandas as pd
 
 from csat_methods.expectations.kano_answers import Feature
 from csat_methods.statistics import kano as textbook
-from csat_methods.wave.estimate import Domains, Estimates, interval, segment_frame
+from csat_methods.statistics.share_intervals import Shares, delta_logit, share_interval
+from csat_methods.wave.estimate import Domains, Estimates, segment_frame
 from csat_methods.wave.ratios import ratio_estimates
 from csat_methods.wave.table import asked_counts
 
@@ -58,8 +59,8 @@ def measures_table(
 
     estimate, se, df, n = (values(k) for k in ("estimate", "se", "df", "n"))
     shares, kept = estimate[:, : len(SHARES)], n[:, 0]
-    places = range(len(SHARES), len(SHARES) + 2)
-    low, high = interval(estimate, se, df, level)
+    places = [len(SHARES), len(SHARES) + 1]
+    ends = _ends(estimate[:, places], se[:, places], df[:, places], n[:, places], level)
     about = {name: feature.columns for name, feature in found.items()}
     asked, inapplicable = asked_counts(wave, where, list(found), about)
     effective = _effective(wave, where, found)
@@ -73,15 +74,27 @@ def measures_table(
         **dict(zip(SHARES, shares.T, strict=True)),
         **_categories(shares, kept, effective),
     }
-    for name, j in zip(SCORES, places, strict=False):
-        part = (estimate[:, j], se[:, j], low[:, j], high[:, j])
-        ends = (name, f"{name}_se", f"{name}_low", f"{name}_high")
-        columns.update(zip(ends, part, strict=True))
+    for name, j, low, high in zip(SCORES, places, *ends, strict=False):
+        part = {"": estimate[:, j], "_se": se[:, j], "_low": low, "_high": high}
+        columns |= {f"{name}{end}": values for end, values in part.items()}
     columns["better_worse"] = _correlation(blocks, se)
     for name, j in (("functional_mean", -2), ("dysfunctional_mean", -1)):
         columns[name], columns[f"{name}_se"] = estimate[:, j], se[:, j]
     columns["category_continuous"] = textbook.by_scores(*estimate[:, -2:].T)
     return pd.DataFrame(columns)
+
+
+def _ends(
+    estimate: np.ndarray, se: np.ndarray, df: np.ndarray, n: np.ndarray, level: float
+) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
+    """Return the lower and the upper ends of better and worse: a share, and less one.
+
+    Both stand on the scale of the log odds, so that no end leaves 0 to 1.
+    """
+    p = np.abs(estimate)
+    shares = Shares(estimate=p, se=se, n=n, df=df, se_logit=delta_logit(p, se))
+    low, high = (side.T for side in share_interval(shares, "logit", level))
+    return (low[0], -high[1]), (high[0], -low[1])
 
 
 def _effective(wave: Wave, where: Domains, found: Mapping[str, Feature]) -> np.ndarray:

@@ -105,6 +105,11 @@ def kind_agreement(wave: Wave, asked: Kano, rated: PenaltyReward) -> KindAgreeme
     >>> kind_agreement(wave, asked, found)["q"]["verdict"]
     'same'
     """
+    if not isinstance(asked, Kano) or not isinstance(rated, PenaltyReward):
+        raise ValueError(
+            f"asked={type(asked).__name__} and rated={type(rated).__name__} must be "
+            "results of kano and of penalty_reward."
+        )
     if asked.by:
         raise ValueError(f"asked has segments {list(asked.by)}; it must have none.")
     kinds = {_feature(wave, r["term"]): r["kind"] for _, r in rated.table.iterrows()}

@@ -37,11 +37,14 @@ def cuts(
         )
     own = [cut_points(*wave.scales.get(item, (0, 1))) for item in items]
     below, above = np.array(own, float).T
-    size = len(items)
-    return (
-        below if low is None else np.full(size, float(low)),
-        above if high is None else np.full(size, float(high)),
-    )
+    return _everywhere("low", low, below), _everywhere("high", high, above)
+
+
+def _everywhere(name: str, given: float | None, own: np.ndarray) -> np.ndarray:
+    """Return one cut for all items, or each item's own."""
+    if given is None:
+        return own
+    return np.full(len(own), _checks.within(name, given, -np.inf, np.inf))
 
 
 def rated_marks(

@@ -134,7 +134,9 @@ def theme_saturation(
     ([1.67, 3.0, 4.0], 4, 7)
     """
     _checks.between("level", level, 0, 1)
-    names = [interview] if isinstance(interview, str) else list(interview)
+    if not isinstance(codes, pd.DataFrame):
+        raise ValueError(f"codes={codes!r} must be a DataFrame, a row a mention.")
+    names = _checks.listed("interview", interview)
     _checks.columns(codes.columns, [*names, theme], "the codes")
     held = _incidence(codes, names, theme, separator)
     richness = chao2(held.to_numpy(), level)

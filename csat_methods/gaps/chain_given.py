@@ -59,6 +59,7 @@ def chain_of(wave: Wave, given: Given) -> tuple[Chain, pd.DataFrame | None]:
     ValueError
         If characteristics, scales or figures do not fit each other.
     """
+    _check_mappings(given)
     ends = _ends(wave, given)
     names = list(ends["expected"])
     staff = _staff(wave, given, names)
@@ -80,6 +81,14 @@ def chain_of(wave: Wave, given: Given) -> tuple[Chain, pd.DataFrame | None]:
 
 
 _ORDER = (*LEVELS, PROMISED)
+
+
+def _check_mappings(given: Given) -> None:
+    faults = _checks.Faults()
+    for level, values in given.items():
+        if values is not None and not isinstance(values, Mapping):
+            faults.add(f"{level}={values!r} must be {{characteristic: …}}.")
+    faults.stop()
 
 
 def _ends(wave: Wave, given: Given) -> dict[str, Mapping[str, Any]]:

@@ -180,7 +180,9 @@ def _sound(wave: Wave, triples: Triples) -> dict[str, Sides]:
         if not isinstance(triple, tuple | list) or len(triple) != len(SIDES):
             faults.add(f"triple={name!r} must be ({', '.join(SIDES)}).")
             continue
-        sides = tuple((c,) if isinstance(c, str) else tuple(c) for c in triple)
+        sides = tuple(
+            tuple(_checks.listed(f"triple={name!r}: side", c)) for c in triple
+        )
         if len({len(side) for side in sides}) > 1 or not sides[0]:
             faults.add(f"triple={name!r} has sides of unequal length or none.")
         wave.measured([c for side in sides for c in side])

@@ -45,7 +45,7 @@ class Contents:
         if isinstance(items, str):
             known = items in constructs and items not in self._frame.columns
             items = list(constructs[items].items) if known else [items]
-        listed = list(items)
+        listed = _checks.listed("items", items)
         _checks.columns(map(str, self._frame.columns), listed, "the wave")
         if not listed or len(set(listed)) < len(listed):
             raise ValueError(

@@ -71,7 +71,7 @@ def domains(wave: Wave, by: str | Sequence[str] | None = None) -> Domains:
         If nobody is in the domain, or a segment is named twice, or like a column of
         the table.
     """
-    names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    names = () if by is None else tuple(_checks.listed("by", by))
     _checks.columns(wave.frame.columns, names, "the wave")
     if len(set(names)) < len(names) or OWN_COLUMNS & set(names):
         raise ValueError(

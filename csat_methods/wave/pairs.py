@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,7 @@ def _asked(wave: Wave, pairs: Pairs) -> Pairs:
     return asked
 
 
-def _tuple(columns: Columns) -> tuple[str, ...]:
+def _tuple(columns: Iterable[str]) -> tuple[str, ...]:
     return (columns,) if isinstance(columns, str) else tuple(columns)
 
 
@@ -100,12 +100,10 @@ def sound_pairs(wave: Wave, pairs: Pairs) -> dict[str, Pair]:
             f"pairs={wrong} must each be (expectation, perception): a column, or a "
             "list of columns, each."
         )
-    found = {
-        name: Pair(_tuple(expectation), _tuple(perception))
-        for name, (expectation, perception) in pairs.items()
-    }
-    named = dict.fromkeys(column for pair in found.values() for column in pair.columns)
-    wave.measured(list(named))
+    found = {name: Pair(*map(_tuple, pair)) for name, pair in pairs.items()}
+    named = [column for pair in found.values() for column in pair.columns]
+    _checks.columns(map(str, wave.frame.columns), named, "the wave")
+    wave.measured(list(dict.fromkeys(named)))
     faults = _checks.Faults()
     for name, pair in found.items():
         _check_pair(wave, name, pair, faults)
@@ -114,7 +112,12 @@ def sound_pairs(wave: Wave, pairs: Pairs) -> dict[str, Pair]:
 
 
 def _two_sides(pair: object) -> bool:
-    return isinstance(pair, tuple | list) and len(pair) == 2 and all(pair)
+    return isinstance(pair, tuple | list) and len(pair) == 2 and all(map(_side, pair))
+
+
+def _side(columns: object) -> bool:
+    """Whether it is a column, or some of them."""
+    return isinstance(columns, Collection) and len(columns) > 0
 
 
 def _check_pair(wave: Wave, name: str, pair: Pair, faults: _checks.Faults) -> None:

@@ -176,3 +176,9 @@ def test_the_headline_names_what_is_taken_for_granted_and_what_delights():
     said = cs.kano(wave(), PAIRS).summary()
     assert "missed if absent: brakes" in said
     assert "welcome: music" in said
+
+
+def test_codes_that_run_the_other_way_are_said_before_any_category():
+    turned = pd.DataFrame({"f": [5] * 40, "d": [2] * 40})
+    said = cs.kano(cs.Wave.from_frame(turned), {"x": ("f", "d")}).summary()
+    assert "see whether the codes of one question run the other way" in said

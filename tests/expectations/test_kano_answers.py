@@ -32,3 +32,15 @@ def test_answers_outside_the_domain_may_be_anything():
 def test_a_wave_without_a_study_needs_pairs():
     with pytest.raises(ValueError, match="kano_functional"):
         features(cs.Wave.from_frame(FRAME), None, (1, 2, 3, 4, 5))
+
+
+@pytest.mark.parametrize("pairs", [["f", "d"], "f", 3, {("f", "d")}])
+def test_pairs_that_are_no_dict_are_refused(pairs):
+    with pytest.raises(ValueError, match=r"must be \{name: \(functional, dysfunc"):
+        features(cs.Wave.from_frame(FRAME), pairs, (1, 2, 3, 4, 5))
+
+
+@pytest.mark.parametrize("codes", [None, 5, "1234", [[1], 2, 3, 4], (1, 1, 2, 3, 4)])
+def test_codes_that_are_not_five_are_refused(codes):
+    with pytest.raises(ValueError, match=r"codes=.* must be five different codes"):
+        features(cs.Wave.from_frame(FRAME), {"x": ("f", "d")}, codes)

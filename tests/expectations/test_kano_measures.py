@@ -42,3 +42,19 @@ def test_the_correlation_is_that_of_redrawn_people():
         again.append(found.table[["better", "worse"]].to_numpy()[0])
     seen = np.corrcoef(np.array(again).T)[0, 1]
     assert row["better_worse"] == pytest.approx(seen, abs=0.2)
+
+
+def test_better_and_worse_keep_within_their_range_with_their_intervals():
+    few = pd.DataFrame({"f": [2, 1, 1, 3], "d": [5, 5, 3, 3]})
+    row = cs.kano(cs.Wave.from_frame(few), {"x": ("f", "d")})["x"]
+    assert 0 < row["better_low"] < row["better"] < row["better_high"] < 1
+    assert -1 < row["worse_low"] < row["worse"] < row["worse_high"] < 0
+
+
+def test_better_of_all_or_nobody_has_the_exact_interval_of_its_answers():
+    must = pd.DataFrame({"f": [2] * 20, "d": [5] * 20})
+    row = cs.kano(cs.Wave.from_frame(must), {"x": ("f", "d")})["x"]
+    bound = 1 - 0.025 ** (1 / 20)  # Clopper and Pearson (1934): none of twenty
+    assert (row["better"], row["worse"]) == (0, -1)
+    assert row["better_high"] == pytest.approx(bound)
+    assert row["worse_high"] == pytest.approx(bound - 1)

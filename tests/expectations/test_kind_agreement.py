@@ -32,3 +32,10 @@ def test_nothing_in_common_is_refused():
         cs.kind_agreement(wave, asked, rated)
     with pytest.raises(ValueError, match=r"segments \['q1'\]"):
         cs.kind_agreement(wave, cs.kano(wave, {"q2": ("f1", "d1")}, by="q1"), rated)
+
+
+def test_only_results_of_both_methods_are_compared():
+    wave = cs.Wave.from_frame(survey())
+    asked = cs.kano(wave, {"q1": ("f1", "d1")})
+    with pytest.raises(ValueError, match="asked=Kano and rated=Kano must be results"):
+        cs.kind_agreement(wave, asked, asked)

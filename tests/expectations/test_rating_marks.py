@@ -50,3 +50,9 @@ def test_an_item_without_a_scale_needs_both_cuts():
     with pytest.raises(ValueError, match=r"low=None, high=4: items=\['b'\] have no s"):
         cuts(made, ["a", "b"], None, 4)
     assert cuts(made, ["a", "b"], 2, 4)[0].tolist() == [2, 2]
+
+
+@pytest.mark.parametrize("low", [[2], "low", {"a": 2}, np.nan, True])
+def test_a_cut_is_a_number(low):
+    with pytest.raises(ValueError, match=r"low=.* must be a number"):
+        cs.penalty_reward(wave(), "overall", ["a", "b"], low=low, high=4)

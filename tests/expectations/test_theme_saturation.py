@@ -58,3 +58,11 @@ def test_too_little_is_refused(codes, why):
         cs.theme_saturation(codes, interview="who", theme="theme")
     with pytest.raises(KeyError, match="topic"):
         cs.theme_saturation(codes, interview="who", theme="topic")
+
+
+def test_codes_are_a_table_and_interviews_columns():
+    with pytest.raises(ValueError, match=r"codes=\{'who': \[1\]\} must be a DataFrame"):
+        cs.theme_saturation({"who": [1]}, interview="who", theme="theme")
+    codes = said(["a", "b", "c"], [1, 2, 3])
+    with pytest.raises(ValueError, match="interview=3 must be a column, or a list"):
+        cs.theme_saturation(codes, interview=3, theme="theme")

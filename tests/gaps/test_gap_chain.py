@@ -359,6 +359,8 @@ def test_the_studys_own_levels_are_taken():
     ("changes", "words"),
     [
         ({"perceived": {"speed": "p1"}}, "must name the same characteristics"),
+        ({"planned": 5}, "planned=5 must be {characteristic"),
+        ({"expected": "e1"}, "expected='e1' must be {characteristic"),
         ({"planned": {"price": 5}}, r"planned=\['price'\] are no characteristics"),
         ({"planned": {"speed": 9}}, r"planned\['speed'\]=9 must lie on the scale"),
         ({"planned": {"speed": None}}, r"planned\['speed'\]=None must be a column"),

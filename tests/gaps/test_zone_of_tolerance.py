@@ -71,6 +71,7 @@ def test_errors_are_those_of_the_jackknife():
     [
         ({}, "triples={}"),
         ({"x": ("a", "d")}, "triple='x' must be"),
+        ({"x": ("a", "d", 3)}, "triple='x': side=3 must be a column, or a list"),
         ({"x": (["a"], ["d", "w"], ["p"])}, "unequal length"),
         ({"x": ("a", "d", "w")}, "unequal scales"),
     ],

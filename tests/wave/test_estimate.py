@@ -181,3 +181,8 @@ def test_under_replicates_a_domain_has_the_freedoms_of_its_own_rows():
     assert table["df"].tolist() == [0, 10]
     assert np.isnan(table["se"][0])
     assert cs.means(made, "q1")["q1"]["df"] == 11
+
+
+def test_what_is_no_segment_is_refused():
+    with pytest.raises(ValueError, match="by=3 must be a column, or a list of columns"):
+        domains(wave(), 3)

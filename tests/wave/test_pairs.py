@@ -131,3 +131,25 @@ def test_a_missing_partner_is_noted():
     chosen = {"speed": ("e1", "p1")}
     given = cs.gap_scores(cs.Wave.from_frame(asked, study=study), chosen)
     assert not any("only one side" in str(note) for note in given.notes)
+
+
+@pytest.mark.parametrize(
+    ("pair", "error", "why"),
+    [
+        ((1, 2), ValueError, "must each be"),
+        ((None, "p"), ValueError, "must each be"),
+        ((["e"], []), ValueError, "must each be"),
+        ((["e"], [["p"]]), KeyError, r"Columns \[\['p'\]\] are not in the wave"),
+    ],
+)
+def test_a_side_that_is_no_column_is_refused(pair, error, why):
+    with pytest.raises(error, match=why):
+        cs.gap_scores(apart(), {"speed": pair})
+
+
+def test_a_side_may_be_any_list_of_columns():
+    both = apart(q=[1, 2, 3, 4, 5, 5], r=[2, 2, 3, 4, 5, 6])
+    listed = cs.gap_scores(both, {"x": [["q"], ["r"]]})
+    for kind in (tuple, np.array, pd.Index):
+        found = cs.gap_scores(both, {"x": (kind(["q"]), kind(["r"]))})
+        assert found.table.equals(listed.table)
