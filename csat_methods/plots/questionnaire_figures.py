@@ -92,7 +92,7 @@ def verdict_grid(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     )
     checks = checks[checks["term"].isin(items)].drop_duplicates(["term", "rule"])
     told = [rule for rule in HEADS if rule in set(checks["rule"])]
-    told = [r for r in told if r != "one_answer" or _varied(checks, r)]
+    told = [r for r in told if r != "one_answer" or _varied(checks, r)] or ["item_rest"]
     grid = checks.set_index(["term", "rule"])
     columns = [_column(grid, items, rule) for rule in told]
     size = PHONE_BLOCK if sheet.phone else BLOCK

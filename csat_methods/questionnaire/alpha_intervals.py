@@ -29,6 +29,9 @@ Finish = Callable[[np.ndarray], np.ndarray]
 BATCH = 2_000_000
 """Redrawn counts held at a time."""
 
+LARGEST = 700.0
+"""Exponent above which an interval has no end that a number could hold."""
+
 
 @dataclass(frozen=True, eq=False)
 class Precision:
@@ -77,8 +80,13 @@ def design(p: Precision) -> tuple[float, float]:
     error = 1 - p.estimate
     if not error > 0:
         return np.nan, np.nan
-    factor = np.exp(quantile(np.array(p.df), p.level) * p.se / error)
+    factor = unbounded_is_blank(quantile(np.array(p.df), p.level) * p.se / error)
     return float(1 - error * factor), float(1 - error / factor)
+
+
+def unbounded_is_blank(x: np.ndarray) -> np.ndarray:
+    """Return exp(x), NaN where no number holds it."""
+    return np.exp(np.where(x < LARGEST, x, np.nan))
 
 
 def bootstrap(p: Precision) -> tuple[float, float]:

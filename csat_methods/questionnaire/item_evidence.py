@@ -105,14 +105,20 @@ def answer_counts(wave: Wave, items: Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``term, asked, n, blank, answers`` (how many different ones there are).
+        ``term, asked, n, blank, answers`` (how many different ones there are); people
+        of weight zero do not count.
     """
-    rows = []
+    rows, there = [], taking_part(wave)
     for item in items:
         asked, blank = _asked(wave, item)
-        answers = wave.frame[item][wave.domain].dropna()
+        answers = wave.frame[item][there].dropna()
         rows.append((item, asked.sum(), len(answers), blank.sum(), answers.nunique()))
     return pd.DataFrame(rows, columns=["term", "asked", "n", "blank", "answers"])
+
+
+def taking_part(wave: Wave) -> np.ndarray:
+    """Return who of the domain has a weight, shape (n,)."""
+    return wave.domain & (wave.design.weights > 0)
 
 
 def rated(wave: Wave, item: str) -> bool:
@@ -131,7 +137,7 @@ def rated(wave: Wave, item: str) -> bool:
 def _asked(wave: Wave, item: str) -> tuple[np.ndarray, np.ndarray]:
     """Return who was asked an item, and who of them left it blank, shape (n,)."""
     codes = wave.absent.get(item, np.zeros(len(wave.domain), int))
-    asked = wave.domain & (codes != NOT_ASKED)
+    asked = taking_part(wave) & (codes != NOT_ASKED)
     blank = wave.frame[item].isna().to_numpy() & (codes != NOT_APPLICABLE)
     return asked, asked & blank
 
@@ -139,17 +145,15 @@ def _asked(wave: Wave, item: str) -> tuple[np.ndarray, np.ndarray]:
 def _of_item(wave: Wave, item: str) -> Iterator[_Named]:
     """Yield the blanks of an item; of a rated one its ends and its skewness."""
     asked, blank = _asked(wave, item)
-    weighs = wave.design.weights > 0
-    rows = asked & weighs
-    if rows.sum() >= FEWEST:
+    if asked.sum() >= FEWEST:
         yield _Named(
             ((item, "item_nonresponse"),),
-            _shares(wave, rows, blank[rows][:, None].astype(float)),
+            _shares(wave, asked, blank[asked][:, None].astype(float)),
         )
     if not rated(wave, item):
         return
     x = wave.answers(item)[:, 0]
-    rows = wave.domain & weighs & ~np.isnan(x)
+    rows = taking_part(wave) & ~np.isnan(x)
     if rows.sum() < FEWEST:
         return
     given = x[rows]

@@ -15,6 +15,7 @@ from csat_methods.questionnaire.answer_times import item_seconds, median_minutes
 from csat_methods.questionnaire.item_evidence import (
     FEWEST,
     answer_counts,
+    taking_part,
 )
 from csat_methods.questionnaire.item_judgement import (
     decided,
@@ -203,7 +204,7 @@ def pretest(
     if not wave.domain.any():
         raise ValueError("domain: nobody is in it, so nothing was tried out.")
     listed = tried_items(wave, items)
-    rules, few = rules_of(wave), wave.n < FEWEST
+    rules, few = rules_of(wave), int(taking_part(wave).sum()) < FEWEST
     evidence = tried_evidence(wave, listed, level)
     checks = in_order(judged(evidence, rules), rules)
     times = item_seconds(wave, listed, seconds)

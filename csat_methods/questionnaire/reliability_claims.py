@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, ClassVar
 
 from csat_methods._messages import Message, Number
@@ -20,6 +21,13 @@ SENTENCES = {
     "undecided": "{label}: whether it is measured reliably enough is undecided, "
     "{coefficient} {estimate} ({low} to {high}; {items} items).",
 }
+
+
+UNTOLD = (
+    "{label}: {coefficient} {estimate} ({items} items); how sure that is, these answers "
+    "do not tell."
+)
+"""What is said of an estimate without an interval."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -65,8 +73,9 @@ class ReliabilityEstimates(Result):
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:
         """Return how reliably one construct is measured."""
+        told = SENTENCES[verdict] if isfinite(row["ci_low"]) else UNTOLD
         return Message(
-            SENTENCES[verdict],
+            told,
             {
                 "label": self.label(row["term"]),
                 "coefficient": self.coefficient,

@@ -15,6 +15,7 @@ import numpy as np
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number, Text
+from csat_methods.questionnaire.alpha_intervals import unbounded_is_blank
 from csat_methods.questionnaire.constructs import (
     Items,
     Scale,
@@ -230,7 +231,7 @@ def _piece(wave: Wave, scale: Scale | str, fit: Fit | str, size: int) -> Piece:
 def _ends(found: Estimates, level: float) -> dict[str, np.ndarray]:
     """Return the ends of the intervals, t on log(1 − estimate)."""
     error = np.where(found.estimate < 1, 1 - found.estimate, np.nan)
-    factor = np.exp(quantile(found.df, level) * found.se / error)
+    factor = unbounded_is_blank(quantile(found.df, level) * found.se / error)
     return {"ci_low": 1 - error * factor, "ci_high": 1 - error / factor}
 
 

@@ -120,3 +120,8 @@ def test_persian_figures_have_persian_digits():
     with language("fa"):
         ax = draw(cs.content_validity(PANEL))
     assert any("۱۲" in text for text in texts_of(ax))
+
+
+def test_items_without_any_statistic_have_a_blank_grid(verdicts, make, drawn):
+    ax = draw(make(ItemVerdicts, verdicts.table, checks=verdicts.checks.iloc[:0]))
+    assert texts_of(ax) == [""] * 3

@@ -107,3 +107,13 @@ def test_a_block_that_nobody_answered_has_no_statistics():
     assert found.loc["q1", "item_nonresponse"]["estimate"] == 1
     assert ("q1", "floor") not in found.index
     assert "item_rest" not in found.index.get_level_values("rule")
+
+
+def test_people_of_weight_zero_make_no_verdict():
+    frame = answers().assign(w=0.0)
+    frame.loc[:3, "w"] = 1.0
+    wave = wave_of(frame, weights="w")
+    assert answer_counts(wave, ITEMS)["asked"].tolist() == [4] * 4
+    found = cs.item_verdicts(wave, ITEMS)
+    assert set(found.table["verdict"]) == {"undecided"}
+    assert set(cs.pretest(wave, ITEMS).table["verdict"]) == {"undecided"}

@@ -28,3 +28,11 @@ def test_headlines_say_the_finding_and_survive_hidden_rows():
         assert start in result.summary()
         for rows in (0, 1, 2):
             assert replace(result, table=result.table.iloc[:rows]).summary()
+
+
+def test_an_estimate_without_an_interval_says_so():
+    result = cs.omega(cs.Wave.from_frame(likert()), ITEMS)
+    table = result.table.assign(ci_low=np.nan, ci_high=np.nan)
+    said = replace(result, table=table).summary()
+    assert "(6 items); how sure that is, these answers do not tell." in said
+    assert " to —" not in said

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import csat_methods as cs
+from csat_methods.questionnaire.alpha_intervals import unbounded_is_blank
 
 COMPLETE = ["alpha_attitude", "alpha_bfi_A", "alpha_bfi_AE_10", "alpha_hs_all"]
 METHODS = {
@@ -210,3 +211,8 @@ def test_an_item_that_is_a_sum_of_others_is_refused(method):
     frame = likert()
     with pytest.raises(ValueError, match=r"not estimable, because .*sum of others"):
         of(method, frame.assign(q6=frame["q1"] + frame["q2"]))
+
+
+def test_an_interval_that_no_number_holds_is_blank():
+    assert np.isnan(unbounded_is_blank(np.array([800.0, np.nan]))).all()
+    assert unbounded_is_blank(np.array([0.0])) == 1.0
