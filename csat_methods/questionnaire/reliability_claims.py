@@ -24,8 +24,8 @@ SENTENCES = {
 
 
 UNTOLD = (
-    "{label}: {coefficient} {estimate} ({items} items); how sure that is, these answers "
-    "do not tell."
+    "{label}: {coefficient} {estimate} ({items} items); how sure that is, these "
+    "answers do not tell."
 )
 """What is said of an estimate without an interval."""
 
