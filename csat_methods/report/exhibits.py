@@ -126,16 +126,20 @@ class Exhibits:
     ) -> Html:
         """Return a table with its caption, cautions and a file to download.
 
-        A long one is folded away; it is printed all the same.
+        A long one is folded away, though it is printed; one without rows is a sentence.
         """
         check_shown(shown)
         name = self._id(shown.name)
+        rows = len(shown.result.table)
         table = scrolling(table_of(shown, caption, columns), caption, id=name)
+        if rows > LONG:
+            table = _folded(shown, caption, table)
+        elif not rows:
+            said = _html.sentence(claim(shown, caption), shown.prefix)
+            table = tag("p", said, id=name)
         return tag(
             "div",
-            table
-            if len(shown.result.table) <= LONG
-            else _folded(shown, caption, table),
+            table,
             margin(shown, self.known),
             self._download(shown),
             class_="exhibit tabular",

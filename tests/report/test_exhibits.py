@@ -103,6 +103,17 @@ def test_words_of_a_figure_are_words_of_the_page(parcels_published):
     assert "<use" not in drawn
 
 
+def test_a_table_without_rows_is_the_sentence_that_says_so():
+    nothing = Result(
+        table=pd.DataFrame({"term": [], "estimate": [], "n": []}),
+        method="R",
+        used=Used(90, (90, 90)),
+    )
+    html = Exhibits().table(publish({"r": nothing}, Policy())["r"], caption="All")
+    assert "<table" not in html
+    assert ">All</p>" in html
+
+
 @pytest.mark.parametrize(("rows", "folded"), [(LONG, False), (LONG + 1, True)])
 def test_a_long_table_is_folded_away_and_still_printed(rows, folded):
     names = [f"q{i}" for i in range(rows)]
