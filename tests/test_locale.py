@@ -39,6 +39,7 @@ from csat_methods.sampling.draw_plan import METHODS
 from csat_methods.study.context import Cadence, Mode, Objective
 from csat_methods.study.instrument import Study
 from csat_methods.study.needs import ROLES
+from csat_methods.wave import consents
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path(cs.__file__).resolve().parent
@@ -73,7 +74,7 @@ NEVER_SHOWN = {
     # marks of pages and figures
     *("drawing both", "drawing scroll", "exhibit tabular", "gapcell text"),
     *("kind open", "kindcell text", '<th scope="col"', "None"),
-    *("Creator", "Date", "Format", "Type"),
+    *("Creator", "Date", "Format"),
     # names of languages and of the program
     *("Pseudo", "%B", "Call", "Domain", "Finding", "Used"),
     # what only those meet who change a figure
@@ -177,6 +178,7 @@ def of_tables():
     yield "study/context.py", (*get_args(Objective), *get_args(Mode))
     yield "study/context.py", get_args(Cadence.model_fields["kind"].annotation)
     yield "study/instrument.py", get_args(Study.model_fields["selection"].annotation)
+    yield "wave/consents.py", (consents.DISAGREED,)
     steps = (*STEPS, "read", "drop", "stack", "replicate")
     yield "preparation.py", {way for s in steps for way in (s, s.replace("_", " "))}
     for table in ("CHANGED", "LEVEL", "GAP", "SHORT_OF"):

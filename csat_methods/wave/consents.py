@@ -7,6 +7,9 @@ from csat_methods.study.instrument import Study
 from csat_methods.wave.cells import Cells
 from csat_methods.wave.raw_table import RawTable, heading
 
+DISAGREED = "{n} people did not agree that their answers be used"
+"""What is said of those who are left out."""
+
 
 def consenting(table: RawTable, study: Study) -> RawTable:
     """Return the rows of those who agreed; the others are left out, and counted.
@@ -42,6 +45,4 @@ def consenting(table: RawTable, study: Study) -> RawTable:
             f"{table.name}: column {consent.column!r}: nobody agreed; yes is "
             f"{list(consent.agreed)}."
         )
-    return table.leaving_out(
-        ~agreed, "{n} people did not agree that their answers be used"
-    )
+    return table.leaving_out(~agreed, DISAGREED)

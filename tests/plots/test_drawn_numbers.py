@@ -101,6 +101,18 @@ def features():
     return cs.kano(wave, {"open": ("f1", "d1"), "safe": ("f2", "d2")})
 
 
+def experts():
+    """Nine experts on two items: how relevant is each?"""
+    codes = {"p1": [4, 3, 4, 2, 3, 4, 4, 3, 4], "p2": [1, 2, 3, 2, 1, 4, 2, 1, 3]}
+    return pd.DataFrame(codes)
+
+
+def _codes_of(result):
+    """A cell tells how many experts gave a code: here those who gave three or four."""
+    table = result.table.assign(n=result.points["4"].to_numpy())
+    return replace(result, table=table.assign(asked=result.points["3"].to_numpy()))
+
+
 def _lacking(result):
     """The plane shows how much a lack annoys as a positive number."""
     return replace(result, table=result.table.assign(lack=-result.table["worse"]))
@@ -140,6 +152,7 @@ def results():
             cs.precision_curve(cost={"web": 6, "telephone": 14}, budget=9000),
             ["margin", "cost"],
         ),
+        "coverage_grid": (cs.questionnaire_coverage(study()), list(SIDES.values())),
         "crosstab": (cs.crosstab(wave, "p1", "city"), ["estimate"]),
         "differences": (cs.compare_segments(wave, RATED, by="city"), ENDS),
         "distribution": (cs.proportions(wave, RATED), ["estimate"]),
@@ -148,6 +161,10 @@ def results():
         "effort_lines": (
             cs.level_of_effort(asked, attempts="calls", items=RATED),
             ENDS,
+        ),
+        "expert_agreement": (
+            _codes_of(cs.content_validity(experts())),
+            ["n", "asked"],
         ),
         "frame_shares": (
             cs.compare_to_frame(asked, frame, by="city", responded="came"),
@@ -200,6 +217,7 @@ def results():
             [*ENDS, "promoters", "passives", "detractors"],
         ),
         "quantile_rows": (cs.quantiles(wave, RATED), ["estimate"]),
+        "reliability_forest": (cs.reliability(wave, {"all": RATED}), ENDS),
         "response_funnel": (
             _answered(cs.response_rates({"I": 401, "R": 93, "NC": 77})),
             ["numerator", "denominator"],
@@ -233,6 +251,7 @@ def results():
             ),
             [*ENDS, "gap", "gap_low", "gap_high"],
         ),
+        "verdict_grid": (cs.item_verdicts(wave, RATED), ["estimate"]),
         "waterfall": (_chain(wave), ["start", "end", "low", "high"]),
     }
 
@@ -266,7 +285,7 @@ def test_the_numbers_drawn_are_those_of_the_table(name, results, drawn):
         at = np.isclose(places, row[column], rtol=1e-9, atol=1e-9).any()
         cell_of_words = name in {
             *("correlation_heat", "crosstab", "heat", "loadings", "paths"),
-            "missingness_map",
+            *("coverage_grid", "expert_agreement", "missingness_map", "verdict_grid"),
         }
         assert written if cell_of_words else at, (row["term"], column)
     pyplot.close(ax.figure)
