@@ -63,7 +63,7 @@ def constructs(wave: Any, least: int) -> Message | None:
 def modelled(wave: Any, least: int) -> Message | None:
     """Say what is lacking for a model of the constructs: three items each, people."""
     items = [item for named in _model(wave).values() for item in named]
-    people = wave.complete(dict.fromkeys(items)).n if items else 0
+    people = wave.complete(list(dict.fromkeys(items))).n if items else 0
     if people >= least:
         return None
     if not items:
