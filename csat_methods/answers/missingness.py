@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 import pandas as pd
 
+from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.answers.blanks import absences, left_blank
 from csat_methods.result import Result, Used, method
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 SIGNS = ("0", "1", "-")
 """Blank, answered, and neither."""
+
+OTHERS = "other"
+"""The row of rare patterns, where these are put together."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -52,7 +56,8 @@ class Missingness(Result):
     def headline(self) -> Message:
         """Return how many answered everything, and which item lacks most."""
         items = {"items": Number(len(self.states), "count")}
-        complete = self.table[self.table["blanks"] == 0]
+        named = self.table["pattern"] != OTHERS
+        complete = self.table[named & (self.table["blanks"] == 0)]
         if len(complete) == 0 or len(self.states) == 0:
             return Message("Nobody answered all of {items} items.", items)
         worst = self.states.loc[self.states["left"].fillna(0.0).idxmax()]
@@ -71,7 +76,9 @@ class Missingness(Result):
 
 
 @method
-def missingness(wave: Wave, items: str | Sequence[str]) -> Missingness:
+def missingness(
+    wave: Wave, items: str | Sequence[str], *, least: int = 1
+) -> Missingness:
     """Return which items are blank together, and how often.
 
     Answers are counted, not weighted: it is about the answers that came in. Items that
@@ -81,20 +88,23 @@ def missingness(wave: Wave, items: str | Sequence[str]) -> Missingness:
     ----------
     wave : Wave
     items : str or list of str
+    least : int
+        Patterns of fewer people are one row, ``other``, as a report needs it in which
+        small groups are hidden: they are hidden together, not what they leave open.
 
     Returns
     -------
     Missingness
         One row a pattern: ``pattern`` (1 answered, 0 blank, - not asked or not
         applicable, in the order of the items), ``n, share`` (of the people in the
-        domain), ``blanks`` (items left out).
+        domain), ``blanks`` (items left out; of ``other`` the fewest).
 
     Raises
     ------
     KeyError
         If a column is not in the wave.
     ValueError
-        If nobody is in the domain.
+        If nobody is in the domain, or `least` is no number from 1 on.
 
     References
     ----------
@@ -110,6 +120,7 @@ def missingness(wave: Wave, items: str | Sequence[str]) -> Missingness:
     >>> found.table["pattern"].tolist(), found.table["n"].tolist()
     (['11', '01', '10'], [2, 1, 1])
     """
+    least = _checks.whole("least", least)
     listed = wave.columns(items)
     if not wave.domain.any():
         raise ValueError("domain: nobody is in it, so nothing can be counted.")
@@ -127,6 +138,7 @@ def missingness(wave: Wave, items: str | Sequence[str]) -> Missingness:
             "blanks": (held == 0).sum(axis=1),
         }
     )
+    table = _together(table, least)
     both = empty.T.astype(float) @ empty / len(empty)
     return result_of(
         wave,
@@ -135,12 +147,30 @@ def missingness(wave: Wave, items: str | Sequence[str]) -> Missingness:
         table,
         level=0.95,
         about={pattern: tuple(listed) for pattern in table["pattern"]},
-        labels=wave.labels(listed),
+        labels={**wave.labels(listed), OTHERS: Message("other patterns")},
         used=Used(len(empty), (len(empty), len(empty))),
         by_item=pd.Series(empty.mean(axis=0), index=listed),
         together=pd.DataFrame(both, index=listed, columns=listed),
         states=_states(wave, listed, left, asked),
     )
+
+
+def _together(table: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Return a table whose rare patterns are one row, that is none too small itself."""
+    rare = (table["n"] < least).to_numpy()
+    if not rare.any():
+        return table
+    first = int(np.flatnonzero(rare)[0])
+    while first > 0 and table["n"].iloc[first:].sum() < least:
+        first -= 1
+    rest = table.iloc[first:]
+    other = {
+        "pattern": OTHERS,
+        "n": rest["n"].sum(),
+        "share": rest["share"].sum(),
+        "blanks": rest["blanks"].min(),
+    }
+    return pd.concat([table.iloc[:first], pd.DataFrame([other])], ignore_index=True)
 
 
 def _states(

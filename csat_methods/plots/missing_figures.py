@@ -40,6 +40,7 @@ def missingness_map(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axe
     table = result.table
     if hidden:
         table = table[table["blanks"].notna()]
+    table = table[[set(p) <= set(SIGNS) for p in table["pattern"]]]
     most = PHONE_PATTERNS if sheet.phone else PATTERNS
     top = table.sort_values("n", ascending=False, kind="stable").head(most)
     heads = [Head(translate("left blank"))]

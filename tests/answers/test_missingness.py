@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
+from csat_methods.report.policy import Policy
 
 FRAME = pd.DataFrame(
     {
@@ -102,3 +103,34 @@ def test_rates_are_those_of_a_count_by_hand():
     assert result.states["blank"].tolist() == [0.4, 0.4]
     assert result.states["answered"].tolist() == [0.6, 0.6]
     assert result.together.loc["a", "b"] == pytest.approx(1 / 5)
+
+
+def test_rare_patterns_are_one_row_that_is_not_rare_itself():
+    answers = pd.DataFrame(
+        {"a": [1] * 12 + [np.nan] * 3 + [1] * 2, "b": [1.0] * 15 + [np.nan] * 2}
+    )
+    wave = cs.Wave.from_frame(answers)
+    table = cs.missingness(wave, ["a", "b"], least=3).table
+    assert table["pattern"].tolist() == ["11", "other"]
+    assert table["n"].tolist() == [12, 5]
+    assert table["share"].sum() == pytest.approx(1)
+    whole = cs.missingness(wave, ["a", "b"], least=1).table
+    assert whole["pattern"].tolist() == ["11", "01", "10"]
+    assert cs.missingness(wave, ["a", "b"], least=13).table["n"].tolist() == [17]
+
+
+def test_the_report_hides_nothing_where_rare_patterns_are_together():
+    rng = np.random.default_rng(4)
+    answers = pd.DataFrame(rng.integers(1, 6, (200, 6)).astype(float))
+    answers = answers.rename(columns=str).mask(rng.random((200, 6)) < 0.2)
+    wave = cs.Wave.from_frame(answers)
+    found = cs.missingness(wave, list(answers), least=10)
+    shown = cs.publish({"m": found}, Policy(people=200))["m"]
+    assert len(shown.hidden) == 0
+    assert "other" in shown.result.table["pattern"].tolist()
+
+
+def test_a_least_of_none_is_refused():
+    wave = cs.Wave.from_frame(pd.DataFrame({"a": [1, 2], "b": [1, 2]}))
+    with pytest.raises(ValueError, match="least=0"):
+        cs.missingness(wave, ["a", "b"], least=0)
