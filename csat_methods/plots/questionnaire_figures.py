@@ -31,7 +31,7 @@ SHARES = (1e-9, 0.25, 0.5)
 """Shares of the experts at which a cell grows darker."""
 
 SHADES = ("band", "shade_1", "shade_2", "shade_3", "bad_soft", "neutral", "good_soft")
-RELEVANT = {"bad": 4, "undecided": 5, "good": 6}
+RELEVANT = {"": 0, "bad": 4, "undecided": 5, "good": 6}
 ENOUGH = 0.78
 """Lynn (1986), *Nursing Research*, 35, 382-385."""
 

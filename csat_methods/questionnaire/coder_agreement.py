@@ -11,8 +11,12 @@ import pandas as pd
 from scipy import stats
 
 from csat_methods import _checks
-from csat_methods._messages import Message
-from csat_methods.questionnaire.panel_ratings import code_counts, panel
+from csat_methods._messages import Listing, Message
+from csat_methods.questionnaire.panel_ratings import (
+    code_counts,
+    ordered_by_letters,
+    panel,
+)
 from csat_methods.result import Result, Used, judge, method
 from csat_methods.statistics import agreement
 from csat_methods.statistics.agreement import Agreement
@@ -101,7 +105,8 @@ def coder_agreement(
     ratings : DataFrame of shape (units, coders)
         Codes: numbers or texts; a blank is a unit that a coder did not rate.
     scale : str
-        ``nominal``; ``ordinal``: codes in their sorted order; ``interval``: numbers.
+        ``nominal``; ``ordinal``: codes in the order of their numbers, of an ordered
+        categorical, else of their letters, which is noted; ``interval``: numbers.
     level : float
         Confidence of the intervals, between 0 and 1.
 
@@ -155,6 +160,20 @@ def coder_agreement(
         level=level,
         labels={name: Message(NAMES[name]) for name in found},
         by_category=by_category,
+        notes=_notes(frame, codes, scale),
+    )
+
+
+def _notes(frame: pd.DataFrame, codes: list[Any], scale: str) -> tuple[Message, ...]:
+    """Return the order of codes where nothing but letters makes one."""
+    if scale != "ordinal" or not ordered_by_letters(frame, codes):
+        return ()
+    return (
+        Message(
+            "The codes are words, taken in the order of their letters: {codes}. Give "
+            "numbers or an ordered categorical for another order.",
+            {"codes": Listing(tuple(map(str, codes)))},
+        ),
     )
 
 

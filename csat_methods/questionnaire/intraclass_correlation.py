@@ -169,6 +169,11 @@ def _complete(
         If the ratings carry no intraclass correlation.
     """
     _checks.columns(frame.columns, (target, rater, rating), "the frame")
+    if len({target, rater, rating}) < 3:
+        raise ValueError(
+            f"target={target!r}, rater={rater!r} and rating={rating!r} must be three "
+            "columns."
+        )
     wrong = frame[rating].notna() & pd.to_numeric(frame[rating], "coerce").isna()
     if wrong.any():
         rows = frame.index[wrong].tolist()[:20]

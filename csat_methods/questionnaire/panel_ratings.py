@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+_NUMBER = re.compile(r"\s*[+-]?\d+(?:\.\d+)?")
 
 
 def panel(ratings: Any, name: str = "ratings") -> pd.DataFrame:
@@ -76,7 +79,10 @@ def _blank(cell: Any) -> bool:
 
 
 def code_counts(frame: pd.DataFrame) -> tuple[np.ndarray, list[Any]]:
-    """Return how many coders gave each unit each code, and the codes, sorted.
+    """Return how many coders gave each unit each code, and the codes, in order.
+
+    The order is that of an ordered categorical, else that of numbers, which codes in
+    words may begin with, else that of letters.
 
     Raises
     ------
@@ -85,9 +91,44 @@ def code_counts(frame: pd.DataFrame) -> tuple[np.ndarray, list[Any]]:
     """
     cells = frame.mask(frame.map(_blank))
     try:
-        codes = sorted(pd.unique(cells.stack().dropna()))
+        codes = _in_order(frame, pd.unique(cells.astype(object).stack().dropna()))
     except TypeError as fault:
         kinds = sorted({type(c).__name__ for c in cells.stack().dropna()})
         raise ValueError(f"ratings mix codes of several kinds: {kinds}.") from fault
+    cells = cells.astype(object)
     counts = np.array([(cells == code).sum(axis=1) for code in codes]).T
     return counts.reshape(len(frame), len(codes)), codes
+
+
+def _in_order(frame: pd.DataFrame, codes: Sequence[Any]) -> list[Any]:
+    orders = {tuple(kind.categories) for kind in frame.dtypes if _has_order(kind)}
+    if len(orders) == 1 and all(_has_order(kind) for kind in frame.dtypes):
+        return [code for code in orders.pop() if code in set(codes)]
+    return sorted(codes, key=_number) if numbered(codes) else sorted(codes)
+
+
+def _number(code: str) -> tuple[float, str]:
+    found = _NUMBER.match(code)
+    return (float(found[0]) if found else 0.0, code)
+
+
+def _has_order(kind: Any) -> bool:
+    return isinstance(kind, pd.CategoricalDtype) and bool(kind.ordered)
+
+
+def numbered(codes: Sequence[Any]) -> bool:
+    """Return whether codes are words that each begin with a number.
+
+    Examples
+    --------
+    >>> numbered(["1. yes", "10. no"]), numbered(["yes", "no"])
+    (True, False)
+    """
+    return all(isinstance(code, str) and _NUMBER.match(code) for code in codes)
+
+
+def ordered_by_letters(frame: pd.DataFrame, codes: Sequence[Any]) -> bool:
+    """Return whether nothing but letters puts codes in order."""
+    words = any(isinstance(code, str) for code in codes)
+    known = all(_has_order(kind) for kind in frame.dtypes)
+    return words and not known and not numbered(codes)

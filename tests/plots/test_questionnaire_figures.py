@@ -125,3 +125,9 @@ def test_persian_figures_have_persian_digits():
 def test_items_without_any_statistic_have_a_blank_grid(verdicts, make, drawn):
     ax = draw(make(ItemVerdicts, verdicts.table, checks=verdicts.checks.iloc[:0]))
     assert texts_of(ax) == [""] * 3
+
+
+def test_an_item_that_no_expert_rated_has_no_colour(drawn):
+    ratings = pd.DataFrame({"q1": [4, 4, 3], "q2": [np.nan] * 3})
+    ax = draw(cs.content_validity(ratings))
+    assert SHADES[int(cells(ax)[1, 4])] == SHADES[0]

@@ -152,3 +152,25 @@ def test_cohen_s_kappa_of_two_coders_by_hand():
     first, second = "y" * 8 + "n" * 6 + "y" * 4 + "n" * 2, "y" * 8 + "n" * 10 + "y" * 2
     found = cs.coder_agreement(pd.DataFrame({"A": list(first), "B": list(second)}))
     assert found["cohen_kappa"]["estimate"] == pytest.approx((0.7 - 0.5) / (1 - 0.5))
+
+
+def test_words_with_an_order_of_their_own_are_as_their_numbers():
+    ranks = pd.DataFrame({"A": [1, 2, 3, 3, 2, 1], "B": [1, 3, 3, 2, 2, 1]})
+    words = ranks.replace({1: "low", 2: "medium", 3: "high"}).astype(
+        pd.CategoricalDtype(["low", "medium", "high"], ordered=True)
+    )
+    known = cs.coder_agreement(ranks, scale="ordinal").table["estimate"]
+    found = cs.coder_agreement(words, scale="ordinal")
+    assert found.table["estimate"].tolist() == pytest.approx(known.tolist())
+    assert not found.notes
+    tens = ranks.replace({1: "8", 2: "9. much", 3: "10"})
+    found = cs.coder_agreement(tens, scale="ordinal")
+    assert found.table["estimate"].tolist() == pytest.approx(known.tolist())
+    assert not found.notes
+
+
+def test_words_in_the_order_of_their_letters_say_so():
+    words = pd.DataFrame({"A": ["low", "high", "mid"], "B": ["low", "mid", "mid"]})
+    found = cs.coder_agreement(words, scale="ordinal")
+    assert "order of their letters: high, low, mid" in str(found.notes[0])
+    assert not cs.coder_agreement(words).notes

@@ -107,3 +107,9 @@ def test_a_line_is_judged_by_the_interval():
     found = icc(SHROUT_FLEISS).findings({"icc": 0.2})
     assert {f.subject: f.verdict for f in found}["ICC3"] == "good"
     assert {f.verdict for f in found} == {"good", "undecided"}
+
+
+def test_one_column_cannot_be_two_things():
+    frame = pd.DataFrame({"t": [1, 2], "x": [3, 4]})
+    with pytest.raises(ValueError, match="target='t', rater='t'"):
+        cs.intraclass_correlation(frame, target="t", rater="t", rating="x")
