@@ -10,11 +10,22 @@ from pathlib import Path
 import yaml
 
 from csat_methods.guesses import Guess, guesses
+from csat_methods.study.coverage import TYPED
+from csat_methods.study.questions import ASPECTS
 from csat_methods.wave.raw_table import RawTable
 from csat_methods.wave.readers import read_table
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,40}")
+ITEM_NAME = re.compile(r"\w[\w.-]{0,59}")
+LONGEST_NAME = 50
+"""Signs of a name made of a column's; an ending may follow."""
 AS_ITEM = ("scale", "binary", "multiple", "number", "date", "text")
+
+LEFT_OUT = {
+    **{a: "The file does not tell." for a in ASPECTS if a != "product"},
+    TYPED: "The file does not tell.",
+}
+"""What a file never tells of characteristics, and the reason that a report prints."""
 
 
 def new_study(study: str, source: str | Path, root: str | Path = ".") -> list[Path]:
@@ -107,6 +118,8 @@ def _head(study: str, table: RawTable, found: list[Guess]) -> Iterator[str]:
         for name in names:
             words = next(g.words for g in found if g.characteristic == name)
             yield f"  {name}: {{text: {_quoted(words)}, aspect: product}}"
+        yield "waivers:  # review: what the catalogue leaves out, and why"
+        yield from (f"  {left_out}: {why}" for left_out, why in LEFT_OUT.items())
     yield from _scales(found)
 
 
@@ -148,13 +161,28 @@ def _items(found: list[Guess]) -> Iterator[str]:
         for name, members in _scale_names(found).items()
         for guess in members
     }
+    names = _item_names(found)
     for guess in found:
         if guess.kind in AS_ITEM:
-            yield from _item(guess, scale_of.get(guess.column))
+            yield from _item(guess, names[guess.column], scale_of.get(guess.column))
 
 
-def _item(guess: Guess, scale: str | None) -> Iterator[str]:
-    yield f"  {_quoted(guess.column)}:"
+def _item_names(found: list[Guess]) -> dict[str, str]:
+    """Return {column: what the study calls it}: the column's own letters and digits."""
+    names: dict[str, str] = {}
+    for column in (guess.column for guess in found):
+        plain = re.sub(r"[^\w.-]+", "_", column).strip("_.-")[:LONGEST_NAME]
+        own = column if ITEM_NAME.fullmatch(column) else plain or "item"
+        taken = {*names.values(), *(g.column for g in found if g.column != column)}
+        ends = ("", *(f"_{n}" for n in range(2, len(found) + 2)))
+        names[column] = next(own + end for end in ends if own + end not in taken)
+    return names
+
+
+def _item(guess: Guess, name: str, scale: str | None) -> Iterator[str]:
+    yield f"  {_quoted(name)}:"
+    if name != guess.column:
+        yield f"    column: {_quoted(guess.column)}"
     if scale is None:
         yield f"    type: {guess.kind}"
     else:
@@ -178,7 +206,8 @@ def _item(guess: Guess, scale: str | None) -> Iterator[str]:
 
 def _constructs(found: list[Guess]) -> Iterator[str]:
     for role in ("perception", "satisfaction"):
-        items = [g.column for g in found if g.role == role and g.kind == "scale"]
+        names = _item_names(found)
+        items = [names[g.column] for g in found if (g.role, g.kind) == (role, "scale")]
         if len(items) > 1:
             yield "constructs:  # review: items that measure one thing together"
             yield f"  {role}: {{items: [{', '.join(map(_quoted, items))}]}}"

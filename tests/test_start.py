@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
+from csat_methods.report.checking import check_wave
 from csat_methods.start import new_study
 
 HOTEL = Path(__file__).parents[1] / "data" / "tutorial" / "hotel.sav"
@@ -23,6 +24,15 @@ def test_a_labelled_file_becomes_a_study_that_reads(tmp_path):
     assert wave.scales["e_wait"] == (1, 7)
     assert "# review" in study_file.read_text("utf8")
     assert cs.gap_scores(wave)["wait"]["estimate"] < -0.5
+
+
+def test_what_a_file_does_not_tell_is_left_open_with_a_reason(tmp_path):
+    (tmp_path / "params").mkdir()
+    _, wave_file, _ = new_study("hotel", HOTEL, tmp_path)
+    lines = check_wave(wave_file)
+    told = dict(line.split(maxsplit=1) for line in lines if line[0] == "0")
+    assert told["01_expectations"] == "runs in part"
+    assert told["06_satisfaction"] == "runs"
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
