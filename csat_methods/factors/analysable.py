@@ -121,7 +121,6 @@ def together(
     if len(listed) < 3:
         raise ValueError(f"items={listed}: at least three are needed.")
     found = associate(wave, listed, kind=kind, missing=missing, enough=len(listed))
-    _refuse_few_pairs(found)
     _refuse_edges(found)
     tied = "" if found.smoothed else dependence(found.raw, listed)
     if tied:
@@ -140,22 +139,6 @@ def design_note(wave: Wave) -> list[Message]:
             "drawn alone and weighing alike."
         )
     ]
-
-
-def _refuse_few_pairs(found: Association) -> None:
-    """Refuse pairs that not more people than there are items answered."""
-    k = len(found.R)
-    few = np.argwhere(np.triu(found.n_pairs <= k, 1))
-    if not len(few):
-        return
-    named = found.asked.items
-    listed = ", ".join(
-        f"{named[i]} and {named[j]} ({found.n_pairs[i, j]})" for i, j in few[:3]
-    )
-    raise ValueError(
-        f"items: too few people answered both {listed}; more people than the {k} items "
-        "are needed. Leave one of each pair out."
-    )
 
 
 def _refuse_edges(found: Association) -> None:

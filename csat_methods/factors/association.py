@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from csat_methods import _checks
-from csat_methods.factors.refusals import refuse_constant, refuse_few, refuse_numbers
+from csat_methods.factors.refusals import (
+    refuse_constant,
+    refuse_few,
+    refuse_few_pairs,
+    refuse_numbers,
+)
 from csat_methods.statistics.available_moments import available_moments
 from csat_methods.statistics.correlation import SINGULAR, smooth
 from csat_methods.statistics.em_moments import em_moments
@@ -151,17 +156,19 @@ def associate(
         For ``mixed``: the items that are ratings; by default those with a scale of
         the study, without a study those with few whole answers.
     enough : int
-        More people than this are needed.
+        More people than this are needed, for each pair of items too.
 
     Raises
     ------
     ValueError
         If the rule does not go with the kind, an item is constant, or too few
-        answered.
+        answered, all of it or some two items.
     """
     asked = ask(
         wave, listed, kind=kind, missing=missing, ordered=ordered, enough=enough
     )
+    n_pairs = _answered_both(asked)
+    refuse_few_pairs(listed, n_pairs, enough)
     covariance, means = MOMENTS[missing](asked.answers, asked.weights)
     R = correlation(covariance) if _by_moments(asked) else asked.pairs.R
     return Association(
@@ -170,7 +177,7 @@ def associate(
         raw=R,
         covariance=covariance,
         means=means,
-        n_pairs=_answered_both(asked),
+        n_pairs=n_pairs,
     )
 
 

@@ -46,7 +46,7 @@ class Comparability(Result):
     Attributes
     ----------
     steps : pandas.DataFrame
-        All levels of each column: ``term, level, chisq, df, cfi, …, holds``.
+        The levels of each column: ``term, level, chisq, df, cfi, …, holds``.
     """
 
     steps: pd.DataFrame
@@ -83,7 +83,7 @@ def comparability(
 ) -> Comparability:
     """Return whether means may be compared between waves, segments, languages, modes.
 
-    For each column all levels of invariance, with partial release
+    For each column the levels of invariance up to scalar, with partial release
     (:func:`csat_methods.measurement_invariance`); means may be compared where the
     scalar level holds, with two items of each factor that are the same in all groups.
 
@@ -107,7 +107,7 @@ def comparability(
         One row a column: ``term, groups`` (how many compared), ``cfi, rmsea`` (of the
         model with equal loadings and intercepts, 0 to 1), ``delta_cfi`` (against the
         same items only), ``released`` (parameters that differ after all), ``holds``
-        (whether means may be compared), ``n``. `.steps` has all levels.
+        (whether means may be compared), ``n``. `.steps` has the levels.
 
     Raises
     ------
@@ -150,6 +150,7 @@ def comparability(
             estimator=estimator,
             missing=missing,
             partial=True,
+            until="scalar",
             least=least,
         )
     if not tested:

@@ -63,7 +63,7 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Climb:
-    """All levels.
+    """The levels climbed.
 
     Attributes
     ----------
@@ -91,8 +91,15 @@ class Climb:
         return next(step.solution for step in self.steps if step.level == "scalar")
 
 
-def climbed(people: Entered, estimator: str, *, scaled: bool, partial: bool) -> Climb:
-    """Return all levels of invariance of an instrument.
+def climbed(
+    people: Entered,
+    estimator: str,
+    *,
+    scaled: bool,
+    partial: bool,
+    until: str = "strict",
+) -> Climb:
+    """Return the levels of invariance of an instrument.
 
     Parameters
     ----------
@@ -100,6 +107,8 @@ def climbed(people: Entered, estimator: str, *, scaled: bool, partial: bool) -> 
         Of ratings: delta rather than theta.
     partial : bool
         Whether to release parameters where a level fails.
+    until : {"scalar", "strict"}
+        The last level.
     """
     ratings = estimator == "wlsmv"
     if ratings:
@@ -114,7 +123,7 @@ def climbed(people: Entered, estimator: str, *, scaled: bool, partial: bool) -> 
     steps: list[Step] = []
     released: list[str] = []
     stopped = False
-    for level in instrument.levels:
+    for level in _up_to(until, instrument.levels):
         if level == "scalar":
             released += _intercepts(released)
         step = fitter.step(level, released, steps[-1] if steps else None)
@@ -125,6 +134,11 @@ def climbed(people: Entered, estimator: str, *, scaled: bool, partial: bool) -> 
             stopped = stopped or not step.holds
         steps.append(step)
     return Climb(instrument, tuple(steps), tuple(released), stopped)
+
+
+def _up_to(until: str, levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the levels up to one; all where it is none of them."""
+    return levels[: levels.index(until) + 1] if until in levels else levels
 
 
 def _intercepts(released: list[str]) -> list[str]:

@@ -34,6 +34,9 @@ FEWEST_INVARIANT = 2
 Byrne, Shavelson and Muthén (1989), *Psychological Bulletin*, 105, 456-466.
 """
 
+UNTIL = ("scalar", "strict")
+"""Levels to stop at."""
+
 VERDICTS = {
     "scalar": "The instrument is the same in the {groups} groups: their means may be "
     "compared.",
@@ -136,6 +139,7 @@ def measurement_invariance(
     partial: bool = False,
     missing: str = "complete",
     parameterization: str = "delta",
+    until: str = "strict",
     least: int = 0,
     level: float = 0.95,
 ) -> Invariance:
@@ -166,9 +170,12 @@ def measurement_invariance(
         largest score test first, until the level holds; stop at the first release
         that does not improve the fit (5 % of a difference test), and keep two
         invariant items a factor.
+    until : {"scalar", "strict"}
+        The last level: means rest on ``"scalar"``, which is reached sooner.
     least : int
         Groups in which fewer people answered most items, or fewer than a quarter as
-        many both of some two, are left out and named; by default none is.
+        many (or than two an item) both of some two, are left out and named; by default
+        none is.
     level : float
         Confidence of the latent means' intervals.
 
@@ -217,10 +224,15 @@ def measurement_invariance(
     _checks.one_of("estimator", estimator, ESTIMATORS)
     _checks.one_of("parameterization", parameterization, ("delta", "theta"))
     _checks.one_of("missing", missing, BLANKS[estimator])
+    _checks.one_of("until", until, UNTIL)
     least = _checks.whole("least", least, lowest=0)
     people = entered(wave, model, group=group, missing=missing, least=least)
     climb = climbed(
-        people, estimator, scaled=parameterization == "delta", partial=partial
+        people,
+        estimator,
+        scaled=parameterization == "delta",
+        partial=partial,
+        until=until,
     )
     steps = climb.steps
     comparable = _comparable(climb)

@@ -219,12 +219,12 @@ def _refuse(found: Entered) -> None:
     faults = _checks.Faults()
     for name, x in zip(found.groups, found.answers, strict=True):
         where = "" if name == ALL else f"group {name}: "
-        for sentence in _faults(found.items, x):
+        for sentence in _faults(found.items, x, found.missing):
             faults.add(where + sentence)
     faults.stop()
 
 
-def _faults(items: Sequence[str], x: np.ndarray) -> list[str]:
+def _faults(items: Sequence[str], x: np.ndarray, missing: str) -> list[str]:
     k = x.shape[1]
     if len(x) <= k:
         few = (
@@ -241,9 +241,14 @@ def _faults(items: Sequence[str], x: np.ndarray) -> list[str]:
     if flat:
         return [f"items={flat} are constant: they correlate with nothing."]
     together = held.T.astype(float) @ held
-    if (together < 2).any():
-        i, j = np.argwhere(together < 2)[0]
-        return [f"hardly anybody answered both {items[i]} and {items[j]}."]
+    enough = k if missing == "fiml" else 1
+    if (together <= enough).any():
+        i, j = np.argwhere(together <= enough)[0]
+        few = (
+            f"{int(together[i, j])} people answered both {items[i]} and {items[j]}; "
+            f"more than {enough} are needed: leave one out."
+        )
+        return [few]
     if not held.all():
         return []
     tied = dependence(correlation(np.cov(x, rowvar=False).reshape(k, k)), items)

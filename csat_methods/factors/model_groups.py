@@ -60,8 +60,8 @@ def large_enough(
     held : ndarray of bool, shape (n, k)
         Who answered what.
     least : int
-        People of a group who must have answered most items, a quarter of them any
-        two items both; 0 takes every group.
+        People of a group who must have answered most items, a quarter of them (and
+        two an item) any two items both; 0 takes every group.
 
     Raises
     ------

@@ -38,6 +38,32 @@ def refuse_few(
     )
 
 
+def refuse_few_pairs(items: Sequence[str], n_pairs: np.ndarray, enough: int) -> None:
+    """Refuse pairs of items that not enough people answered both.
+
+    Parameters
+    ----------
+    n_pairs : ndarray of int, shape (k, k)
+    enough : int
+        More people than this are needed; one asks for nothing.
+
+    Raises
+    ------
+    ValueError
+        If there are any.
+    """
+    few = np.argwhere(np.triu(n_pairs <= enough, 1)) if enough > 1 else ()
+    if not len(few):
+        return
+    listed = ", ".join(
+        f"{items[i]} and {items[j]} ({n_pairs[i, j]})" for i, j in few[:3]
+    )
+    raise ValueError(
+        f"items: too few people answered both {listed}; more people than the "
+        f"{len(items)} items are needed. Leave one of each pair out."
+    )
+
+
 def fewest(items: Sequence[str], held: np.ndarray) -> str:
     """Return which items the fewest people answered, in words.
 

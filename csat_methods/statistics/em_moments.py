@@ -132,7 +132,7 @@ def _repeated(
     step, moved = 0, np.inf
     while moved > TOLERANCE and step < MOST_STEPS:
         new_mean, new_S = _step(sums, share, mean, S)
-        inverse_of(new_S)
+        _refuse_collapse(new_S)
         shift = np.abs((new_mean - mean) / scale).max()
         change = np.abs((new_S - S) / np.outer(scale, scale)).max()
         moved = float(max(shift, change))
@@ -161,6 +161,17 @@ def _step(
         second += np.einsum("j,jp,jq->pq", share[part], filled, filled)
         second += np.einsum("j,jpq->pq", share[part], kept + S - known)
     return mean + first, second - np.outer(first, first)
+
+
+def _refuse_collapse(S: np.ndarray) -> None:
+    try:
+        inverse_of(S)
+    except ValueError as error:
+        raise ValueError(
+            "the likeliest covariances have no inverse: an item is a sum of others, or "
+            "too few people answered the items together; leave out items that few "
+            "answered."
+        ) from error
 
 
 def _start(sums: Incomplete, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -16,6 +16,12 @@ MOST = 0.5
 PAIRED = 0.25
 """Share of the people needed who must have answered any two items both."""
 
+PER_ITEM = 2
+"""As many people an item, at least, must have answered any two items both.
+
+With fewer the likeliest covariances of answers with blanks have, as a rule, no inverse.
+"""
+
 
 def answered(wave: Any, *roles: str) -> bool:
     """Return whether anybody in the domain answered an item of these roles."""
@@ -60,18 +66,19 @@ def constructs(wave: Any, least: int) -> Message | None:
     )
 
 
-def modelled(wave: Any, least: int) -> Message | None:
-    """Say what is lacking for a model of the constructs: three items each, people."""
-    items = [item for named in _model(wave).values() for item in named]
-    people = wave.complete(list(dict.fromkeys(items))).n if items else 0
+def scored(wave: Any, least: int) -> Message | None:
+    """Say what is lacking for a score of some construct: three items, people."""
+    counts = [wave.complete(items).n for items in _model(wave).values()]
+    people = max(counts, default=0)
     if people >= least:
         return None
-    if not items:
+    if not counts:
         return Message(
             "Left out: no construct of the study has three items that were answered."
         )
     return Message(
-        "Left out: it needs {least} people who rated everything, and there are {n}.",
+        "Left out: it needs {least} people who rated all items of a construct, and "
+        "there are {n}.",
         {"least": Number(least, "count"), "n": Number(people, "count")},
     )
 
@@ -84,10 +91,16 @@ def carries(held: Any, least: int) -> bool:
     held : ndarray of bool, shape (n, k)
         Who answered what.
     least : int
-        People who must have answered most items; a quarter of them any two both.
+        People who must have answered most items. Any two items a quarter of them must
+        have answered both, and two people an item at the least.
     """
     most, both = _counts(held)
-    return most >= least and both >= least * PAIRED
+    return most >= least and both >= _both_needed(held.shape[1], least)
+
+
+def _both_needed(items: int, least: int) -> int:
+    """Return how many people must have answered both of any two items."""
+    return max(math.ceil(least * PAIRED), PER_ITEM * items)
 
 
 def _counts(held: Any) -> tuple[int, int]:
@@ -97,28 +110,34 @@ def _counts(held: Any) -> tuple[int, int]:
     return most, int((counted.T @ counted).min()) if held.size else 0
 
 
-def _mostly(wave: Any, items: list[str], least: int) -> Message | None:
-    """Say how many people answered most of the items, if these are too few.
+def _few_rated(people: int, least: int) -> Message:
+    return Message(
+        "Left out: it needs {least} people who rated most of it, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(people, "count")},
+    )
 
-    Also whether too few, a quarter as many, answered both of some two items.
-    """
-    people, both = _counts(_held(wave, items)) if items else (0, 0)
-    if people < least:
-        return Message(
-            "Left out: it needs {least} people who rated most of it, and there are "
-            "{n}.",
-            {"least": Number(least, "count"), "n": Number(people, "count")},
-        )
-    if both >= least * PAIRED:
-        return None
+
+def _few_pairs(both: int, needed: int) -> Message:
     return Message(
         "Left out: for some two items it needs {least} people who rated both, and "
         "there are {n}.",
-        {
-            "least": Number(math.ceil(least * PAIRED), "count"),
-            "n": Number(both, "count"),
-        },
+        {"least": Number(needed, "count"), "n": Number(both, "count")},
     )
+
+
+def _mostly(wave: Any, items: list[str], least: int) -> Message | None:
+    """Say how many people answered most of the items, if these are too few.
+
+    Also whether too few answered both of some two items.
+    """
+    if not items:
+        return _few_rated(0, least) if least else None
+    held = _held(wave, items)
+    people, both = _counts(held)
+    if people < least:
+        return _few_rated(people, least)
+    needed = _both_needed(len(items), least)
+    return None if both >= needed else _few_pairs(both, needed)
 
 
 def rated_most(wave: Any, least: int) -> Message | None:
@@ -134,9 +153,14 @@ def _held(wave: Any, items: list[str]) -> Any:
 def segmented(wave: Any, least: int) -> Message | None:
     """Say if no segment has two groups large enough for a model of the constructs."""
     items = list(dict.fromkeys(i for named in _model(wave).values() for i in named))
-    second = max((_second(wave, items, s) for s in wave.segments), default=0)
-    if second >= least:
+    groups = [_groups(wave, items, s) for s in wave.segments] if items else []
+    if any(sum(carries(held, least) for held in found) > 1 for found in groups):
         return None
+    counts = [[_counts(held) for held in found] for found in groups]
+    second = max((_second([most for most, _ in one]) for one in counts), default=0)
+    if second >= least:
+        large = [[both for most, both in one if most >= least] for one in counts]
+        return _few_pairs(max(map(_second, large)), _both_needed(len(items), least))
     return Message(
         "Left out: it needs two groups of {least} people who rated most of it; the "
         "second largest has {n}.",
@@ -144,16 +168,16 @@ def segmented(wave: Any, least: int) -> Message | None:
     )
 
 
-def _second(wave: Any, items: list[str], segment: str) -> int:
-    """Return how many the second largest group of a segment has for a model."""
-    if not items:
-        return 0
+def _groups(wave: Any, items: list[str], segment: str) -> list[Any]:
+    """Return who answered which items, for each group of a segment."""
     inside = wave.frame.loc[wave.domain]
-    found = []
-    for _, part in inside.groupby(segment, observed=True):
-        most, both = _counts(part[items].notna().to_numpy())
-        found.append(min(most, int(both / PAIRED)))
-    return sorted(found)[-2] if len(found) > 1 else 0
+    found = inside.groupby(segment, observed=True)
+    return [part[items].notna().to_numpy() for _, part in found]
+
+
+def _second(counts: list[int]) -> int:
+    """Return the second largest; 0 where there is none."""
+    return sorted(counts)[-2] if len(counts) > 1 else 0
 
 
 def measured(wave: Any, least: int) -> Message | None:
@@ -172,9 +196,10 @@ def before(wave: Any, least: int) -> Message | None:
     last = wave.earlier() if wave.earlier is not None else None
     people = 0
     if last is not None and items and set(items) <= set(last.frame):
-        people, _ = _counts(_held(last, items))
-    if people >= least:
-        return None
+        people, both = _counts(_held(last, items))
+        needed = _both_needed(len(set(items)), least)
+        if people >= least:
+            return None if both >= needed else _few_pairs(both, needed)
     return Message(
         "Left out: it needs {least} people who rated the same in the wave before, and "
         "there are {n}.",

@@ -18,9 +18,9 @@ from csat_methods.study.enough import (
     drivers,
     kano_before,
     measured,
-    modelled,
     poor_and_good,
     rated_most,
+    scored,
     segmented,
 )
 from csat_methods.study.pair_needs import paired, weighed_pairs
@@ -218,7 +218,7 @@ SIZES: dict[str, Callable[[Any, int], Message | None]] = {
     "measured": measured,
     "paired": paired,
     "segmented": segmented,
-    "modelled": modelled,
+    "scored": scored,
     "before": before,
     "constructs": constructs,
     "waves": _waves,

@@ -50,7 +50,7 @@ def test_each_column_is_what_measurement_invariance_says(wave, found):
     assert row["groups"] == len(one.groups) == 2
     assert row["n"] == scalar["n"]
     steps = found.steps[found.steps["term"] == "city"].drop(columns="term")
-    pd.testing.assert_frame_equal(steps.reset_index(drop=True), one.steps)
+    pd.testing.assert_frame_equal(steps.reset_index(drop=True), one.steps[:3])
 
 
 def test_small_groups_and_columns_of_small_groups_are_named(found):

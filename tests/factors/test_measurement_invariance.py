@@ -229,3 +229,17 @@ def test_waves_that_are_stacked_are_groups_and_people_units_across_them():
     assert found.groups == ("2020", "2021")
     assert found.comparable
     assert both.design.n_units == 300
+
+
+def test_levels_may_end_with_the_means():
+    rng = np.random.default_rng(5)
+    x = rng.normal(size=(600, 1)) + rng.normal(size=(600, 4))
+    frame = pd.DataFrame(x, columns=list("abcd")).assign(wave=[1, 2] * 300)
+    wave = cs.Wave.from_frame(frame)
+    whole = cs.measurement_invariance(wave, ONE, group="wave")
+    part = cs.measurement_invariance(wave, ONE, group="wave", until="scalar")
+    pd.testing.assert_frame_equal(part.table, whole.table.iloc[:3])
+    assert part.comparable is whole.comparable
+    assert part.latent_means.equals(whole.latent_means)
+    with pytest.raises(ValueError, match="until='metric'"):
+        cs.measurement_invariance(wave, ONE, group="wave", until="metric")

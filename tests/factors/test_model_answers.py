@@ -100,7 +100,7 @@ def test_items_that_nobody_answered_together_have_no_likelihood():
     data = frame()
     data.loc[:29, "a"] = np.nan
     data.loc[30:, "b"] = np.nan
-    with pytest.raises(ValueError, match="hardly anybody answered both a and b"):
+    with pytest.raises(ValueError, match="0 people answered both a and b; more"):
         people(data, missing="fiml")
 
 

@@ -23,7 +23,7 @@ def test_too_few_people_for_all_drivers_are_counted():
     assert parse_need("drivers").lacking(Wave.from_frame(more, study=study)) is None
 
 
-def test_a_model_of_constructs_needs_three_answered_items_and_people():
+def test_scores_of_constructs_need_three_answered_items_and_people():
     scale = {"answers": [1, 2, 3, 4, 5]}
     items = {name: {"role": "satisfaction", **scale} for name in "abc"}
     constructs = {"whole": {"items": list("abc")}, "pair": {"items": list("ab")}}
@@ -34,9 +34,9 @@ def test_a_model_of_constructs_needs_three_answered_items_and_people():
         {"a": [1.0, 2, 3, 4], "b": [2.0, 3, None, 5], "c": [5.0, 4, 3, 2]}
     )
     wave = Wave.from_frame(frame, study=named)
-    assert parse_need("modelled>=3").lacking(wave) is None
-    assert "it needs 4 people who rated everything, and there are 3" in str(
-        parse_need("modelled>=4").lacking(wave)
+    assert parse_need("scored>=3").lacking(wave) is None
+    assert "it needs 4 people who rated all items of a construct, and there are 3" in (
+        str(parse_need("scored>=4").lacking(wave))
     )
     assert parse_need("constructs>=1").lacking(wave) is None
     assert "it needs 2 constructs of three items, and there are 1" in str(
@@ -46,19 +46,24 @@ def test_a_model_of_constructs_needs_three_answered_items_and_people():
         parse_need("before>=1").lacking(wave)
     )
     later = wave._with(earlier=lambda: wave)
-    assert parse_need("before>=4").lacking(later) is None
-    assert "there are 4" in str(parse_need("before>=5").lacking(later))
+    assert "needs 6 people who rated both, and there are 3" in str(
+        parse_need("before>=4").lacking(later)
+    )
+    twice = Wave.from_frame(pd.concat([frame, frame], ignore_index=True), study=named)
+    later = wave._with(earlier=lambda: twice)
+    assert parse_need("before>=8").lacking(later) is None
+    assert "there are 8" in str(parse_need("before>=9").lacking(later))
     other = Wave.from_frame(frame.drop(columns="c"))
     unlike = wave._with(earlier=lambda: other)
     assert "there are 0" in str(parse_need("before>=1").lacking(unlike))
     without = Wave.from_frame(frame.assign(c=np.nan), study=named)
     assert "no construct of the study has three items" in str(
-        parse_need("modelled>=1").lacking(without)
+        parse_need("scored>=1").lacking(without)
     )
 
 
 def test_blanks_may_enter_where_most_was_rated_and_any_two_items_by_some():
-    """Four of five people rated most of three items; nobody both b and c of ten."""
+    """Eight of ten rated most of three items, six any two; then nobody b and c."""
     scale = {"answers": [1, 2, 3, 4, 5]}
     items = {name: {"role": "satisfaction", **scale} for name in "abc"}
     constructs = {"whole": {"items": list("abc")}}
@@ -72,30 +77,42 @@ def test_blanks_may_enter_where_most_was_rated_and_any_two_items_by_some():
             "c": [5.0, 4, 3, 2, None],
         }
     )
-    wave = Wave.from_frame(frame, study=study)
+    twice = pd.concat([frame, frame], ignore_index=True)
+    wave = Wave.from_frame(twice, study=study)
     for name in ("rated", "measured"):
-        assert parse_need(f"{name}>=4").lacking(wave) is None
-        few = str(parse_need(f"{name}>=5").lacking(wave))
-        assert "it needs 5 people who rated most of it, and there are 4" in few
+        assert parse_need(f"{name}>=8").lacking(wave) is None
+        few = str(parse_need(f"{name}>=9").lacking(wave))
+        assert "it needs 9 people who rated most of it, and there are 8" in few
+        few = str(parse_need(f"{name}>=4").lacking(Wave.from_frame(frame, study=study)))
+        assert "needs 6 people who rated both, and there are 3" in few
     apart = frame.assign(b=[2.0, 3, None, None, None], c=[None, None, 3.0, 2, 1])
     said = str(parse_need("rated>=3").lacking(Wave.from_frame(apart, study=study)))
-    assert "needs 1 people who rated both, and there are 0" in said
+    assert "needs 6 people who rated both, and there are 0" in said
     without = Wave.from_frame(frame.assign(c=np.nan), study=study)
     said = str(parse_need("measured>=1").lacking(without))
     assert "no construct of the study has three items" in said
 
 
 def test_people_who_answered_most_items_are_counted():
-    held = np.array([[True, True, True, False]] * 5 + [[True, True, False, False]] * 9)
-    assert not carries(held, 6)
-    held[0] = True
-    assert not carries(held, 5)
-    held[1] = True
-    assert carries(held, 5)
+    held = np.array([[True, True, True, False]] * 9 + [[True, True, False, False]] * 9)
+    assert not carries(held, 10)
+    held[:7] = True
+    assert not carries(held, 9)
+    held[7] = True
+    assert carries(held, 9)
+
+
+def test_as_many_people_as_two_an_item_must_have_answered_both_of_two():
+    """Eight items: sixteen people, though a quarter of twenty is five."""
+    held = np.ones((40, 8), dtype=bool)
+    held[:25, 0] = False
+    assert not carries(held, 20)
+    held[0, 0] = True
+    assert carries(held, 20)
 
 
 def test_a_segment_needs_two_groups_that_can_carry_the_model():
-    """Of four in the north three rated most; of three in the south two."""
+    """Thrice four in the north, of whom three rated most; of three in the south two."""
     scale = {"answers": [1, 2, 3, 4, 5]}
     study = Study.from_dict(
         {
@@ -109,10 +126,13 @@ def test_a_segment_needs_two_groups_that_can_carry_the_model():
     frame = pd.DataFrame({name: [1.0, 2, 3, 4, 5, 1, 2] for name in "abc"})
     frame["g"] = list("nnnnsss")
     frame.loc[[0, 4], ["a", "b"]] = np.nan
-    wave = Wave.from_frame(frame, study=study)
-    assert parse_need("segmented>=2").lacking(wave) is None
-    said = str(parse_need("segmented>=3").lacking(wave))
-    assert "it needs two groups of 3 people" in said
-    assert "the second largest has 2" in said
+    thrice = pd.concat([frame] * 3, ignore_index=True)
+    wave = Wave.from_frame(thrice, study=study)
+    assert parse_need("segmented>=6").lacking(wave) is None
+    said = str(parse_need("segmented>=7").lacking(wave))
+    assert "it needs two groups of 7 people" in said
+    assert "the second largest has 6" in said
+    said = str(parse_need("segmented>=2").lacking(Wave.from_frame(frame, study=study)))
+    assert "needs 6 people who rated both, and there are 2" in said
     bare = wave._with(study=None)
     assert "has 0" in str(parse_need("segmented>=1").lacking(bare))
