@@ -192,11 +192,7 @@ def _result(wave: Wave, found: Fitted, level: float) -> FactorModelFit:
         TITLES[found.request.estimator],
         table,
         level=level,
-        about={
-            term: tuple(i for i in people.items if i in term.split())
-            or tuple(people.items)
-            for term in table["term"].unique()
-        },
+        about=dict.fromkeys(table["term"], tuple(people.items)),
         labels=wave.labels(names),
         used=people.used(),
         notes=list(flags.values()),

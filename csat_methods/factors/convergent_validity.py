@@ -111,7 +111,7 @@ def convergent_validity(solution: FactorModelFit) -> ConvergentValidity:
         used=solution.used,
         level=solution.level,
         labels=solution.labels,
-        about={factor: tuple(solution.model[factor]) for factor in factors},
+        about=dict.fromkeys(factors, next(iter(solution.about.values()))),
         domain=solution.domain,
         notes=solution.notes,
     )
