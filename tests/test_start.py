@@ -67,3 +67,19 @@ def test_a_name_that_is_no_folder_is_refused(tmp_path, name):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ValueError, match=r"nothing\.csv"):
         new_study("x", tmp_path / "nothing.csv", tmp_path)
+
+
+def test_headings_in_words_become_names_and_keep_their_columns(tmp_path):
+    (tmp_path / "params").mkdir()
+    said = "How satisfied were you with the time that our staff at the desk took?"
+    frame = pd.DataFrame({f"{said} {end}": [1, 5, 3, 4, 2] * 8 for end in "ab"})
+    frame["1. Price (€)"] = frame["1. Price [$]"] = [5, 1, 2, 3, 4] * 8
+    frame.to_csv(tmp_path / "own.csv", index=False)
+    study_file, wave_file, _ = new_study("own", tmp_path / "own.csv", tmp_path)
+    wave = cs.read_wave(wave_file)
+    names = list(wave.study.items)
+    assert names[0].startswith("How_satisfied_were_you_with")
+    assert names[1] == f"{names[0]}_2"
+    assert names[2:] == ["1._Price", "1._Price_2"]
+    assert wave.frame["1._Price_2"].tolist() == frame["1. Price [$]"].tolist()
+    assert said in study_file.read_text("utf8")
