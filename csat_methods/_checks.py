@@ -126,7 +126,7 @@ def listed(name: str, value: Any) -> list[Any]:
     """
     if isinstance(value, str):
         return [value]
-    if not isinstance(value, Iterable) or isinstance(value, Mapping):
+    if not isinstance(value, Iterable):
         raise ValueError(f"{name}={value!r} must be a column, or a list of columns.")
     return list(value)
 

@@ -91,7 +91,7 @@ def test_one_name_or_several_become_a_list():
     assert _checks.listed("by", "region") == ["region"]
     assert _checks.listed("by", ("region", "age")) == ["region", "age"]
     assert _checks.listed("items", pd.Index(["a", "b"])) == ["a", "b"]
-    for wrong in (None, 3, {"region": 1}):
+    for wrong in (None, 3, float("nan")):
         with pytest.raises(ValueError, match=r"by=.* must be a column, or a list of"):
             _checks.listed("by", wrong)
 
