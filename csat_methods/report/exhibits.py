@@ -55,8 +55,11 @@ class Exhibits:
         Column to the waves before which its series breaks, and why.
     data : bool
         Whether each brings its numbers as a file to download.
-    phone : bool
-        Whether figures are drawn a second time for narrow screens.
+    only_wide : set of str or None
+        Sections whose figures are not drawn a second time for narrow screens; None for
+        all of them.
+    section : str
+        Where the next exhibits stand.
     looks : dict
         Styles of marks gathered so far, and the class that stands for each.
     drawings : dict
@@ -69,7 +72,8 @@ class Exhibits:
     published: tuple[PublishedResult, ...] = ()
     breaks: Breaks = field(default_factory=dict)
     data: bool = True
-    phone: bool = True
+    only_wide: frozenset[str] | None = frozenset()
+    section: str = ""
     looks: dict[str, str] = field(default_factory=dict)
     drawings: dict[tuple[Any, ...], str] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
@@ -168,7 +172,8 @@ class Exhibits:
         self, shown: PublishedResult, said: Message, alt: str, style: Mapping[str, Any]
     ) -> Html:
         spoken = " ".join((plain(said), translate(alt))).strip()
-        widths = {"wide": False, "narrow": True} if self.phone else {"wide": False}
+        both = self.only_wide is not None and self.section not in self.only_wide
+        widths = {"wide": False, "narrow": True} if both else {"wide": False}
         self._drawn += 1
         drawn = [
             tag(
@@ -178,7 +183,7 @@ class Exhibits:
             )
             for width, phone in widths.items()
         ]
-        if self.phone:
+        if both:
             return tag("div", *drawn, class_="drawing both")
         return tag(
             "div",

@@ -33,8 +33,14 @@ from csat_methods.wave.wave import Wave
 BUDGET = 1_000_000
 """Bytes of a page; past it the files to download go first, then narrow figures."""
 
-SAVINGS = ((True, True), (False, True), (False, False))
-"""Whether a page brings its numbers as files, and figures for narrow screens."""
+SAVINGS: tuple[tuple[bool, frozenset[str] | None], ...] = (
+    (True, frozenset()),
+    (False, frozenset()),
+    (False, frozenset({METHOD})),
+    (False, None),
+)
+"""Whether a page brings its numbers as files, and which sections do without figures
+for narrow screens: those for auditors first; None: all of them."""
 
 
 def render_report(
@@ -73,7 +79,7 @@ def render_report(
     card = wave if isinstance(wave, WaveCard) else card_of(wave)
     with _messages.language(lang), drawing():
         exhibits = Exhibits()
-        for data, phone in SAVINGS:
+        for data, only_wide in SAVINGS:
             exhibits = Exhibits(
                 conditions=card.conditions,
                 lines=card.lines,
@@ -81,7 +87,7 @@ def render_report(
                 published=tuple(shown.values()),
                 breaks=card.breaks,
                 data=data,
-                phone=phone,
+                only_wide=only_wide,
                 drawings=exhibits.drawings,
             )
             page = _page(notebooks, shown, card, provenance, exhibits)

@@ -106,6 +106,7 @@ def page_notebook(
     """
     cells = []
     for section, chapters in sections_of(notebooks):
+        exhibits.section = section.id
         pieces = list(_pieces(section, chapters, published, exhibits))
         if section.id == METHOD:
             pieces.insert(0, Piece(html=method))

@@ -46,10 +46,11 @@ def page_head(title: str, style: str) -> Html:
 def style_sheet(*, figures: bool = True) -> str:
     """Return the style of a page in the current language: colours, letters, rules.
 
-    Without `figures` it has no letters for words inside drawings.
+    Without `figures` it has no letters for words inside drawings. Persian pages bring
+    Persian letters for both; Latin words are few there, and any letters will do.
     """
     persian = _messages.current_language() == "fa"
-    fonts = FIGURES * figures + (PERSIAN,) * persian
+    fonts = (PERSIAN,) if persian else FIGURES * figures
     return _palette() + "".join(_font(*font) for font in fonts) + _rules()
 
 

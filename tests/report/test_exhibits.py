@@ -81,7 +81,7 @@ def test_a_page_over_its_budget_goes_without_files_and_narrow_figures(
     parcels_published,
 ):
     shown = parcels_published["06.nps"]
-    small = Exhibits(data=False, phone=False).figure(shown, caption="x", alt="y")
+    small = Exhibits(data=False, only_wide=None).figure(shown, caption="x", alt="y")
     assert "data:text/csv" not in small
     assert "plot-narrow" not in small
     assert 'role="region"' in small

@@ -17,7 +17,7 @@ def notebook(*sources):
 
 
 def made(chapters, published):
-    exhibits = Exhibits(data=False, phone=False)
+    exhibits = Exhibits(data=False, only_wide=None)
     return page_notebook(chapters, published, exhibits, method=Html("<p>how</p>"))
 
 
@@ -127,3 +127,16 @@ def test_a_chapter_that_shows_what_was_not_published_is_refused(
 def test_no_chapter_stands_in_two_sections():
     named = [name for section in SECTIONS for name in section.chapters]
     assert len(named) == len(set(named)) == 13
+
+
+@pytest.mark.parametrize(("section", "drawn"), [("satisfied", False), ("trend", True)])
+def test_figures_of_a_section_may_be_wide_only(
+    parcels_chapters, parcels_published, section, drawn
+):
+    exhibits = Exhibits(data=False, only_wide=frozenset({section}))
+    made_ = page_notebook(
+        parcels_chapters, parcels_published, exhibits, method=Html("<p>how</p>")
+    )
+    html = "".join(str(cell.get("outputs", "")) for cell in made_.cells)
+    assert "plot-wide" in html
+    assert ("plot-narrow" in html) == drawn

@@ -36,6 +36,8 @@ def test_persian_letters_travel_with_persian_pages_only():
 
 def test_letters_of_figures_travel_with_pages_that_have_figures():
     assert style_sheet().count("@font-face{font-family:Figures;") == 2
+    with language("fa"):
+        assert style_sheet().count("@font-face") == 1
     assert "@font-face" not in style_sheet(figures=False)
 
 
