@@ -190,17 +190,10 @@ def _labels(wave: Wave, codes: CodeFile) -> dict[str, Text | Message]:
     return {**known, **{t: w for t, w in codes.labels.items() if t not in catalogue}}
 
 
-def _person(wave: Wave, name: str) -> Text | str:
-    """Return the study's words for somebody: those of its owners, else the name."""
-    owners = wave.study.owners if wave.study is not None else ()
-    told = (owner.name for owner in owners if name in owner.name.texts.values())
-    return next(told, name)
-
-
 def _notes(wave: Wave, codes: CodeFile, without: int, comments: int) -> list[Message]:
     """Return who confirmed the themes, what holds none, and what is not confirmed."""
     names = dict.fromkeys(row.confirmed_by for row in codes.rows)
-    people = tuple(_person(wave, name) for name in names)
+    people = tuple(wave.study.person(n) if wave.study is not None else n for n in names)
     last = max(row.day for row in codes.rows)
     notes = [
         Message(

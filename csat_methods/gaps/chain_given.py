@@ -253,7 +253,11 @@ def _notes_on_tables(wave: Wave, chain: Chain) -> list[Message]:
     return [
         Message(
             "A table of {author}, {day}, puts {source} on the scale of the answers.",
-            {"author": author, "day": Day(day), "source": SOURCE_WORDS[source]},
+            {
+                "author": wave.study.person(author),
+                "day": Day(day),
+                "source": SOURCE_WORDS[source],
+            },
         )
         for source, (day, author) in own.mapped.items()
     ]

@@ -30,11 +30,11 @@ RELIABLE = 0.70
 """Nunnally (1978), *Psychometric Theory*, 2nd ed., p. 245."""
 
 SERIES = (
-    ("alpha_expectation", "expectation", False, "o"),
-    ("alpha_perception", "perception", True, "o"),
-    ("estimate", "difference", True, "D"),
+    ("alpha_expectation", "expectation", False, "o", "○"),
+    ("alpha_perception", "perception", True, "o", "●"),
+    ("estimate", "difference", True, "D", "◆"),
 )
-"""Column, its name, whether its mark is filled, its mark."""
+"""Column, its name, whether its mark is filled, its mark, and that mark as a letter."""
 
 
 def dumbbell(
@@ -176,10 +176,11 @@ def gap_reliability(
     intervals(ax, y, table, shades)
     drawn.name_undecided(table, verdict)
     named = []
-    for column, name, filled, marker in SERIES:
+    for column, name, filled, marker, letter in SERIES:
         own = shades if marker == "D" else ["ink"] * len(table)
         dots(ax, table[column], y, own, filled=filled, marker=marker)
-        named.append((table[column].iloc[0], translate(name), own[0]))
+        word = f"{letter} {translate(name)}"
+        named.append((table[column].iloc[0], word, own[0]))
     drawn.name_series(named)
     drawn.hatch(len(table))
     return ax

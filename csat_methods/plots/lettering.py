@@ -19,6 +19,9 @@ LEFT_TO_RIGHT = "\u200e"
 SHARES = frozenset({"share", "percent", "share_difference"})
 SIGNED = frozenset({"points", "difference", "share_difference"})
 
+WAVES = ("before", "after")
+"""Keys that say which waves a row compares."""
+
 
 def rtl() -> bool:
     """Whether the language shown now is read from the right."""
@@ -57,11 +60,13 @@ def level_label(result: Result, column: str, level: Any) -> str:
 def row_label(result: Result, row: Mapping[str, Any]) -> str:
     """Return what a row is called: its term, then its levels.
 
-    Levels will do where all rows have one term.
+    Levels will do where all rows have one term; a wave that is that of all rows is not
+    said again and again.
     """
     by = [column for column in result.by if column in row]
     levels = [level_label(result, column, row[column]) for column in by]
-    keys = [key for key in result.term_keys if key in row]
+    same = {c for c in WAVES if c in result.table and result.table[c].nunique() == 1}
+    keys = [key for key in result.term_keys if key in row and key not in same]
     if levels and keys == ["term"] and result.table["term"].nunique() == 1:
         return " · ".join(levels)
     terms = [term_label(result, row[key]) for key in keys]

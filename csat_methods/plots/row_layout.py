@@ -44,6 +44,8 @@ NEAR = 0.12
 
 OVERHANG = 40
 """Pixels that the name of a series may stand out of its panel."""
+BETWEEN = 16
+"""Pixels between the names of two series."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ class RowAxes:
         low, high = ax.get_xlim()
         pixels = ax.get_window_extent().width / ax.figure.dpi * DPI / sheet.zoom
         unit = (high - low) / pixels
-        widths = [(text_width(t, "small", "bold") + 10) * unit for _, t, _ in named]
+        widths = [
+            (text_width(t, "small", "bold") + BETWEEN) * unit for _, t, _ in named
+        ]
         over = (PHONE_INSET if sheet.phone else OVERHANG) * unit
         places = spread([x for x, _, _ in named], widths, low - over, high + over)
         for x, (_, text, shade) in zip(places, named, strict=True):

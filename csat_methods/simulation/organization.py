@@ -177,7 +177,7 @@ def own_sources(own: OwnFiles, study: str, wave: str) -> dict[str, Any]:
             "file": f"data/{study}/delivered/{wave}.csv",
             "mapping": dict(own.mapping),
             "day": "2023-01-16",
-            "author": "Quality board",
+            "author": "Head of logistics",
         },
     }
     if own.promised:

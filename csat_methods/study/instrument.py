@@ -252,6 +252,13 @@ class Study(Part):
         """
         return wording.label(self, name)
 
+    def person(self, name: str) -> Text | str:
+        """Return the words for somebody: those of an owner, else the name itself."""
+        told = (
+            owner.name for owner in self.owners if name in owner.name.texts.values()
+        )
+        return next(told, name)
+
     def level_label(self, segment: str, level: Any) -> Text | None:
         """Return the words of one value of a segment, or of an item's answer."""
         return wording.level_label(self, segment, level)

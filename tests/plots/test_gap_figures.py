@@ -76,4 +76,4 @@ def test_reliabilities_of_both_sides_and_of_the_difference_are_drawn(
     found = [drawn.offsets(ax, i)[:, 0].tolist() for i in range(3)]
     assert found == [[0.85, 0.7], [0.9, 0.75], [0.8, 0.5]]
     texts = drawn.texts(ax)
-    assert {"expectation", "perception", "0.7", "▲", "▼"} <= set(texts)
+    assert {"○ expectation", "● perception", "0.7", "▲", "▼"} <= set(texts)

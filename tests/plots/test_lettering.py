@@ -2,9 +2,12 @@
 
 import math
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
+import csat_methods as cs
 from csat_methods._messages import language
 from csat_methods.plots import lettering
 
@@ -43,6 +46,19 @@ def test_a_row_is_called_by_its_term_and_its_levels(segments):
     assert lettering.row_label(result, row) == "A"
     two = segments({"A": [4.0, 3.0]})
     assert lettering.row_label(two, row) == "Staff are helpful · A"
+
+
+def test_waves_are_named_in_rows_where_they_differ():
+    rng = np.random.default_rng(2)
+    answers = pd.DataFrame(rng.integers(1, 6, (60, 2)), columns=["f", "d"])
+    waves = {name: cs.Wave.from_frame(answers) for name in ("one", "two", "three")}
+    pairs = {"lid": ("f", "d")}
+    both = cs.kano_drift(dict(list(waves.items())[:2]), pairs)
+    rows = both.table.to_dict("records")
+    assert [lettering.row_label(both, row) for row in rows] == ["lid"]
+    three = cs.kano_drift(waves, pairs)
+    told = [lettering.row_label(three, row) for row in three.table.to_dict("records")]
+    assert told == ["lid · one · two", "lid · two · three"]
 
 
 @pytest.mark.parametrize(

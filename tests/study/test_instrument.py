@@ -111,6 +111,13 @@ def test_equal_studies_have_equal_keys_and_others_do_not():
     assert copy.deepcopy(one) == one
 
 
+def test_somebody_is_called_as_an_owner_is_else_by_the_name():
+    owners = [{"name": {"en": "Head of logistics", "fa": "مدیر حمل‌ونقل"}}]
+    run = study_of({"q": {"scale": "five"}}, owners=owners)
+    assert run.person("Head of logistics").texts["fa"] == "مدیر حمل‌ونقل"
+    assert run.person("Quality board") == "Quality board"
+
+
 def test_a_study_cannot_be_changed(study):
     with pytest.raises(TypeError, match="cannot be changed"):
         study.items["x"] = 1
