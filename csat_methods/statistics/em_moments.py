@@ -19,6 +19,9 @@ from csat_methods.statistics.incomplete import (
     pattern_likelihood,
 )
 
+ROUNDING = 1e-12
+"""Of an item's mean: a deviation no larger is that of numbers, not of people."""
+
 TOLERANCE = 1e-13
 """Largest change of a mean or covariance, in standard deviations, at the end."""
 
@@ -189,7 +192,7 @@ def _refuse(sums: Incomplete) -> None:
         raise ValueError(
             f"items={alone}: nobody answered both; EM knows no covariance."
         )
-    _, S = _start(sums, sums.weight / sums.weight.sum())
-    flat = np.flatnonzero(~(np.diagonal(S) > 0)).tolist()
+    mean, S = _start(sums, sums.weight / sums.weight.sum())
+    flat = np.flatnonzero(~(np.diagonal(S) > (ROUNDING * mean) ** 2)).tolist()
     if flat:
         raise ValueError(f"columns={flat} do not vary: they have no covariances.")

@@ -23,9 +23,9 @@ def test_alpha_of_available_answers_is_psychs(standardized, reference, wave_of):
         wave_of(case), case["items"], missing="available", standardized=standardized
     )
     name = "std_alpha" if standardized else "raw_alpha"
-    # psych standardizes by pairwise correlations, not by those of the covariances.
-    precision = 1e-4 if standardized else 1e-9
-    assert found.estimate == pytest.approx(case["values"][name], rel=precision)
+    assert found.estimate == pytest.approx(case["values"][name], rel=1e-9)
+    average = found.table["average_r"][0]
+    assert average == pytest.approx(case["values"]["average_r"], rel=1e-9)
 
 
 @pytest.mark.parametrize("name", ["bfi_N", "msq_energy", "sat_act"])
@@ -63,12 +63,16 @@ def test_without_blanks_all_rules_agree(missing):
         )
 
 
+def standardized_alpha(wave, items, **how):
+    return cs.cronbach_alpha(wave, items, standardized=True, **how)
+
+
 @pytest.mark.parametrize("missing", ["available", "em"])
 def test_the_error_with_blanks_is_the_jackknifes(missing):
     frame = gappy().assign(w=np.random.default_rng(1).uniform(1, 2, 200))
     wave = cs.Wave.from_frame(frame, weights="w")
     again = cs.replicate(wave, method="jkn")
-    for method in (cs.cronbach_alpha, cs.item_analysis):
+    for method in (cs.cronbach_alpha, standardized_alpha, cs.item_analysis):
         linear = method(wave, ITEMS, missing=missing).table["se"].to_numpy()
         jackknife = method(again, ITEMS, missing=missing).table["se"].to_numpy()
         assert linear == pytest.approx(jackknife, rel=0.04)
@@ -131,4 +135,6 @@ def test_a_constant_item_has_defined_behaviour(missing):
         with pytest.raises(ValueError, match=r"not estimable, because .*not vary"):
             cs.cronbach_alpha(wave, ITEMS, missing=missing)
         return
+    with pytest.raises(ValueError, match=r"items=\['q4'\] are constant"):
+        standardized_alpha(wave, ITEMS, missing=missing)
     assert 0 < cs.cronbach_alpha(wave, ITEMS, missing=missing).estimate < 1
