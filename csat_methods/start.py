@@ -40,7 +40,7 @@ def new_study(study: str, source: str | Path, root: str | Path = ".") -> list[Pa
     study : str
         Its name: letters, digits, ``.``, ``_`` and ``-``.
     source : path
-        CSV, Excel, Parquet or SPSS file; one row a respondent.
+        CSV, Excel, Parquet, SPSS, Stata or SQLite file; one row a respondent.
     root : path
         The project's folder.
 
