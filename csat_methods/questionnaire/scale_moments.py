@@ -94,9 +94,10 @@ def scale_of(
     together = held.T.astype(float) @ held
     if together.min() < fewest:
         i, j = np.unravel_index(together.argmin(), together.shape)
+        pair = list(dict.fromkeys((items[i], items[j])))
         return (
-            f"items={[items[i], items[j]]}: {int(together.min())} people answered "
-            f"both; at least {fewest} are needed."
+            f"items={pair}: {int(together.min())} people answered "
+            f"{'both' if i != j else 'it'}; at least {fewest} are needed."
         )
     rows = held.any(axis=1)
     weights = wave.design.weights[rows]

@@ -138,3 +138,9 @@ def test_a_constant_item_has_defined_behaviour(missing):
     with pytest.raises(ValueError, match=r"items=\['q4'\] are constant"):
         standardized_alpha(wave, ITEMS, missing=missing)
     assert 0 < cs.cronbach_alpha(wave, ITEMS, missing=missing).estimate < 1
+
+
+def test_one_person_answered_an_item_and_not_twice_the_same():
+    wave = cs.Wave.from_frame(gappy(1, 0))
+    with pytest.raises(ValueError, match=r"items=\['q1'\]: 1 people answered it"):
+        cs.cronbach_alpha(wave, ITEMS, missing="available")
