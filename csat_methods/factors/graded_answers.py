@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from csat_methods._messages import Listing, Message
+from csat_methods._messages import Listing, Message, Number
 from csat_methods.factors.refusals import refuse_constant, refuse_few
 
 if TYPE_CHECKING:
@@ -115,3 +115,14 @@ def graded_answers(
     ).astype(int)
     weights = wave.design.weights[rows]
     return GradedAnswers(tuple(listed), rows, place, weights, levels)
+
+
+def step_labels(given: GradedAnswers) -> dict[str, Message]:
+    """Return the words of the columns of thresholds and of their errors."""
+    most = max(len(known) for known in given.levels)
+    words = {"b": "Threshold {number}", "se_b": "Error of threshold {number}"}
+    return {
+        f"{letter}{j}": Message(said, {"number": Number(j, "count")})
+        for letter, said in words.items()
+        for j in range(1, most)
+    }

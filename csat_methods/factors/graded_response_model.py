@@ -11,7 +11,11 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message
-from csat_methods.factors.graded_answers import GradedAnswers, graded_answers
+from csat_methods.factors.graded_answers import (
+    GradedAnswers,
+    graded_answers,
+    step_labels,
+)
 from csat_methods.result import Result, method
 from csat_methods.statistics.graded_fit import GradedFit, graded_fit
 from csat_methods.statistics.graded_responses import NODES, PRIOR
@@ -161,7 +165,7 @@ def graded_response_model(
         table,
         level=0.95,
         about={item: (item,) for item in given.items},
-        labels=wave.labels(given.items),
+        labels={**step_labels(given), **wave.labels(given.items)},
         notes=_notes(wave, given, fit),
         intercepts=_wide(given, fit, fit.theta, errors[len(fit.theta) :], "d"),
         log_likelihood=fit.log_likelihood,

@@ -5,7 +5,7 @@ import pandas as pd
 
 import csat_methods as cs
 from csat_methods._messages import plain
-from csat_methods.factors.graded_answers import graded_answers
+from csat_methods.factors.graded_answers import graded_answers, step_labels
 
 
 def wave():
@@ -35,3 +35,9 @@ def test_only_whole_answers_can_lack_one():
     given = graded_answers(wave(), ["a", "b", "c"], "complete", fewest=3)
     (note,) = given.notes(wave())
     assert plain(note).endswith("own: a.")
+
+
+def test_thresholds_are_numbered_up_to_the_item_with_the_most():
+    words = step_labels(graded_answers(wave(), ["a", "b", "c"], "complete", fewest=3))
+    assert list(words) == ["b1", "b2", "se_b1", "se_b2"]
+    assert plain(words["b2"]) == "Threshold 2"
