@@ -118,6 +118,7 @@ NAMED: Mapping[str, str] = {
     "group_chances": "fieldwork_figures",
     "heat": "segment_figures",
     "histogram": "bar_figures",
+    "information": "response_figures",
     "intervals": "interval_figures",
     "invariance_levels": "factor_model_figures",
     "item_analysis": "factor_figures",

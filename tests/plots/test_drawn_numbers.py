@@ -256,6 +256,10 @@ def results():
     }
 
 
+OTHERWISE = {"histogram", "information", "weights"}
+"""Figures of numbers that stand elsewhere than in the table."""
+
+
 def coordinates(ax):
     """Every number at which something is drawn, in the units of the axes."""
     found = []
@@ -272,7 +276,7 @@ def coordinates(ax):
     return np.array(found, float)
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMED) - {"histogram", "weights"}))
+@pytest.mark.parametrize("name", sorted(set(NAMED) - OTHERWISE))
 def test_the_numbers_drawn_are_those_of_the_table(name, results, drawn):
     result, columns = results[name]
     ax = draw(result, figure=name)
