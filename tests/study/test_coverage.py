@@ -17,9 +17,7 @@ def test_aspects_and_types_that_lack_are_found():
     made = study(characteristics={"price": TYPED, "staff": {"aspect": "organization"}})
     assert uncovered(made) == ("delivery",)
     assert untyped(made) == ("staff",)
-    with pytest.raises(
-        ValueError, match=r"(?s)none of delivery.*\['staff'\] have"
-    ):
+    with pytest.raises(ValueError, match=r"(?s)none of delivery.*\['staff'\] have"):
         refuse_uncovered(made)
 
 
