@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import secrets
 import re
+import secrets
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
