@@ -121,6 +121,11 @@ def confirmatory_factor_analysis(
     Equal to lavaan 0.6-14 (with ``cluster=`` and ``sampling.weights=``), also for
     scaled and robust fit measures.
 
+    In small samples with long tails the scaled test of ``mlr`` refuses true models too
+    often: of 600 surveys of 200 people with exponential answers 11.0 %, rather than
+    5 %; ``mlm`` 6.3 %; lavaan the same on the same surveys (``docs/validation``). Below
+    500 people the flag ``long_tails`` says so.
+
     Two things differ on purpose where there are groups. Clusters are those of the one
     design, groups being domains of it; lavaan takes groups as strata. Robust CFI and
     TLI of ratings expect each group's trace once (see ``statistics.ordinal_scaling``).

@@ -47,7 +47,7 @@ class GradedModel(Result):
     log_likelihood : float
         Of the answers, weights adding up to the people.
     information : pandas.DataFrame
-        Places on the line (−4 to 4) × items and ``test``, their sum.
+        Places on the line (−4 to 4) × items and ``test``, their sum; also a figure.
     scores : pandas.DataFrame
         Over ``wave.frame``: ``estimate, se``, each person's expected place and its
         error; NaN for people who do not count.
