@@ -22,8 +22,11 @@ from csat_methods.result import Result
 CODE = frozenset({"function", "method", "result"})
 """Columns that hold names of this program."""
 
-QUOTED = frozenset({"comment"})
+QUOTED = frozenset({"comment", "together", "words"})
 """Columns that hold what people wrote, in their own language."""
+
+NAMED = frozenset({"where"})
+"""Columns that hold names of the file where there are no words for them."""
 
 YES = {True: "yes", False: "no"}
 
@@ -44,11 +47,11 @@ def cell_words(result: Result, row: Mapping[str, Any], column: str) -> Html:
     if column in CODE:
         return tag("code", cell)
     words = label_of(result, row, column)
-    if words is not None and column not in QUOTED:
-        return _html.value(words)
-    if column in result.keys or column in QUOTED:
+    bare = words is None or plain(words) == cell
+    named = column in NAMED and bare and bool(cell) and translate(str(cell)) == cell
+    if named or column in QUOTED or (column in result.keys and words is None):
         return _html.value(str(cell))
-    return _word(cell)
+    return _word(cell) if words is None else _html.value(words)
 
 
 def label_of(

@@ -242,7 +242,7 @@ def parse_need(text: str) -> Need:
     sized = re.fullmatch(r"(\w+)\s*>=\s*(\d+)", text.strip())
     if sized and sized[1] in SIZES:
         size, least = SIZES[sized[1]], int(sized[2])
-        return Need(text, lambda wave: size(wave, least))
+        return Need(text, lambda wave: size(wave, least) if least else None)
     if text in ROLES:
         return Need(text, _role_need(text))
     if text in STATES:
