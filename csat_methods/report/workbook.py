@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ class _Names:
     def new(self, wanted: str) -> str:
         """Return a name that no sheet has yet."""
         plain = _NO_NAME.sub(" ", wanted).strip("' ") or "-"
-        ends = ("", *(f" {i}" for i in range(2, 10_000)))
+        ends = chain([""], (f" {i}" for i in count(2)))
         names = (plain[: 31 - len(end)] + end for end in ends)
         name = next(name for name in names if name.casefold() not in self.taken)
         self.taken.add(name.casefold())
