@@ -58,7 +58,7 @@ class Cells:
         kept : frozenset of str
             Spellings that have a meaning, whatever the file calls them.
         """
-        codes, found = pd.factorize(table.frame[column])
+        codes, found = table.frame[column].array.factorize()
         cells = found.tolist()
         missing = _missing_test(table.missing.get(column, ()), kept)
         held = [i for i, cell in enumerate(cells) if not _is_empty(cell, missing)]

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
@@ -64,7 +63,7 @@ def read_delimited(
     except csv.Error as error:
         raise ValueError(f"{name}: near its begin, {_TORN}.") from error
     cells = _cells(body, mark, width, skipped, name)
-    rows = np.arange(len(cells)) + skipped + 1
+    rows = np.arange(cells.num_rows) + skipped + 1
     return table_of_text(cells, rows, name, decimal=decimal or "auto", notes=notes)
 
 
@@ -134,7 +133,7 @@ def _sniffed(body: str) -> str:
     return best if score(best) > 0 else ","
 
 
-def _cells(body: str, mark: str, width: int, skipped: int, name: str) -> pd.DataFrame:
+def _cells(body: str, mark: str, width: int, skipped: int, name: str) -> pa.Table:
     _refuse_loose_quotes(body, mark, skipped, name)
     ragged: list[arrow_csv.InvalidRow] = []
 
@@ -150,7 +149,7 @@ def _cells(body: str, mark: str, width: int, skipped: int, name: str) -> pd.Data
         ) from error
     if ragged:
         raise ValueError(_ragged(ragged, skipped, name))
-    return table.to_pandas()
+    return table
 
 
 def _parsed(

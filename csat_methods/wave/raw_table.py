@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from csat_methods._checks import Faults
 from csat_methods._messages import Message, Number, normal_digits, normal_text
@@ -117,6 +119,8 @@ class RawTable:
             If one is not in the file: it might be spelled otherwise, and stay.
         """
         names = [heading(name) for name in columns]
+        if not names:
+            return self
         missing = [name for name in names if name not in self.frame.columns]
         if missing:
             raise ValueError(f"{self.name}: leave_out names {missing}, not in it.")
@@ -163,36 +167,37 @@ def headings(cells: Sequence[Any], name: str) -> list[str]:
 
 
 def table_of_text(
-    cells: pd.DataFrame, rows: np.ndarray, name: str, **told: Any
+    cells: pa.Table, rows: np.ndarray, name: str, **told: Any
 ) -> RawTable:
     """Return the table of text cells whose first row names the columns.
 
-    Rows and nameless columns that are wholly empty are left out.
+    Rows and nameless columns that are wholly empty are left out. Cells stay in Arrow
+    until they are chosen: a file has many columns, and each costs its conversion.
 
     Raises
     ------
     ValueError
         If there is no row below the header, or the header is faulty.
     """
-    body = cells.iloc[1:]
+    head = [column[0].as_py() for column in cells.columns]
+    body = cells.slice(1)
     filled = _filled(body)
-    head = cells.iloc[0].tolist()
     named = [heading(cell or "") != "" for cell in head]
-    kept = np.array(named) | filled.any(axis=0)
-    names = headings(
-        [cell for cell, keep in zip(head, kept, strict=True) if keep], name
-    )
+    kept = np.flatnonzero(np.array(named) | filled.any(axis=0))
+    names = headings([head[i] for i in kept], name)
     held = filled.any(axis=1)
     if not held.any():
         raise ValueError(f"{name}: has a header and no answers below it.")
-    frame = body.loc[held, kept].set_axis(names, axis=1).reset_index(drop=True)
-    return RawTable(frame, rows[1:][held], name, **told)
+    chosen = body.select(kept.tolist()).rename_columns(names)
+    if not held.all():
+        chosen = chosen.filter(pa.array(held))
+    return RawTable(chosen.to_pandas(), rows[1:][held], name, **told)
 
 
-def _filled(body: pd.DataFrame) -> np.ndarray:
+def _filled(body: pa.Table) -> np.ndarray:
     """Return which cells hold anything, shape (n, k)."""
-    columns = [body[c].fillna("").str.strip().ne("").to_numpy(bool) for c in body]
-    return np.column_stack(columns)
+    lengths = (pc.binary_length(pc.utf8_trim_whitespace(c)) for c in body.columns)
+    return np.column_stack([length.to_numpy() > 0 for length in lengths])
 
 
 def table_of_types(frame: pd.DataFrame, name: str, **told: Any) -> RawTable:

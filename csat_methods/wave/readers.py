@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
@@ -123,9 +123,10 @@ def _sheet_table(
     first = next((i for i, row in enumerate(text) if any(row)), None)
     if first is None:
         raise ValueError(f"{name}: is empty.")
-    frame = pd.DataFrame(text[first:]).fillna("")
+    columns = [pa.array(each, pa.string()) for each in zip(*text[first:], strict=True)]
+    cells = pa.table(columns, names=list(map(str, range(len(columns)))))
     rows = np.arange(first, len(text)) + 1
-    return table_of_text(frame, rows, name, decimal="auto", notes=notes)
+    return table_of_text(cells, rows, name, decimal="auto", notes=notes)
 
 
 def _cell_text(cell: Any) -> str:
@@ -149,7 +150,6 @@ def read_parquet(path: Path, name: str) -> RawTable:
     ValueError
         If it is no Parquet file, has no rows, or a column of lists.
     """
-    import pyarrow as pa
     from pyarrow import parquet
 
     try:

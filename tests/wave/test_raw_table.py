@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from csat_methods.wave.raw_table import RawTable, heading, headings, table_of_text
@@ -53,7 +54,7 @@ def test_all_faults_of_a_header_are_said_with_their_places():
 
 
 def test_rows_and_nameless_columns_without_any_cell_are_left_out():
-    cells = pd.DataFrame([["a", ""], ["1", ""], [" ", ""], ["2", ""]])
+    cells = pa.table({"f0": ["a", "1", " ", "2"], "f1": [""] * 4})
     table = table_of_text(cells, np.arange(1, 5), "f")
     assert table.frame.to_dict("list") == {"a": ["1", "2"]}
     assert table.rows.tolist() == [2, 4]
