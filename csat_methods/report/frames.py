@@ -2,16 +2,19 @@
 
 A table becomes flat columns of simple types for Parquet, and a description in JSON of
 what they were: labels, levels, categories. Columns of Python objects stand in the
-description themselves, and hold one type.
+description themselves, and hold one type. Frames of pandas are made once, at the end:
+a run keeps a thousand columns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from csat_methods.report.tagged import decode, encode
 
@@ -37,7 +40,7 @@ class FlatTables:
     1  5
     """
 
-    def __init__(self, flat: Sequence[pd.DataFrame] = ()) -> None:
+    def __init__(self, flat: Sequence[pa.Table] = ()) -> None:
         self.flat = list(flat)
 
     def put(self, value: Any, where: str) -> dict[str, Any]:
@@ -62,14 +65,14 @@ class FlatTables:
         return self._put(pd.DataFrame({"values": value.ravel()}), where)
 
     def _put(self, frame: pd.DataFrame, where: str) -> dict[str, Any]:
-        flat: dict[str, pd.Series] = {}
+        flat: dict[str, pa.Array] = {}
         columns = [
-            _put_column(frame.iloc[:, i], flat, f"{where}[{label!r}]")
-            for i, label in enumerate(frame.columns)
+            _put_column(values, flat, f"{where}[{label!r}]")
+            for label, values in frame.items()
         ]
         index = _put_index(frame.index, flat, f"{where}.index")
         labels = _put_labels(frame.columns, f"{where}.columns")
-        self.flat.append(pd.DataFrame(flat))
+        self.flat.append(pa.table(flat))
         at = len(self.flat) - 1
         return {"at": at, "columns": columns, "index": index, "labels": labels}
 
@@ -81,10 +84,9 @@ class FlatTables:
         flat = self.flat[coded["at"]]
         index = _get_index(coded["index"], flat)
         columns = [_get_column(column, flat) for column in coded["columns"]]
-        by_place = dict(enumerate(columns))
-        frame = pd.DataFrame(by_place, index=pd.RangeIndex(len(index)))
-        frame.columns = _get_labels(coded["labels"])
-        return frame.set_axis(index)
+        frame = pd.DataFrame(dict(enumerate(columns)), copy=False)
+        frame = frame if columns else pd.DataFrame(index=range(len(index)))
+        return frame.set_axis(index).set_axis(_get_labels(coded["labels"]), axis=1)
 
     def _series(self, coded: Mapping[str, Any]) -> pd.Series:
         return self._frame(coded).iloc[:, 0].rename(decode(coded["name"]))
@@ -105,27 +107,33 @@ _GETTERS = {
 
 
 # ------------------------------------------------------------------- columns
-def _put_column(values: pd.Series, flat: dict[str, pd.Series], where: str) -> Any:
-    values = values.reset_index(drop=True)
-    if values.dtype == object:
+def _put_column(values: pd.Series, flat: dict[str, pa.Array], where: str) -> Any:
+    dtype = values.dtype
+    simple = isinstance(dtype, np.dtype)
+    if simple and dtype.kind == "O":
         return {"v": [encode(v, None, where) for v in _of_one_type(values, where)]}
     at = f"c{len(flat)}"
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        flat[at] = values.cat.codes
+    if isinstance(dtype, pd.CategoricalDtype):
+        flat[at] = pa.array(values.cat.codes.to_numpy())
         categories = _put_labels(values.cat.categories, where)
         return {"at": at, "categories": categories, "ordered": values.cat.ordered}
-    flat[at] = _storable(values, where)
-    return {"at": at, "dtype": str(values.dtype)}
+    if not _is_storable(dtype):
+        raise ValueError(f"{where} is of type {dtype}, which cannot be kept.")
+    flat[at] = pa.array(values.to_numpy() if simple else values.array)
+    return {"at": at, "dtype": str(dtype)}
 
 
-def _get_column(coded: Mapping[str, Any], flat: pd.DataFrame) -> pd.Series:
+def _get_column(coded: Mapping[str, Any], flat: pa.Table) -> Any:
     if "v" in coded:
         return pd.Series([decode(v) for v in coded["v"]], dtype=object)
+    column = flat.column(coded["at"])
     if "categories" in coded:
         kind = pd.CategoricalDtype(_get_labels(coded["categories"]), coded["ordered"])
-        codes = flat[coded["at"]].to_numpy()
-        return pd.Series(pd.Categorical.from_codes(codes, dtype=kind))
-    return flat[coded["at"]].astype(coded["dtype"])
+        return pd.Categorical.from_codes(column.to_numpy(), dtype=kind)
+    dtype: Any = pd.api.types.pandas_dtype(coded["dtype"])
+    if isinstance(dtype, np.dtype):
+        return np.array(column.to_numpy(), dtype)
+    return dtype.__from_arrow__(column)
 
 
 def _of_one_type(values: pd.Series, where: str) -> list[Any]:
@@ -137,12 +145,7 @@ def _of_one_type(values: pd.Series, where: str) -> list[Any]:
     return listed
 
 
-def _storable(values: pd.Series, where: str) -> pd.Series:
-    if not _is_storable(values.dtype):
-        raise ValueError(f"{where} is of type {values.dtype}, which cannot be kept.")
-    return values
-
-
+@cache
 def _is_storable(dtype: Any) -> bool:
     if isinstance(dtype, np.dtype):
         return dtype in _NARROW or dtype.kind in "mM"
@@ -178,7 +181,7 @@ def _get_labels(coded: Mapping[str, Any]) -> pd.Index:
     return _named(levels, coded)
 
 
-def _put_index(index: pd.Index, flat: dict[str, pd.Series], where: str) -> Any:
+def _put_index(index: pd.Index, flat: dict[str, pa.Array], where: str) -> Any:
     names = [encode(name, None, where) for name in index.names]
     if isinstance(index, pd.RangeIndex):
         return {"range": [index.start, index.stop, index.step], "names": names}
@@ -190,7 +193,7 @@ def _put_index(index: pd.Index, flat: dict[str, pd.Series], where: str) -> Any:
     return {"levels": levels, "names": names, "multi": multi}
 
 
-def _get_index(coded: Mapping[str, Any], flat: pd.DataFrame) -> pd.Index:
+def _get_index(coded: Mapping[str, Any], flat: pa.Table) -> pd.Index:
     if "range" in coded:
         return pd.RangeIndex(*coded["range"], name=decode(coded["names"])[0])
     levels = [

@@ -27,7 +27,6 @@ from csat_methods.report.figure_files import (
 from csat_methods.report.gate import through_gate
 from csat_methods.report.publish import Published
 from csat_methods.report.render import render_report
-from csat_methods.report.store import read_results
 from csat_methods.report.tables import write_tables
 from csat_methods.report.wave_card import WaveCard, card_of
 
@@ -84,7 +83,7 @@ def report_faults(
 def _through_gate(opened: Opened) -> _Made:
     wave, job, folder = opened.wave, opened.job, opened.work / REPORT
     folder.mkdir(exist_ok=True)
-    results = read_results(opened.work / session.RESULTS)
+    results = session.results_of(opened.work)
     told = Path(job.memo).parent / DISCLOSED
     published = through_gate(
         results, wave, told, audience=job.audience, draft=bool(job.only)

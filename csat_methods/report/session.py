@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from csat_methods import _html
 from csat_methods.preparation import prepare
 from csat_methods.report.provenance import PACKAGE, code_digest, own_files
-from csat_methods.report.store import Memo, write_result
+from csat_methods.report.store import Memo, read_results, write_result
 from csat_methods.result import Result, memory
 from csat_methods.study.files import wave_files
 from csat_methods.wave.reading import read_wave
@@ -47,10 +47,12 @@ class _Session:
 
     run_dir: Path | None = None
     waves: dict[Any, _Open] = field(default_factory=dict)
+    kept: dict[str, Result] = field(default_factory=dict)
 
     def enter(self, run_dir: str | Path) -> None:
         """Keep results in a run folder from now on; nowhere if it is empty."""
-        self.run_dir = Path(run_dir) if str(run_dir) else None
+        before, self.run_dir = self.run_dir, Path(run_dir) if str(run_dir) else None
+        self.kept = self.kept if self.run_dir == before else {}
         kept = self.run_dir and Memo(_memo_of(self.run_dir), _loaded_code())
         memory.store = kept or None
 
@@ -210,7 +212,19 @@ def keep(name: str, result: R) -> R:
         given = isinstance(remembered, Memo) and remembered.give(result, name, place)
         if not given:
             write_result(named, place)
+        # Without what would hold on to the answers: the gate lets none of it pass.
+        _here.kept[name] = replace(named, covariance_source=None)
     return named
+
+
+def results_of(run_dir: Path) -> dict[str, Result]:
+    """Return all Results of a run by name, in the order of their names.
+
+    Those that this process has kept are at hand; others, which a kernel or an earlier
+    process has kept, are read.
+    """
+    at_hand = _here.kept if _here.run_dir == run_dir else {}
+    return read_results(run_dir / RESULTS, at_hand)
 
 
 def _checked(result: R, doing: str) -> R:

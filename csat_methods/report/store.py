@@ -7,15 +7,16 @@ renamed. What cannot be read is not there.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
 
 from csat_methods.report import folders
 from csat_methods.report.frames import FlatTables
@@ -47,6 +48,7 @@ def write_result(result: Result, folder: str | Path) -> None:
     Examples
     --------
     >>> import tempfile
+    >>> import pandas as pd
     >>> from csat_methods.result import Used
     >>> table = pd.DataFrame({"term": ["q1"], "estimate": [4.2], "n": [99]})
     >>> result = Result(table=table, method="Mean", used=Used(99, (99, 99)))
@@ -80,26 +82,48 @@ def read_result(folder: str | Path) -> Result | None:
     return result if known else None
 
 
-def read_results(folder: str | Path) -> dict[str, Result]:
-    """Return all Results of a run by name, in the order of their names."""
+def read_results(
+    folder: str | Path, at_hand: Mapping[str, Result] | None = None
+) -> dict[str, Result]:
+    """Return all Results of a run by name, in the order of their names.
+
+    Parameters
+    ----------
+    folder : path
+        Where they are kept.
+    at_hand : mapping of str to Result, optional
+        Those of them that need not be read: this process has written them.
+    """
+    known = at_hand or {}
     places = sorted(p for p in Path(folder).glob("[!.]*") if p.is_dir())
-    read = {place.name: read_result(place) for place in places}
+    read = {p.name: known.get(p.name) or read_result(p) for p in places}
     return {name: result for name, result in read.items() if result is not None}
 
 
-def _write_table(flat: pd.DataFrame, place: Path) -> str:
+def _write_table(flat: pa.Table, place: Path) -> str:
     """Write the columns of a table, if it has any; return the file's digest."""
-    if not len(flat.columns):
+    if not flat.num_columns:
         return ""
-    content = flat.to_parquet(index=False)
+    content = parquet_of(flat)
     place.write_bytes(content)
     return hashlib.sha256(content).hexdigest()
 
 
-def _read_table(place: Path, digest: str) -> pd.DataFrame:
-    if not digest:
-        return pd.DataFrame()
-    return pd.read_parquet(io.BytesIO(_checked_bytes(place, digest)))
+def parquet_of(flat: pa.Table) -> bytes:
+    """Return a table as the content of a Parquet file."""
+    sink = pa.BufferOutputStream()
+    parquet.write_table(flat, sink, use_dictionary=False, write_statistics=False)
+    return sink.getvalue().to_pybytes()
+
+
+def _read_table(place: Path, digest: str) -> pa.Table:
+    return table_of(_checked_bytes(place, digest)) if digest else pa.table({})
+
+
+def table_of(content: bytes) -> pa.Table:
+    """Return the table that a Parquet file holds."""
+    with parquet.ParquetFile(pa.BufferReader(content)) as file:
+        return file.read(use_threads=False)
 
 
 def _checked_bytes(place: Path, digest: str) -> bytes:

@@ -1,6 +1,5 @@
 """Does every table come back with its types, labels and order, or not at all?"""
 
-import io
 import json
 from datetime import date
 
@@ -12,15 +11,15 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 
 from csat_methods._messages import Text
 from csat_methods.report.frames import FlatTables
+from csat_methods.report.store import parquet_of, table_of
 
 
 def back(value):
     """Through JSON and Parquet, as the store does."""
     tables = FlatTables()
     coded = json.loads(json.dumps(tables.put(value, "table")))
-    files = [flat.to_parquet(index=False) for flat in tables.flat]
-    flat = [pd.read_parquet(io.BytesIO(file)) for file in files]
-    return FlatTables(flat).get(coded)
+    files = [parquet_of(flat) for flat in tables.flat]
+    return FlatTables(list(map(table_of, files))).get(coded)
 
 
 def column(strategy, dtype=None):
