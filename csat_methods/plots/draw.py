@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from csat_methods import _messages
 from csat_methods._messages import Message, Number
+from csat_methods.plots.bare_axes import paper
 from csat_methods.plots.figure_names import FIGURES, NAMED, figure_of
 from csat_methods.plots.page_renderer import page_svg
 from csat_methods.plots.sheet import CLIPPED, Sheet, hatched
@@ -139,11 +140,11 @@ def svg(
     ValueError
         As in :func:`draw`, or if the language is unknown.
     """
-    with _messages.language(lang or _messages.current_language()), drawing():
-        sheet = Sheet(phone=phone, make=Figure)
+    shown = _messages.language(lang or _messages.current_language())
+    with shown, drawing(), paper() as make:
+        sheet = Sheet(phone=phone, make=make)
         _drawn(result, sheet, figure, style)
         _unclipped(sheet.figure)
-        sheet.figure.patch.set_visible(False)
         return page_svg(sheet.figure, prefix)
 
 

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedFormatter, FixedLocator
 from matplotlib.transforms import ScaledTranslation
 
-from csat_methods.plots.bare_axes import Panel, emptied
+from csat_methods.plots.bare_axes import emptied, panel
 from csat_methods.plots.lettering import marked, rtl
 from csat_methods.plots.page_renderer import PageRenderer
 from csat_methods.plots.style import (
@@ -176,7 +176,7 @@ class Sheet:
         rect = (left, low, right - left, high - low)
         ax, self._ax = self._ax, None
         if ax is None:
-            ax = self.figure.add_axes(Panel(self.figure, rect))
+            ax = panel(self.figure, rect)
         else:
             emptied(ax, rect)
         ax.set(xlim=xlim, ylim=(height, 0) if ylim is None else ylim)
