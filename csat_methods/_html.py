@@ -5,6 +5,7 @@ Here and nowhere else: every part is escaped unless it is already :class:`Html`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -27,7 +28,7 @@ def text(part: Any) -> Html:
 
 def join(*parts: Any) -> Html:
     """Return the parts, each escaped where needed, one after the other."""
-    return Html("".join(text(part) for part in parts))
+    return Html("".join([p if isinstance(p, Html) else escape(str(p)) for p in parts]))
 
 
 def tag(name: str, *parts: Any, **attributes: Any) -> Html:
@@ -39,12 +40,26 @@ def tag(name: str, *parts: Any, **attributes: Any) -> Html:
     '<p class="note">a &lt; b</p>'
     """
     listed = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
-        for key, value in attributes.items()
-        if value is not None
+        [
+            f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+            for key, value in attributes.items()
+            if value is not None
+        ]
     )
     end = "" if name in VOID else f"{join(*parts)}</{name}>"
     return Html(f"<{name}{listed}>{end}")
+
+
+def cells(texts: Iterable[str]) -> Html:
+    """Return texts as a row of a table.
+
+    Examples
+    --------
+    >>> cells(["a < b", "2"])
+    '<tr><td>a &lt; b</td><td>2</td></tr>'
+    """
+    listed = "</td><td>".join([escape(str(text)) for text in texts])
+    return Html(f"<tr><td>{listed}</td></tr>")
 
 
 def data(number: Number, prefix: str = "") -> Html:

@@ -243,15 +243,20 @@ class Result(Rows):
 
     def rounded(self) -> pd.DataFrame:
         """Return the table as text, each column written as its kind."""
-        return self._table.apply(self._written)
+        return pd.DataFrame(self._written())
 
-    def _written(self, column: pd.Series) -> pd.Series:
-        if column.name in self.by:
-            return column.map(lambda cell: self._level(str(column.name), cell))
-        if column.name in self.keys or column.dtype.kind not in "fiu":
-            return column.map(lambda cell: _messages.plain(self.label(cell)))
-        kind = self.kind(str(column.name))
-        return column.map(lambda cell: _messages.number(cell, kind))
+    def _written(self) -> dict[str, list[str]]:
+        """Return the table's columns as texts."""
+        return {str(c): self._texts(str(c), v) for c, v in self._table.items()}
+
+    def _texts(self, name: str, column: pd.Series) -> list[str]:
+        cells = column.tolist()
+        if name in self.by:
+            return [self._level(name, cell) for cell in cells]
+        if name in self.keys or column.dtype.kind not in "fiu":
+            return [_messages.plain(self.label(cell)) for cell in cells]
+        kind = self.kind(name)
+        return [_messages.number(cell, kind) for cell in cells]
 
     def _level(self, segment: str, level: Any) -> str:
         """Return the study's words for a segment's level, else the level itself."""
@@ -262,12 +267,9 @@ class Result(Rows):
         return f"{self.summary()}\n{self.rounded().to_string(index=False)}{notes}"
 
     def _repr_html_(self) -> str:
-        shown = self.rounded()
+        shown = self._written()
         head = _html.tag("tr", *(_html.tag("th", c, scope="col") for c in shown))
-        body = (
-            _html.tag("tr", *(_html.tag("td", cell) for cell in row))
-            for row in shown.itertuples(index=False)
-        )
+        body = (_html.cells(row) for row in zip(*shown.values(), strict=True))
         notes = (_html.tag("p", _html.sentence(note)) for note in self.notes)
         return _html.tag(
             "div",

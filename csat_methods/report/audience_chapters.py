@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 
 from csat_methods.report.audience import Audience
-from csat_methods.report.session import SHOW
+from csat_methods.report.shown import SHOW
 
 
 def chapters_for(

@@ -16,7 +16,7 @@ from csat_methods._messages import translate
 from csat_methods.plots.alone import files, has_figure
 from csat_methods.plots.draw import takes
 from csat_methods.report.publish import PublishedResult, check_published
-from csat_methods.report.session import SHOW
+from csat_methods.report.shown import SHOW
 from csat_methods.result import Result
 
 FOLDER = "figures"

@@ -17,7 +17,7 @@ from csat_methods._html import Html, tag
 from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.prose import levels, prose, split_title
 from csat_methods.report.publish import PublishedResult
-from csat_methods.report.session import SHOW
+from csat_methods.report.shown import SHOW
 from csat_methods.report.tagged import decode
 
 

@@ -13,9 +13,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from csat_methods import _html
 from csat_methods.preparation import prepare
 from csat_methods.report.provenance import PACKAGE, code_digest, own_files
+from csat_methods.report.shown import Shown, figure_of, shown_as
 from csat_methods.report.store import Memo, read_results, write_result
 from csat_methods.result import Result, memory
 from csat_methods.study.files import wave_files
@@ -23,9 +23,6 @@ from csat_methods.wave.reading import read_wave
 from csat_methods.wave.wave import Wave
 
 R = TypeVar("R", bound=Result)
-
-SHOW = "application/vnd.csat.show+json"
-"""What a page is made from: ``ref, what, caption, alt, style`` of one Result."""
 
 SETTINGS = "settings.json"
 RESULTS = "results"
@@ -237,22 +234,6 @@ def _checked(result: R, doing: str) -> R:
 
 
 # --------------------------------------------------------------------- showing
-@dataclass(frozen=True)
-class Shown:
-    """A Result in a cell's output: a reference for the page, and HTML for Jupyter."""
-
-    reference: dict[str, Any]
-    html: str
-    plain: str
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
-        bundle = {"text/html": self.html, "text/plain": self.plain}
-        return bundle | ({SHOW: self.reference} if self.reference["ref"] else {})
-
-    def __repr__(self) -> str:
-        return self.plain
-
-
 def show(result: Result, *, caption: str, alt: str, **style: Any) -> Shown:
     """Show a Result as its figure, with the table behind it.
 
@@ -271,13 +252,15 @@ def show(result: Result, *, caption: str, alt: str, **style: Any) -> Shown:
         If it is no Result, was not kept in a run, or the words are missing.
     """
     told = _reference(result, "figure", style, caption=caption, alt=alt)
-    drawn = _html.Html("") if _here.run_dir else _figure(result, alt, style)
-    return _shown(result, told, drawn)
+    run = bool(_here.run_dir)
+    drawn = None if run else figure_of(result, alt, style)
+    return shown_as(result, told, drawn, brief=run)
 
 
 def table(result: Result, *, caption: str) -> Shown:
     """Show a Result as its table; arguments and errors as for :func:`show`."""
-    return _shown(result, _reference(result, "table", {}, caption=caption), "")
+    told = _reference(result, "table", {}, caption=caption)
+    return shown_as(result, told, None, brief=bool(_here.run_dir))
 
 
 def _reference(
@@ -298,17 +281,3 @@ def _reference(
         raise ValueError(f"style={style!r} must be plain values: {error}.") from error
     told = {"alt": "", **words}
     return {"ref": name, "what": what, **told, "style": style}
-
-
-def _shown(result: Result, reference: dict[str, Any], drawn: str) -> Shown:
-    words = _html.tag("figcaption", reference["caption"])
-    html = _html.tag("figure", words, drawn, _html.Html(result._repr_html_()))
-    plain = result.summary() if _here.run_dir else repr(result)
-    return Shown(reference, str(html), plain)
-
-
-def _figure(result: Result, alt: str, style: dict[str, Any]) -> _html.Html:
-    from csat_methods import plots
-
-    drawing = _html.Html(plots.svg(result, **style))
-    return _html.tag("div", drawing, role="img", aria_label=alt)

@@ -21,7 +21,7 @@ from csat_methods import (
 from csat_methods._messages import Message, Text
 from csat_methods.estimates.top_box import top_box
 from csat_methods.report.policy import policy_of
-from csat_methods.report.session import SHOW
+from csat_methods.report.shown import SHOW
 from csat_methods.report.tagged import encode
 from csat_methods.report.wave_card import QuestionChange, card_of
 

@@ -9,7 +9,7 @@ import pytest
 
 from csat_methods import Wave, keep, language, means, open_wave, open_waves, show, table
 from csat_methods.report import session
-from csat_methods.report.session import SHOW
+from csat_methods.report.shown import SHOW
 from csat_methods.report.store import read_result
 from csat_methods.result import memory
 
