@@ -33,8 +33,13 @@ def scale_hits(asked: Asked, lang: str) -> Hits:
 def _unlabelled(answers: PrintedAnswers, words: ScaleWords) -> bool:
     points = answers.points
     if len(points) == 1:
-        return words.has("bare", answers.spelling.read) or not points[0].words
-    return not (points[0].words and points[-1].words)
+        return words.has("bare", answers.spelling.read) or not _says(points[0])
+    return not (_says(points[0]) and _says(points[-1]))
+
+
+def _says(point: Answer) -> bool:
+    """Whether an answer has a word: letters side by side, and not a star or an A."""
+    return re.search(r"[^\W\d_]{2}", point.words) is not None
 
 
 def _named_ends(asked: Asked, words: ScaleWords) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,12 @@ LANGUAGES = ("en", "fa")
 IN_QUESTIONS = frozenset({"double_barrelled", "negated"})
 """Rules for what is asked, and not for a sentence that leads up to a question."""
 
+NOT_IN_QUOTES = IN_QUESTIONS | {"absolute", "hypothetical", "vague_referent"}
+"""Rules for what is asked, and not for the words of a sign or label it names."""
+
+_QUOTED = re.compile(r"""(?<![:\w])(?<!: )(?:"[^"]+"|«[^»]+»|'[^']+'(?!\w))""")
+"""Words in quotation marks, but not a statement after a colon."""
+
 _NAME = re.compile(r"(?<!P)<(\w+)>")
 
 
@@ -33,6 +39,21 @@ class Asked:
     type: str
     text: Spelling
     answers: PrintedAnswers
+
+    @cached_property
+    def whole(self) -> str:
+        """The text and its answers."""
+        return f"{self.text.read} | {self.answers.spelling.read}"
+
+    @cached_property
+    def questions(self) -> tuple[tuple[int, str], ...]:
+        """The sentences of the text but for those that lead up to a question."""
+        last = max(self.text.read.rfind("?"), self.text.read.rfind("؟"))
+        return tuple(
+            (start, sentence)
+            for start, sentence in self.text.sentences
+            if start + len(sentence) > last or sentence.rstrip()[-1] in "?؟"
+        )
 
 
 @dataclass(frozen=True)
@@ -68,32 +89,31 @@ class Pattern:
         """Yield where the text breaks the rule."""
         if not self._concerns(asked):
             return
-        for start, sentence in self._read(asked.text):
+        group = "words" if "words" in self.find.groupindex else 0
+        asks = self.rule in IN_QUESTIONS
+        for start, sentence in asked.questions if asks else asked.text.sentences:
             if self.unless and self.unless.search(sentence):
                 continue
-            group = "words" if "words" in self.find.groupindex else 0
             for found in self.find.finditer(self._covered(sentence)):
                 yield start + found.start(group), start + found.end(group)
 
-    def _read(self, text: Spelling) -> Iterator[tuple[int, str]]:
-        last = max(text.read.rfind("?"), text.read.rfind("؟"))
-        for start, sentence in text.sentences:
-            leads_up = (
-                start + len(sentence) <= last and sentence.rstrip()[-1] not in "?؟"
-            )
-            if not (leads_up and self.rule in IN_QUESTIONS):
-                yield start, sentence
-
     def _concerns(self, asked: Asked) -> bool:
-        whole = f"{asked.text.read} | {asked.answers.spelling.read}"
-        sound = self.unless_item is not None and self.unless_item.search(whole)
-        closed = not (self.no_way_out and asked.answers.sides)
-        return closed and not sound and (not self.types or asked.type in self.types)
+        if self.types and asked.type not in self.types:
+            return False
+        if self.no_way_out and asked.answers.sides:
+            return False
+        return self.unless_item is None or not self.unless_item.search(asked.whole)
 
     def _covered(self, sentence: str) -> str:
-        if self.without is None:
-            return sentence
-        return self.without.sub(lambda found: "·" * len(found.group()), sentence)
+        quoted = _QUOTED if self.rule in NOT_IN_QUOTES else None
+        for shape in (quoted, self.without):
+            if shape is not None:
+                sentence = shape.sub(_cover, sentence)
+        return sentence
+
+
+def _cover(found: re.Match[str]) -> str:
+    return "·" * len(found.group())
 
 
 @cache
