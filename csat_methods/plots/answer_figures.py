@@ -27,6 +27,7 @@ from csat_methods.plots.marks import dots_with_intervals
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.strokes import bars
 from csat_methods.plots.style import Look, color, text_width
 from csat_methods.result import Result
 
@@ -266,7 +267,7 @@ def _score_bars(drawn: RowAxes, table: pd.DataFrame) -> None:
     start, named = np.zeros(len(table)), []
     for column, name, shade, ink in PARTS:
         width = table[column].to_numpy(float)
-        ax.barh(y, width, SCORE_BAR, left=start, facecolor=color(shade))
+        bars(ax, y, width, SCORE_BAR, shade, start=start)
         for row, middle in enumerate(y):
             text = number(width[row], "percent")
             room = width[row] * (200 if sheet.phone else 330)

@@ -29,6 +29,7 @@ from csat_methods.plots.marks import intervals
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.strokes import bars, level_lines, upright_lines
 from csat_methods.plots.style import BOLD, PLAIN, color
 from csat_methods.result import Result
 
@@ -44,20 +45,7 @@ def bars_from_zero(
     ax: Axes, y: np.ndarray, x: Sequence[float] | pd.Series, shade: str = "shade_3"
 ) -> None:
     """Draw a bar from zero for each row."""
-    step = np.diff(y).min() if len(y) > 1 else 1.0
-    sns.barplot(
-        x=np.asarray(x, float),
-        y=y,
-        ax=ax,
-        orient="h",
-        native_scale=True,
-        width=BAR / step,
-        color=color(shade),
-        saturation=1,
-        errorbar=None,
-        zorder=1,
-    )
-    ax.set(xlabel="", ylabel="")
+    bars(ax, y, x, BAR, shade)
 
 
 def drivers(
@@ -229,9 +217,9 @@ def histogram(result: Result, sheet: Sheet) -> Axes:
     ax.set(xlabel="", ylabel="", yticks=[])
     places = ticks(*xlim, 8)
     sheet.scale(ax, places, tick_labels(places), top=False)
-    ax.hlines(0, *xlim, color=color("axis"), lw=0.8)
+    level_lines(ax, 0, *xlim, "axis", 0.8)
     if xlim[0] < 1 < xlim[1]:
-        ax.vlines(1, *ylim, color=color("ink"), lw=0.9)
+        upright_lines(ax, 1, *ylim, "ink", 0.9)
     top = int(table["n"].to_numpy().argmax())
     count = table["n"].iloc[top]
     sheet.label(ax, middle.iloc[top], count, number(count, "count"), PLAIN, dy=-9)

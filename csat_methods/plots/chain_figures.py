@@ -15,6 +15,7 @@ from csat_methods.plots.marks import dots, intervals, shades_of, verdicts
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Labels, Panel
 from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.strokes import level_lines
 from csat_methods.plots.style import SOFT_COLORS, color
 from csat_methods.result import Result
 
@@ -97,10 +98,9 @@ def _labels(
 def _bars(drawn: RowAxes, table: pd.DataFrame, verdict: list[str]) -> None:
     """Draw the bars, and a thin line from each end to the next bar's start."""
     ax, y = drawn.axes[0], drawn.y[: len(table)]
-    soft = [color(SOFT_COLORS[v]) for v in verdict]
+    soft = [SOFT_COLORS[v] for v in verdict]
     start, end = table["start"].to_numpy(float), table["end"].to_numpy(float)
-    style: dict[str, Any] = {"colors": soft, "lw": BAR, "zorder": 2}
-    ax.hlines(y, np.minimum(start, end), np.maximum(start, end), **style)
+    level_lines(ax, y, np.minimum(start, end), np.maximum(start, end), soft, BAR)
     same = table["characteristic"].eq(table["characteristic"].shift(-1)).to_numpy()
     for i in np.flatnonzero(same):
         ax.plot([end[i]] * 2, [y[i], y[i + 1]], color=color("axis"), lw=0.8, zorder=1)

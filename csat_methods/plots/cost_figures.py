@@ -16,6 +16,7 @@ from csat_methods.plots.lettering import (
 )
 from csat_methods.plots.marks import dots
 from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.strokes import level_lines
 from csat_methods.plots.style import BOLD, NOTE, color
 from csat_methods.result import Result
 
@@ -50,8 +51,8 @@ def _scales(sheet: Sheet, ax: Axes, across: str) -> None:
     right, top = ax.get_xlim()[1], ax.get_ylim()[1]
     places, values = ticks(0.0, right, 5), ticks(0.0, top)
     sheet.scale(ax, places, tick_labels(places, "count"), top=False)
-    ax.hlines(values, 0, right, color=color("grid"), lw=0.7, zorder=0)
-    ax.hlines(0, 0, right, color=color("axis"), lw=0.8, clip_on=False)
+    level_lines(ax, values, 0, right, "grid", 0.7, zorder=0)
+    level_lines(ax, 0, 0, right, "axis", 0.8, cut=False)
     for value, text in zip(values, tick_labels(values, "share"), strict=True):
         sheet.label(ax, 0, value, text, side="left", dx=2, dy=-8)
     sheet.write(0, HEAD / 2, translate("margin of error"), NOTE)

@@ -11,6 +11,7 @@ from csat_methods.plots.heat_layout import Block, Head, heat_blocks
 from csat_methods.plots.lettering import local_digits, number, term_label
 from csat_methods.plots.marks import dots
 from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.strokes import level_lines
 from csat_methods.plots.style import BOLD, PLAIN, Look, color
 from csat_methods.result import Result
 
@@ -113,7 +114,7 @@ def _rules(sheet: Sheet, ax: Axes, result: Result) -> None:
     left, right = ax.get_xlim()
     for y, row in enumerate(table.to_dict("records")):
         x, agreed = float(row["estimate"]), row["term"] == "consensus"
-        ax.hlines(y, left, right, color=color("grid"), lw=0.7, zorder=0)
+        level_lines(ax, y, left, right, "grid", 0.7, zorder=0)
         dots(ax, [x], [y], filled=bool(row["votes"] or agreed), area=42)
         text = f"{term_label(result, row['term'])} · {number(x, 'count')}"
         side, dx = ("left", 9) if x < (left + right) / 2 else ("right", -9)

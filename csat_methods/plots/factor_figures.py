@@ -29,6 +29,7 @@ from csat_methods.plots.marks import dots, dots_with_intervals, shades_of, verdi
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Labels, Panel
 from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.strokes import level_lines
 from csat_methods.plots.style import BOLD, NOTE, PLAIN, Look, color
 from csat_methods.result import Result
 
@@ -97,8 +98,8 @@ def scree_scales(sheet: Sheet, ax: Axes) -> None:
     places = [v for v in ticks(left, right, 12) if v >= 1 and v == int(v)]
     sheet.scale(ax, places, [local_digits(f"{v:.0f}") for v in places], top=False)
     values = [v for v in ticks(low, high) if v != 0]
-    ax.hlines(values, left, right, color=color("grid"), lw=0.7, zorder=0)
-    ax.hlines(0, left, right, color=color("axis"), lw=0.8, clip_on=False)
+    level_lines(ax, values, left, right, "grid", 0.7, zorder=0)
+    level_lines(ax, 0, left, right, "axis", 0.8, cut=False)
     for value, text in zip(values, tick_labels(values), strict=True):
         sheet.label(ax, left, value, text, side="left", dx=2, dy=-8)
     text = translate("number of dimensions")
@@ -150,7 +151,7 @@ def item_analysis(
     ax, y = drawn.axes[0], drawn.y[: len(table)]
     floor, ceiling = (table[c].to_numpy(float) for c in ("floor", "ceiling"))
     reach = np.minimum(floor, ceiling), np.maximum(floor, ceiling)
-    ax.hlines(y, *reach, color=color("neutral"), lw=2, zorder=1)
+    level_lines(ax, y, *reach, "neutral", 2, zorder=1)
     dots(ax, floor, y, filled=False)
     dots(ax, ceiling, y)
     dots_with_intervals(drawn.axes[1], y, table, shades)

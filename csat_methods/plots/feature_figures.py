@@ -27,6 +27,7 @@ from csat_methods.plots.marks import dots
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Panel
 from csat_methods.plots.sheet import CLIPPED, Sheet
+from csat_methods.plots.strokes import level_lines, upright_lines
 from csat_methods.plots.style import Look, color
 from csat_methods.result import Result
 
@@ -92,9 +93,8 @@ def _entries(
 
 def _plane(sheet: Sheet, ax: Axes) -> None:
     """Draw the quadrants with their names, and both scales."""
-    shade: dict[str, Any] = {"color": color("axis"), "lw": 0.8, "zorder": 1}
-    ax.hlines([0.0, MIDDLE], 0, 1, **shade)
-    ax.vlines([0.0, MIDDLE], 0, 1, **shade)
+    level_lines(ax, [0.0, MIDDLE], 0, 1, "axis", 0.8, zorder=1)
+    upright_lines(ax, [0.0, MIDDLE], 0, 1, "axis", 0.8, zorder=1)
     for name, right, upper in CORNERS.values():
         side = "right" if right else "left"
         look = Look("label", "muted", "bold")
@@ -178,7 +178,7 @@ def penalties_rewards(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> A
     for name, shade in (("penalty", "bad"), ("reward", "good")):
         half = 1.96 * table[f"{name}_se"]
         low, high = table[name] - half, table[name] + half
-        ax.hlines(y, low, high, colors=color(shade), lw=1.9, zorder=3, clip_on=False)
+        level_lines(ax, y, low, high, shade, 1.9, zorder=3, cut=False)
         dots(ax, table[name], y, shade)
     first = table.iloc[0]
     drawn.name_series(

@@ -29,7 +29,8 @@ from csat_methods.plots.marks import (
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.style import BOLD, color
+from csat_methods.plots.strokes import bars, level_lines
+from csat_methods.plots.style import BOLD
 from csat_methods.plots.trend_figures import trend
 from csat_methods.result import Result
 
@@ -121,9 +122,8 @@ def group_chances(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
 
 def _bars(ax: Axes, y: np.ndarray, values: pd.Series, verdict: Sequence[str]) -> None:
     """Draw a bar from zero for each row, in the soft colour of its verdict."""
-    soft = [color("bad_soft" if v == "bad" else "shade_3") for v in verdict]
-    known = values.fillna(0.0).to_numpy(float)
-    ax.barh(y, known, height=14.0, color=soft, zorder=1)
+    soft = ["bad_soft" if v == "bad" else "shade_3" for v in verdict]
+    bars(ax, y, values.fillna(0.0), 14.0, soft)
 
 
 def frame_shares(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
@@ -166,7 +166,7 @@ SERIES = {
 def _shares(drawn: RowAxes, table: pd.DataFrame, columns: Sequence[str]) -> None:
     ax, y = drawn.axes[0], drawn.y[: len(table)]
     ends = table[list(columns)]
-    ax.hlines(y, ends.min(axis=1), ends.max(axis=1), color=color("neutral"), lw=2.4)
+    level_lines(ax, y, ends.min(axis=1), ends.max(axis=1), "neutral", 2.4)
     named = []
     for column in columns:
         name, filled, marker = SERIES[column]
@@ -239,9 +239,9 @@ def bias_ends(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
         value_columns(result, table, [""] * len(table), hidden, n=not sheet.phone),
     )
     ax, y = drawn.axes[0], drawn.y[: len(table)]
-    ax.hlines(y, table["lowest"], table["highest"], color=color("neutral"), lw=2)
+    level_lines(ax, y, table["lowest"], table["highest"], "neutral", 2)
     moderate = table["moderate_low"], table["moderate_high"]
-    ax.hlines(y, *moderate, color=color("shade_2"), lw=8)
+    level_lines(ax, y, *moderate, "shade_2", 8)
     dots_with_intervals(ax, y, table)
     if "as_late" in table:
         dots(ax, table["as_late"], y, "muted", filled=False, marker="D", area=18.0)
@@ -276,7 +276,7 @@ def plan_bars(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
         ],
     )
     ax, y = drawn.axes[0], drawn.y[: len(table)]
-    soft = [color("bad_soft" if v == "bad" else "shade_3") for v in verdict]
-    ax.barh(y, ratio, height=14.0, color=soft, zorder=0.4)
+    soft = ["bad_soft" if v == "bad" else "shade_3" for v in verdict]
+    bars(ax, y, ratio, 14.0, soft, zorder=0.4)
     drawn.hatch(len(table))
     return ax

@@ -23,7 +23,8 @@ from csat_methods.plots.marks import (
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.style import SOFT_COLORS, color
+from csat_methods.plots.strokes import level_lines
+from csat_methods.plots.style import SOFT_COLORS
 from csat_methods.result import Result
 
 RELIABLE = 0.70
@@ -61,8 +62,8 @@ def dumbbell(
     )
     ax, y = drawn.axes[0], drawn.y[: len(table)]
     ends = table[["expectation", "perception"]]
-    soft = [color(SOFT_COLORS[v]) for v in verdict]
-    ax.hlines(y, ends.min(axis=1), ends.max(axis=1), colors=soft, lw=2.4, zorder=2)
+    soft = [SOFT_COLORS[v] for v in verdict]
+    level_lines(ax, y, ends.min(axis=1), ends.max(axis=1), soft, 2.4)
     dots(ax, table["expectation"], y, "ink", filled=False)
     dots(ax, table["perception"], y, shades)
     dots_with_intervals(drawn.axes[1], y, table, shades)
@@ -102,7 +103,7 @@ def tolerance_bars(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes
     )
     ax, y = drawn.axes[0], drawn.y[: len(table)]
     low, high = sides[["adequate", "desired"]].to_numpy().T
-    ax.hlines(y, low, high, colors=color("neutral"), lw=9, zorder=2)
+    level_lines(ax, y, low, high, "neutral", 9, zorder=2)
     dots(ax, table["perceived"], y, shades)
     dots_with_intervals(drawn.axes[1], y, table, shades)
     drawn.name_undecided(table, verdict, panel=1)

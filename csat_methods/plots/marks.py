@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 
-from csat_methods.plots.style import VERDICT_COLORS, color
+from csat_methods.plots.strokes import Shades, level_lines, spots
+from csat_methods.plots.style import VERDICT_COLORS
 from csat_methods.result import judge
 
 DOT = 30.0
@@ -45,55 +47,36 @@ def intervals(
     ax: Axes,
     y: np.ndarray,
     table: pd.DataFrame,
-    shades: Sequence[str] | str = "ink",
+    shades: Shades = "ink",
     *,
     width: float = 1.9,
 ) -> None:
     """Draw the interval of each row; a row without one has none."""
-    ax.hlines(
-        y,
-        table["ci_low"].to_numpy(float),
-        table["ci_high"].to_numpy(float),
-        colors=_colors(shades, len(table)),
-        lw=width,
-        zorder=3,
-        clip_on=False,
-    )
+    ends = table["ci_low"], table["ci_high"]
+    level_lines(ax, y, *ends, shades, width, zorder=3, cut=False)
 
 
 def dots(
     ax: Axes,
     x: Sequence[float] | np.ndarray | pd.Series,
     y: Sequence[float] | np.ndarray | pd.Series,
-    shades: Sequence[str] | str = "ink",
+    shades: Shades = "ink",
     *,
     filled: bool = True,
     area: float = DOT,
     marker: str = "o",
 ) -> PathCollection:
     """Draw a dot a row, filled or open."""
-    edges = _colors(shades, len(x))
-    return ax.scatter(
-        np.asarray(x, float),
-        np.asarray(y, float),
-        s=(area**0.5 + EDGE * filled) ** 2,
-        marker=marker,
-        facecolors=edges if filled else color("paper"),
-        edgecolors="none" if filled else edges,
-        linewidths=0 if filled else EDGE,
-        zorder=4,
-        clip_on=False,
-    )
+    if filled:
+        wide = (area**0.5 + EDGE) ** 2
+        return spots(ax, x, y, area=wide, marker=marker, faces=shades)
+    look: dict[str, Any] = {"faces": "paper", "edges": shades, "edge": EDGE}
+    return spots(ax, x, y, area=area, marker=marker, **look)
 
 
 def dots_with_intervals(
-    ax: Axes, y: np.ndarray, table: pd.DataFrame, shades: Sequence[str] | str = "ink"
+    ax: Axes, y: np.ndarray, table: pd.DataFrame, shades: Shades = "ink"
 ) -> None:
     """Draw estimates with their intervals."""
     intervals(ax, y, table, shades)
     dots(ax, table["estimate"], y, shades)
-
-
-def _colors(shades: Sequence[str] | str, count: int) -> list[str]:
-    names = [shades] * count if isinstance(shades, str) else shades
-    return [color(name) for name in names]

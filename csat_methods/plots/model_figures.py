@@ -39,7 +39,7 @@ from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.segment_figures import CELL_SIGNS, SHADES, STEPS
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.style import color
+from csat_methods.plots.strokes import level_lines
 from csat_methods.result import Result
 
 WIDEST = 8
@@ -153,13 +153,7 @@ def quantile_rows(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
         names=True,
     )
     ax, y = drawn.axes[0], drawn.y[: len(blocks)]
-    ax.hlines(
-        y,
-        wide[shares].min(axis=1),
-        wide[shares].max(axis=1),
-        color=color("neutral"),
-        lw=2,
-    )
+    level_lines(ax, y, wide[shares].min(axis=1), wide[shares].max(axis=1), "neutral", 2)
     of_middle = table[table["q"] == middle].reset_index(drop=True)
     intervals(ax, y, of_middle)
     for share in shares:

@@ -20,6 +20,7 @@ from csat_methods.plots.marks import dots
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Panel
 from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.strokes import level_lines
 from csat_methods.plots.style import BOLD, NOTE, color
 from csat_methods.result import Result
 
@@ -67,7 +68,7 @@ def thresholds(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     ax, y = drawn.axes[0], drawn.y[: len(table)]
     low, high = np.fmin.reduce(places, axis=1), np.fmax.reduce(places, axis=1)
     ax.axvspan(*PEOPLE, color=color("band"), lw=0, zorder=-1)
-    ax.hlines(y, low, high, color=color("neutral"), lw=2, zorder=1)
+    level_lines(ax, y, low, high, "neutral", 2, zorder=1)
     for step in places.T:
         known = ~np.isnan(step)
         dots(ax, step[known], y[known])
@@ -103,7 +104,7 @@ def item_biases(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     )
     ax, y = drawn.axes[0], drawn.y[: len(table)]
     known = ~np.isnan(effect)
-    ax.hlines(y[known], 0, effect[known], color=color("neutral"), lw=2, zorder=1)
+    level_lines(ax, y[known], 0, effect[known], "neutral", 2, zorder=1)
     for shown, filled in ((known & sure, True), (known & ~sure, False)):
         dots(ax, effect[shown], y[shown], filled=filled)
     drawn.hatch(len(table))
@@ -142,11 +143,11 @@ def _information_scales(sheet: Sheet, ax: Axes) -> None:
     (left, right), top = ax.get_xlim(), ax.get_ylim()[1]
     places = ticks(left, right)
     sheet.scale(ax, places, tick_labels(places, "index"), top=False)
-    ax.hlines(0, left, right, color=color("axis"), lw=0.8, clip_on=False)
+    level_lines(ax, 0, left, right, "axis", 0.8, cut=False)
     for share in RELIABLE:
         height = share / (1 - share)
         if height < top:
-            ax.hlines(height, left, right, color=color("grid"), lw=0.7, zorder=0)
+            level_lines(ax, height, left, right, "grid", 0.7, zorder=0)
             text = sentence("reliability {value}", value=Number(share, "number"))
             sheet.label(ax, right, height, text, side="right", dx=-2, dy=-8, veil=True)
     sheet.write(0, HEAD / 2, translate("information"), NOTE)

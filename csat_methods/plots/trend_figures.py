@@ -23,6 +23,7 @@ from csat_methods.plots.lettering import (
 )
 from csat_methods.plots.marks import dots
 from csat_methods.plots.sheet import Sheet, hatched
+from csat_methods.plots.strokes import level_lines, upright_lines
 from csat_methods.plots.style import BOLD, Look, color, text_width, wrapped
 from csat_methods.result import Result
 
@@ -111,8 +112,8 @@ def _scales(sheet: Sheet, ax: Axes, series: Series) -> None:
     sheet.scale(ax, places, shown, top=False)
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
     values = ticks(low, high)
-    ax.hlines(values, left, right, color=color("grid"), lw=0.7, zorder=0)
-    ax.hlines(low, left, right, color=color("axis"), lw=0.8, clip_on=False)
+    level_lines(ax, values, left, right, "grid", 0.7, zorder=0)
+    level_lines(ax, low, left, right, "axis", 0.8, cut=False)
     texts = tick_labels(values, series.result.kind("estimate"))
     for value, text in zip(values, texts, strict=True):
         sheet.label(ax, left, value, text, side="left", dx=2, dy=-8)
@@ -124,17 +125,17 @@ def _line(ax: Axes, series: Series, term: Any, aside: float) -> None:
     for part in series.parts():
         ax.plot(x[part], y[part], color=color("ink"), lw=1.6, zorder=3)
     ends = rows["ci_low"], rows["ci_high"]
-    ax.vlines(x, *ends, color=color("undecided"), lw=1.8, zorder=2)
+    upright_lines(ax, x, *ends, "undecided", 1.8, zorder=2)
     dots(ax, x, y)
 
 
 def _breaks(sheet: Sheet, ax: Axes, series: Series) -> None:
     """Draw where the series breaks, and what is hidden."""
     low, high = ax.get_ylim()
-    look: dict[str, Any] = {"lw": 0.9, "ls": (0, (3, 3)), "zorder": 1}
+    dashed: dict[str, Any] = {"dashes": (0, (3, 3)), "zorder": 1}
     for i, wave in enumerate(series.waves):
         if i and wave in series.breaks:
-            ax.vlines(i - 0.5, low, high, color=color("axis"), **look)
+            upright_lines(ax, i - 0.5, low, high, "axis", 0.9, **dashed)
             sheet.label(ax, i - 0.5, low, series.breaks[wave], dy=-14, veil=True)
         if wave in series.hidden:
             hatched(ax, i - 0.3, low, 0.6, (high - low) * 0.1)

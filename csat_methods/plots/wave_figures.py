@@ -29,6 +29,7 @@ from csat_methods.plots.marks import (
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Labels, Panel
 from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.strokes import level_lines, upright_lines
 from csat_methods.plots.style import color
 from csat_methods.plots.trend_figures import Breaks, Series
 from csat_methods.result import Result
@@ -63,7 +64,7 @@ def profile(
     ax, y = drawn.axes[0], drawn.y[: len(table)]
     joined = wide.iloc[:, series.parts()[-1]]
     reach = joined.min(axis=1), joined.max(axis=1)
-    ax.hlines(y, *reach, color=color("neutral"), lw=2, zorder=1)
+    level_lines(ax, y, *reach, "neutral", 2, zorder=1)
     for wave in series.waves[:-1]:
         dots(ax, wide[wave], y, "axis", filled=False, area=DOT * 0.6)
     dots_with_intervals(ax, y, table)
@@ -103,7 +104,7 @@ def changes(
     drawn.name_undecided(table, verdict)
     if len(least):
         both = np.tile(y, 2)
-        ax.vlines(least, both - 5, both + 5, color=color("axis"), lw=1.1, zorder=2)
+        upright_lines(ax, least, both - 5, both + 5, "axis", 1.1, zorder=2)
         drawn.name_series([(float(least[0]), translate("detectable"), "muted")])
     drawn.hatch(len(table))
     return ax
@@ -168,7 +169,7 @@ def _tile_dot(result: Result, sheet: Sheet, ends: tuple[float, float]) -> Axes:
     xlim = (ends[0] - room, ends[1] + room)
     ax = sheet.axes(4, 0, TILE[0] - 8, TILE[1], xlim=xlim)
     middle = np.array([TILE[1] / 2])
-    ax.hlines(middle, *xlim, color=color("grid"), lw=1.2)
+    level_lines(ax, middle, *xlim, "grid", 1.2)
     intervals(ax, middle, result.table, width=2.6)
     dots(ax, result.table["estimate"], middle, area=DOT * 1.4)
     return ax
@@ -180,7 +181,7 @@ def _tile_line(result: Result, sheet: Sheet, ends: tuple[float, float]) -> Axes:
     xlim = (-0.4, len(table) - 0.6)
     ax = sheet.axes(4, 0, TILE[0] - 8, TILE[1], xlim=xlim, ylim=ends)
     ax.plot(x, table["estimate"], color=color("undecided"), lw=1.4, zorder=2)
-    shades = [color("neutral")] * (len(table) - 1) + [color("ink")]
-    ax.vlines(x, table["ci_low"], table["ci_high"], colors=shades, lw=2.2)
+    shades = ["neutral"] * (len(table) - 1) + ["ink"]
+    upright_lines(ax, x, table["ci_low"], table["ci_high"], shades, 2.2)
     dots(ax, x[-1:], table["estimate"].iloc[-1:], area=DOT * 1.4)
     return ax

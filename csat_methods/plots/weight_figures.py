@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from csat_methods._messages import translate
 from csat_methods.plots.lettering import tick_labels, ticks
 from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.strokes import level_lines, upright_lines
 from csat_methods.plots.style import NOTE, color
 from csat_methods.result import Result
 
@@ -44,8 +45,8 @@ def weights(result: Result, sheet: Sheet) -> Axes:
     ax.plot(corners, outline, color=color("muted"), lw=1.4)
     ax.set(xlabel="", ylabel="", yticks=[])
     sheet.scale(ax, ticks(*xlim, 8), tick_labels(ticks(*xlim, 8)), top=False)
-    ax.hlines(0, *xlim, color=color("axis"), lw=0.8)
-    ax.vlines(1, *ylim, color=color("ink"), lw=0.9)
+    level_lines(ax, 0, *xlim, "axis", 0.8)
+    upright_lines(ax, 1, *ylim, "ink", 0.9)
     text = translate("bars: weights now; line: as they came")
     sheet.write(0, HEAD / 2, text, NOTE)
     return ax
