@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from csat_methods.answers.careless_measures import as_given, one_line
-from csat_methods.answers.careless_rules import RULES
+from csat_methods.answers.careless_rules import RARE, RULES, Rule
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -52,23 +54,64 @@ def parts_of(
     return {key: [items.index(i) for i in listed] for key, listed in given.items()}
 
 
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Who breaks which rule.
+
+    Attributes
+    ----------
+    rows : list of dict
+        One a rule.
+    broken : pandas.DataFrame
+        People by rules.
+    untold : list of str
+        Rules that tell nothing.
+    excused : pandas.Series of bool
+        People beyond a limit as careful people would be, too.
+    """
+
+    rows: list[dict[str, Any]]
+    broken: pd.DataFrame
+    untold: list[str]
+    excused: pd.Series
+
+
 def judged(
-    people: pd.DataFrame, items: int, limits: Mapping[str, float]
-) -> tuple[list[dict[str, Any]], pd.DataFrame, list[str]]:
-    """Return a row a rule, who breaks which, and the rules that tell nothing."""
+    people: pd.DataFrame,
+    items: int,
+    limits: Mapping[str, float],
+    drawn: Mapping[str, np.ndarray] | None = None,
+) -> Judged:
+    """Return a row a rule, who breaks which, and the rules that tell nothing.
+
+    Limits that are given stand as they are. Beyond others a pattern is a sign only
+    where its chance, if it is known, is rare.
+    """
     rows, broken, untold = [], {}, []
+    excused = pd.Series(data=False, index=people.index, dtype="bool")
     for name, rule in RULES.items():
         if rule.column not in people:
             continue
         values = people[rule.column].to_numpy(float)
-        limit = float(limits.get(name, rule.fitting(values, items)))
+        like = (drawn or {}).get(rule.column)
+        limit = float(limits.get(name, rule.fitting(values, items, like)))
         if np.isnan(limit):
             untold.append(name)
             continue
-        broken[name] = rule.flags(values, limit)
+        found = rule.flags(values, limit)
+        usual = found & _usual(people, rule, len(people)) & (name not in limits)
+        broken[name], excused = found & ~usual, excused | usual
         checked = int((~np.isnan(values)).sum())
         rows.append(rule_row(name, limit, int(broken[name].sum()), checked))
-    return rows, pd.DataFrame(broken, index=people.index), untold
+    return Judged(rows, pd.DataFrame(broken, index=people.index), untold, excused)
+
+
+def _usual(people: pd.DataFrame, rule: Rule, n: int) -> np.ndarray:
+    """Return whose pattern careful people would show too, (n,)."""
+    chance = f"{rule.column}_chance"
+    if chance not in people:
+        return np.zeros(n, bool)
+    return people[chance].to_numpy(float) > RARE
 
 
 def flagged_people(
@@ -76,7 +119,7 @@ def flagged_people(
 ) -> pd.DataFrame:
     """Return the people with what they break; nobody outside the domain breaks any."""
     count = broken.sum(axis=1)
-    names = [", ".join(broken.columns[row]) for row in broken.to_numpy()]
+    names = [", ".join(compress(broken.columns, row)) for row in broken.to_numpy()]
     signs = pd.Series(names, broken.index, dtype="str")
     return people.assign(
         rules=count.reindex(people.index, fill_value=0),

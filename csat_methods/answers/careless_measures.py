@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from csat_methods.answers.accuracy_rules import missed
+from csat_methods.answers.careless_chances import careful
 from csat_methods.statistics import response_patterns as patterns
 from csat_methods.wave.table import NOT_APPLICABLE, NOT_ASKED
 
@@ -23,6 +25,23 @@ LEFT_AT_THE_END = 3
 
 
 FEWEST_ITEMS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """What people's answers look like, and those of people drawn like them.
+
+    Attributes
+    ----------
+    people : pandas.DataFrame
+        Every measure that applies, one row a row of the frame; the chance of a measure
+        stands in a column of its name and ``_chance``.
+    drawn : dict
+        Column to its values among the people drawn.
+    """
+
+    people: pd.DataFrame
+    drawn: Mapping[str, np.ndarray]
 
 
 def scaled_items(wave: Wave, items: str | Sequence[str] | None) -> list[str]:
@@ -52,8 +71,8 @@ def measures(
     duration: str | None = None,
     seed: int = 0,
     alike: float = patterns.SYNONYMS,
-) -> pd.DataFrame:
-    """Return every measure that applies, one row a row of the frame.
+) -> Measured:
+    """Return every measure that applies, and what people drawn alike do.
 
     Parameters
     ----------
@@ -62,19 +81,22 @@ def measures(
     duration : str, optional
         Column of seconds.
     seed : int
-        Start of the robust distances.
+        Start of the robust distances, and of the people drawn.
     alike : float
         Correlation from which two items are synonyms.
     """
     keyed = wave.answers(items)
     given = as_given(wave, items, keyed)
     longest, mean = patterns.runs(given)
+    centres = {
+        "mahalanobis": patterns.centre(given),
+        "mahalanobis_robust": patterns.robust_centre(given, seed),
+    }
     found: dict[str, Any] = {
         "longstring": longest.astype(float),
         "longstring_mean": mean,
         "irv": patterns.variability(given),
-        "mahalanobis": patterns.mahalanobis(given),
-        "mahalanobis_robust": patterns.robust_mahalanobis(given, seed),
+        **{name: patterns.distances(given, of) for name, of in centres.items()},
         "person_total": patterns.person_total(keyed),
         "psychometric_synonyms": patterns.synonyms(keyed, alike),
         "nearest_match": patterns.nearest_match(given),
@@ -91,7 +113,11 @@ def measures(
     if duration is not None:
         answered = np.maximum((~np.isnan(given)).sum(axis=1), 1)
         found["seconds_per_item"] = wave.answers(duration)[:, 0] / answered
-    return pd.DataFrame(found, index=wave.frame.index).dropna(axis=1, how="all")
+    alikes = careful(given, grids, found, centres, seed)
+    found["likelihood"] = alikes.likelihood
+    found |= {f"{name}_chance": chance for name, chance in alikes.chances.items()}
+    people = pd.DataFrame(found, index=wave.frame.index).dropna(axis=1, how="all")
+    return Measured(people, alikes.values)
 
 
 def one_line(x: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
 from csat_methods._record import digest_of_data
 from csat_methods.answers.careless_flags import (
+    Judged,
     flagged_people,
     judged,
     lines_of_grids,
@@ -21,7 +22,7 @@ from csat_methods.answers.careless_flags import (
     scales_of,
 )
 from csat_methods.answers.careless_measures import grids_of, measures, scaled_items
-from csat_methods.answers.careless_rules import RULES
+from csat_methods.answers.careless_rules import RARE, RULES
 from csat_methods.answers.flagged_effect import compared
 from csat_methods.answers.rule_set import rule_set
 from csat_methods.result import Result, Used, method
@@ -160,7 +161,7 @@ def careless_responses(
     synonyms : float, optional
         Correlation from which two items are synonyms; the study's, else .60.
     seed : int
-        Start of the robust distances.
+        Start of the robust distances and of the people drawn.
     level : float
         Confidence of the intervals with and without those flagged.
 
@@ -172,9 +173,12 @@ def careless_responses(
         ``.people`` has, as they apply: ``longstring`` (longest run of equal answers as
         they were given), ``longstring_mean, irv`` (standard deviation, n − 1),
         ``even_odd`` (Spearman-Brown, 1 is careful), ``mahalanobis`` (squared),
-        ``mahalanobis_robust, person_total`` (with the means of all others),
+        ``mahalanobis_robust, likelihood`` (mean logarithm of the chance of an answer),
+        ``person_total`` (with the means of all others),
         ``psychometric_synonyms, straight_lines`` (share of grids), ``attention_missed,
-        nearest_match, seconds_per_item, broke_off, missing, rules, signs, flagged``.
+        nearest_match, seconds_per_item, broke_off, missing``, the chances
+        ``longstring_chance, irv_chance, straight_lines_chance, nearest_match_chance``,
+        and ``rules, signs, flagged``.
 
     Raises
     ------
@@ -186,11 +190,21 @@ def careless_responses(
 
     Notes
     -----
-    Correlations inside a person over few pairs are low by chance in careful people too,
-    and robust distances are large where answers pile up at one end. Their limits never
-    lie nearer than two robust standard deviations of Fisher's z, or one of the
-    logarithm of distances, beyond the median person; correlations whose limit lies
-    below −.9 tell nothing and are left out. Limits that are given stand as they are.
+    Where most people give the highest answer, many who read every question give it all
+    over. A run, little variation, a straight line and a copy are signs beyond their
+    limits only if at most 1 in 100 careful people would show as much of them with
+    these very answers: the ``…_chance`` in ``.people``, from 4000 people drawn with the
+    shares and correlations of the answers as given (reversed items not turned round).
+    So ten times the answer of nearly everyone is no sign and ten times a rare one is,
+    and one answer all over a battery with reversed items is. Who straight-lines on the
+    answer that most people give all over cannot be told from them by answers alone.
+    Distances and the ``likelihood`` of one's answers are signs from where 3 in 100 of
+    the people drawn lie.
+
+    Correlations inside a person over few pairs are low by chance in careful people too:
+    their limits never lie nearer than two robust standard deviations of Fisher's z to
+    the median person; those whose limit lies below −.9 tell nothing and are left out.
+    Limits that are given stand as they are, whatever the chance.
 
     References
     ----------
@@ -211,6 +225,7 @@ def careless_responses(
     (True, 12)
     """
     _checks.between("level", level, 0, 1)
+    seed = _checks.whole("seed", seed, 0)
     listed, rules = scaled_items(wave, items), rule_set(wave)
     given = {**rules.careless, **(limits or {})}
     _checks.keys("limits", given, RULES)
@@ -218,7 +233,7 @@ def careless_responses(
         rules.limits["signs"] if signs is None else _checks.whole("signs", signs, 1)
     )
     drawn = parts_of("grids", grids, listed) if grids else grids_of(wave, listed)
-    people = measures(
+    found = measures(
         wave,
         listed,
         scales_of(wave, listed, scales),
@@ -227,10 +242,10 @@ def careless_responses(
         seed=seed,
         alike=rules.limits["synonyms"] if synonyms is None else synonyms,
     )
-    rows, broken, untold = judged(people[wave.domain], len(listed), given)
-    people = flagged_people(people, broken, enough)
-    found = int(people["flagged"].sum())
-    rows.append(rule_row("flagged", np.nan, found, wave.n))
+    told = judged(found.people[wave.domain], len(listed), given, found.drawn)
+    people = flagged_people(found.people, told.broken, enough)
+    flagged = rule_row("flagged", np.nan, int(people["flagged"].sum()), wave.n)
+    rows = [*told.rows, flagged]
     return result_of(
         wave,
         CarelessResponses,
@@ -244,23 +259,38 @@ def careless_responses(
             "flagged": Message("signs enough to look at"),
         },
         used=Used(wave.n, (wave.n, wave.n)),
-        notes=[rules.note, *_notes(enough, untold)],
+        notes=[rules.note, *_notes(enough, told)],
         people=people,
         comparison=compared(wave, listed, people["flagged"].to_numpy(), level),
         grids=lines_of_grids(wave, listed, drawn),
     )
 
 
-def _notes(enough: float, untold: Sequence[str]) -> list[Message]:
-    """Return what makes a flag, and which rules tell nothing."""
-    flag = Message(
-        "Who shows {signs} signs or more is flagged for a look; nobody is removed.",
-        {"signs": Number(enough, "count")},
-    )
-    if not untold:
-        return [flag]
-    rules = Listing(tuple(RULES[name].words for name in untold))
-    few = Message(
-        "Too few pairs of items to judge people by: {rules}.", {"rules": rules}
-    )
-    return [flag, few]
+def _notes(enough: float, told: Judged) -> list[Message]:
+    """Return what makes a flag, who is excused, and which rules tell nothing."""
+    notes = [
+        Message(
+            "Who shows {signs} signs or more is flagged for a look; nobody is removed.",
+            {"signs": Number(enough, "count")},
+        )
+    ]
+    if told.excused.any():
+        values = {
+            "excused": Number(int(told.excused.sum()), "count"),
+            "rare": Number(RARE, "share"),
+        }
+        notes.append(
+            Message(
+                "{excused} people give one answer over and over, but more than {rare} "
+                "of careful people would do so here, too: this is no sign.",
+                values,
+            )
+        )
+    if told.untold:
+        rules = Listing(tuple(RULES[name].words for name in told.untold))
+        notes.append(
+            Message(
+                "Too few pairs of items to judge people by: {rules}.", {"rules": rules}
+            )
+        )
+    return notes

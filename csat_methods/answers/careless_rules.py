@@ -16,27 +16,17 @@ WHOLE = 0.999
 MAD = 1.4826
 """Makes the median deviation a standard deviation where values are normal."""
 
-Moves = tuple[
-    Callable[[np.ndarray], np.ndarray], Callable[[float], float], float, float
-]
+LOWEST = -0.9
+"""A correlation whose limit lies below this tells nothing."""
 
-MOVES: Mapping[str, Moves] = {
-    "correlation": (
-        lambda r: np.arctanh(np.clip(r, -WHOLE, WHOLE)),
-        lambda z: float(np.tanh(z)),
-        -0.9,
-        2.0,
-    ),
-    "distance": (
-        lambda d: np.log(np.maximum(d, 1e-9)),
-        lambda z: float(np.exp(z)),
-        0.0,
-        1.0,
-    ),
-}
-"""To a scale on which values spread evenly, back, below what a limit tells nothing, and
-how many robust standard deviations it keeps away: Fisher's z of correlations, the
-logarithm of squared robust distances."""
+AWAY = 2.0
+"""Robust standard deviations of Fisher's z that a limit keeps from the median."""
+
+RARE = 0.01
+"""Share of careful people who would show as much of a pattern, if it is a sign."""
+
+FARTHEST = 0.03
+"""Share of careful people who lie as far off, if it is a sign."""
 
 
 @dataclass(frozen=True)
@@ -52,43 +42,54 @@ class Rule:
         Number of items to the limit.
     low : bool
         Whether low values are flagged; else high ones.
-    moved : str
-        How its limit moves with the people (a key of :data:`MOVES`); not at all where
-        it is empty.
+    moved : bool
+        Whether it is a correlation within a person, whose limit moves with people.
+    drawn : bool
+        Whether its limit is what :data:`FARTHEST` of the people drawn pass, who answer
+        carefully, with the shares and correlations of these answers.
     """
 
     column: str
     words: Message
     limit: Callable[[int], float]
     low: bool
-    moved: str = ""
+    moved: bool = False
+    drawn: bool = False
 
-    def fitting(self, values: np.ndarray, items: int) -> float:
+    def fitting(
+        self, values: np.ndarray, items: int, drawn: np.ndarray | None = None
+    ) -> float:
         """Return the limit for these values; NaN where they can tell nothing.
 
-        A correlation over few pairs is low by chance in careful people too, and a
-        distance is large where answers pile up at one end. Their limits never lie
-        nearer than two robust standard deviations, of distances one, beyond the median
-        person.
+        A correlation over few pairs is low by chance in careful people too: its limit
+        never lies nearer than two robust standard deviations to the median person. A
+        distance is large where answers pile up at one end: its limit is where few of
+        the people drawn lie.
         """
         limit = self.limit(items)
         known = values[~np.isnan(values)]
-        if not self.moved or len(known) == 0:
-            return limit
-        to, back, lowest, many = MOVES[self.moved]
-        z = to(known)
-        middle = float(np.median(z))
-        reach = many * MAD * float(np.median(np.abs(z - middle)))
-        usual = float(back(middle - reach if self.low else middle + reach))
-        if usual <= lowest:
-            return float("nan")
-        return min(limit, usual) if self.low else max(limit, usual)
+        if self.drawn and drawn is not None and not np.isnan(drawn).any():
+            return float(np.quantile(drawn, FARTHEST if self.low else 1 - FARTHEST))
+        return _usual(known, limit) if self.moved and len(known) else limit
 
     def flags(self, values: np.ndarray, limit: float) -> np.ndarray:
         """Return who is flagged; nobody whose value is missing."""
         known = ~np.isnan(values)
         beyond = values <= limit if self.low else values >= limit
         return known & beyond
+
+
+def _usual(known: np.ndarray, limit: float) -> float:
+    """Return the limit, or what is as far below the median person as can be told.
+
+    NaN where that is too low, or the median person lies there too: three items make
+    three pairs whose correlation can be little else than −.5.
+    """
+    z = np.arctanh(np.clip(known, -WHOLE, WHOLE))
+    middle = float(np.median(z))
+    spread = MAD * float(np.median(np.abs(z - middle)))
+    found = min(limit, float(np.tanh(middle - AWAY * spread)))
+    return found if LOWEST < found < np.tanh(middle) else float("nan")
 
 
 def _half(items: int) -> float:
@@ -121,34 +122,42 @@ RULES: Mapping[str, Rule] = {
         Message("halves of scales do not agree"),
         _always(0.30),
         low=True,
-        moved="correlation",
+        moved=True,
     ),
     "synonyms": Rule(
         "psychometric_synonyms",
         Message("like items answered unlike"),
         _always(0.22),
         low=True,
-        moved="correlation",
+        moved=True,
     ),
     "against_all": Rule(
         "person_total",
         Message("answers run against all others"),
         _always(0.0),
         low=True,
-        moved="correlation",
+        moved=True,
     ),
     "far_off": Rule(
         "mahalanobis",
         Message("a very rare combination"),
         _far,
         low=False,
+        drawn=True,
     ),
     "far_off_robust": Rule(
         "mahalanobis_robust",
         Message("far from the bulk of the answers"),
         lambda items: _far(items) * 1.5,
         low=False,
-        moved="distance",
+        drawn=True,
+    ),
+    "unlikely": Rule(
+        "likelihood",
+        Message("answers that hardly anyone gives together"),
+        _always(-2.0),
+        low=True,
+        drawn=True,
     ),
     "speed": Rule(
         "seconds_per_item", Message("faster than one can read"), _always(2.0), low=True
@@ -172,7 +181,7 @@ RULES: Mapping[str, Rule] = {
 }
 """Limits: same answer, half of the items or six (Curran 2016, *J. Experimental Social
 Psychology*, 66, 4-19); even-odd .30 and synonyms .22 (DeSimone and Harms 2018, *J.
-Business and Psychology*, 33, 559-577); Mahalanobis p .001, one attention item missed
-(Meade and Craig 2012); two seconds an item (Huang et al. 2012, *J. Business and
-Psychology*, 27, 99-114); a match of .95 is stricter than the .85 of Kuriakose and
-Robbins (2016); the rest are this project's."""
+Business and Psychology*, 33, 559-577); Mahalanobis p .001 where nobody can be drawn,
+one attention item missed (Meade and Craig 2012); two seconds an item (Huang et al.
+2012, *J. Business and Psychology*, 27, 99-114); a match of .95 is stricter than the .85
+of Kuriakose and Robbins (2016); the rest are this project's."""

@@ -141,15 +141,18 @@ def synonyms(x: np.ndarray, least: float = SYNONYMS) -> np.ndarray:
     ----------
     Meade and Craig (2012).
     """
-    r = _pairwise(x)
+    r = pairwise_correlations(x)
     first, second = np.nonzero(np.triu(np.nan_to_num(r) > least, 1))
     if len(first) < FEWEST_PAIRS:
         return np.full(len(x), np.nan)
     return row_correlation(x[:, first], x[:, second])
 
 
-def _pairwise(x: np.ndarray) -> np.ndarray:
-    """Return correlations over the rows that have both answers, NaN without spread."""
+def pairwise_correlations(x: np.ndarray) -> np.ndarray:
+    """Return correlations over the rows that have both answers, (k, k).
+
+    NaN where nobody has both, or an item does not vary.
+    """
     held = (~np.isnan(x)).astype(float)
     y = np.where(np.isnan(x), 0.0, x - np.nanmean(np.where(held > 0, x, np.nan)))
     n, sums, products = held.T @ held, y.T @ held, y.T @ y
@@ -160,16 +163,13 @@ def _pairwise(x: np.ndarray) -> np.ndarray:
         return cross / np.sqrt(spread * spread.T)
 
 
+Centre = tuple[np.ndarray, np.ndarray]
+"""Where most people are, (k,), and how they spread, (k, k)."""
+
+
 def mahalanobis(x: np.ndarray) -> np.ndarray:
     """Return squared distances from the means of complete rows, (n,); NaN elsewhere."""
-    whole = ~np.isnan(x).any(axis=1)
-    found = np.full(len(x), np.nan)
-    if whole.sum() > x.shape[1] + 1:
-        rows = x[whole]
-        S = np.cov(rows, rowvar=False).reshape(x.shape[1], -1)
-        if np.linalg.matrix_rank(S) == len(S):
-            found[whole] = _squared(rows - rows.mean(axis=0), S)
-    return found
+    return distances(x, centre(x))
 
 
 def robust_mahalanobis(x: np.ndarray, seed: int) -> np.ndarray:
@@ -182,25 +182,43 @@ def robust_mahalanobis(x: np.ndarray, seed: int) -> np.ndarray:
     Rousseeuw, P. J. and Van Driessen, K. (1999). *Technometrics*, 41, 212-223; as in
     scikit-learn.
     """
-    whole = ~np.isnan(x).any(axis=1)
-    found = np.full(len(x), np.nan)
-    if whole.sum() <= 5 * x.shape[1]:
-        return found
+    return distances(x, robust_centre(x, seed))
+
+
+def centre(x: np.ndarray) -> Centre | None:
+    """Return the means and covariances of complete rows; None if they do not do."""
+    rows = x[~np.isnan(x).any(axis=1)]
+    if len(rows) <= x.shape[1] + 1:
+        return None
+    S = np.cov(rows, rowvar=False).reshape(x.shape[1], -1)
+    return (rows.mean(axis=0), S) if np.linalg.matrix_rank(S) == len(S) else None
+
+
+def robust_centre(x: np.ndarray, seed: int) -> Centre | None:
+    """Return the centre of the half of people who lie closest together, or None."""
+    rows = x[~np.isnan(x).any(axis=1)]
+    if len(rows) <= 5 * x.shape[1]:
+        return None
     from sklearn.covariance import MinCovDet
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            fit = MinCovDet(random_state=seed).fit(x[whole])
+            fit = MinCovDet(random_state=seed).fit(rows)
         except ValueError:
-            return found
-    if np.linalg.matrix_rank(fit.covariance_) == x.shape[1]:
-        found[whole] = _squared(x[whole] - fit.location_, fit.covariance_)
+            return None
+    full = np.linalg.matrix_rank(fit.covariance_) == x.shape[1]
+    return (fit.location_, fit.covariance_) if full else None
+
+
+def distances(x: np.ndarray, of: Centre | None) -> np.ndarray:
+    """Return squared distances from a centre, (n,); NaN with a blank or without one."""
+    found = np.full(len(x), np.nan)
+    if of is not None:
+        whole = ~np.isnan(x).any(axis=1)
+        off = x[whole] - of[0]
+        found[whole] = np.einsum("ij,ij->i", off, np.linalg.solve(of[1], off.T).T)
     return found
-
-
-def _squared(off: np.ndarray, S: np.ndarray) -> np.ndarray:
-    return np.einsum("ij,ij->i", off, np.linalg.solve(S, off.T).T)
 
 
 def nearest_match(x: np.ndarray) -> np.ndarray:

@@ -36,6 +36,7 @@ Sign = Literal[
     "against_all",
     "far_off",
     "far_off_robust",
+    "unlikely",
     "speed",
     "attention",
     "copied",

@@ -14,17 +14,19 @@ def people():
 
 
 def test_each_rule_has_its_row_and_its_people():
-    rows, broken, untold = judged(people(), 10, {"same_answer": 8.0})
+    told = judged(people(), 10, {"same_answer": 8.0})
+    rows, broken = told.rows, told.broken
     assert [r["term"] for r in rows] == ["same_answer", "no_variation"]
     assert [r["found"] for r in rows] == [2, 1]
     assert [r["checked"] for r in rows] == [3, 2]
     assert broken["no_variation"].tolist() == [False, True, False]
-    assert untold == []
+    assert told.untold == []
+    assert not told.excused.any()
 
 
 def test_signs_are_named_and_nobody_outside_is_flagged():
     whole = people().reindex([3, 4, 5, 6])
-    _, broken, _ = judged(people(), 10, {"same_answer": 8.0})
+    broken = judged(people(), 10, {"same_answer": 8.0}).broken
     made = flagged_people(whole, broken, 2)
     assert made["signs"].tolist() == [
         "",
@@ -34,6 +36,16 @@ def test_signs_are_named_and_nobody_outside_is_flagged():
     ]
     assert made["rules"].tolist() == [0, 0, 2, 1]
     assert made["flagged"].tolist() == [False, False, True, False]
+
+
+def test_what_careful_people_do_too_is_no_sign_unless_its_limit_is_given():
+    seen = people().assign(longstring_chance=[np.nan, 0.4, 0.001])
+    told = judged(seen, 10, {})
+    assert told.broken["same_answer"].tolist() == [False, False, True]
+    assert told.excused.tolist() == [False, True, False]
+    stands = judged(seen, 10, {"same_answer": 6.0})
+    assert stands.broken["same_answer"].tolist() == [False, True, True]
+    assert not stands.excused.any()
 
 
 def test_parts_are_columns_of_the_items():

@@ -27,13 +27,13 @@ def wave(rows):
 def test_reversed_items_count_as_they_were_given():
     frame = [[2, 4, 2, 2, 5], [2, 2, 2, 2, 5], [1, 2, 3, 4, 5]]
     made = wave(frame)
-    found = measures(made, ITEMS, {}, grids_of(made, ITEMS))
+    found = measures(made, ITEMS, {}, grids_of(made, ITEMS)).people
     assert found["longstring"].tolist() == [4, 2, 1]
     assert found["straight_lines"].tolist() == [1, 0, 0]
 
 
 def test_what_does_not_apply_has_no_column():
-    found = measures(wave([[1, 2, 3, 4, 5]] * 4), ITEMS, {}, {})
+    found = measures(wave([[1, 2, 3, 4, 5]] * 4), ITEMS, {}, {}).people
     assert "even_odd" not in found
     assert "seconds_per_item" not in found
     assert "nearest_match" not in found
@@ -41,7 +41,7 @@ def test_what_does_not_apply_has_no_column():
 
 def test_blanks_at_the_end_are_a_break_off():
     rows = [[1, 2, np.nan, np.nan, np.nan], [1, np.nan, np.nan, np.nan, 5]]
-    found = measures(wave(rows), ITEMS, {}, {})
+    found = measures(wave(rows), ITEMS, {}, {}).people
     assert found["broke_off"].tolist() == [1, 0]
     assert found["missing"].tolist() == [0.6, 0.6]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from csat_methods.answers.careless_rules import RULES
+from csat_methods.answers.careless_rules import FARTHEST, RULES
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -31,10 +31,17 @@ def test_few_pairs_lower_the_limit_of_consistency():
     assert RULES["no_variation"].fitting(unsure, 20) == 0.25
 
 
-def test_answers_piled_up_at_one_end_raise_the_limit_of_robust_distances():
-    rule = RULES["far_off_robust"]
-    rng = np.random.default_rng(1)
-    near, far = (np.exp(rng.normal(m, 0.5, 2000)) for m in (2, 5))
-    assert rule.fitting(near, 20) == rule.limit(20)
-    assert rule.fitting(far, 20) == pytest.approx(np.exp(5.5), rel=0.05)
-    assert RULES["far_off"].fitting(far, 20) == RULES["far_off"].limit(20)
+def test_a_correlation_that_can_be_little_else_tells_nothing():
+    few = np.repeat([-0.5, 0.5], [380, 20])
+    assert np.isnan(RULES["synonyms"].fitting(few, 20))
+    assert RULES["synonyms"].fitting(np.full(30, 0.999), 20) == 0.22
+
+
+@pytest.mark.parametrize("name", ["far_off", "far_off_robust", "unlikely"])
+def test_few_of_the_people_drawn_lie_beyond_limits_of_distances(name):
+    rule, drawn = RULES[name], np.random.default_rng(1).normal(5, 2, 4000)
+    limit = rule.fitting(np.ones(9), 20, drawn)
+    assert rule.flags(drawn, limit).mean() == pytest.approx(FARTHEST, abs=1e-3)
+    unknown = np.full(4000, np.nan)
+    assert rule.fitting(np.ones(9), 20, unknown) == rule.limit(20)
+    assert rule.fitting(np.ones(9), 20) == rule.limit(20)
