@@ -33,6 +33,27 @@ _NAME = re.compile(r"(?<!P)<(\w+)>")
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """One sentence of a question.
+
+    Attributes
+    ----------
+    start : int
+        Where it stands in the text.
+    words : str
+    unquoted : str
+        The same with what is in quotation marks covered.
+    leads_up : bool
+        Whether it leads up to a question.
+    """
+
+    start: int
+    words: str
+    unquoted: str
+    leads_up: bool
+
+
+@dataclass(frozen=True)
 class Asked:
     """A question as respondents see it: its type, its words and its answers."""
 
@@ -46,13 +67,18 @@ class Asked:
         return f"{self.text.read} | {self.answers.spelling.read}"
 
     @cached_property
-    def questions(self) -> tuple[tuple[int, str], ...]:
-        """The sentences of the text but for those that lead up to a question."""
-        last = max(self.text.read.rfind("?"), self.text.read.rfind("؟"))
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the text."""
+        read = self.text.read
+        last = max(read.rfind("?"), read.rfind("؟"))
         return tuple(
-            (start, sentence)
-            for start, sentence in self.text.sentences
-            if start + len(sentence) > last or sentence.rstrip()[-1] in "?؟"
+            Sentence(
+                start,
+                words,
+                _QUOTED.sub(_cover, words),
+                start + len(words) <= last and words.rstrip()[-1] not in "?؟",
+            )
+            for start, words in self.text.sentences
         )
 
 
@@ -90,12 +116,17 @@ class Pattern:
         if not self._concerns(asked):
             return
         group = "words" if "words" in self.find.groupindex else 0
-        asks = self.rule in IN_QUESTIONS
-        for start, sentence in asked.questions if asks else asked.text.sentences:
-            if self.unless and self.unless.search(sentence):
-                continue
-            for found in self.find.finditer(self._covered(sentence)):
-                yield start + found.start(group), start + found.end(group)
+        for sentence in asked.sentences:
+            if not self._passes(sentence):
+                for found in self.find.finditer(self._covered(sentence)):
+                    start = sentence.start
+                    yield start + found.start(group), start + found.end(group)
+
+    def _passes(self, sentence: Sentence) -> bool:
+        """Whether a sentence is sound without a look at it."""
+        if sentence.leads_up and self.rule in IN_QUESTIONS:
+            return True
+        return self.unless is not None and bool(self.unless.search(sentence.words))
 
     def _concerns(self, asked: Asked) -> bool:
         if self.types and asked.type not in self.types:
@@ -104,12 +135,10 @@ class Pattern:
             return False
         return self.unless_item is None or not self.unless_item.search(asked.whole)
 
-    def _covered(self, sentence: str) -> str:
-        quoted = _QUOTED if self.rule in NOT_IN_QUOTES else None
-        for shape in (quoted, self.without):
-            if shape is not None:
-                sentence = shape.sub(_cover, sentence)
-        return sentence
+    def _covered(self, sentence: Sentence) -> str:
+        aside = self.rule in NOT_IN_QUOTES
+        words = sentence.unquoted if aside else sentence.words
+        return words if self.without is None else self.without.sub(_cover, words)
 
 
 def _cover(found: re.Match[str]) -> str:
