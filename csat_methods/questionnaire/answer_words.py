@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from csat_methods.statistics.spelling import Spelling
 
@@ -58,6 +59,7 @@ class PrintedAnswers:
         return self.spelling.quote(answers[0].start, answers[-1].end)
 
 
+@lru_cache(maxsize=256)  # most items of a questionnaire share a scale
 def read_answers(written: str, *, numbered: bool) -> PrintedAnswers:
     """Return the answers that a printed list names.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 LETTERS = str.maketrans(
     "\u064a\u0643\u0649\u06c0\u0629\u0623\u0625\u0671\u0624\u200c\u200d\u00a0"
@@ -70,6 +70,7 @@ class Spelling:
         return len(self.quote(start, end).split())
 
 
+@lru_cache(maxsize=4096)
 def _plain(letter: str) -> str:
     digit = unicodedata.decimal(letter, None)
     return letter.translate(LETTERS) if digit is None else str(digit)
