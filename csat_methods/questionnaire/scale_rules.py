@@ -64,6 +64,9 @@ def _unbalanced(
     if _all_of_one_side(points, words):
         yield "unbalanced_scale", answers.quote(points)
         return
+    if _from_the_middle(points, words):
+        yield "unbalanced_scale", answers.quote(points)
+        return
     signs = _signs(points, words, named)
     if _one_sided_by_nature(points, signs, words):
         return
@@ -74,6 +77,16 @@ def _unbalanced(
         yield "unbalanced_scale", answers.quote(heavy)
     elif signs[0] * signs[-1] < 0 and _stronger_end(points, words):
         yield "unbalanced_scale", answers.quote(points)
+
+
+def _from_the_middle(points: Sequence[Answer], words: ScaleWords) -> bool:
+    """Whether one end is neither good nor bad, and the others are degrees beyond it."""
+    labels = [point.words for point in points if point.words]
+    ends = [words.has("neutral", label) for label in (labels[0], labels[-1])]
+    beyond = labels[1:] if ends[0] else labels[:-1]
+    sound = any(words.has(name, x) for x in beyond for name in ("neutral", "zero"))
+    graded = any(words.graded(label) for label in beyond)
+    return len(labels) > 2 and sum(ends) == 1 and graded and not sound
 
 
 def _one_sided_by_nature(
@@ -148,10 +161,16 @@ def _mixed(
     answers = asked.answers
     kinds = [words.dimensions(point.words) for point in answers.points]
     main = kinds[0] | kinds[-1] if named else _most_common(kinds)
+    framed = bool(main & kinds[0] & kinds[-1])
     odd = [
         point
         for point, kind in zip(answers.points, kinds, strict=True)
-        if not main & kind and (kind or _elsewhere(point.words, words, named))
+        if not main & kind
+        and (
+            kind
+            or _elsewhere(point.words, words, named)
+            or (framed and _strays(point.words, words))
+        )
     ]
     if odd and (main or named):
         yield answers.quote(odd)
@@ -166,6 +185,13 @@ def _elsewhere(label: str, words: ScaleWords, named: tuple[str, str] | None) -> 
     if not named or words.has("fitting", label):
         return False
     return bool(words.sign(label)) and not any(_has_word(label, end) for end in named)
+
+
+def _strays(label: str, words: ScaleWords) -> bool:
+    """Whether an answer is a degree of something other than what the ends are of."""
+    plain = any(words.has(name, label) for name in ("neutral", "zero", "fitting"))
+    said = words.ungraded(label) and (words.graded(label) or words.sign(label))
+    return bool(said) and not plain
 
 
 def _most_common(kinds: Sequence[set[str]]) -> set[str]:
