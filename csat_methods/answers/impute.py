@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.answers.blanks import left_blank
 from csat_methods.answers.imputations import Imputations
-from csat_methods.statistics.chained_regressions import completed
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -63,8 +63,7 @@ def impute(
     References
     ----------
     van Buuren, S. (2018). *Flexible Imputation of Missing Data*, 2nd ed., section 4.5
-    (fully conditional specification); the draws are those of scikit-learn's
-    IterativeImputer.
+    (fully conditional specification), by scikit-learn's IterativeImputer.
 
     Examples
     --------
@@ -158,10 +157,22 @@ def _completed(
     wave: Wave, items: list[str], x: np.ndarray, wanted: np.ndarray, seed: int
 ) -> Wave:
     """Return the wave with one draw for every blank that is wanted."""
+    from sklearn.experimental import enable_iterative_imputer  # noqa: F401
+    from sklearn.impute import IterativeImputer
+
     rows = wave.domain & ~np.isnan(x).all(axis=1)
     ends = [wave.scales.get(item, (-np.inf, np.inf)) for item in items]
     low, high = np.array(ends, float).T
-    made = completed(x[rows], low, high, rounds=ROUNDS, seed=seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        made = IterativeImputer(
+            sample_posterior=True,
+            skip_complete=True,
+            max_iter=ROUNDS,
+            random_state=seed,
+            min_value=low,
+            max_value=high,
+        ).fit_transform(x[rows])
     filled = x.copy()
     filled[rows] = np.where(wanted[rows], made, x[rows])
     return wave.assign(**dict(zip(items, filled.T, strict=True)))
