@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from csat_methods.survey_design.stages import sums_by
 from csat_methods.survey_design.steps import CellStep, solved
 
 GIVES, TAKES, NEITHER = 0, 1, 2
@@ -83,23 +84,21 @@ class Redistribution(CellStep):
     def residuals(
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
-        """Return weighted influence values through the ratio of each cell, (n, m).
+        """Return weighted influence values through the ratio of each cell, (r, m).
 
         A row that gives weighs on all takers of its cell by 1/(T + G), a taker by
         1/(T + G) − 1/T and by its own value.
         """
-        rows, new = self.rows, z.copy()
-        w, size = before[rows], self._groups
+        w, size = before, self._groups
         gives, takes = self.status == GIVES, self.status == TAKES
         own = np.bincount(self.group, w * takes, size)
         both = own + np.bincount(self.group, w * gives, size)
         inverse = np.divide(1, both, out=np.zeros(size), where=both > 0)
         alone = np.divide(1, own, out=np.zeros(size), where=own > 0)
         share = inverse[self.group] * (gives | takes) - alone[self.group] * takes
-        for column in new.T:
-            sums = np.bincount(self.group, column[rows] * takes, size)
-            column[rows] = column[rows] * ~gives + w * share * sums[self.group]
-        return new
+        pull = sums_by(self.group, z * takes[:, None], size)[self.group]
+        found: np.ndarray = z * ~gives[:, None] + (w * share)[:, None] * pull
+        return found
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -155,21 +154,20 @@ class Propensity(CellStep):
     def residuals(
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
-        r"""Return weighted influence values through the logit, shape (n, m).
+        r"""Return weighted influence values through the logit, shape (r, m).
 
         .. math:: z_i - d_i (r_i - \rho_i) x_i^\top H^{-1}
                   \sum_k z_k (1 - \rho_k) x_k, \quad H = \sum d \rho (1 - \rho) x x^\top
         """
-        rows, new, x = self.rows, z.copy(), self.x
-        w, size = before[rows], len(x)
+        w, x, size = before, self.x, len(self.x)
         rho = self.propensities(np.bincount(self.cell, w, self.count))
         weight = np.bincount(self.group, w, size) * rho * (1 - rho)
         error = w * (self.responded - rho[self.group])
-        held = z[rows] * self.responded[:, None]
-        sums = np.column_stack([np.bincount(self.group, c, size) for c in held.T])
+        held = z * self.responded[:, None]
+        sums = sums_by(self.group, held, size)
         pull = solved((x * weight[:, None]).T @ x, x.T @ (sums * (1 - rho)[:, None]))
-        new[rows] = held - error[:, None] * (x @ pull)[self.group]
-        return new
+        found: np.ndarray = held - error[:, None] * (x @ pull)[self.group]
+        return found
 
 
 def fitted_logit(x: np.ndarray, ones: np.ndarray, zeros: np.ndarray) -> np.ndarray:

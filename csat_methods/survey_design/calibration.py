@@ -108,10 +108,8 @@ class Calibration(CellStep):
     def residuals(
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
-        """Return weighted influence values (n, m) less what the totals explain."""
-        new, rows = z.copy(), self.rows
-        new[rows] = regressed(z[rows], before[rows], after[rows], self.x, self.cell)
-        return new
+        """Return weighted influence values (r, m) less what the totals explain."""
+        return regressed(z, before, after, self.x, self.cell)
 
 
 class _State:

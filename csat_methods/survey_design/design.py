@@ -41,7 +41,13 @@ class Step(Protocol):
     def residuals(
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
-        """Return weighted influence values less what the step's totals explain."""
+        """Return weighted influence values less what the step's totals explain.
+
+        Parameters
+        ----------
+        z : ndarray, shape (r, m)
+            Of the rows it acts on, as are the weights.
+        """
 
 
 @dataclass(frozen=True, eq=False, repr=False)

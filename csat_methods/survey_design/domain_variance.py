@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from csat_methods.survey_design.design import Design
-from csat_methods.survey_design.stages import Stage
+from csat_methods.survey_design.stages import Stage, sums_by
 
 LARGEST_TABLE = 20_000_000
 """Most pairs of unit and domain that are kept as a table, empty ones included."""
@@ -74,15 +74,10 @@ def domain_covariances(
         share = factor / np.maximum(stage.sizes, 1) * stage.centred(design.singleton)
         for d, pairs in enumerate(cells.by_domain()):
             stratum, own = stage.stratum[cells.unit[pairs]], sums[pairs]
-            firsts = stratum_sums(stratum, own, len(factor))
+            firsts = sums_by(stratum, own, len(factor))
             total[d] += (own * factor[stratum, None]).T @ own
             total[d] -= (firsts * share[:, None]).T @ firsts
     return total
-
-
-def stratum_sums(stratum: np.ndarray, z: np.ndarray, size: int) -> np.ndarray:
-    """Return the sums of rows (r, k) by stratum, shape (H, k)."""
-    return np.column_stack([np.bincount(stratum, c, size) for c in z.T])
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy import sparse
+
+WIDE = 5
+"""Columns from which on a product with a sparse table is faster than counting each."""
 
 COUNTED = 8
 """Numbers up to this many times their count are counted, not sorted."""
@@ -78,6 +82,16 @@ class Stage:
         R's ``survey.lonely.psu="adjust"`` does not centre a lonely unit.
         """
         return np.where(self.lonely & (singleton == "adjust"), 0.0, 1.0)
+
+
+def sums_by(group: np.ndarray, z: np.ndarray, size: int) -> np.ndarray:
+    """Return the sums of rows (n, m) by group 0 to size − 1, shape (size, m)."""
+    if z.shape[1] < WIDE:
+        columns = [np.bincount(group, column, size) for column in z.T]
+        return np.column_stack(columns) if columns else np.zeros((size, 0))
+    starts, ones = np.arange(len(group) + 1), np.ones(len(group))
+    found: np.ndarray = sparse.csc_array((ones, group, starts), (size, len(group))) @ z
+    return found
 
 
 def codes(values: np.ndarray) -> tuple[np.ndarray, int]:

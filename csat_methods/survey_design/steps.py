@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from csat_methods.survey_design.replicate_weights import ReplicateWeights
-from csat_methods.survey_design.stages import compact
+from csat_methods.survey_design.stages import compact, sums_by
 
 ROUNDS = 500
 """Most rounds until totals must hold."""
@@ -82,12 +82,14 @@ def regressed(
     weight have no influence and no say.
     """
     held = after != 0
-    y = np.where(held[:, None], z / np.where(held, after, 1.0)[:, None], 0.0)
     w = np.where(held, before, 0.0)
-    sums = np.column_stack([np.bincount(cell, w * c, len(x)) for c in y.T])
+    sums = sums_by(cell, z * (w / np.where(held, after, 1.0))[:, None], len(x))
     weighted = x * np.bincount(cell, w, len(x))[:, None]
     fitted = x @ solved(weighted.T @ x, x.T @ sums)
-    return (y - fitted[cell]) * after[:, None]
+    left = fitted[cell]
+    left *= -after[:, None]
+    left += z if held.all() else z * held[:, None]
+    return left
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -191,8 +193,5 @@ class Raking(CellStep):
     def residuals(
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
-        """Return weighted influence values (n, m) less what the margins explain."""
-        new, rows = z.copy(), self.rows
-        parts = (z[rows], before[rows], after[rows])
-        new[rows] = regressed(*parts, self._indicators, self.cell)
-        return new
+        """Return weighted influence values (r, m) less what the margins explain."""
+        return regressed(z, before, after, self._indicators, self.cell)

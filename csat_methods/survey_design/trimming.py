@@ -82,5 +82,5 @@ class Trimming:
     def residuals(
         self, z: np.ndarray, before: np.ndarray, after: np.ndarray
     ) -> np.ndarray:
-        """Return weighted influence values (n, m) as they are."""
+        """Return weighted influence values (r, m) as they are."""
         return z

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from csat_methods.survey_design.design import Design
-from csat_methods.survey_design.stages import Stage
+from csat_methods.survey_design.stages import Stage, sums_by
 
 BLOCK = 4096
 """Units that are looked at together, so that they stay near the processor."""
@@ -34,7 +34,8 @@ def weighted_influence(design: Design, influence: np.ndarray) -> np.ndarray:
     for step, before in zip(
         reversed(design.steps), reversed(design.chain), strict=True
     ):
-        z = step.residuals(z, before, after)
+        rows = step.rows
+        z[rows] = step.residuals(z[rows], before[rows], after[rows])
         after = before
     return z
 
@@ -104,8 +105,7 @@ def unit_totals(stage: Stage, z: np.ndarray) -> np.ndarray:
     """Return the sums of z (n, m) by unit, shape (U, m)."""
     if stage.singular:
         return z
-    columns = [np.bincount(stage.unit, c, len(stage.stratum)) for c in z.T]
-    return np.column_stack(columns)
+    return sums_by(stage.unit, z, len(stage.stratum))
 
 
 def stratum_totals(stage: Stage, units: np.ndarray) -> np.ndarray:
@@ -113,4 +113,4 @@ def stratum_totals(stage: Stage, units: np.ndarray) -> np.ndarray:
     size = len(stage.population)
     if size == 1:
         return units.sum(axis=0, keepdims=True)
-    return np.column_stack([np.bincount(stage.stratum, c, size) for c in units.T])
+    return sums_by(stage.stratum, units, size)

@@ -9,7 +9,6 @@ from csat_methods.survey_design import domain_variance
 from csat_methods.survey_design.domain_variance import (
     domain_covariances,
     domain_variances,
-    stratum_sums,
 )
 from csat_methods.survey_design.making import make_design
 from csat_methods.survey_design.variance import covariance
@@ -99,8 +98,3 @@ def test_a_domain_without_members_has_no_variance():
     found = domain_variances(made, [np.ones(4)], np.array([0, 0, -1, 2]), 3)
     assert found[1, 0] == 0
     assert domain_covariances(made, np.ones((4, 1)), np.full(4, -1), 2).sum() == 0
-
-
-def test_sums_by_stratum():
-    z = np.array([[1.0, 2], [3, 4], [5, 6]])
-    assert stratum_sums(np.array([1, 0, 1]), z, 3).tolist() == [[3, 4], [6, 8], [0, 0]]

@@ -5,7 +5,7 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from csat_methods.survey_design.stages import codes, stages_of
+from csat_methods.survey_design.stages import codes, stages_of, sums_by
 
 IDS = st.lists(st.integers(0, 4), min_size=1, max_size=30)
 
@@ -95,3 +95,10 @@ def test_every_unit_lies_in_one_stratum_and_every_row_in_one_unit(rows):
         assert len(stage.stratum) == len(set(keys))
         assert stage.sizes.sum() == len(stage.stratum)
         assert (stage.sizes > 0).all()
+
+
+@pytest.mark.parametrize("columns", [0, 1, 9])
+def test_sums_by_group_are_those_of_the_rows_of_each(columns):
+    z = np.arange(3.0 * columns).reshape(3, columns)
+    found = sums_by(np.array([1, 0, 1]), z, 3)
+    assert found.tolist() == [z[1].tolist(), (z[0] + z[2]).tolist(), [0.0] * columns]
