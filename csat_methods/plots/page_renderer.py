@@ -7,8 +7,11 @@ words, in letters that the page brings: they can be searched, copied and read al
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
+from itertools import cycle
 from typing import Any
 
+import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -16,8 +19,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 
+from csat_methods.plots.page_looks import Look, letters, look_of, looks_of, style_of
 from csat_methods.plots.page_marks import Alike, is_outline
-from csat_methods.plots.page_shapes import outline, short
+from csat_methods.plots.page_shapes import outline, placed, short
 from csat_methods.plots.style import POINTS, color, text_size
 
 POINTS_PER_INCH = 72
@@ -25,7 +29,6 @@ HATCH = 72
 """Points across of the square that a hatch repeats."""
 
 ANCHORS = {"left": "", "center": "text-anchor:middle;", "right": "text-anchor:end;"}
-CAPS = {"butt": "", "round": ";stroke-linecap:round", "projecting": ""}
 
 
 def page_svg(figure: Figure, prefix: str) -> str:
@@ -98,16 +101,78 @@ class PageRenderer(RendererBase):
         rgbFace: Any = None,
     ) -> None:
         """Write a path; those of one look that follow each other share an element."""
-        style = self._style(gc, rgbFace)
+        shape = outline(path, transform + self._flip)
+        self._draw(gc, look_of(gc, rgbFace), [shape])
+
+    def draw_markers(
+        self,
+        gc: GraphicsContextBase,
+        marker_path: Path,
+        marker_trans: Any,
+        path: Path,
+        trans: Any,
+        rgbFace: Any = None,
+    ) -> None:
+        """Write a mark at each point of a path."""
+        at = trans.transform(path.vertices)
+        shapes = self._shapes([marker_path], [marker_trans.get_matrix()], at)
+        self._draw(gc, look_of(gc, rgbFace), shapes)
+
+    def draw_path_collection(
+        self,
+        gc: GraphicsContextBase,
+        master_transform: Any,
+        paths: Sequence[Path],
+        all_transforms: Any,
+        offsets: Any,
+        offset_trans: Any,
+        *looks: Any,
+        **_: Any,
+    ) -> None:
+        """Write paths; what there is less of than of them is taken in turn.
+
+        Colours of faces and of edges, widths and dashes come first in `looks`.
+        """
+        if not len(paths):
+            return
+        whole = master_transform.get_matrix()
+        matrices = [whole @ own for own in all_transforms] or [whole]
+        shapes = self._shapes(paths, matrices, offset_trans.transform(offsets))
+        found = looks_of(gc, *looks[:4])
+        if len(found) == 1:
+            self._draw(gc, found[0], shapes)
+            return
+        for shape, look in zip(shapes, cycle(found), strict=False):
+            self._draw(gc, look, [shape])
+
+    def _shapes(
+        self, paths: Sequence[Path], matrices: Sequence[np.ndarray], moves: np.ndarray
+    ) -> list[str]:
+        """Return outlines, each path turned by its matrix and then moved.
+
+        They are empty where a path has no place.
+        """
+        count = max(len(paths), len(matrices), len(moves))
+        flip = self._flip.get_matrix()
+        turned = [flip @ matrix for matrix in matrices]
+        return [
+            placed(paths[i % len(paths)], turned[i % len(turned)], x, -y)
+            for i, (x, y) in zip(range(count), cycle(moves.tolist()), strict=False)
+        ]
+
+    def _draw(self, gc: GraphicsContextBase, look: Look, shapes: Sequence[str]) -> None:
+        """Write outlines of one look; those that follow each other share an element."""
+        style = style_of(look, self._hatch(gc, look.face) if gc.get_hatch() else "")
         if not style:
             return
-        shape, clip = outline(path, transform + self._flip), self._clip(gc)
-        if clip or "opacity" in style:  # seen through, they must not be joined
-            alone = Alike(style)
-            alone.put(shape)
-            self._parts.append(f"<g{clip}>{alone}</g>" if clip else str(alone))
-        else:
-            self._alike(style, outlines=is_outline(shape)).put(shape)
+        clip = self._clip(gc)
+        for shape in filter(None, shapes):
+            if clip or "opacity" in style:  # seen through, they must not be joined
+                alone = Alike(style)
+                alone.put(shape)
+                self._parts.append(f"<g{clip}>{alone}</g>" if clip else str(alone))
+            else:
+                self._alike(style, outlines=is_outline(shape)).put(shape)
 
     def _alike(self, style: str, *, outlines: bool) -> Alike:
         """Return the last marks if they look so and are of a kind, else none yet."""
@@ -118,20 +183,6 @@ class PageRenderer(RendererBase):
         found = Alike(style)
         self._parts.append(found)
         return found
-
-    def _style(self, gc: GraphicsContextBase, face: Any) -> str:
-        """Return how a path looks; nothing where it would not be seen."""
-        filled, stroked = self._fill(gc, face), _stroke(gc)
-        return ";".join(filter(None, (filled or (stroked and "fill:none"), stroked)))
-
-    def _fill(self, gc: GraphicsContextBase, face: Any) -> str:
-        if gc.get_hatch():
-            return f"fill:url(#{self._hatch(gc, face)})"
-        opacity = _opacity(gc, face)
-        if face is None or not opacity:
-            return ""
-        seen = "" if opacity == 1 else f";fill-opacity:{short(opacity)}"
-        return f"fill:{to_hex(face)}{seen}"
 
     def _hatch(self, gc: GraphicsContextBase, face: Any) -> str:
         """Return the id of a pattern, which is written when it is met first."""
@@ -180,7 +231,7 @@ class PageRenderer(RendererBase):
     ) -> None:
         """Write a text from the left end of its baseline; matplotlib laid it out."""
         del ismath, mtext
-        style = _letters(
+        style = letters(
             prop.get_size_in_points(), str(prop.get_weight()), to_hex(gc.get_rgb())
         )
         place = f'x="{short(x)}" y="{short(y)}"'
@@ -212,7 +263,7 @@ class PageRenderer(RendererBase):
         veil : str
             Colour that hides what lies behind the words.
         """
-        style = ANCHORS[anchor] + _letters(size, weight, shade)
+        style = ANCHORS[anchor] + letters(size, weight, shade)
         if veil:
             style += f";stroke:{veil};stroke-width:3;paint-order:stroke"
         x, y = float(at[0]), self.height - float(at[1])
@@ -222,35 +273,3 @@ class PageRenderer(RendererBase):
         if words.strip():
             said = html.escape(words, quote=False)
             self._alike(style, outlines=False).put(f"text {place}", said)
-
-
-# ------------------------------------------------------------------------ looks
-def _letters(size: float, weight: str, shade: str) -> str:
-    heavy = "" if weight in {"normal", "400"} else f"font-weight:{weight};"
-    dark = "" if shade == color("ink") else f";fill:{shade}"
-    return f"{heavy}font-size:{size:.2f}px{dark}"
-
-
-def _stroke(gc: GraphicsContextBase) -> str:
-    """Return how a line looks; nothing where there is none."""
-    width, opacity = gc.get_linewidth(), _opacity(gc, gc.get_rgb())
-    if not width or not opacity:
-        return ""
-    style = f"stroke:{to_hex(gc.get_rgb())};stroke-width:{short(width)}"
-    if opacity != 1:
-        style += f";stroke-opacity:{short(opacity)}"
-    return style + CAPS[gc.get_capstyle()] + _dashes(*gc.get_dashes())
-
-
-def _dashes(offset: float, lengths: Any) -> str:
-    if lengths is None:
-        return ""
-    start = f";stroke-dashoffset:{short(offset)}" if offset else ""
-    return f";stroke-dasharray:{','.join(map(short, lengths))}{start}"
-
-
-def _opacity(gc: GraphicsContextBase, shade: Any) -> float:
-    """Return how much of a colour is seen: what the artist says, else the colour."""
-    if gc.get_forced_alpha():
-        return float(gc.get_alpha())
-    return float(shade[3]) if shade is not None and len(shade) > 3 else 1.0

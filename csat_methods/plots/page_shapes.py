@@ -3,56 +3,113 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
 
 
 def outline(path: Path, transform: Any) -> str:
     """Return the outline of a path, or the opening of a circle."""
-    if _is_round(path):
-        ends = _radius(path) * np.array([(0, 0), (1, 0), (0, 1)])
-        (x, y), (right, _), (_, high) = transform.transform(ends)
+    radius = radius_of(path)
+    if radius:
+        ends = radius * np.array([(0, 0), (1, 0), (0, 1)])
+        (x, y), (right, _), (_, high) = transform.transform(ends).tolist()
         if math.isclose(right - x, abs(high - y), rel_tol=1e-6):
-            return f'circle cx="{short(x)}" cy="{short(y)}" r="{short(right - x)}"'
-    return "".join(_steps(path, transform))
+            return circle(x, y, right - x)
+    if path.should_simplify:
+        return "".join(_steps(path.iter_segments(transform)))
+    return traced(transform.transform(path.vertices), path.codes)
+
+
+def placed(path: Path, matrix: np.ndarray, x: float, y: float) -> str:
+    """Return the outline of a path turned by a matrix, then moved; "" if nowhere."""
+    if not (math.isfinite(x) and math.isfinite(y)):
+        return ""
+    moved = matrix.copy()
+    moved[:2, 2] += x, y
+    return outline(path, Affine2D(moved))
+
+
+def circle(x: float, y: float, radius: float) -> str:
+    """Return the opening of a circle."""
+    return f'circle cx="{short(x)}" cy="{short(y)}" r="{short(radius)}"'
 
 
 _CIRCLE = np.asarray(Path.unit_circle().vertices)
 
 
-def _is_round(path: Path) -> bool:
-    """Whether a path is a circle about the origin, as the mark of a dot is."""
+def radius_of(path: Path) -> float:
+    """Return the radius of a circle about the origin, as a dot is; else zero."""
     points = np.asarray(path.vertices)
-    same = points.shape == _CIRCLE.shape
-    return same and np.allclose(points, _CIRCLE * _radius(path), rtol=1e-9)
+    if points.shape != _CIRCLE.shape:
+        return 0.0
+    radius = float(points[:, 0].max())
+    same = np.allclose(points, _CIRCLE * radius, rtol=1e-9)
+    return radius if same else 0.0
 
 
-def _radius(path: Path) -> float:
-    return float(np.asarray(path.vertices)[:, 0].max())
+def traced(points: np.ndarray, codes: Any = None) -> str:
+    """Return the outline through points; a number that is missing breaks it."""
+    if not math.isfinite(points.sum()):
+        return "".join(_steps(Path(points, codes).iter_segments()))
+    listed = points.tolist()
+    if codes is None:
+        return "".join(_lines(listed))
+    return "".join(_steps(_grouped(listed, codes.tolist())))
 
 
-def _steps(path: Path, transform: Any) -> Iterator[str]:
-    """Yield the steps of an outline; level and upright lines in their short forms."""
+def _lines(points: list[list[float]]) -> Iterator[str]:
+    """Yield the steps of a line through points."""
+    x, y = map(short, points[0])
+    yield f"M{x} {y}"
+    for across, up in points[1:]:
+        at = x, y
+        x, y = short(across), short(up)
+        yield _line(at, (x, y))
+
+
+def _line(start: tuple[str, str], end: tuple[str, str]) -> str:
+    """Return a straight step, a level or upright one in its short form."""
+    if end[1] == start[1]:
+        return f"H{end[0]}"
+    return f"V{end[1]}" if end[0] == start[0] else f"L{end[0]} {end[1]}"
+
+
+Steps = Iterable[tuple[Any, Any]]
+"""Coordinates and code of each step of an outline."""
+
+
+def _grouped(points: list[list[float]], codes: list[int]) -> Steps:
+    """Yield the steps: a bend has two points or three, any other step one."""
+    at = 0
+    while at < len(codes) and codes[at] != Path.STOP:
+        end = at + _POINTS.get(codes[at], 1)
+        yield list(chain.from_iterable(points[at:end])), codes[at]
+        at = end
+
+
+def _steps(steps: Steps) -> Iterator[str]:
+    """Yield the steps of an outline in signs."""
     at = ("", "")
-    for points, code in path.iter_segments(transform):
+    for points, code in steps:
         if code == Path.CLOSEPOLY:
             yield "z"
             continue
-        numbers = [short(value) for value in points.tolist()]
+        numbers = list(map(short, map(float, points)))
         here = (numbers[-2], numbers[-1])
-        if code == Path.LINETO and here[1] == at[1]:
-            yield f"H{here[0]}"
-        elif code == Path.LINETO and here[0] == at[0]:
-            yield f"V{here[1]}"
+        if code == Path.LINETO:
+            yield _line(at, here)
         else:
             yield _LETTERS[code] + " ".join(numbers)
         at = here
 
 
-_LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
+_LETTERS = {int(Path.MOVETO): "M", int(Path.CURVE3): "Q", int(Path.CURVE4): "C"}
+_POINTS = {int(Path.CURVE3): 2, int(Path.CURVE4): 3}
 
 
 def short(value: float) -> str:
@@ -64,7 +121,10 @@ def short(value: float) -> str:
     ['120', '3.14', '.05', '-.001']
     """
     size = abs(value)
-    digits = 1 if size >= 10 else 2 if size >= 0.1 or value == 0 else 4
+    if size >= 10:
+        text = f"{value:.1f}"
+        return text[:-2] if text[-1] == "0" else text
+    digits = 2 if size >= 0.1 or value == 0 else 4
     text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
     if text in {"", "-0", "-"}:
         return "0"

@@ -1,11 +1,12 @@
 """Is an outline written short the outline that it was?"""
 
+import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, IdentityTransform
 
-from csat_methods.plots.page_shapes import outline, short
+from csat_methods.plots.page_shapes import outline, placed, short, traced
 
 
 @given(st.floats(-2000, 2000))
@@ -30,3 +31,30 @@ def test_a_circle_stays_one_only_where_both_ways_are_as_long():
     wide = outline(Path.unit_circle(), Affine2D().scale(3, 2))
     assert wide.startswith("M")
     assert "C" in wide
+
+
+def test_a_path_is_turned_and_moved_or_nowhere():
+    path, matrix = Path([(0, 0), (1, 1)]), Affine2D().scale(2).get_matrix()
+    assert placed(path, matrix, 10, 20) == "M10 20L12 22"
+    assert placed(path, matrix, 10, float("nan")) == ""
+    assert matrix[0, 2] == 0
+
+
+def test_a_missing_point_breaks_an_outline():
+    points = np.array([(0, 0), (1, 1), (np.nan, 2), (3, 3), (4, 5)])
+    assert traced(points) == "M0 0L1 1M3 3L4 5"
+
+
+CODES = [Path.MOVETO, Path.LINETO, Path.CURVE3, Path.CURVE3]
+CODES += [Path.CURVE4, Path.CURVE4, Path.CURVE4, Path.CLOSEPOLY]
+
+
+@given(st.lists(st.tuples(*[st.floats(-900, 900)] * 2), min_size=8, max_size=8))
+def test_an_outline_has_the_steps_that_matplotlib_takes(points):
+    path = Path(points, CODES)
+    steps = list(path.iter_segments(simplify=False))
+    ends = [tuple(map(short, step[-2:])) for step, code in steps if code != 79]
+    written = traced(path.vertices, path.codes)
+    assert [written.count(sign) for sign in "MQCz"] == [1, 1, 1, 1]
+    for x, y in (ends[0], *ends[2:]):
+        assert f"{x} {y}" in written
