@@ -90,7 +90,7 @@ def preparation_log(wave: Wave) -> PreparationLog:
         "Preparation log",
         table,
         level=0.95,
-        labels={**names, **labels},
+        labels={"term": Message("Order"), **names, **labels},
         used=Used(came, (wave.n, wave.n), rows_left_out(wave)),
     )
 

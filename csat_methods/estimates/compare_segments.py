@@ -87,7 +87,7 @@ class SegmentDifferences(Result):
             )
         most = max(clear, key=lambda row: abs(row["statistic"]))
         return Message(
-            "{count} of {all} differences between segments are clear of chance. The "
+            "Clear of chance: {count} of {all} differences between segments. The "
             "clearest one is {label}, {segment} against {reference}: {estimate}.",
             {**values, **self._values(most)},
         )

@@ -46,6 +46,8 @@ WORDS = {
     "longer ago": Message("longer ago"),
     "never": Message("never"),
     UNSTATED: Message("not stated"),
+    "estimate": Message("Characteristics"),
+    "pairs": Message("Expected and rated"),
 }
 
 
@@ -170,6 +172,7 @@ def expectation_coverage(study: Any, *, on: date | None = None) -> Coverage:
         notes=_notes(own, facts),
         locked=tuple(name for name, fact in facts.items() if fact["origin"] == LOCKED),
         waived=dict(own.waivers),
+        labels={name: WORDS[name] for name in ("estimate", "pairs")},
         characteristics=count,
     )
 

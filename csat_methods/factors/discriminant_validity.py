@@ -68,7 +68,7 @@ class DiscriminantValidity(Result):
     def headline(self) -> Message:
         """Return which factors cannot be told apart."""
         table = self.table
-        same = table[~table["apart"]]
+        same = table[~table["apart"]].sort_values("estimate", ascending=False)
         if not len(same):
             return Message("All factors can be told apart.")
         pairs = tuple(self.label(term) for term in same["term"])

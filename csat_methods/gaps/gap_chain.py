@@ -139,7 +139,7 @@ class GapChain(Result):
         if claim.clear:
             return Message(
                 "The largest part of the gap of {gap} ({low} to {high}) arises at "
-                "{first}: {part}.",
+                "“{first}”: {part}.",
                 values,
             )
         values["second"] = self.label(claim.second["link"])

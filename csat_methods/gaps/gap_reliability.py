@@ -87,8 +87,8 @@ class GapReliability(Result):
             )
         if unsure:
             return Message(
-                "Whether {unsure} of {all} gaps are reliable enough to rank by is "
-                "undecided (from {lowest} on, where {line} is needed): read perception "
+                "Whether gaps are reliable enough to rank by is undecided for {unsure} "
+                "of {all} (from {lowest} on, where {line} is needed): read perception "
                 "beside them.",
                 values,
             )

@@ -17,6 +17,7 @@ from csat_methods.plots.marks import dots
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Panel
 from csat_methods.plots.sheet import Sheet
+from csat_methods.plots.strokes import level_lines
 from csat_methods.plots.style import BOLD, NOTE, SIGNS, Look, color
 from csat_methods.result import Result
 
@@ -28,6 +29,9 @@ WEAK = 0.30
 
 PLACES = {"factor": 0.34, "item": 0.70}
 """Where factors end and items begin, of the width; on a phone too."""
+
+MOST_PAIRS = 10
+"""Most correlations of factors that are written below, the strongest first."""
 
 MOST_CHANGES = 12
 WORTH = 10.83
@@ -107,9 +111,11 @@ def _correlations(result: Result, factors: Sequence[str]) -> list[str]:
         a, b = row["term"].split(" ~~ ")
         told = a != b and {a, b} <= set(factors) and row["estimate"] != 0
         if told and row["group"] == table["group"].iloc[0]:
-            value = number(row["standardized"])
-            found.append(f"{term_label(result, a)} ↔ {term_label(result, b)}  {value}")
-    return found
+            found.append((a, b, row["standardized"]))
+    if len(found) > MOST_PAIRS:
+        found = sorted(found, key=lambda pair: -abs(pair[2]))[:MOST_PAIRS]
+    names = ((term_label(result, a), term_label(result, b), r) for a, b, r in found)
+    return [f"{one} ↔ {other}  {number(r)}" for one, other, r in names]
 
 
 def _factor_places(
@@ -204,7 +210,7 @@ def modifications(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
         ],
     )
     ax, y = drawn.axes[0], drawn.y[: len(table)]
-    ax.hlines(y, 0, table["mi"], color=color("neutral"), lw=2, zorder=1)
+    level_lines(ax, y, 0, table["mi"], "neutral", 2, zorder=1)
     dots(ax, table["mi"], y)
     drawn.hatch(len(table))
     return ax

@@ -14,7 +14,8 @@ from csat_methods.plots.marks import dots, dots_with_intervals, shades_of, verdi
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.style import SIGNS, color
+from csat_methods.plots.strokes import level_lines
+from csat_methods.plots.style import SIGNS
 from csat_methods.result import Result
 
 Hidden = Sequence[Mapping[str, Any]]
@@ -27,13 +28,16 @@ def intervals(
     *,
     line: float | None = None,
     sort: bool = True,
+    most: int = 0,
     hidden: Hidden = (),
 ) -> Axes:
     """Draw a dot with its interval for each row, the highest first.
 
-    With a `line`, the colour says on which side of it the interval lies.
+    With a `line`, the colour says on which side of it the interval lies. With `most`,
+    so many rows are drawn; all are in the table.
     """
     table = ordered(result.table, sort=sort and "wave" not in result.by)
+    table = table.head(most or len(table))
     verdict = verdicts(table, line, better=result.higher_is_better)
     seen = [*table["ci_low"], *table["ci_high"], *table["estimate"]]
     ends = limits(seen, include=() if line is None else (line,))
@@ -74,7 +78,7 @@ def points(
         names=line is not None,
     )
     ax, y = drawn.axes[0], drawn.y[: len(table)]
-    ax.hlines(y, 0, table["estimate"], color=color("neutral"), lw=2, zorder=1)
+    level_lines(ax, y, 0, table["estimate"], "neutral", 2, zorder=1)
     dots(ax, table["estimate"], y)
     drawn.hatch(len(table))
     if line is not None:

@@ -23,6 +23,7 @@ from csat_methods.plots.priority_map import (
     PriorityMap,
 )
 from csat_methods.plots.sheet import CLIPPED, Sheet
+from csat_methods.plots.strokes import level_lines, upright_lines
 from csat_methods.plots.style import Look, color
 from csat_methods.result import Result
 
@@ -60,7 +61,7 @@ def _quadrants(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
     corners = [(x, low), (right, low), end, (x, y)]
     shade: dict[str, Any] = {"fc": color("bad_soft"), "alpha": 0.18, "lw": 0}
     ax.add_patch(Polygon(corners, closed=True, zorder=0, gid=CLIPPED, **shade))
-    ax.vlines(x, low, high, color=color("axis"), lw=0.8, zorder=1)
+    upright_lines(ax, x, low, high, "axis", 0.8, zorder=1)
     across, up = zip(start, end, strict=True)
     ax.plot(across, up, color=color("axis"), lw=0.8, zorder=1, gid=CLIPPED)
     for key, box in plan.corners().items():
@@ -75,13 +76,13 @@ def _scales(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
     places = ticks(left, right, 4 if sheet.phone else 6)
     texts = tick_labels(places, plan.result.kind("importance"))
     sheet.scale(ax, places, texts, top=False)
-    ax.hlines(low, left, right, color=color("axis"), lw=0.8, clip_on=False)
+    level_lines(ax, low, left, right, "axis", 0.8, cut=False)
     values = ticks(low, high, 5)
     texts = tick_labels(values, plan.result.kind("performance"))
     for value, text in zip(values, texts, strict=True):
         sheet.label(ax, left, value, text, side="right", dx=-8)
     gaps = plan.result.kind("performance") == "difference"
-    name = translate("gap") if gaps else translate("performance")
+    name = translate("gap") if gaps else translate("rating")
     up, across = f"↑ {name}", translate("importance")
     across = f"→ {across}" if rtl() else f"{across} →"
     sheet.label(ax, left, high, up, side="left", dx=-SIDE, dy=-20)
@@ -91,12 +92,12 @@ def _scales(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
 def _items(ax: Axes, plan: PriorityMap) -> None:
     """Draw the marks with both intervals, undecided ones pale."""
     table, shades = plan.table, plan.shades
-    pale = [color("neutral" if shade == UNDECIDED else shade) for shade in shades]
+    pale = ["neutral" if shade == UNDECIDED else shade for shade in shades]
     x, y = table["importance"], table["performance"]
     ends = table["importance_low"], table["importance_high"]
-    ax.hlines(y, *ends, colors=pale, lw=1.2, zorder=2)
+    level_lines(ax, y, *ends, pale, 1.2)
     ends = table["performance_low"], table["performance_high"]
-    ax.vlines(x, *ends, colors=pale, lw=1.2, zorder=2)
+    upright_lines(ax, x, *ends, pale, 1.2)
     dots(ax, x, y, shades)
 
 

@@ -28,13 +28,13 @@ from csat_methods.plots.row_plan import (
     Room,
 )
 from csat_methods.plots.sheet import Sheet, hatched
+from csat_methods.plots.strokes import upright_lines
 from csat_methods.plots.style import (
     DPI,
     LINE_HEIGHTS,
     NOTE,
     NOTE_BOLD,
     Look,
-    color,
     text_width,
 )
 
@@ -74,8 +74,7 @@ class RowAxes:
         ax, sheet = self.axes[0], self.sheet
         named = [mark for mark in named if np.isfinite(mark[0])]
         low, high = ax.get_xlim()
-        pixels = ax.get_window_extent().width / ax.figure.dpi * DPI / sheet.zoom
-        unit = (high - low) / pixels
+        unit = (high - low) / self._pixels(ax)
         widths = [
             (text_width(t, "small", "bold") + BETWEEN) * unit for _, t, _ in named
         ]
@@ -84,6 +83,11 @@ class RowAxes:
         for x, (_, text, shade) in zip(places, named, strict=True):
             look = Look("small", shade, "bold")
             sheet.label(ax, float(x), self.named, text, look, veil=True)
+
+    def _pixels(self, ax: Axes) -> float:
+        """Return how wide a panel is, in pixels of the page."""
+        extent = ax.get_window_extent().width
+        return float(extent / ax.figure.dpi * DPI / self.sheet.zoom)
 
     def name_line(self, line: float, kind: str) -> None:
         """Write what an upright line stands for, above the first row."""
@@ -94,13 +98,18 @@ class RowAxes:
     def name_undecided(
         self, table: pd.DataFrame, verdict: Sequence[str], panel: int = 0
     ) -> None:
-        """Write the word at the first undecided interval, on its roomier side."""
+        """Write the word at the first undecided interval, on its roomier side.
+
+        Where both sides are too narrow it stays unwritten: the colour says it, too.
+        """
         if "undecided" not in verdict:
             return
         row, ax = list(verdict).index("undecided"), self.axes[panel]
         low, high = table["ci_low"].iloc[row], table["ci_high"].iloc[row]
         (left, right), y = ax.get_xlim(), float(self.y[row])
         word, look = translate("undecided"), Look("small", "undecided")
+        if text_width(word, "small") > self._pixels(ax) * _room(ax, low, high):
+            return
         if high - right < left - low:
             self.sheet.label(ax, high, y, word, look, side="left", dx=8, veil=True)
         else:
@@ -111,6 +120,12 @@ class RowAxes:
         low, high = self.axes[0].get_xlim()
         for y in self.y[visible:]:
             hatched(self.axes[0], low, y - 7, high - low, 14)
+
+
+def _room(ax: Axes, low: float, high: float) -> float:
+    """Return the larger share of a panel that an interval leaves free on one side."""
+    left, right = ax.get_xlim()
+    return max(right - high, low - left) / (right - left)
 
 
 def rows(
@@ -202,4 +217,4 @@ def _uprights(ax: Axes, x: Sequence[float], plan: Plan, shade: str) -> None:
     low, high = plan.rails()
     where = np.repeat(np.asarray(x, float), len(low))
     ends = np.tile(low, len(x)), np.tile(high, len(x))
-    ax.vlines(where, *ends, color=color(shade), lw=0.8, zorder=0.5)
+    upright_lines(ax, where, *ends, shade, 0.8, zorder=0.5)

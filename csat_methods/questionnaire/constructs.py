@@ -73,7 +73,8 @@ def named_constructs(wave: Wave, items: Items, unnamed: str) -> dict[str, list[s
     """
     if items is None:
         wave.require("constructs")
-        return {name: wave.measured(name) for name in wave.study.constructs}
+        named = wave.study.constructs.items()
+        return {name: wave.measured(list(each.items)) for name, each in named}
     if isinstance(items, Mapping):
         return {str(name): wave.measured(listed) for name, listed in items.items()}
     known = wave.study.constructs if wave.study is not None else {}

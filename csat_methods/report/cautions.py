@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from csat_methods._messages import Listing, Message, Number
 from csat_methods.report.data_table import hidden_note
-from csat_methods.report.judgement import COUNTED, Row, judged, made_by, rows_of, whole
+from csat_methods.report.judgement import (
+    COUNTED,
+    Judged,
+    Row,
+    judged,
+    made_by,
+    rows_of,
+    whole,
+)
 from csat_methods.report.publish import PublishedResult, check_published
 from csat_methods.report.wave_card import WaveCard
 
@@ -28,6 +37,14 @@ PLANNED = ("plan_kept",)
 
 ASIDE = ("alpha", "gap_reliability")
 """Kinds of findings about the measuring, not about customers: they are cautions."""
+
+TOGETHER = {
+    "alpha": Message("Not measured reliably enough: {items}."),
+    "gap_reliability": Message(
+        "Gaps too unreliable to rank by: {items}; rank by perception instead."
+    ),
+}
+"""What to say of several findings of such a kind, in one sentence."""
 
 TRUSTED = {"gap_reliability": 0.7}
 """Lines of these that hold where the study names none: Nunnally (1978), p. 245."""
@@ -144,6 +161,23 @@ def _questionnaire(card: WaveCard) -> Iterator[Message]:
 
 def _reliability(shown: list[PublishedResult], card: WaveCard) -> Iterator[Caution]:
     lines = replace(card, lines={**TRUSTED, **card.lines})
+    weak: dict[tuple[str, str], list[Judged]] = defaultdict(list)
     for found in judged(whole(shown, card), lines):
         if found.finding.kind in ASIDE and found.finding.verdict == "bad":
-            yield found.finding.message, found.row.prefix
+            weak[found.finding.kind, found.row.prefix].append(found)
+    for (kind, prefix), those in weak.items():
+        yield _weak(TOGETHER[kind], those), prefix
+
+
+def _weak(together: Message, those: list[Judged]) -> Message:
+    """Return what cannot be relied on: its own sentence, or one for several."""
+    if len(those) == 1:
+        return those[0].finding.message
+    each = (
+        Message(
+            "{label} ({estimate})",
+            {"label": found.row.label, "estimate": found.row.number()},
+        )
+        for found in those
+    )
+    return Message(together.id, {"items": Listing(tuple(each))})

@@ -28,8 +28,15 @@ SHY = frozenset(
 )
 """Columns for those who look closely: in the CSV, not on the page."""
 
+NOTHING = 1e-9
+"""Width below which an interval has none: what arithmetic leaves of zero."""
+
 ENDS = ("_se", "_low", "_high")
 """How the names of errors and ends of intervals of other columns end."""
+
+
+KEPT = frozenset({"ci_low", "rank_low", "rank_high"})
+"""Columns that end so and are shown: intervals, and ranks that chance leaves open."""
 
 
 def scrolling(table: Html, label: str, **attributes: Any) -> Html:
@@ -78,7 +85,7 @@ def _columns(shown: PublishedResult) -> list[str]:
     """Return the columns that a page shows; an interval is one of them."""
     result = shown.result
     listed = [str(c) for c in result.table if c not in SHY]
-    listed = [c for c in listed if c == "ci_low" or not c.endswith(ENDS)]
+    listed = [c for c in listed if c in KEPT or not c.endswith(ENDS)]
     known = {c for c in listed if c in result.keys or _any(result.table[c])}
     return [c for c in listed if c in known]
 
@@ -127,9 +134,19 @@ def interval(shown: PublishedResult, row: Mapping[str, Any]) -> Html:
     """Return an interval as "low to high", each with its place."""
     if math.isnan(row["ci_low"]) or math.isnan(row["ci_high"]):
         return tag("span", MISSING, class_="none")
+    if _fixed(shown, row):
+        return _html.sentence(Message("fixed by weighting"))
     ends = {"low": "ci_low", "high": "ci_high"}
     values = {name: shown.result.number(row, column) for name, column in ends.items()}
     return _html.sentence(Message("{low} to {high}", values), shown.prefix)
+
+
+def _fixed(shown: PublishedResult, row: Mapping[str, Any]) -> bool:
+    """Return whether a share is known beforehand: the weights were made to give it."""
+    if shown.result.kind("estimate") != "share":
+        return False
+    inside = 0.0 < row["estimate"] < 1.0
+    return inside and abs(row["ci_high"] - row["ci_low"]) < NOTHING
 
 
 def _hidden_row(

@@ -7,10 +7,13 @@ from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
-from csat_methods._messages import Message, Number, translate
+from csat_methods._messages import Listing, Message, Number, translate
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult
+
+NAMED = 4
+"""So many are named in a claim; of one more than that, all are."""
 
 
 def claim(shown: PublishedResult, caption: str = "") -> Message:
@@ -21,7 +24,20 @@ def claim(shown: PublishedResult, caption: str = "") -> Message:
             {"minimum": Number(shown.minimum, "count")},
         )
     said = shown.result.headline()
-    return Message(caption) if caption and said.id == COUNTED else said
+    return Message(caption) if caption and said.id == COUNTED else shortened(said)
+
+
+def shortened(said: Message) -> Message:
+    """Return a sentence whose long lists name the first, and how many more."""
+    return Message(said.id, {key: _few(value) for key, value in said.values.items()})
+
+
+def _few(value: Any) -> Any:
+    if not isinstance(value, Listing) or len(value.items) <= NAMED + 1:
+        return value
+    more = Number(len(value.items) - NAMED, "count")
+    rest = Message("{more} more", {"more": more})
+    return Listing((*value.items[:NAMED], rest))
 
 
 def title_of(said: Message, prefix: str) -> Html:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from csat_methods._messages import Message, Number
+from csat_methods._messages import Listing, Message, Number
 from csat_methods.report.cautions import ASIDE, cautions_of
 from csat_methods.report.judgement import (
     COUNTED,
@@ -45,14 +45,20 @@ SENTENCES = {
 }
 """What to say instead of numbers alone, by kind of finding."""
 
+MENDING = ("importance_performance", "relative_importance")
+"""Functions that say what comes first, where nothing falls short for certain."""
+
 REMEMBER = (
     ("satisfaction_index", "top_box", "net_promoter_score", "means"),
     ("gap_scores", "means"),
     ("compare_waves",),
-    ("importance_performance", "relative_importance"),
+    MENDING,
     ("net_promoter_score",),
 )
 """Functions whose headlines a manager repeats: one of each, the first three."""
+
+NAMED = 3
+"""Of what is to be done first, so many are named in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -117,13 +123,14 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
     everybody = whole(shown, card)
     findings = [f for f in judged(everybody, card) if f.finding.kind not in ASIDE]
     matters = importance_of(everybody, card)
+    first = _first(findings, matters, kinds_of(everybody))
     tiles = tiles_of(shown, card)
     good, bad = _decided(findings, "good"), _decided(findings, "bad")
     return FrontPage(
         headline=_headline(tiles, bad, card),
         tiles=tiles,
-        remember=_remember(everybody),
-        first=_first(findings, matters, kinds_of(everybody)),
+        remember=_remember(everybody, first),
+        first=first,
         strengths=_sentences(good),
         weaknesses=_sentences(bad),
         undecided=_sentences(_undecided(findings, matters)),
@@ -168,16 +175,25 @@ def _sentence(found: Judged) -> Message:
     return Message(SENTENCES[found.finding.kind], said.values) if known else said
 
 
-def _remember(shown: Sequence[PublishedResult]) -> tuple[Said, ...]:
-    """Return the headlines that a manager repeats, three at most."""
+def _remember(
+    shown: Sequence[PublishedResult], first: Sequence[Action]
+) -> tuple[Said, ...]:
+    """Return the sentences that a manager repeats, three at most."""
     telling = [each for each in shown if each.result.headline().id != COUNTED]
-    chosen: dict[str, PublishedResult] = {}
+    chosen: dict[str, Said] = {}
     for functions in REMEMBER:
         fresh = [r for r in made_by(telling, *functions) if r.name not in chosen]
-        if fresh:
-            chosen[fresh[0].name] = fresh[0]
-    listed = list(chosen.values())[:3]
-    return tuple(Said(each.result.headline(), each.prefix) for each in listed)
+        if functions is MENDING and first:
+            chosen["first"] = Said(_to_mend(first), first[0].judged.row.prefix)
+        elif fresh:
+            chosen[fresh[0].name] = Said(fresh[0].result.headline(), fresh[0].prefix)
+    return tuple(chosen.values())[:3]
+
+
+def _to_mend(first: Sequence[Action]) -> Message:
+    """Return what is to be done first, in the order of the list beside it."""
+    labels = tuple(action.judged.row.label for action in first[:NAMED])
+    return Message("To be mended first: {items}.", {"items": Listing(labels)})
 
 
 # ------------------------------------------------------------- what to do first

@@ -94,7 +94,7 @@ def tiles_of(shown: Sequence[PublishedResult], card: WaveCard) -> tuple[Tile, ..
         found = pick(rows + _now(made_by(shown, function), card), card)
         if found is not None and len(chosen) < MOST:
             chosen.append(found)
-    fill = _extremes(everybody, chosen)
+    fill = _extremes(everybody, chosen, card)
     chosen += fill[: max(FEWEST - len(chosen), 0)]
     return tuple(_tile(row, shown, card) for row in chosen)
 
@@ -141,8 +141,13 @@ PICKS: tuple[tuple[str, Pick], ...] = (
 """Functions whose rows become tiles, in their order, and which row."""
 
 
-def _extremes(shown: Iterable[PublishedResult], chosen: Sequence[Row]) -> list[Row]:
-    """Return the lowest and the highest rating, for a report with few key figures."""
+def _extremes(
+    shown: Iterable[PublishedResult], chosen: Sequence[Row], card: WaveCard
+) -> list[Row]:
+    """Return the poorest and the best rating, for a report with few key figures.
+
+    Where the study has a line, they are those most clearly below and above it.
+    """
     known = {row.about for row in chosen}
     ratings = [
         row
@@ -150,7 +155,11 @@ def _extremes(shown: Iterable[PublishedResult], chosen: Sequence[Row]) -> list[R
         for row in rows_of(each)
         if row.about not in known
     ]
-    ranked = sorted(ratings, key=lambda row: row.interval[1])
+    lined = all(row.shown.result.line in card.lines for row in ratings)
+    ranked = sorted(
+        ratings,
+        key=lambda row: _clearness(row, card) if lined else row.interval[1],
+    )
     return [*ranked[:1], *ranked[:0:-1]]
 
 

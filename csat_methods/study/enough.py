@@ -245,6 +245,16 @@ def poor_and_good(wave: Any) -> Message | None:
     )
 
 
+def features_rated(wave: Any) -> bool:
+    """Return whether any feature of Kano's questions was rated, too."""
+    if drivers(wave) is not None:
+        return False
+    items = wave.study.items
+    known = (items[name] for name in wave.drivers() if name in items)
+    rated = {*wave.drivers(), *(item.characteristic for item in known)}
+    return bool(rated & set(wave.study.kano_pairs()))
+
+
 def kano_before(wave: Any) -> bool:
     """Return whether this wave and the one before asked the same paired questions."""
     last = wave.earlier() if wave.earlier is not None else None

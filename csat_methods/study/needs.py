@@ -16,6 +16,7 @@ from csat_methods.study.enough import (
     complete,
     constructs,
     drivers,
+    features_rated,
     kano_before,
     measured,
     poor_and_good,
@@ -85,6 +86,14 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "coded": (
         lambda wave: wave.codes is not None and bool(wave.codes.themes),
         "Left out: no person has confirmed which themes the comments hold.",
+    ),
+    "quoted": (
+        lambda wave: wave.study is not None and wave.study.analysis.verbatims,
+        "Left out: the study does not allow comments to be quoted.",
+    ),
+    "features_rated": (
+        features_rated,
+        "Left out: no feature of the paired questions was rated as well.",
     ),
     "kano_before": (
         kano_before,
@@ -200,6 +209,17 @@ def _scaled(wave: Any, least: int) -> Message | None:
     )
 
 
+def _important(wave: Any, least: int) -> Message | None:
+    items = wave.study.role("importance") if wave.study is not None else ()
+    count = sum(item in wave.frame and wave.frame[item].notna().any() for item in items)
+    if count >= least:
+        return None
+    return Message(
+        "Left out: it needs {least} items on importance, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(count, "count")},
+    )
+
+
 def _waves(wave: Any, least: int) -> Message | None:
     count = 1 + (len(wave.file.previous) if wave.file is not None else 0)
     if count >= least:
@@ -213,6 +233,7 @@ def _waves(wave: Any, least: int) -> Message | None:
 SIZES: dict[str, Callable[[Any, int], Message | None]] = {
     "n": _people,
     "scaled": _scaled,
+    "important": _important,
     "complete": complete,
     "rated": rated_most,
     "measured": measured,

@@ -37,7 +37,12 @@ Places = Mapping[tuple[str, str], int]
 
 @method
 def wave_changes(
-    result: Result, waves: Waves, *, adjust: str = "holm", power: float = POWER
+    result: Result,
+    waves: Waves,
+    *,
+    adjust: str = "holm",
+    power: float = POWER,
+    unasked: bool = True,
 ) -> WaveChanges:
     r"""Return how any estimate changed from each wave to the next, in its own unit.
 
@@ -61,6 +66,8 @@ def wave_changes(
         ``holm, bonferroni, hochberg, hommel, bh`` or ``by``.
     power : float
         Chance with which ``minimum_detectable`` would be found, between 0 and 1.
+    unasked : bool
+        Whether a pair of waves of which one did not ask has a row, without a change.
 
     Returns
     -------
@@ -103,6 +110,7 @@ def wave_changes(
     columns = list(dict.fromkeys(c for term in terms for c in _about(result, term)))
     broken = Differences(named, columns, comparable_items(named, columns))
     table = _table(result, terms, broken, adjust, power)
+    table = table if unasked else _asked_twice(table)
     return WaveChanges(
         table=table,
         method="Change from wave to wave",
@@ -165,6 +173,12 @@ def _table(
     told = [_told(part, result.level, adjust, power) for part in parts]
     table = pd.concat(told, ignore_index=True)
     return table[[*FIRST, *(c for c in table if c not in FIRST)]]
+
+
+def _asked_twice(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of which both waves have answers; all, if none has."""
+    asked = (table[["n_before", "n_after"]] > 0).all(axis=1)
+    return table[asked].reset_index(drop=True) if asked.any() else table
 
 
 def _rows(place: Places, pair: tuple[str, str], terms: list[str]) -> np.ndarray:

@@ -200,7 +200,8 @@ def test_sentences_say_which_is_higher(strat, clus):
     none = cs.compare_segments(clus, "api00", by="stype")
     assert plain(none.headline()).startswith("None of 3 differences between segments")
     some = cs.compare_segments(clus, ["api00", "enroll"], by="stype")
-    assert plain(some.headline()).startswith("1 of 6 differences between segments are")
+    said = "Clear of chance: 1 of 6 differences between segments."
+    assert plain(some.headline()).startswith(said)
     (finding,) = two.findings({"segment_difference": 0.0})
     assert (finding.verdict, finding.segment) == ("good", "Yes")
     unclear = none.findings({"segment_difference": 0.0})

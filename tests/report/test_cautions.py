@@ -123,6 +123,21 @@ def test_a_scale_of_low_reliability_is_named_and_a_good_one_is_not():
     assert found[0].startswith("x: 0.50")
 
 
+def test_several_scales_of_low_reliability_share_a_sentence():
+    table = pd.DataFrame(
+        {
+            "term": ["x", "y"],
+            "estimate": [0.5, 0.4],
+            "se": 0.05,
+            "ci_low": [0.4, 0.3],
+            "ci_high": [0.6, 0.5],
+            "n": 90,
+        }
+    )
+    found = said(SOUND, a=Alpha(table=table, method="Alpha", used=Used(99, (90, 90))))
+    assert found == ["Not measured reliably enough: x (0.50), y (0.40)."]
+
+
 def test_gaps_too_unreliable_to_rank_by_are_told_without_a_line_of_the_study():
     rng = np.random.default_rng(1)
     answers = pd.DataFrame(rng.normal(size=(90, 4)), columns=list("abcd"))

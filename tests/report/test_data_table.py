@@ -135,3 +135,23 @@ def test_rows_may_all_be_hidden():
     shown = shown_of(table, domain=Domain((), "abc"))
     assert "hidden" in table_of(shown, "x")
     assert shown.result.table.empty
+
+
+def test_a_share_that_the_weights_were_made_to_give_has_no_interval():
+    class Shares(Result):
+        kinds = {"estimate": "share"}  # noqa: RUF012
+
+    table = pd.DataFrame(
+        {
+            "term": ["raked", "asked"],
+            "estimate": [0.3, 0.3],
+            "ci_low": [0.3, 0.2],
+            "ci_high": [0.3, 0.4],
+            "n": [90, 90],
+        }
+    )
+    made = Shares(table=table, method="Share", used=Used(90, (90, 90)))
+    shown = publish({"r": made}, Policy())["r"]
+    told = cells(table_of(shown, "Shares"))
+    assert "fixed by weighting" in told
+    assert "20.0% to 40.0%" in told

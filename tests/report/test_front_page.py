@@ -194,6 +194,15 @@ def test_three_sentences_at_most_are_to_be_remembered(parcels_published, parcels
     assert all("people answered" not in said.message.id for said in made.remember)
 
 
+def test_what_is_to_be_mended_first_is_said_as_the_list_beside_it_says_it(
+    parcels_published, parcels_card
+):
+    made = front_page(parcels_published, parcels_card)
+    said = [plain(s.message) for s in made.remember]
+    names = ", ".join(plain(a.judged.row.label) for a in made.first[:3])
+    assert f"To be mended first: {names}." in said
+
+
 def test_every_sentence_knows_whose_numbers_it_tells(parcels_published, parcels_card):
     made = front_page(parcels_published, parcels_card)
     for said in (*made.strengths, *made.weaknesses, *made.remember):

@@ -105,6 +105,9 @@ def test_the_numbers_of_a_need_are_said():
     assert str(parse_need("waves>=3").lacking(RICH)) == (
         "Left out: it needs 3 waves, and there are 2."
     )
+    assert str(parse_need("important>=2").lacking(RICH)) == (
+        "Left out: it needs 2 items on importance, and there are 0."
+    )
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,9 @@ def test_a_wave_that_did_not_ask_has_no_change():
     found = cs.wave_changes(cs.means(cs.stack(waves), ["a", "c"], by="wave"), waves)
     assert np.isnan(found["c"][["estimate", "se", "p"]].astype(float)).all()
     assert np.isfinite(found["a"]["se"])
+    stacked = cs.means(cs.stack(waves), ["a", "c"], by="wave")
+    asked = cs.wave_changes(stacked, waves, unasked=False)
+    assert list(asked.table["term"]) == ["a"]
 
 
 # ----------------------------------------------------------------------- refusals
