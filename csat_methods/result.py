@@ -178,8 +178,7 @@ class Result(Rows):
         line = (rules or {}).get(self.line)
         if line is None:
             return ()
-        rows = self._table.to_dict("records")
-        return tuple(self.finding(row, float(line)) for row in rows)
+        return tuple(self.finding(row, float(line)) for row in self.records())
 
     def finding(self, row: Mapping[str, Any], line: float) -> Finding:
         """Return the finding of one row."""

@@ -3,10 +3,12 @@
 import math
 from typing import ClassVar
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from csat_methods._messages import Number
+from csat_methods._rows import records_of
 from csat_methods.result import Result, Used
 
 
@@ -108,3 +110,33 @@ def test_a_table_is_a_copy_with_a_plain_index():
     handed.loc[0, "estimate"] = math.pi
     made.loc["odd", "estimate"] = math.pi
     assert one["a"]["estimate"] == 1
+
+
+KINDS_OF_CELLS = {
+    "words": pd.Series(["a", None, "c"], dtype="str"),
+    "numbers": pd.Series([1.5, np.nan, np.inf]),
+    "narrow": pd.Series([1.5, 2.25, 3], dtype="float32"),
+    "counts": pd.Series([1, 2, 3], dtype="uint8"),
+    "yes": pd.Series([True, False, True]),
+    "maybe": pd.Series([1, None, 3], dtype="Int64"),
+    "days": pd.Series(pd.to_datetime(["2025-01-01", None, "2025-03-01"])),
+    "levels": pd.Series(pd.Categorical(["b", None, "a"])),
+    "any": pd.Series([np.float64(1.5), np.int64(2), "x"], dtype=object),
+    "pairs": pd.Series([("a", 1), None, np.bool_(True)], dtype=object),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_CELLS)
+def test_rows_are_those_that_pandas_would_give_cell_by_cell(kind):
+    frame = pd.DataFrame({"term": list("abc"), kind: KINDS_OF_CELLS[kind]})
+    made, known = records_of(frame), frame.to_dict("records")
+    assert list(map(repr, made)) == list(map(repr, known))
+    cells = [
+        (type(row[kind]), type(old[kind])) for row, old in zip(made, known, strict=True)
+    ]
+    assert all(new is old for new, old in cells)
+
+
+def test_rows_of_a_frame_without_columns_or_rows_are_none_or_empty():
+    assert records_of(pd.DataFrame(index=range(2))) == [{}, {}]
+    assert records_of(pd.DataFrame({"term": []})) == []

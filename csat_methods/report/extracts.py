@@ -29,7 +29,10 @@ def unseen_rows(
     columns |= {column for row in groups for g in row for column, _ in g.where}
     if columns & audience.unseen or not _may_split(result, audience):
         return np.ones(len(result.table), bool)
-    named = result.table[[k for k in result.keys if k in result.table]].astype(str)
+    if not audience.leave_out:
+        return np.zeros(len(result.table), bool)
+    table = result.table
+    named = table[[k for k in result.keys if k in table]].astype(str)
     direct = named.isin(audience.leave_out).to_numpy(bool).any(axis=1)
     behind = [
         any(g.about & audience.leave_out for g in row) if row else False

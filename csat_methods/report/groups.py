@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from csat_methods.report.cell_groups import IN, Condition, Group
@@ -24,7 +24,7 @@ def groups_of(result: Result, policy: Policy) -> list[tuple[Group, ...]]:
     A comparison of waves speaks of two groups, one a wave. A plan whose rows are the
     levels of a segment tells how many of the wave are in each.
     """
-    rows = result.table.to_dict("records")
+    rows = result.records()
     if not result.domain.digest:
         return _levels(result, rows, policy)
     return [tuple(_groups(result, row, policy)) for row in rows]
@@ -68,7 +68,7 @@ def _waves_of(
 
 
 def _levels(
-    result: Result, rows: list[dict[str, Any]], policy: Policy
+    result: Result, rows: Sequence[Mapping[str, Any]], policy: Policy
 ) -> list[tuple[Group, ...]]:
     """Return, of a plan whose rows are levels of a segment, the people in each."""
     terms = [str(row.get(result.term_keys[0], "")) for row in rows]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from csat_methods.report.cell_groups import Group
 from csat_methods.report.groups import WAVE
@@ -28,24 +27,27 @@ def hidden_rows(
     by_group = np.array([any(g.named in names for g in row) for row in groups], bool)
     if not result.domain.digest:
         return by_group
-    counts = [c for c in result.table if str(c).startswith("n_")]
-    few = result.table[counts].apply(_few, minimum=minimum)
+    hide = by_group | _few(result, minimum)
+    if not hidden:
+        return hide
     pairs = _mentions(result, {level for g in hidden for _, level in g.where if level})
-    shares = _shares_of_segments(result, hidden, minimum)
-    return by_group | few.to_numpy(bool).any(axis=1) | pairs | shares
+    return hide | pairs | _shares_of_segments(result, hidden, minimum)
 
 
-def _few(counts: pd.Series, minimum: int) -> pd.Series:
-    """Return where counts of people are below the minimum."""
-    if counts.dtype.kind not in "iu":
-        return pd.Series(data=False, index=counts.index)
-    return counts < minimum
+def _few(result: Result, minimum: int) -> np.ndarray:
+    """Return the rows with a count of people below the minimum."""
+    table = result.table
+    few = np.zeros(len(table), bool)
+    for column in table:
+        if str(column).startswith("n_") and table[column].dtype.kind in "iu":
+            few |= (table[column] < minimum).to_numpy(bool, na_value=False)
+    return few
 
 
 def _mentions(result: Result, levels: set[str]) -> np.ndarray:
     """Return the rows that compare with a hidden segment."""
-    named = [c for c in ("segment", "reference") if c in result.table]
-    cells = result.table[named].astype(str)
+    table = result.table
+    cells = table[[c for c in ("segment", "reference") if c in table]].astype(str)
     return cells.isin(levels).to_numpy(bool).any(axis=1)
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from csat_methods._rows import records_of
 from csat_methods.report.cell_groups import Group, Public
 from csat_methods.report.disclosed import concerning
 from csat_methods.report.extracts import told_to, unseen_rows
@@ -74,14 +73,9 @@ class PublishedResult:
         """What stands before a row's reference: ``name#``."""
         return f"{self.name}#"
 
-    @cached_property
-    def _records(self) -> list[Mapping[str, Any]]:
-        """Cells of the visible rows: a page asks for them again and again."""
-        return [MappingProxyType(r) for r in self.result.table.to_dict("records")]
-
     def rows(self) -> Iterator[tuple[Mapping[str, Any], bool]]:
         """Yield every row in order as (its cells or keys, whether it is visible)."""
-        visible = iter(self._records)
+        visible = iter(self.result.records())
         for place in self.places:
             yield (next(visible), True) if place is None else (place, False)
 
@@ -242,12 +236,15 @@ def _places(
     Of a hidden segment only segment and term are said: which answers there are in it
     might tell what its people answered.
     """
-    own = result.term_keys[:1] if result.by else result.term_keys
-    kept = [*result.by, *(k for k in own if k in result.table)]
-    places: list[Mapping[str, Any] | None] = []
     if result.domain.digest == WITHHELD:
         return ({},)
-    rows = result.table.loc[seen, kept].to_dict("records")
+    if not hide[seen].any():
+        return (None,) * int(seen.sum())
+    own = result.term_keys[:1] if result.by else result.term_keys
+    table = result.table
+    kept = [*result.by, *(k for k in own if k in table)]
+    places: list[Mapping[str, Any] | None] = []
+    rows = records_of(table.loc[seen, kept])
     for row, hidden in zip(rows, hide[seen], strict=True):
         place = row if hidden else None
         if place is None or place not in places:

@@ -217,7 +217,7 @@ def _result_content(shown: PublishedResult) -> dict[str, Any]:
             "labels": {str(key): _label(words) for key, words in result.labels.items()},
             "rows": [
                 {str(key): json_value(cell) for key, cell in row.items()}
-                for row in result.table.to_dict("records")
+                for row in result.records()
             ],
             "hidden": [
                 {str(key): json_value(cell) for key, cell in place.items()}

@@ -16,8 +16,8 @@ Row = Mapping[str, Any]
 
 def known_rows(result: Result) -> list[dict[str, Any]]:
     """Return the rows that have an estimate; some may be hidden or not estimable."""
-    rows = result.table.to_dict("records")
-    return [row for row in rows if not math.isnan(row["estimate"])]
+    rows = result.records()
+    return [dict(row) for row in rows if not math.isnan(row["estimate"])]
 
 
 def row_name(result: Result, row: Row) -> Any:
