@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,34 @@ class Contents:
     timed: str | None
     """The column of the seconds that each person took."""
 
+    @cached_property
+    def _names(self) -> dict[str, None]:
+        """The frame's columns, to look names up in."""
+        return dict.fromkeys(map(str, self._frame.columns))
+
+    @cached_property
+    def _numbers(self) -> Callable[[str], np.ndarray | None]:
+        """The numbers of a column, NaN for none; None where it holds text."""
+
+        def read(name: str) -> np.ndarray | None:
+            column = self._frame[name]
+            if column.dtype.kind not in "fiub":
+                return None
+            whole = column.dtype == np.float64  # as they stand, without a copy
+            return column.to_numpy() if whole else column.to_numpy(float, na_value=nan)
+
+        return cache(read)
+
+    @cached_property
+    def _answered(self) -> Callable[[str], bool]:
+        """Whether anybody in the domain answered an item."""
+
+        def look(name: str) -> bool:
+            held = self._frame[name].notna().to_numpy()
+            return bool((held & self.domain).any())
+
+        return cache(look)
+
     def columns(self, items: str | Iterable[str]) -> list[str]:
         """Return the columns of a column, a list of columns, or a construct's name.
 
@@ -43,10 +73,11 @@ class Contents:
         """
         constructs = self.study.constructs if self.study is not None else {}
         if isinstance(items, str):
-            known = items in constructs and items not in self._frame.columns
+            known = items in constructs and items not in self._names
             items = list(constructs[items].items) if known else [items]
         listed = _checks.listed("items", items)
-        _checks.columns(map(str, self._frame.columns), listed, "the wave")
+        if not all(isinstance(name, str) and name in self._names for name in listed):
+            _checks.columns(self._names, listed, "the wave")
         if not listed or len(set(listed)) < len(listed):
             raise ValueError(
                 f"items={listed} must name at least one column, each once."
@@ -62,10 +93,11 @@ class Contents:
             If a column holds text or infinite numbers.
         """
         listed = self.columns(items)
-        text = [i for i in listed if self._frame[i].dtype.kind not in "fiub"]
+        columns = {item: self._numbers(item) for item in listed}
+        text = [item for item, values in columns.items() if values is None]
         if text:
             raise ValueError(f"items={text} hold text; this method needs numbers.")
-        found = self._frame[listed].to_numpy(float, na_value=np.nan)
+        found = np.column_stack([v for v in columns.values() if v is not None])
         ends = (reach.reduce(found, initial=0.0) for reach in (np.fmin, np.fmax))
         endless: np.ndarray = np.isinf(np.array(list(ends))).any(axis=0)
         if endless.any():
@@ -108,10 +140,9 @@ class Contents:
             raise ValueError(
                 f"roles={list(roles)}: the wave has no study to name them."
             )
-        inside = self._frame.loc[self.domain]
         for role in roles:
-            items = [i for i in self.study.role(role) if i in inside.columns]
-            found = [i for i in items if inside[i].notna().any()]
+            items = [i for i in self.study.role(role) if i in self._names]
+            found = [i for i in items if self._answered(i)]
             if found:
                 return found
         raise ValueError(
@@ -139,9 +170,8 @@ class Contents:
             If there are none.
         """
         named = self.study.constructs if self.study is not None else {}
-        inside = self._frame.loc[self.domain]
         found = {
-            name: [i for i in c.items if i in inside and inside[i].notna().any()]
+            name: [i for i in c.items if i in self._names and self._answered(i)]
             for name, c in named.items()
         }
         model = {name: i for name, i in found.items() if len(i) >= FACTOR_ITEMS}
@@ -222,7 +252,7 @@ class Contents:
         KeyError
             If the column is not in the wave.
         """
-        _checks.columns(map(str, self._frame.columns), [segment], "the wave")
+        _checks.columns(self._names, [segment], "the wave")
         weights = pd.Series(self.design.weights, self._frame.index)[self.domain]
         sums = weights.groupby(self._frame.loc[self.domain, segment]).sum()
         sizes = pd.DataFrame({"size": sums})

@@ -89,11 +89,7 @@ def used_of(wave: Wave, table: pd.DataFrame, by: Sequence[str] = ()) -> Used:
 def _left_out(wave: Wave, table: pd.DataFrame, by: list[str]) -> dict[str, int]:
     """Return reason to people, of the term that lost most."""
     inside = wave.n - _without_segment(wave, by)
-    terms = [key for key in ("term",) if key in table]
-    once = table.drop_duplicates([*by, *terms]) if by or terms else table
-    groups = once["term"] if terms else np.zeros(len(once))
-    sums = once.groupby(groups)[["asked", "not_applicable", "n"]].sum()
-    asked, inapplicable, n = map(int, sums.loc[sums["n"].idxmin()])
+    asked, inapplicable, n = _of_the_shortest(table, by)
     left = {
         "no segment": wave.n - inside,
         "not asked": inside - asked,
@@ -101,6 +97,25 @@ def _left_out(wave: Wave, table: pd.DataFrame, by: list[str]) -> dict[str, int]:
         "no answer": asked - inapplicable - n,
     }
     return {reason: count for reason, count in left.items() if count > 0}
+
+
+def _of_the_shortest(table: pd.DataFrame, by: list[str]) -> list[int]:
+    """Return asked, not applicable and n of the term with the fewest answers.
+
+    Its segments together; of categories of a term, which rest on the same people, one.
+    """
+    named = [*by, *({"term"} & set(table))]
+    keys = zip(*(table[name] for name in named), strict=True) if named else table.index
+    terms = table["term"] if "term" in table else [""] * len(table)
+    counts = table[["asked", "not_applicable", "n"]].to_numpy()
+    once: dict[Any, tuple[str, np.ndarray]] = {}
+    for key, term, own in zip(keys, terms, counts, strict=True):
+        once.setdefault(key, (term, own))
+    sums: dict[str, np.ndarray] = {}
+    for term, own in once.values():
+        sums[term] = sums.get(term, 0) + own
+    shortest = min(sorted(sums), key=lambda term: sums[term][2])
+    return [int(count) for count in sums[shortest]]
 
 
 def _without_segment(wave: Wave, by: list[str]) -> int:
