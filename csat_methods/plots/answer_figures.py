@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from csat_methods._messages import translate
 from csat_methods.plots.interval_figures import Hidden, ordered, with_hidden
@@ -27,8 +26,8 @@ from csat_methods.plots.marks import dots_with_intervals
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.strokes import bars
-from csat_methods.plots.style import Look, color, text_width
+from csat_methods.plots.strokes import bars, box, rgba
+from csat_methods.plots.style import Look, text_width
 from csat_methods.result import Result
 
 BAR = 17.0
@@ -197,12 +196,11 @@ def answer_colors(side: np.ndarray) -> list[str]:
 def _answer_bars(drawn: RowAxes, answers: _Answers) -> None:
     """Draw the answers of each row side by side, and name those of the first."""
     ax = drawn.axes[0]
-    look: dict[str, Any] = {"edgecolor": color("paper"), "linewidth": 0.5}
+    look: dict[str, Any] = {"edgecolor": rgba("paper"), "linewidth": 0.5}
     named = []
     for row, y in enumerate(drawn.y[: len(answers.shares)]):
         for answer, left, width, shade in answers.bars(row):
-            corner = left, y - BAR / 2
-            ax.add_patch(Rectangle(corner, width, BAR, fc=color(shade), **look))
+            box(ax, (left, y - BAR / 2), width, BAR, fc=rgba(shade), **look)
             name = local_digits(f"{answer:g}")
             named.append((left + width / 2, name, DARK.get(shade, shade)))
         if row == 0:

@@ -29,7 +29,7 @@ from csat_methods.plots.marks import intervals
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.strokes import bars, level_lines, upright_lines
+from csat_methods.plots.strokes import Shades, bars, level_lines, upright_lines
 from csat_methods.plots.style import BOLD, PLAIN, color
 from csat_methods.result import Result
 
@@ -42,10 +42,13 @@ HISTOGRAM_INSET = 12.0
 
 
 def bars_from_zero(
-    ax: Axes, y: np.ndarray, x: Sequence[float] | pd.Series, shade: str = "shade_3"
+    ax: Axes,
+    y: np.ndarray,
+    x: Sequence[float] | pd.Series,
+    shades: Shades = "shade_3",
 ) -> None:
     """Draw a bar from zero for each row."""
-    bars(ax, y, x, BAR, shade)
+    bars(ax, y, x, BAR, shades)
 
 
 def drivers(

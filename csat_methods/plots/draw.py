@@ -152,7 +152,7 @@ def _unclipped(figure: Figure) -> None:
     """Spare the clipping of whatever lies inside its Axes anyway."""
     for ax in figure.axes:
         for artist in ax.get_children():
-            if artist.get_gid() != CLIPPED:
+            if artist.get_clip_on() and artist.get_gid() != CLIPPED:
                 artist.set_clip_on(False)
 
 

@@ -15,7 +15,6 @@ from csat_methods.plots.sheet import Sheet, hatched
 from csat_methods.plots.style import (
     LINE_HEIGHTS,
     NOTE,
-    SIZES,
     Look,
     color,
     text_width,
@@ -154,27 +153,23 @@ def _cells(
     wide, tall = layout.width * columns, layout.tall * rows
     place = {"xlim": (0.0, float(columns)), "ylim": (float(rows), 0.0)}
     ax = sheet.axes(layout.left, top, wide, tall, **place)
-    size = SIZES["small" if layout.width < NARROW_CELL else "label"]
     sns.heatmap(
         values,
         ax=ax,
         cmap=ListedColormap([color(shade) for shade in shades]),
         vmin=0,
         vmax=len(shades) - 1,
-        annot=layout.apart(block.texts, "")[:, _turn(sheet)],
         mask=np.isnan(values),
-        fmt="",
         cbar=False,
         linewidths=1.6,
         linecolor=color("paper"),
         xticklabels=False,
         yticklabels=False,
-        annot_kws={
-            "va": "center_baseline",
-            "color": color("ink"),
-            "fontsize": sheet.points(size),
-        },
     )
+    look = Look("small" if layout.width < NARROW_CELL else "label")
+    texts = layout.apart(block.texts, "")[:, _turn(sheet)]
+    for row, column in np.argwhere(~np.isnan(values)).tolist():
+        sheet.label(ax, column + 0.5, row + 0.5, texts[row, column], look)
     return ax
 
 

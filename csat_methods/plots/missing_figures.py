@@ -13,7 +13,6 @@ from csat_methods.plots.lettering import number, term_label, ticks
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.style import color
 from csat_methods.result import Result
 
 PATTERNS, PHONE_PATTERNS = 7, 4
@@ -74,11 +73,8 @@ def run_bars(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
         ],
     )
     ax, y = drawn.axes[0], drawn.y[: len(table)]
-    bars_from_zero(ax, y, table["n"])
     limit = result.limit  # type: ignore[attr-defined]
-    beyond = (table["low"] >= limit).to_numpy()
-    for bar, far in zip(ax.patches, beyond, strict=False):
-        if far:
-            bar.set_facecolor(color("bad_soft"))
+    shades = ["bad_soft" if low >= limit else "shade_3" for low in table["low"]]
+    bars_from_zero(ax, y, table["n"], shades)
     drawn.hatch(len(table))
     return ax

@@ -11,7 +11,6 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import FixedFormatter, FixedLocator
 from matplotlib.transforms import ScaledTranslation
@@ -19,6 +18,7 @@ from matplotlib.transforms import ScaledTranslation
 from csat_methods.plots.bare_axes import emptied, panel
 from csat_methods.plots.lettering import marked, rtl
 from csat_methods.plots.page_renderer import PageRenderer
+from csat_methods.plots.strokes import box, rgba
 from csat_methods.plots.style import (
     DPI,
     LINE_HEIGHTS,
@@ -49,6 +49,9 @@ TICK_AWAY = 9.5
 
 class Words(Text):
     """A line of words, which a page writes as they are and lays out itself."""
+
+    def set_clip_path(self, path: Any, transform: Any = None) -> None:
+        """Leave them whole: words are never cut."""
 
     def draw(self, renderer: Any) -> None:
         """Draw them; matplotlib need not measure what a page is to lay out."""
@@ -253,7 +256,6 @@ class Sheet:
             transform=ax.transData + shift,
             bbox=box if veil else None,
             zorder=5,
-            clip_on=False,
             **self._letters(look),
         )
         ax.add_artist(words)
@@ -261,15 +263,5 @@ class Sheet:
 
 def hatched(ax: Axes, x: float, y: float, width: float, height: float) -> None:
     """Draw the place of something hidden: never blank, never zero."""
-    ax.add_patch(
-        Rectangle(
-            (x, y),
-            width,
-            height,
-            facecolor=color("band"),
-            edgecolor=color("axis"),
-            hatch="////",
-            linewidth=0,
-            zorder=1,
-        )
-    )
+    look = {"fc": rgba("band"), "ec": rgba("axis"), "hatch": "////", "lw": 0}
+    box(ax, (x, y), width, height, zorder=1, **look)

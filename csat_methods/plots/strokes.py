@@ -30,14 +30,14 @@ NOTHING = (0.0, 0.0, 0.0, 0.0)
 
 
 @cache
-def ink(shade: str) -> tuple[float, float, float, float]:
+def rgba(shade: str) -> tuple[float, float, float, float]:
     """Return the red, green, blue and opacity of a colour of the palette."""
     return to_rgba(color(shade))
 
 
-def inks(shades: Shades) -> list[tuple[float, float, float, float]]:
+def rgbas(shades: Shades) -> list[tuple[float, float, float, float]]:
     """Return the same for all marks, or for each."""
-    return [ink(shades)] if isinstance(shades, str) else list(map(ink, shades))
+    return [rgba(shades)] if isinstance(shades, str) else list(map(rgba, shades))
 
 
 def level_lines(
@@ -102,7 +102,7 @@ def _lines(
 ) -> LineCollection:
     lines = LineCollection(
         list(ends),
-        colors=inks(shades),
+        colors=rgbas(shades),
         linewidths=width,
         linestyles=[dashes],
         zorder=zorder,
@@ -138,8 +138,8 @@ def spots(
         [area],
         offsets=np.column_stack([_numbers(x), _numbers(y)]),
         offset_transform=ax.transData,
-        facecolors=inks(faces),
-        edgecolors=inks(edges) if edges else "none",
+        facecolors=rgbas(faces),
+        edgecolors=rgbas(edges) if edges else "none",
         linewidths=edge,
         zorder=4,
     )
@@ -172,7 +172,7 @@ def bars(
     for left, middle, length, shade in rows:
         if not math.isfinite(length):
             continue
-        box(ax, (left, middle - tall / 2), length, tall, zorder=zorder, fc=ink(shade))
+        box(ax, (left, middle - tall / 2), length, tall, zorder=zorder, fc=rgba(shade))
 
 
 def box(

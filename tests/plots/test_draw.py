@@ -81,7 +81,7 @@ def test_style_that_a_figure_does_not_take_is_refused(means):
 
 
 def test_one_may_ask_what_style_a_figure_takes(means, segments):
-    assert takes(means()) == ("line", "sort", "hidden")
+    assert takes(means()) == ("line", "sort", "most", "hidden")
     assert "total" in takes(segments({"A": [4.0, 4.1]}))
 
 
