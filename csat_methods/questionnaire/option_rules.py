@@ -19,7 +19,10 @@ LATEST_START = 9
 SHARES_END = 100
 """Where shares in per cent end."""
 
-SPANS = ("between", "range", "under", "up_to", "or_less", "over", "at_least", "count")
+SPANS = (
+    *("between", "over_to", "range", "under", "up_to", "or_less", "over"),
+    *("at_least", "count"),
+)
 """Shapes of answers that name numbers, the longer ones first."""
 
 Span = tuple[float, float]
@@ -112,10 +115,11 @@ def _span(text: str, shapes: Shapes) -> Span | None:
 
 
 def _bounds(name: str, found: Mapping[str, str]) -> Span:
-    low = float(found["low"]) + (name == "over") if "low" in found else -inf
+    low = float(found["low"]) if "low" in found else -inf
     high = float(found["high"]) if "high" in found else inf
     if name == "count":
         return low, low
+    low += name in ("over", "over_to")
     return low, high - (name in ("under", "between"))
 
 

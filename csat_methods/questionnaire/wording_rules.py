@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,11 @@ _QUOTED = re.compile(r"""(?<![:\w])(?<!: )(?:"[^"]+"|«[^»]+»|'[^']+'(?!\w))""
 """Words in quotation marks, but not a statement after a colon."""
 
 _NAME = re.compile(r"(?<!P)<(\w+)>")
+
+_CAPITAL = re.compile(r"(?<!\\)[A-Z](?!<)")
+"""A capital letter in a pattern, but not that of a class or of a group's name."""
+
+_SHAPES = ("find", "unless", "unless_item", "without")
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,8 @@ class Asked:
 
     @cached_property
     def whole(self) -> str:
-        """The text and its answers."""
-        return f"{self.text.read} | {self.answers.spelling.read}"
+        """The text and its answers, in small letters."""
+        return f"{self.text.read} | {self.answers.spelling.read}".lower()
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -79,6 +84,14 @@ class Asked:
                 start + len(words) <= last and words.rstrip()[-1] not in "?؟",
             )
             for start, words in self.text.sentences
+        )
+
+    @cached_property
+    def lowered(self) -> tuple[Sentence, ...]:
+        """The same in small letters."""
+        return tuple(
+            replace(one, words=_lower(one.words), unquoted=_lower(one.unquoted))
+            for one in self.sentences
         )
 
 
@@ -116,7 +129,8 @@ class Pattern:
         if not self._concerns(asked):
             return
         group = "words" if "words" in self.find.groupindex else 0
-        for sentence in asked.sentences:
+        tells_case = self.find.flags & re.IGNORECASE
+        for sentence in asked.sentences if tells_case else asked.lowered:
             if not self._passes(sentence):
                 for found in self.find.finditer(self._covered(sentence)):
                     start = sentence.start
@@ -143,6 +157,12 @@ class Pattern:
 
 def _cover(found: re.Match[str]) -> str:
     return "·" * len(found.group())
+
+
+def _lower(text: str) -> str:
+    """Return a text in small letters, each in its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
 
 
 @cache
@@ -173,29 +193,39 @@ def _read(given: Any) -> Any:
 def patterns(lang: str) -> tuple[Pattern, ...]:
     """Return the patterns of a language."""
     words = vocabulary(lang)
-    keys = ("find", "unless", "unless_item", "without")
     return tuple(
         Pattern(
             rule=given["rule"],
             types=tuple(given.get("types", ())),
             no_way_out=given.get("way_out") == "none",
-            **{key: expression(given[key], words) for key in keys if key in given},
+            **_shapes(given, words),
         )
         for given in words["rules"]
     )
 
 
-def expression(text: str, words: Mapping[str, Any]) -> re.Pattern[str]:
+def _shapes(
+    given: Mapping[str, Any], words: Mapping[str, Any]
+) -> dict[str, re.Pattern[str]]:
+    """Return the shapes of a rule: for small letters, unless one tells capitals.
+
+    Letters of one case are found four times faster.
+    """
+    full = {name: expression(given[name], words) for name in _SHAPES if name in given}
+    flag = re.IGNORECASE if any(map(_CAPITAL.search, full.values())) else 0
+    return {name: re.compile(text, flag) for name, text in full.items()}
+
+
+def expression(text: str, words: Mapping[str, Any]) -> str:
     """Return a pattern: ``<name>`` is any word of a list, a space any gap.
 
     Examples
     --------
     >>> words = {"lists": {"fruit": ["apple", "wild plum"]}}
-    >>> expression("two <fruit>s", words).search("Two wild  plums").group()
-    'Two wild  plums'
+    >>> re.search(expression("two <fruit>s", words), "two wild  plums").group()
+    'two wild  plums'
     """
-    full = _NAME.sub(lambda found: _any_of(found.group(1), words), text)
-    return re.compile(spaced(full), re.IGNORECASE)
+    return spaced(_NAME.sub(lambda found: _any_of(found.group(1), words), text))
 
 
 def spaced(text: str) -> str:
