@@ -161,7 +161,7 @@ def _mixed(
     answers = asked.answers
     kinds = [words.dimensions(point.words) for point in answers.points]
     main = kinds[0] | kinds[-1] if named else _most_common(kinds)
-    framed = bool(main & kinds[0] & kinds[-1])
+    framed = 2 * sum(bool(main & kind) for kind in kinds) > len(kinds) > 2
     odd = [
         point
         for point, kind in zip(answers.points, kinds, strict=True)
