@@ -10,7 +10,7 @@ import numpy as np
 from csat_methods.statistics.covariance_structure import CellScores
 from csat_methods.statistics.robust_scaling import AloneDrawn, Spread
 from csat_methods.survey_design.design import Design
-from csat_methods.survey_design.variance import covariance
+from csat_methods.survey_design.variance import covariance, variances
 
 BLOCK = 128
 """Columns whose variances are computed at a time."""
@@ -42,9 +42,13 @@ class Drawn:
         """Return the covariance of the weighted totals of z (n, q), shape (q, q)."""
         if self.design.replicates is not None:
             return self._replicated(z)
+        return covariance(self.design, self._spread(z, self.rows))
+
+    def _spread(self, z: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Return values of some rows as those of all rows of the design."""
         spread = np.zeros((len(self.design.weights), z.shape[1]))
-        spread[self.rows] = z * self.scale
-        return covariance(self.design, spread)
+        spread[rows] = z * self.scale
+        return spread
 
     def _replicated(self, z: np.ndarray) -> np.ndarray:
         replicates = self.design.replicates
@@ -61,12 +65,16 @@ class Drawn:
 
     def variance(self, z: np.ndarray, first: int = 0) -> np.ndarray:
         """Return the variances of totals of z, the rows from `first` on, (q,)."""
+        rows = self.rows[first : first + len(z)]
         found = []
         for start in range(0, z.shape[1], BLOCK):
             part = z[:, start : start + BLOCK]
-            wide = np.zeros((len(self.rows), part.shape[1]))
-            wide[first : first + len(z)] = part
-            found.append(np.diag(self.covariance(wide)))
+            if self.design.replicates is None:
+                found.append(variances(self.design, self._spread(part, rows)))
+            else:
+                wide = np.zeros((len(self.rows), part.shape[1]))
+                wide[first : first + len(z)] = part
+                found.append(np.diag(self._replicated(wide)))
         return np.concatenate(found)
 
     def blocks(self, parts: Sequence[np.ndarray]) -> np.ndarray:

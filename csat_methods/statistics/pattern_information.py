@@ -28,14 +28,23 @@ def expected_information(
         f, of each pattern.
     W : ndarray, shape (P, k, k)
     """
+    return shared_information(moves, moves, share, W)
+
+
+def shared_information(
+    a: Directions, b: Directions, share: np.ndarray, W: np.ndarray
+) -> np.ndarray:
+    """Return the expected information between two sets of cells, shape (c, d).
+
+    As :func:`expected_information`, which has the same cells on both sides.
+    """
     if len(share) <= FEW:
-        total = np.zeros((len(moves.s), len(moves.s)))
+        total = np.zeros((len(a.s), len(b.s)))
         for f, one in zip(share, W, strict=True):
-            total += f * _expected(moves, one)
+            total += f * _shared(a, b, one)
         return total
-    Z = _changes(moves)
-    found = Z @ _products(share, W, W) @ Z.T / 2
-    return found + _of_means(moves, share, W)
+    found = _changes(a) @ _products(share, W, W) @ _changes(b).T / 2
+    return found + _of_means(a, b, share, W)
 
 
 def observed_information(
@@ -65,7 +74,7 @@ def observed_information(
         return total
     Z = _changes(moves)
     found = Z @ _products(share, W, R - W / 2) @ Z.T
-    found = (found + found.T) / 2 + _of_means(moves, share, W)
+    found = (found + found.T) / 2 + _of_means(moves, moves, share, W)
     if moves.mu.any():
         k = W.shape[1]
         pulls = np.einsum("p,pa,pcb->acb", share, y, W, optimize=True)
@@ -89,21 +98,21 @@ def _products(share: np.ndarray, W: np.ndarray, V: np.ndarray) -> np.ndarray:
     return total.reshape(k, k, k, k).transpose(0, 2, 1, 3).reshape(k * k, k * k)
 
 
-def _of_means(moves: Directions, share: np.ndarray, W: np.ndarray) -> np.ndarray:
-    found: np.ndarray = moves.mu @ np.tensordot(share, W, 1) @ moves.mu.T
+def _of_means(
+    a: Directions, b: Directions, share: np.ndarray, W: np.ndarray
+) -> np.ndarray:
+    found: np.ndarray = a.mu @ np.tensordot(share, W, 1) @ b.mu.T
     return found
 
 
-def _expected(moves: Directions, W: np.ndarray) -> np.ndarray:
+def _shared(a: Directions, b: Directions, W: np.ndarray) -> np.ndarray:
     """Return half the trace of the moves' product, plus that of the means."""
-    u, v, s, mu = moves.u, moves.v, moves.s, moves.mu
-    wu, wv = u @ W, v @ W
-    cross = wu @ v.T
-    found = (wu @ u.T) * (wv @ v.T) + cross * cross.T
-    found *= s[:, None] * s
-    if mu.any():
-        found += (mu @ W) @ mu.T
-    return found
+    wu, wv = a.u @ W, a.v @ W
+    found = (wu @ b.u.T) * (wv @ b.v.T) + (wu @ b.v.T) * (wv @ b.u.T)
+    found *= a.s[:, None] * b.s
+    if a.mu.any() and b.mu.any():
+        found += (a.mu @ W) @ b.mu.T
+    return np.asarray(found)
 
 
 def _observed(

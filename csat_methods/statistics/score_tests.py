@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import block_diag
 
 from csat_methods.statistics.covariance_structure import LikelihoodFit, cell_slopes
 from csat_methods.statistics.factor_model import (
@@ -21,6 +22,7 @@ from csat_methods.statistics.factor_model import (
 from csat_methods.statistics.implied_moments import Cells, Directions, directions
 from csat_methods.statistics.model_layout import Layout
 from csat_methods.statistics.ordinal_structure import DistanceFit
+from csat_methods.statistics.pattern_information import shared_information
 
 Fit = LikelihoodFit | DistanceFit
 
@@ -131,32 +133,45 @@ def release_tests(
     """
     scoring = _scoring(fit)
     inverse = np.linalg.inv(scoring.information())
-    return [_release(scoring, layout, inverse, set(each)) for each in terms]
+    wanted = {term for each in terms for term in each}
+    parts = [_Part.of(scoring, layout, g, wanted) for g in range(1, layout.groups)]
+    return [
+        _release([part.only(set(each)) for part in parts], inverse) for each in terms
+    ]
 
 
-def _release(
-    scoring: _Scoring, layout: Layout, inverse: np.ndarray, terms: set[str]
-) -> tuple[float, int]:
-    slopes, owns, crosses = [], [], []
-    for g in range(1, layout.groups):
-        place = [
-            i
-            for i in np.flatnonzero(layout.group == g)
-            if layout.cells[i].term in terms
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """Cells of one group: their terms, slopes, information own and with parameters."""
+
+    terms: np.ndarray
+    slope: np.ndarray
+    own: np.ndarray
+    cross: np.ndarray
+
+    @classmethod
+    def of(
+        cls, scoring: _Scoring, layout: Layout, group: int, terms: set[str]
+    ) -> _Part:
+        cells = [
+            cell
+            for cell, g in zip(layout.cells, layout.group, strict=True)
+            if g == group and cell.term in terms
         ]
-        slope, own, cross = scoring.together(
-            g, _cells([layout.cells[i] for i in place])
-        )
-        slopes.append(slope)
-        owns.append(own)
-        crosses.append(cross)
-    s, C = np.concatenate(slopes), np.concatenate(crosses)
-    left = -C @ inverse @ C.T
-    first = 0
-    for own in owns:
-        end = first + len(own)
-        left[first:end, first:end] += own
-        first = end
+        names = np.array([cell.term for cell in cells], object)
+        return cls(names, *scoring.together(group, _cells(cells)))
+
+    def only(self, terms: set[str]) -> _Part:
+        """Return the part of some terms."""
+        place = np.flatnonzero([term in terms for term in self.terms])
+        own = self.own[np.ix_(place, place)]
+        return _Part(self.terms[place], self.slope[place], own, self.cross[place])
+
+
+def _release(parts: Sequence[_Part], inverse: np.ndarray) -> tuple[float, int]:
+    """Return the test of cells that are set free together in all groups."""
+    s, C = (np.concatenate([getattr(p, n) for p in parts]) for n in ("slope", "cross"))
+    left = np.asarray(block_diag(*(part.own for part in parts))) - C @ inverse @ C.T
     values, vectors = np.linalg.eigh(left)
     kept = values > NO_INFORMATION * max(float(np.abs(values).max()), 1e-300)
     along = vectors.T[kept] @ s
@@ -198,43 +213,20 @@ class _Likely(_Scoring):
     def information(self) -> np.ndarray:
         return self.fit.expected * self.total
 
-    def of(self, group: int, cells: Cells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        view, K = self.fit.views[group], self.fit.likelihood.maps[group]
-        weight = self.total * self.fit.likelihood.shares[group]
-        moves = directions(cells, view.at)
-        own, cross = np.zeros(len(cells.kind)), np.zeros((len(cells.kind), len(K)))
-        for share, W in zip(view.seen.share, view.seen.W, strict=True):
-            cross += share * _crossed(moves, view.moves, W)
-            wu, wv = moves.u @ W, moves.v @ W
-            uv = (wu * moves.v).sum(axis=1)
-            uu, vv = (wu * moves.u).sum(axis=1), (wv * moves.v).sum(axis=1)
-            mean = ((moves.mu @ W) * moves.mu).sum(axis=1)
-            own += share * (moves.s**2 * (uu * vv + uv**2) + mean)
-        slope = -0.5 * self._slopes(group, moves)
-        return weight * slope, weight * own, weight * (cross @ K)
-
     def together(
         self, group: int, cells: Cells
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        slope, _, cross = self.of(group, cells)
-        view = self.fit.views[group]
+        view, K = self.fit.views[group], self.fit.likelihood.maps[group]
         weight = self.total * self.fit.likelihood.shares[group]
-        moves = directions(cells, view.at)
-        return slope, weight * view.seen.information(moves), cross
+        moves, seen = directions(cells, view.at), view.seen
+        cross = shared_information(moves, view.moves, seen.share, seen.W) @ K
+        slope = -0.5 * self._slopes(group, moves)
+        return weight * slope, weight * seen.information(moves), weight * cross
 
     def _slopes(self, group: int, moves: Directions) -> np.ndarray:
         view = self.fit.views[group]
         moved = type(view)(view.cells, view.at, moves, view.seen)
         return cell_slopes(moved)
-
-
-def _crossed(a: Directions, b: Directions, W: np.ndarray) -> np.ndarray:
-    """Return the expected information between two sets of cells."""
-    wu, wv = a.u @ W, a.v @ W
-    found = (wu @ b.u.T) * (wv @ b.v.T) + (wu @ b.v.T) * (wv @ b.u.T)
-    found *= a.s[:, None] * b.s
-    found += (a.mu @ W) @ b.mu.T
-    return found
 
 
 class _Near(_Scoring):

@@ -7,15 +7,18 @@ populations and weighting steps (Särndal, Swensson and Wretman 1992, eq. 4.3.9 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from csat_methods.survey_design.design import Design
 from csat_methods.survey_design.stages import Stage, sums_by
 
+CELLS = 2**17
+"""Values that are looked at together, so that they stay near the processor."""
+
 BLOCK = 4096
-"""Units that are looked at together, so that they stay near the processor."""
+"""Rows whose influence is made together."""
 
 
 def weighted_influence(design: Design, influence: np.ndarray) -> np.ndarray:
@@ -57,18 +60,34 @@ def covariance(design: Design, influence: np.ndarray) -> np.ndarray:
     -------
     ndarray, shape (m, m)
     """
+    m = influence.shape[1]
+    total = np.zeros((m, m))
+    for apart, factor in _deviations(design, influence):
+        total += (apart * factor[:, None]).T @ apart
+    return total
+
+
+def variances(design: Design, influence: np.ndarray) -> np.ndarray:
+    """Return the diagonal of :func:`covariance`, shape (m,)."""
+    total = np.zeros(influence.shape[1])
+    for apart, factor in _deviations(design, influence):
+        total += factor @ apart**2
+    return total
+
+
+def _deviations(
+    design: Design, influence: np.ndarray
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield units' deviations from their strata (u, m), and their factors (u,)."""
     z = weighted_influence(design, influence)
-    total = np.zeros((z.shape[1], z.shape[1]))
+    many = max(CELLS // max(z.shape[1], 1), 1)
     for stage, factor in design.levels:
         units = unit_totals(stage, z)
         means = stratum_totals(stage, units) / np.maximum(stage.sizes, 1)[:, None]
         means = means * stage.centred(design.singleton)[:, None]
-        for start in range(0, len(units), BLOCK):
-            rows = slice(start, start + BLOCK)
-            where = stage.stratum[rows]
-            deviations = units[rows] - means[where]
-            total += (deviations * factor[where, None]).T @ deviations
-    return total
+        for start in range(0, len(units), many):
+            where = stage.stratum[start : start + many]
+            yield units[start : start + many] - means[where], factor[where]
 
 
 def rows_alone(design: Design) -> bool:
