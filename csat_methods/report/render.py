@@ -127,21 +127,22 @@ def _page(
             _saving(exhibits), provenance_html(published, provenance), foot(card)
         ),
     }
-    html, _ = _exporter().from_notebook_node(notebook, {"page": parts})
+    html, _ = exporter().from_notebook_node(notebook, {"page": parts})
     return str(isolated(html))
 
 
 @cache
-def _exporter() -> TemplateExporter:
-    exporter = TemplateExporter(
+def exporter() -> TemplateExporter:
+    """Return what puts cells into the template of a page."""
+    made = TemplateExporter(
         extra_template_basedirs=[str(HERE / "templates")],
         template_name="csat",
         template_file="index.html.j2",
         exclude_input=True,
         exclude_raw=True,
     )
-    exporter.register_filter("prose", prose)
-    return exporter
+    made.register_filter("prose", prose)
+    return made
 
 
 def _saving(exhibits: Exhibits) -> Html:

@@ -1,21 +1,21 @@
-"""Which modules does every wave need?
+"""Which modules does every wave need, and what else is made ready once for all?
 
 A fork server that has imported this one starts waves that import nothing any more, and
-that know the fonts and the words of every language.
+that know fonts, words of every language, templates and the rules of wording. None of it
+is looked through for garbage, here or in a wave.
 """
 
 from __future__ import annotations
 
+import gc
 import pkgutil
 import sys
+from collections.abc import Callable
 from importlib import import_module
 
-import pandas as pd
-
-from csat_methods import _messages
 from csat_methods.report.process import UNNEEDED
-from csat_methods.result import Result, Used
 
+gc.disable()  # nothing of what is loaded now is garbage
 for unneeded in UNNEEDED:
     sys.modules.setdefault(unneeded, None)  # type: ignore[arg-type]
 
@@ -31,26 +31,66 @@ NEEDED = (
     ),
     # what is loaded only when it is used, because a command alone may not need it
     "IPython.core.completer",
+    "IPython.core.completerlib",
     "IPython.core.magics",
+    "IPython.core.oinspect",
     "babel.dates",
+    "contourpy",
     "factor_analyzer",
+    "jinja2.ext",
+    "openpyxl.packaging.extended",
+    "pandas.io.formats.string",
     "persiantools.jdatetime",
     "pyarrow.dataset",
+    "sklearn.experimental.enable_iterative_imputer",  # it comes before the next
+    "sklearn.impute",
 )
 
 
-def rehearse() -> str:
+def draw() -> None:
     """Draw a figure in every language, so that fonts and words are known."""
+    import pandas as pd
+
+    from csat_methods import _messages
+    from csat_methods.result import Result, Used
+
     table = pd.DataFrame(
         {"term": ["x"], "estimate": [0.5], "ci_low": [0.4], "ci_high": [0.6], "n": [9]}
     )
     result = Result(table=table, method="Mean", used=Used(9, (9, 9)))
-    return "".join(plots.svg(result, lang=lang) for lang in _messages.languages())
+    for lang in _messages.languages():
+        plots.svg(result, lang=lang)
 
+
+def write() -> None:
+    """Make template, Markdown and the rules of notebooks ready."""
+    import nbformat
+
+    from csat_methods.report.prose import prose
+    from csat_methods.report.render import exporter
+
+    prose("# A\n\n| a |\n|---|\n| 1 |\n")
+    exporter().template  # noqa: B018 - it is read from its files when asked for
+    cell = nbformat.v4.new_code_cell("1")
+    nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
+
+
+def judge() -> None:
+    """Read the rules by which questions are judged, in every language they have."""
+    from csat_methods.questionnaire.wording_rules import LANGUAGES, patterns
+
+    for lang in LANGUAGES:
+        patterns(lang)
+
+
+REHEARSALS: tuple[Callable[[], None], ...] = (draw, write, judge)
 
 for needed in NEEDED:
     import_module(needed)
 house = import_module("csat_methods")
 for name in house.__all__:
     getattr(house, name)
-rehearse()
+for rehearse in REHEARSALS:
+    rehearse()
+gc.freeze()
+gc.enable()
