@@ -11,13 +11,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._rows import records_of
 from csat_methods.plots.interval_figures import Hidden, ordered, with_hidden
 from csat_methods.plots.lettering import (
     level_label,
     limits,
     local_digits,
     number,
-    row_label,
+    row_names,
     sentence,
     term_label,
     ticks,
@@ -126,7 +127,7 @@ class _Answers:
         keys = [key if isinstance(key, tuple) else (key,) for key in self.shares.index]
         records = [*(dict(zip(names, key, strict=True)) for key in keys), *hidden]
         shades = [*["ink"] * len(keys), *["undecided"] * len(hidden)]
-        texts = [row_label(self.result, record) for record in records]
+        texts = row_names(self.result, records)
         return Labels(texts, shades, groups=self._scales(len(hidden)))
 
     def _scales(self, hidden: int) -> list[tuple[str, int]]:
@@ -235,7 +236,7 @@ def promoters(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     if not sheet.phone:
         n = [*(number(v, "count") for v in table["n"]), *[""] * len(hidden)]
         columns.append(Column(n, translate("n"), "muted", size="small"))
-    records = [*table.to_dict("records"), *hidden]
+    records = [*records_of(table), *hidden]
     drawn = rows(
         sheet,
         Labels([_score_label(result, record) for record in records]),

@@ -14,11 +14,12 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._rows import records_of
 from csat_methods.plots.interval_figures import Hidden, ordered, with_hidden
 from csat_methods.plots.lettering import (
     level_label,
     number,
-    row_label,
+    row_names,
     sentence,
     term_label,
     tick_labels,
@@ -96,8 +97,8 @@ def shares(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     table = pd.concat(blocks, ignore_index=True)
     groups = [(_block_name(result, part.iloc[0]), len(part)) for part in blocks]
     groups += [(translate("hidden"), len(hidden))] * bool(hidden)
-    names = [_answer(result, row) for row in table.to_dict("records")]
-    names += [row_label(result, key) for key in hidden]
+    names = [_answer(result, row) for row in records_of(table)]
+    names += row_names(result, hidden)
     ends = (0.0, float(table[["estimate", "ci_high"]].max().max()) * 1.04)
     values = [*(number(v, "share") for v in table["estimate"]), *[""] * len(hidden)]
     several = len(groups) > 1
@@ -126,9 +127,9 @@ def _answer(result: Result, row: Mapping[str, Any]) -> str:
 
 
 def _labels(result: Result, table: pd.DataFrame, hidden: Hidden = ()) -> Labels:
-    records = [*table.to_dict("records"), *hidden]
+    records = [*records_of(table), *hidden]
     shades = [*["ink"] * len(table), *["undecided"] * len(hidden)]
-    texts = [row_label(result, record) for record in records]
+    texts = row_names(result, records)
     return Labels(texts, shades, at_zero=True)
 
 
@@ -189,7 +190,7 @@ def funnel(result: Result, sheet: Sheet) -> Axes:
     )
     ax = drawn.axes[0]
     bars_from_zero(ax, drawn.y, table["after"], "neutral")
-    for y, row in zip(map(float, drawn.y), table.to_dict("records"), strict=True):
+    for y, row in zip(map(float, drawn.y), records_of(table), strict=True):
         sheet.label(ax, 0, y, number(row["after"], "count"), BOLD, side="left", dx=5)
         if row["before"] > row["after"]:
             lost = number(row["before"] - row["after"], "count")

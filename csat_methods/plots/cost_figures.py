@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import Number, translate
+from csat_methods._rows import records_of
 from csat_methods.plots.lettering import (
     limits,
     sentence,
@@ -68,7 +69,7 @@ def _line(ax: Axes, part: pd.DataFrame, x: str) -> None:
 def _marked(result: Result) -> list[dict[str, Any]]:
     """Return the rows that a budget pays for at most, else the last of each line."""
     best = getattr(result, "best", {})
-    rows = result.table.to_dict("records")
+    rows = records_of(result.table)
     paid = [row for row in rows if best.get(row["term"]) == row["n"]]
     last = {row["term"]: row for row in rows}
     return sorted(paid or last.values(), key=lambda row: -row["margin"])

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._rows import records_of
 from csat_methods.plots.factor_figures import SCALE_ROOM, SCREE_HEIGHT, scree_scales
 from csat_methods.plots.heat_layout import Block, Head, heat_blocks
 from csat_methods.plots.lettering import local_digits, number, term_label
@@ -112,7 +113,7 @@ def _rules(sheet: Sheet, ax: Axes, result: Result) -> None:
     """Draw a row a rule: a dot at its number, filled where it counts, and its name."""
     table = result.table.dropna(subset=["estimate"]).reset_index(drop=True)
     left, right = ax.get_xlim()
-    for y, row in enumerate(table.to_dict("records")):
+    for y, row in enumerate(records_of(table)):
         x, agreed = float(row["estimate"]), row["term"] == "consensus"
         level_lines(ax, y, left, right, "grid", 0.7, zorder=0)
         dots(ax, [x], [y], filled=bool(row["votes"] or agreed), area=42)

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._rows import records_of
 from csat_methods.plots.interval_figures import Hidden, row_labels, with_hidden
 from csat_methods.plots.lettering import limits, number, term_label, ticks
 from csat_methods.plots.marks import dots
@@ -61,7 +62,7 @@ def paths(result: Result, sheet: Sheet) -> Axes:
     at = _factor_places(loads, factors, items, y)
     left, right = sorted(_sides(sheet))
     ends = (right, left) if sheet.mirrored else (left, right)
-    for row in loads.to_dict("records"):
+    for row in records_of(loads):
         _path(sheet, ax, row, (ends[0], at[row["factor"]]), (ends[1], y[row["item"]]))
     for factor in factors:
         look = "left" if sheet.mirrored else "right"
@@ -107,7 +108,7 @@ def _correlations(result: Result, factors: Sequence[str]) -> list[str]:
     table = result.table
     pairs = table[table["term"].str.contains(" ~~ ", regex=False)]
     found = []
-    for row in pairs.to_dict("records"):
+    for row in records_of(pairs):
         a, b = row["term"].split(" ~~ ")
         told = a != b and {a, b} <= set(factors) and row["estimate"] != 0
         if told and row["group"] == table["group"].iloc[0]:

@@ -12,6 +12,7 @@ from matplotlib.patches import Ellipse
 from scipy.stats import chi2
 
 from csat_methods._messages import translate
+from csat_methods._rows import records_of
 from csat_methods.plots.interval_figures import Hidden, row_labels
 from csat_methods.plots.key_lines import HIDDEN_MARK, Entry, key_height, write_key
 from csat_methods.plots.label_places import place_labels
@@ -66,7 +67,7 @@ def kano_plane(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     ax = sheet.axes(left, HEAD, width, height, **place)
     _plane(sheet, ax)
     x, y = -table["worse"].to_numpy(), table["better"].to_numpy()
-    for row, shade in zip(table.to_dict("records"), shades, strict=True):
+    for row, shade in zip(records_of(table), shades, strict=True):
         _ellipse(ax, row, shade, result.level)
     dots(ax, x, y, shades)
     _numbers(sheet, ax, np.column_stack([x, y]), shades, (width, height))
@@ -80,7 +81,7 @@ def _entries(
     """Return the key: numbers with names, and what is hidden."""
     texts = [
         f"{term_label(result, row['term'])}: {term_label(result, row['category'])}"
-        for row in table.to_dict("records")
+        for row in records_of(table)
     ]
     named = [
         (local_digits(str(i + 1)), text, shade)

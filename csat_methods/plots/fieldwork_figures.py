@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import Message, Number, Text, translate
+from csat_methods._rows import records_of
 from csat_methods.plots.bar_figures import TALL_ROW, bars_from_zero
 from csat_methods.plots.interval_figures import Hidden, value_columns, with_hidden
 from csat_methods.plots.lettering import (
@@ -69,7 +70,7 @@ def _grouped(result: Result, hidden: Hidden) -> tuple[pd.DataFrame, Labels]:
     table = result.table[result.table["group"] != ""]
     parts = [part for _, part in table.groupby("term", sort=False)]
     table = pd.concat(parts, ignore_index=True) if parts else table
-    texts = [_group(result, row) for row in table.to_dict("records")]
+    texts = [_group(result, row) for row in records_of(table)]
     texts += [_group(result, key) for key in hidden]
     heads = [(term_label(result, p["term"].iloc[0]), len(p)) for p in parts]
     heads += [(translate("hidden"), len(hidden))] * bool(hidden)
@@ -185,9 +186,7 @@ def adjusted_indicators(result: Result, sheet: Sheet, *, hidden: Hidden = ()) ->
         ci_low=result.table["adjusted_low"],
         ci_high=result.table["adjusted_high"],
     )
-    texts = [
-        term_label(result, row["term"]) for row in [*table.to_dict("records"), *hidden]
-    ]
+    texts = [term_label(result, row["term"]) for row in [*records_of(table), *hidden]]
     values = [number(v, "coefficient") for v in table["estimate"]]
     drawn = rows(
         sheet,
@@ -229,9 +228,7 @@ def bias_ends(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     table = result.table
     ends = ["lowest", "highest", "moderate_low", "moderate_high", "ci_low", "ci_high"]
     span = limits(table[[*ends, "estimate"]].to_numpy().ravel())
-    texts = [
-        term_label(result, r["term"]) for r in [*table.to_dict("records"), *hidden]
-    ]
+    texts = [term_label(result, r["term"]) for r in [*records_of(table), *hidden]]
     drawn = rows(
         sheet,
         Labels(texts),
@@ -255,9 +252,7 @@ def plan_bars(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     table = result.table
     ratio = table["achieved"] / table["planned"]
     verdict = ["good" if enough else "bad" for enough in table["enough"]]
-    texts = [
-        term_label(result, r["term"]) for r in [*table.to_dict("records"), *hidden]
-    ]
+    texts = [term_label(result, r["term"]) for r in [*records_of(table), *hidden]]
     span = (0.0, max(float(ratio.max()), 1.0) * 1.08)
     kinds = ["share" if t == "margin" else "coefficient" for t in table["term"]]
     more = [""] * len(hidden)

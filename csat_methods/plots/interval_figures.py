@@ -9,7 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
-from csat_methods.plots.lettering import limits, number, row_label, ticks
+from csat_methods._rows import records_of
+from csat_methods.plots.lettering import limits, number, row_names, ticks
 from csat_methods.plots.marks import dots, dots_with_intervals, shades_of, verdicts
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
@@ -100,9 +101,9 @@ def row_labels(
     result: Result, table: pd.DataFrame, verdict: Sequence[str], hidden: Hidden = ()
 ) -> Labels:
     """Return what rows are called; undecided and hidden ones in grey."""
-    records = [*table.to_dict("records"), *hidden]
+    records = [*records_of(table), *hidden]
     shades = ["undecided" if v == "undecided" else "ink" for v in verdict]
-    texts = [row_label(result, record) for record in records]
+    texts = row_names(result, records)
     return Labels(texts, [*shades, *["undecided"] * len(hidden)])
 
 

@@ -57,20 +57,33 @@ def level_label(result: Result, column: str, level: Any) -> str:
     return local_digits(str(level)) if known is None else words(known)
 
 
-def row_label(result: Result, row: Mapping[str, Any]) -> str:
-    """Return what a row is called: its term, then its levels.
+def row_names(result: Result, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return what rows are called: their terms, then their levels.
 
     Levels will do where all rows have one term; a wave that is that of all rows is not
     said again and again.
     """
+    table = result.table
+    same = {c for c in WAVES if c in table and table[c].nunique() == 1}
+    terms = [key for key in result.term_keys if key not in same]
+    alone = "term" in table and table["term"].nunique() == 1
+    return [_row_name(result, row, terms, alone=alone) for row in rows]
+
+
+def row_label(result: Result, row: Mapping[str, Any]) -> str:
+    """Return what a row is called, as :func:`row_names`."""
+    return row_names(result, [row])[0]
+
+
+def _row_name(
+    result: Result, row: Mapping[str, Any], terms: Sequence[str], *, alone: bool
+) -> str:
     by = [column for column in result.by if column in row]
     levels = [level_label(result, column, row[column]) for column in by]
-    same = {c for c in WAVES if c in result.table and result.table[c].nunique() == 1}
-    keys = [key for key in result.term_keys if key in row and key not in same]
-    if levels and keys == ["term"] and result.table["term"].nunique() == 1:
+    known = [key for key in terms if key in row]
+    if levels and alone and known == ["term"]:
         return " · ".join(levels)
-    terms = [term_label(result, row[key]) for key in keys]
-    return " · ".join([*terms, *levels])
+    return " · ".join([*(term_label(result, row[key]) for key in known), *levels])
 
 
 def local_digits(text: str) -> str:

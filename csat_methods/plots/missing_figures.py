@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._rows import records_of
 from csat_methods.plots.bar_figures import bars_from_zero
 from csat_methods.plots.heat_layout import Block, Head, heat_blocks
 from csat_methods.plots.interval_figures import Hidden
@@ -45,7 +46,7 @@ def missingness_map(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axe
     heads = [Head(translate("left blank"))]
     classes = [(states["left"] >= SOME).to_numpy(float)]
     texts = [np.array([number(v, "share") for v in states["left"]], object)]
-    for row in top.to_dict("records"):
+    for row in records_of(top):
         marks = [SIGNS[sign] for sign in row["pattern"]]
         heads.append(Head(number(row["share"], "share")))
         classes.append(np.array([mark[0] for mark in marks]))

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._rows import records_of
 from csat_methods.plots.heat_layout import Block, Head, heat_blocks
 from csat_methods.plots.interval_figures import (
     Hidden,
@@ -23,7 +24,7 @@ from csat_methods.plots.lettering import (
     limits,
     local_digits,
     number,
-    row_label,
+    row_names,
     term_label,
     ticks,
     words,
@@ -110,8 +111,8 @@ def _pair_labels(
 ) -> Labels:
     """Return the pairs' names, under their item where there are several."""
     shades = ["undecided" if v == "undecided" else "ink" for v in verdict]
-    texts = [_pair_name(result, row) for row in table.to_dict("records")]
-    texts += [row_label(result, key) for key in hidden]
+    texts = [_pair_name(result, row) for row in records_of(table)]
+    texts += row_names(result, hidden)
     counts = table.groupby("term", sort=False).size()
     groups = [(term_label(result, term), int(n)) for term, n in counts.items()]
     groups += [(translate("hidden"), len(hidden))] * bool(hidden)
@@ -140,11 +141,11 @@ def quantile_rows(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     middle = shares[len(shares) // 2]
     values = [number(v, kind) for v in wide[middle]]
     n = [*(number(v, "count") for v in blocks["n"]), *[""] * len(hidden)]
-    records = [*blocks.drop(columns="q").to_dict("records"), *hidden]
+    records = [*records_of(blocks.drop(columns="q")), *hidden]
     head = number(middle, "percent")
     drawn = rows(
         sheet,
-        Labels([row_label(result, record) for record in records]),
+        Labels(row_names(result, records)),
         [Panel(ends, ticks(*ends), kind)],
         [
             Column(with_hidden(values, hidden), head, weight="bold"),
@@ -174,7 +175,7 @@ def crosstab(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     table = result.table
     answers = list(dict.fromkeys(table["category"]))
     levels = list(dict.fromkeys([*table[by], *(key[by] for key in hidden)]))
-    cells = {(row[by], row["category"]): row for row in table.to_dict("records")}
+    cells = {(row[by], row["category"]): row for row in records_of(table)}
     columns = [_cells(result, cells, level, answers) for level in levels]
     most = WIDEST_ON_A_PHONE if sheet.phone else WIDEST
     blocks = [_block(columns[i : i + most]) for i in range(0, len(columns), most)]

@@ -21,7 +21,7 @@ from matplotlib.transforms import Affine2D, Bbox
 
 from csat_methods.plots.page_looks import Look, letters, look_of, looks_of, style_of
 from csat_methods.plots.page_marks import Alike, is_outline
-from csat_methods.plots.page_shapes import outline, placed, short
+from csat_methods.plots.page_shapes import marks, outline, outlines, placed, short
 from csat_methods.plots.style import POINTS, color, text_size
 
 POINTS_PER_INCH = 72
@@ -152,12 +152,17 @@ class PageRenderer(RendererBase):
 
         They are empty where a path has no place.
         """
-        count = max(len(paths), len(matrices), len(moves))
         flip = self._flip.get_matrix()
         turned = [flip @ matrix for matrix in matrices]
+        places = [(x, -y) for x, y in moves.tolist()]
+        if len(paths) == len(turned) == 1:
+            return marks(paths[0], turned[0], places)
+        if len(turned) == 1 and places == [(0.0, 0.0)]:
+            return outlines(paths, turned[0])
+        count = max(len(paths), len(turned), len(places))
         return [
-            placed(paths[i % len(paths)], turned[i % len(turned)], x, -y)
-            for i, (x, y) in zip(range(count), cycle(moves.tolist()), strict=False)
+            placed(paths[i % len(paths)], turned[i % len(turned)], *place)
+            for i, place in zip(range(count), cycle(places), strict=False)
         ]
 
     def _draw(self, gc: GraphicsContextBase, look: Look, shapes: Sequence[str]) -> None:

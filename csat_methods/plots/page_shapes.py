@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -25,7 +25,32 @@ def outline(path: Path, transform: Any) -> str:
     return traced(transform.transform(path.vertices), path.codes)
 
 
-def placed(path: Path, matrix: np.ndarray, x: float, y: float) -> str:
+Matrix = np.ndarray
+"""Of a turn and a move in the plane, shape (3, 3)."""
+
+
+def marks(path: Path, matrix: Matrix, places: Iterable[Sequence[float]]) -> list[str]:
+    """Return a path turned by a matrix at each place; "" where a place is missing."""
+    if radius_of(path) and math.isclose(matrix[0, 0], -matrix[1, 1], rel_tol=1e-6):
+        (x, y), radius = matrix[:2, 2].tolist(), radius_of(path) * float(matrix[0, 0])
+        return [
+            circle(x + right, y + down, radius) if math.isfinite(right + down) else ""
+            for right, down in places
+        ]
+    return [placed(path, matrix, x, y) for x, y in places]
+
+
+def outlines(paths: Sequence[Path], matrix: Matrix) -> list[str]:
+    """Return paths that are turned and moved by one matrix."""
+    turned = Affine2D(matrix)
+    if any(path.codes is not None or path.should_simplify for path in paths):
+        return [outline(path, turned) for path in paths]
+    through = [np.asarray(path.vertices) for path in paths]
+    points = turned.transform(np.concatenate(through))
+    return list(map(traced, np.split(points, np.cumsum(list(map(len, through)))[:-1])))
+
+
+def placed(path: Path, matrix: Matrix, x: float, y: float) -> str:
     """Return the outline of a path turned by a matrix, then moved; "" if nowhere."""
     if not (math.isfinite(x) and math.isfinite(y)):
         return ""

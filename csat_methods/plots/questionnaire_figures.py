@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import Message, plain, translate
+from csat_methods._rows import records_of
 from csat_methods.plots.factor_figures import by_construct, construct_labels
 from csat_methods.plots.heat_layout import Block, Head, heat_blocks
 from csat_methods.plots.interval_figures import Hidden, value_columns
@@ -93,7 +95,7 @@ def verdict_grid(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     checks = checks[checks["term"].isin(items)].drop_duplicates(["term", "rule"])
     told = [rule for rule in HEADS if rule in set(checks["rule"])]
     told = [r for r in told if r != "one_answer" or _varied(checks, r)] or ["item_rest"]
-    grid = checks.set_index(["term", "rule"])
+    grid = {(row["term"], row["rule"]): row for row in records_of(checks)}
     columns = [_column(grid, items, rule) for rule in told]
     size = PHONE_BLOCK if sheet.phone else BLOCK
     parts = [slice(i, i + size) for i in range(0, max(len(told), 1), size)]
@@ -116,19 +118,12 @@ def _varied(checks: pd.DataFrame, rule: str) -> bool:
 
 
 def _column(
-    grid: pd.DataFrame, items: Sequence[str], rule: str
+    grid: Mapping[tuple[str, str], Mapping[str, Any]], items: Sequence[str], rule: str
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the classes and the texts of one rule; blank where it has no statistic."""
-    keys = [(item, rule) for item in items]
-    known = [key in grid.index for key in keys]
-    classes = [
-        float(VERDICTS[str(grid.loc[key, "verdict"])]) if there else 0.0
-        for key, there in zip(keys, known, strict=True)
-    ]
-    texts = [
-        number(float(grid.loc[key, "estimate"]), HEADS[rule][1]) if there else ""
-        for key, there in zip(keys, known, strict=True)
-    ]
+    known = [grid.get((item, rule)) for item in items]
+    classes = [float(VERDICTS[row["verdict"]]) if row else 0.0 for row in known]
+    texts = [number(row["estimate"], HEADS[rule][1]) if row else "" for row in known]
     return np.array(classes), np.array(texts, object)
 
 

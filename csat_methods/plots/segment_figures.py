@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._rows import records_of
 from csat_methods.plots.heat_layout import LABEL_ROOM, Block, Head, heat_blocks
 from csat_methods.plots.interval_figures import Hidden
 from csat_methods.plots.lettering import SIGNED, level_label, number, term_label
@@ -79,7 +80,7 @@ class _Grid:
     ) -> None:
         self.result, self.by = result, result.by[0]
         self.kind = result.kind("estimate")
-        rows = result.table.to_dict("records")
+        rows = records_of(result.table)
         self.cells = {(row["term"], row[self.by]): row for row in rows}
         keys = [*self.cells, *((key["term"], key[self.by]) for key in hidden)]
         self.terms = list(dict.fromkeys(term for term, _ in keys))
