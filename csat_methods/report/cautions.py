@@ -18,6 +18,7 @@ from csat_methods.report.judgement import (
     whole,
 )
 from csat_methods.report.publish import PublishedResult, check_published
+from csat_methods.report.said import headline_of, note_of
 from csat_methods.report.wave_card import WaveCard
 
 LOW_RESPONSE = 0.5
@@ -72,7 +73,7 @@ def cautions_of(
     yield from _reliability(shown, card)
     yield from _few(shown)
     if any(each.hidden for each in shown):
-        yield hidden_note(card.minimum), ""
+        yield hidden_note(Number(card.minimum, "count")), ""
     if made_by(shown, "relative_importance", "importance_performance"):
         yield (
             Message(
@@ -117,7 +118,8 @@ def _coverage(shown: list[PublishedResult]) -> Iterator[Caution]:
 
     The first result that was made for it speaks.
     """
-    told = [(each.result.headline(), each.prefix) for each in made_by(shown, *COVERAGE)]
+    made = made_by(shown, *COVERAGE)
+    told = [(headline_of(each.result), each.prefix) for each in made]
     said = [(message, prefix) for message, prefix in told if message.id != COUNTED]
     unknown = Message(
         "Whether those who answered mirror all customers was not checked against a "
@@ -129,7 +131,8 @@ def _coverage(shown: list[PublishedResult]) -> Iterator[Caution]:
 def _plan(shown: list[PublishedResult]) -> Iterator[Caution]:
     """Say what was planned and the answers cannot carry."""
     for each in made_by(shown, *PLANNED):
-        yield from ((note, each.prefix) for note in each.result.notes)
+        count = len(each.result.notes)
+        yield from ((note_of(each.result, i), each.prefix) for i in range(count))
 
 
 def _few(shown: list[PublishedResult]) -> Iterator[Caution]:

@@ -168,9 +168,9 @@ def _hidden_row(
     return tag("tr", *heads, hidden)
 
 
-def hidden_note(minimum: int) -> Message:
+def hidden_note(minimum: Number) -> Message:
     """Return why some rows are not shown."""
     return Message(
         "Hidden: fewer than {minimum} answers, or needed to keep such a group hidden.",
-        {"minimum": Number(minimum, "count")},
+        {"minimum": minimum},
     )

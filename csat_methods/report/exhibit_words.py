@@ -7,13 +7,11 @@ from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
-from csat_methods._messages import Listing, Message, Number, translate
+from csat_methods._messages import Message, Number, translate
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult
-
-NAMED = 4
-"""So many are named in a claim; of one more than that, all are."""
+from csat_methods.report.said import SAID, count_of, headline_of, note_of
 
 
 def claim(shown: PublishedResult, caption: str = "") -> Message:
@@ -21,23 +19,11 @@ def claim(shown: PublishedResult, caption: str = "") -> Message:
     if shown.empty:
         return Message(
             "Hidden: fewer than {minimum} people answered.",
-            {"minimum": Number(shown.minimum, "count")},
+            {"minimum": count_of(shown.minimum, "minimum")},
         )
     said = shown.result.headline()
-    return Message(caption) if caption and said.id == COUNTED else shortened(said)
-
-
-def shortened(said: Message) -> Message:
-    """Return a sentence whose long lists name the first, and how many more."""
-    return Message(said.id, {key: _few(value) for key, value in said.values.items()})
-
-
-def _few(value: Any) -> Any:
-    if not isinstance(value, Listing) or len(value.items) <= NAMED + 1:
-        return value
-    more = Number(len(value.items) - NAMED, "count")
-    rest = Message("{more} more", {"more": more})
-    return Listing((*value.items[:NAMED], rest))
+    counted = caption and said.id == COUNTED
+    return Message(caption) if counted else headline_of(shown.result)
 
 
 def title_of(said: Message, prefix: str) -> Html:
@@ -61,10 +47,11 @@ def basis(
     own = (words for words in result.domain.words if words and words not in known)
     parts += map(_html.value, own)
     if result.domain.digest and not shown.empty:
-        parts.append(_html.sentence(answers(*result.used.used)))
+        parts.append(_html.sentence(answers(*result.used.used), shown.prefix))
     if {"ci_low", "ci_high"} <= set(result.table) and not shown.empty:
-        level = Number(result.level, "percent")
-        parts.append(_html.sentence(Message("{level} intervals", {"level": level})))
+        level = Number(result.level, "percent", f"{SAID}.level")
+        said = Message("{level} intervals", {"level": level})
+        parts.append(_html.sentence(said, shown.prefix))
     if "total" in (style or {}):
         parts.append(translate("▲ ▼ clearly above or below all customers"))
     return Html(" · ".join(map(_html.text, parts)))
@@ -73,16 +60,17 @@ def basis(
 def answers(low: int, high: int) -> Message:
     """Return how many answered: one number, or the fewest and the most."""
     if low == high:
-        return Message("n = {n}", {"n": Number(low, "count")})
-    ends = {"low": Number(low, "count"), "high": Number(high, "count")}
+        return Message("n = {n}", {"n": count_of(low, "used:low")})
+    ends = {"low": count_of(low, "used:low"), "high": count_of(high, "used:high")}
     return Message("n = {low} to {high}", ends)
 
 
 def margin(shown: PublishedResult, known: frozenset[str]) -> Html:
     """Return what a careful reader must know, beside the figure."""
-    notes = [note for note in shown.result.notes if note.id not in known]
+    told = enumerate(shown.result.notes)
+    notes = [note_of(shown.result, i) for i, note in told if note.id not in known]
     if shown.hidden and not shown.empty:
-        notes.append(hidden_note(shown.minimum))
+        notes.append(hidden_note(count_of(shown.minimum, "minimum")))
     if not notes:
         return Html("")
     said = (tag("p", _html.sentence(note, shown.prefix)) for note in notes)

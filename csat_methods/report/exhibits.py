@@ -33,6 +33,7 @@ _PLAIN = ",;:.=+-_~!*()/@'|[]{}"
 _VARIABLES = {
     light: f"var(--{name.replace('_', '-')})" for name, (light, _) in PALETTE.items()
 }
+_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _STYLE = re.compile(r'style="([^"]*)"')
 _COLOR = re.compile("|".join(map(re.escape, _VARIABLES)))
 
@@ -183,12 +184,13 @@ class Exhibits:
             )
             for width, phone in widths.items()
         ]
+        square = " square" * _nearly_square(drawn[0])
         if both:
-            return tag("div", *drawn, class_="drawing both")
+            return tag("div", *drawn, class_=f"drawing both{square}")
         return tag(
             "div",
             *drawn,
-            class_="drawing scroll",
+            class_=f"drawing scroll{square}",
             role="region",
             tabindex="0",
             aria_label=spoken,
@@ -247,6 +249,12 @@ class Exhibits:
             href=f"data:text/csv;charset=utf-8,{text}",
         )
         return tag("p", link, class_="download")
+
+
+def _nearly_square(drawn: str) -> bool:
+    """Return whether a drawing is a map: on paper, two of them share a sheet."""
+    found = _SIZE.search(drawn)
+    return found is not None and 0.64 < float(found[2]) / float(found[1]) < 0.8
 
 
 def _folded(shown: PublishedResult, caption: str, table: Html) -> Html:

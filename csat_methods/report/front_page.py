@@ -24,6 +24,7 @@ from csat_methods.report.judgement import (
     whole,
 )
 from csat_methods.report.publish import PublishedResult, check_published
+from csat_methods.report.said import headline_of
 from csat_methods.report.tiles import Tile, tiles_of
 from csat_methods.report.wave_card import WaveCard
 
@@ -58,7 +59,7 @@ REMEMBER = (
 """Functions whose headlines a manager repeats: one of each, the first three."""
 
 NAMED = 3
-"""Of what is to be done first, so many are named in a sentence."""
+"""How many of the first steps a sentence names."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,6 @@ def _one_a_construct(findings: Iterable[Judged]) -> list[Judged]:
 
 
 def _sentences(findings: Iterable[Judged]) -> tuple[Said, ...]:
-    """Return findings as sentences that say what was measured."""
     return tuple(Said(_sentence(f), f.row.prefix) for f in findings)
 
 
@@ -178,7 +178,7 @@ def _sentence(found: Judged) -> Message:
 def _remember(
     shown: Sequence[PublishedResult], first: Sequence[Action]
 ) -> tuple[Said, ...]:
-    """Return the sentences that a manager repeats, three at most."""
+    """Return what a manager repeats, three sentences at most."""
     telling = [each for each in shown if each.result.headline().id != COUNTED]
     chosen: dict[str, Said] = {}
     for functions in REMEMBER:
@@ -186,7 +186,7 @@ def _remember(
         if functions is MENDING and first:
             chosen["first"] = Said(_to_mend(first), first[0].judged.row.prefix)
         elif fresh:
-            chosen[fresh[0].name] = Said(fresh[0].result.headline(), fresh[0].prefix)
+            chosen[fresh[0].name] = Said(headline_of(fresh[0].result), fresh[0].prefix)
     return tuple(chosen.values())[:3]
 
 

@@ -24,6 +24,7 @@ from csat_methods._messages import Message, Text
 from csat_methods.report.front_page import front_page
 from csat_methods.report.judgement import function_of
 from csat_methods.report.publish import Published, PublishedResult, check_published
+from csat_methods.report.said import SAID, said_by
 from csat_methods.report.tiles import Tile
 from csat_methods.report.wave_card import WaveCard
 
@@ -213,6 +214,7 @@ def _result_content(shown: PublishedResult) -> dict[str, Any]:
             "used": list(result.used.used),
             "left_out": dict(result.used.left_out),
             "headline": None if shown.empty else result.summary(),
+            "said": {key: json_value(n) for key, n in said_by(shown).items()},
             "notes": [_messages.plain(note) for note in result.notes],
             "labels": {str(key): _label(words) for key, words in result.labels.items()},
             "rows": [
@@ -262,7 +264,8 @@ def lookup(content: Mapping[str, Any], ref: str) -> Any:
     content : mapping
         What ``results.json`` holds.
     ref : str
-        ``name#key=value;….column``, values percent-encoded; ``all`` for one row.
+        ``name#key=value;….column``, values percent-encoded; ``all`` for one row;
+        ``name#said.place`` for a number that stands in a sentence only.
 
     Raises
     ------
@@ -276,6 +279,8 @@ def lookup(content: Mapping[str, Any], ref: str) -> Any:
     4.0
     """
     name, _, place = ref.partition("#")
+    if place.startswith(f"{SAID}."):
+        return content["results"][name][SAID][place.removeprefix(f"{SAID}.")]
     key, _, column = place.rpartition(".")
     pairs = [] if key == "all" else [part.partition("=") for part in key.split(";")]
     wanted = [(column_, unquote(value)) for column_, _, value in pairs]

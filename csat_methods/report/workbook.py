@@ -21,7 +21,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from csat_methods import _messages
-from csat_methods._messages import Message, translate
+from csat_methods._messages import Message, Number, translate
 from csat_methods.report.banner import Banner, banners
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.publish import Published, PublishedResult, check_published
@@ -124,7 +124,7 @@ def _contents(sheet: Any, listed: Iterable[tuple[str, str]], shown: Published) -
     sheet.append(_bold(sheet, [translate("Sheet"), translate("Table")]))
     for name, title in listed:
         sheet.append(_plain(sheet, [name, title]))
-    for said in (*NOTES, hidden_note(shown.policy.minimum)):
+    for said in (*NOTES, hidden_note(Number(shown.policy.minimum, "count"))):
         sheet.append(_plain(sheet, ["", _messages.plain(said)]))
 
 

@@ -5,15 +5,8 @@ from dataclasses import replace
 import pandas as pd
 
 from csat_methods import means, publish
-from csat_methods._messages import Listing, Message, plain
-from csat_methods.report.exhibit_words import (
-    answers,
-    basis,
-    claim,
-    margin,
-    shortened,
-    title_of,
-)
+from csat_methods._messages import Message, plain
+from csat_methods.report.exhibit_words import answers, basis, claim, margin, title_of
 from csat_methods.report.policy import Policy, policy_of
 from csat_methods.result import Domain, Result, Used
 
@@ -62,10 +55,3 @@ def test_what_the_page_says_once_is_no_caution_of_each_figure(parcels):
     shown = publish({"r": result}, policy_of(parcels))["r"]
     assert "Few answered." in margin(shown, frozenset())
     assert margin(shown, frozenset({"Few answered."})) == ""
-
-
-def test_a_claim_names_the_first_of_a_long_list_and_how_many_more_there_are():
-    said = Message("Apart: {items}.", {"items": Listing(tuple("abcdef"))})
-    assert plain(shortened(said)) == "Apart: a, b, c, d, 2 more."
-    few = Message("Apart: {items}.", {"items": Listing(tuple("abcde"))})
-    assert plain(shortened(few)) == "Apart: a, b, c, d, e."

@@ -73,7 +73,7 @@ def test_every_number_of_a_whole_report_is_that_of_results_json(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_estimate_names_its_place(pages, lang):
-    """In sentences, counts of rows and lines of judgement have none: they are facts."""
+    """Facts of the wave and counts of a table's rows have none."""
     count, loose = 0, []
     for e in read_page(pages[lang]).elements:
         around = {c for o in e.inside for c in o.attributes.get("class", "").split()}
@@ -83,6 +83,19 @@ def test_every_estimate_names_its_place(pages, lang):
             count += 1
             loose += [e.line] if "data-ref" not in e.attributes else []
     assert count > 400
+    assert loose == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_number_of_a_claim_its_basis_and_its_notes_names_its_place(pages, lang):
+    places = {"claim", "basis", "margin", "remember"}
+    count, loose = 0, []
+    for e in read_page(pages[lang]).elements:
+        around = {c for o in e.inside for c in o.attributes.get("class", "").split()}
+        if e.tag == "data" and around & places:
+            count += 1
+            loose += [e.line] if "data-ref" not in e.attributes else []
+    assert count > 200
     assert loose == []
 
 
