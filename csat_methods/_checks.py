@@ -38,10 +38,32 @@ class Faults:
             raise ValueError("\n".join(head + self.sentences))
 
 
-def _real(name: str, value: Any) -> float:
+def number(name: str, value: Any) -> float:
+    """Return a number, which may be infinite.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
     if isinstance(value, bool) or not isinstance(value, Real) or math.isnan(value):
         raise ValueError(f"{name}={value!r} must be a number.")
     return float(value)
+
+
+def finite(name: str, value: Any, lowest: float = -math.inf) -> float:
+    """Return a finite number not below `lowest`.
+
+    Raises
+    ------
+    ValueError
+        If it is something else.
+    """
+    given = number(name, value)
+    if math.isinf(given) or given < lowest:
+        rule = "" if math.isinf(lowest) else f" from {lowest} on"
+        raise ValueError(f"{name}={value!r} must be a finite number{rule}.")
+    return given
 
 
 def between(name: str, value: Any, low: float, high: float) -> float:
@@ -52,10 +74,10 @@ def between(name: str, value: Any, low: float, high: float) -> float:
     ValueError
         If it does not.
     """
-    number = _real(name, value)
-    if not low < number < high:
+    given = number(name, value)
+    if not low < given < high:
         raise ValueError(f"{name}={value!r} must lie between {low} and {high}.")
-    return number
+    return given
 
 
 def within(name: str, value: Any, low: float, high: float) -> float:
@@ -66,10 +88,10 @@ def within(name: str, value: Any, low: float, high: float) -> float:
     ValueError
         If it lies outside.
     """
-    number = _real(name, value)
-    if not low <= number <= high:
+    given = number(name, value)
+    if not low <= given <= high:
         raise ValueError(f"{name}={value!r} must lie from {low} to {high}.")
-    return number
+    return given
 
 
 def positive(name: str, value: Any) -> float:
@@ -80,10 +102,10 @@ def positive(name: str, value: Any) -> float:
     ValueError
         If it is not.
     """
-    number = _real(name, value)
-    if not 0 < number < math.inf:
+    given = number(name, value)
+    if not 0 < given < math.inf:
         raise ValueError(f"{name}={value!r} must be a finite number above 0.")
-    return number
+    return given
 
 
 def whole(name: str, value: Any, lowest: int = 1) -> int:
@@ -128,6 +150,32 @@ def listed(name: str, value: Any) -> list[Any]:
         return [value]
     if not isinstance(value, Iterable):
         raise ValueError(f"{name}={value!r} must be a column, or a list of columns.")
+    return list(value)
+
+
+def mapping(name: str, value: Any) -> Mapping[Any, Any]:
+    """Return a mapping.
+
+    Raises
+    ------
+    ValueError
+        If it is something else.
+    """
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{name}={value!r} must be a mapping: {{name: value}}.")
+    return value
+
+
+def several(name: str, value: Any) -> list[Any]:
+    """Return values as a list; one alone, or a word, is no list.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise ValueError(f"{name}={value!r} must be a list of values.")
     return list(value)
 
 

@@ -17,6 +17,8 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import numpy as np
 import pandas as pd
 
+from csat_methods._arguments import refuse_misfits
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -119,6 +121,7 @@ def method(function: Callable[P, R]) -> Callable[P, R]:
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         bound = signature.bind(*args, **kwargs)
         bound.apply_defaults()
+        refuse_misfits(signature, bound.arguments)
         key = _memo_key(name, bound.arguments)
         known = memory.store.get(key) if memory.store and key else None
         if known is not None:

@@ -23,6 +23,7 @@ STEPS_OF_THE_WORK = (
     "trends", "indicators", "improvement",
 )  # fmt: skip
 FLOORS = {
+    "_arguments": (0, 1),
     "_checks": (0, 0),
     "_messages": (0, 1),
     "_pseudo": (0, 0),

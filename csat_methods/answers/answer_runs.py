@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 import pandas as pd
 
+from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.answers.careless_measures import as_given, scaled_items
 from csat_methods.answers.careless_rules import RULES
@@ -124,8 +125,7 @@ def answer_runs(
     longest, _ = patterns.runs(given)
     usual = rules.careless.get("same_answer", RULES["same_answer"].limit(len(listed)))
     from_here = usual if limit is None else limit
-    if not from_here >= 2:
-        raise ValueError(f"limit={from_here} must be at least 2 answers in a row.")
+    from_here = _checks.finite("limit", from_here, 2)
     least = wave.study.analysis.minimum_cell if wave.study is not None else LEAST
     cells = patterns.least_cells(longest, least)
     table = pd.DataFrame(cells, columns=["low", "high", "n"])

@@ -225,10 +225,12 @@ def careless_responses(
     (True, 12)
     """
     _checks.between("level", level, 0, 1)
-    seed = _checks.whole("seed", seed, 0)
     listed, rules = scaled_items(wave, items), rule_set(wave)
-    given = {**rules.careless, **(limits or {})}
+    own = {} if limits is None else _checks.mapping("limits", limits)
+    given = {**rules.careless, **own}
     _checks.keys("limits", given, RULES)
+    for name, limit in given.items():
+        _checks.number(f"limits[{name!r}]", limit)
     enough = (
         rules.limits["signs"] if signs is None else _checks.whole("signs", signs, 1)
     )
@@ -240,7 +242,9 @@ def careless_responses(
         drawn,
         duration=duration or wave.timed,
         seed=seed,
-        alike=rules.limits["synonyms"] if synonyms is None else synonyms,
+        alike=rules.limits["synonyms"]
+        if synonyms is None
+        else _checks.within("synonyms", synonyms, -1, 1),
     )
     told = judged(found.people[wave.domain], len(listed), given, found.drawn)
     people = flagged_people(found.people, told.broken, enough)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
+from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
 from csat_methods.answers.answer_sheet import Hits, sheet_of
 from csat_methods.answers.preparation_log import rows_in, rows_left_out
@@ -195,7 +196,8 @@ def check_responses(
     >>> result["constant_items"]["where"], int(result["blanks"]["found"])
     ('q2', 1)
     """
-    sheet = sheet_of(wave, duration, day, records, within)
+    near = None if within is None else _checks.mapping("within", within)
+    sheet = sheet_of(wave, duration, day, records, near)
     found = {term: rule.look(sheet) for term, rule in RULES.items()}
     made = {term: hits for term, hits in found.items() if hits is not None}
     left = [RULES[term].words for term, hits in found.items() if hits is None]

@@ -178,8 +178,7 @@ def missing_sensitivity(
     [2.375, 3.375]
     """
     _checks.between("level", level, 0, 1)
-    if not shift >= 0:
-        raise ValueError(f"shift={shift} must be 0 or more standard deviations.")
+    _checks.finite("shift", shift, 0)
     listed = wave.measured(items)
     where = domains(wave)
     told = wave.imputation.get("items", ()) if using is None else wave.measured(using)

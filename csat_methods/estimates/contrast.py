@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, ClassVar
@@ -207,9 +207,7 @@ def _terms(result: Result) -> np.ndarray:
     return result.table[result.term_keys[0]].to_numpy(object)
 
 
-def _weights(
-    result: Result, weights: Sequence[float] | Mapping[Any, float]
-) -> np.ndarray:
+def _weights(result: Result, weights: Any) -> np.ndarray:
     """Return one weight a row.
 
     Raises
@@ -221,6 +219,8 @@ def _weights(
         a = np.zeros(len(result.table))
         for key, weight in weights.items():
             a[_place(result, key)] = _number(weight)
+    elif isinstance(weights, str) or not isinstance(weights, Iterable):
+        raise ValueError(f"weights={weights!r} must be a list, or a mapping of terms.")
     else:
         a = np.array([_number(weight) for weight in weights], float)
     if len(a) != len(result.table):

@@ -167,7 +167,8 @@ def _figures(wave: Wave, benchmarks: Mapping[str, float] | None) -> list[Figure]
         known = wave.study.benchmarks if wave.study is not None else ()
         figures = [_scaled(wave, b) for b in known if b.of in wave.frame.columns]
     else:
-        figures = [_given(item, value) for item, value in benchmarks.items()]
+        told = _checks.mapping("benchmarks", benchmarks)
+        figures = [_given(item, value) for item, value in told.items()]
     if not figures:
         raise ValueError("benchmarks: there is no figure of others to compare with.")
     _check(wave, figures)

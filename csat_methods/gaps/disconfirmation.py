@@ -177,7 +177,7 @@ def disconfirmation(
     [-0.5, -0.75, 0.75]
     """
     _checks.between("level", level, 0, 1)
-    allowed = _checks.within("tolerance", tolerance, 0, np.inf)
+    allowed = _checks.finite("tolerance", tolerance, 0)
     named, asked = sound_items(wave, *compared_pairs(wave, pairs, items))
     where = domains(wave, by)
     pieces = measured(wave, where, named, asked, middle=middle, tolerance=allowed)

@@ -179,7 +179,7 @@ def gap_scores(
     (-1.0, 0.5, 0.25)
     """
     _checks.between("level", level, 0, 1)
-    allowed = _checks.within("tolerance", tolerance, 0, np.inf)
+    allowed = _checks.finite("tolerance", tolerance, 0)
     _checks.whole("draws", draws)
     named = sound_pairs(wave, declared_pairs(wave) if pairs is None else pairs)
     where, sides = domains(wave, by), _sides(wave, named)

@@ -162,7 +162,8 @@ def polynomial_gap(
     rows = wave.complete([outcome, *pair.columns]).domain & (wave.design.weights > 0)
     answers = np.column_stack([person_means(wave, side)[rows] for side in pair.sides])
     ends = wave.scales.get(pair.expectation[0])
-    middle = centre if centre is not None else sum(ends) / 2 if ends else 0.0
+    usual = sum(ends) / 2 if ends else 0.0
+    middle = usual if centre is None else _checks.finite("centre", centre)
     x = quadratic(*(answers - middle).T)
     y, w = wave.answers(outcome)[rows, 0], wave.design.weights[rows]
     _enough(x, outcome, y)

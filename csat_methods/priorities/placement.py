@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from csat_methods import _checks
 from csat_methods.priorities.priority_inputs import Inputs
 from csat_methods.priorities.quadrants import (
     ACT,
@@ -68,10 +69,23 @@ def aimed_at(
                 "target=None: cut='target' needs the performance that is aimed at."
             )
         return np.full(2, np.nan)
-    pair = [target, np.nan] if np.isscalar(target) else list(target)  # type: ignore[arg-type]
-    if len(pair) != 2 or not np.isfinite(pair[0]):
+    return np.array(_pair(target))
+
+
+def _pair(target: Any) -> tuple[float, float]:
+    """Return the two numbers of a target; the second is missing where one is given.
+
+    Raises
+    ------
+    ValueError
+        If it is neither a number nor a pair of them.
+    """
+    if not isinstance(target, Iterable):
+        return _checks.finite("target", target), np.nan
+    pair = [] if isinstance(target, str) else list(target)
+    if len(pair) != 2:
         raise ValueError(f"target={target!r} must be a number or a pair of them.")
-    return np.array(pair, float)
+    return _checks.finite("target", pair[0]), _checks.finite("target", pair[1])
 
 
 def placement(

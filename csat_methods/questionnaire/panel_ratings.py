@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from csat_methods import _checks
+
 _NUMBER = re.compile(r"\s*[+-]?\d+(?:\.\d+)?")
 
 
@@ -65,7 +67,7 @@ def chosen_codes(name: str, codes: Sequence[int], points: range) -> list[int]:
     ValueError
         If there are none, all points are among them, or one is not on the scale.
     """
-    listed = list(codes)
+    listed = _checks.several(name, codes)
     if not listed or not set(listed) < set(points):
         raise ValueError(
             f"{name}={listed} must be some, not all, of the codes {points[0]} to "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
 
 if TYPE_CHECKING:
@@ -81,7 +82,10 @@ def rescale(
 
 
 def _ends(to: tuple[float, float]) -> tuple[float, float]:
-    given = [float(end) for end in to] if np.shape(to) == (2,) else []
-    if len(given) != 2 or not np.isfinite(given).all() or not given[0] < given[1]:
+    try:
+        low, high = (_checks.finite("to", end) for end in to)
+    except (TypeError, ValueError):
+        low, high = 0.0, 0.0
+    if not low < high:
         raise ValueError(f"to={to!r} must be two numbers, the lower first.")
-    return given[0], given[1]
+    return low, high

@@ -16,7 +16,11 @@ from csat_methods.questionnaire.content_validity import (
     RELEVANT_ENOUGH,
     content_validity,
 )
-from csat_methods.questionnaire.panel_ratings import codes_on_scale, panel
+from csat_methods.questionnaire.panel_ratings import (
+    chosen_codes,
+    codes_on_scale,
+    panel,
+)
 from csat_methods.result import Result, judge, method
 from csat_methods.statistics.expert_panel import score_interval
 
@@ -140,6 +144,8 @@ def translation_equivalence(
     [[1.0, 'good'], [0.0, 'bad']]
     """
     _checks.between("level", level, 0, 1)
+    _checks.whole("categories", categories, 2)
+    chosen_codes("equivalent", equivalent, range(lowest, lowest + categories))
     held = content_validity(
         ratings, categories=categories, lowest=lowest, relevant=equivalent, level=level
     )

@@ -175,7 +175,7 @@ def _ways(cost: Any) -> Mapping[str, float]:
 def _affordable(way: str, cost: float, fixed: float, budget: float, size: float) -> int:
     """Return the largest sample that a budget pays for."""
     _checks.positive("budget", budget)
-    _checks.within("fixed_cost", fixed, 0, math.inf)
+    _checks.finite("fixed_cost", fixed, 0)
     n = math.floor(min((budget - fixed) / cost * (1 + NOISE), size))
     if n < 1:
         raise ValueError(
@@ -187,7 +187,7 @@ def _affordable(way: str, cost: float, fixed: float, budget: float, size: float)
 
 def _sizes(sizes: Sequence[int] | None, size: float) -> list[int]:
     if sizes is not None:
-        listed = [_checks.whole("sizes", n) for n in sizes]
+        listed = [_checks.whole("sizes", n) for n in _checks.several("sizes", sizes)]
         over = [n for n in listed if n > size]
         if over or not listed:
             raise ValueError(f"sizes={over or []} must be 1 to {size:g}, at least one.")

@@ -99,7 +99,7 @@ def precision_table(
     [99, 278]
     """
     told = {"populations": populations, "margins": margins, "levels": levels}
-    empty = [name for name, values in told.items() if not len(values)]
+    empty = [name for name, values in told.items() if not _checks.several(name, values)]
     if empty:
         raise ValueError(f"{', '.join(empty)} must name at least one value.")
     rows = [

@@ -218,7 +218,7 @@ def _fixed(items: list[str], weights: Mapping[str, float] | None) -> np.ndarray:
     """Return the given weights of items, one each where none are given."""
     if weights is None:
         return np.ones(len(items))
-    _fit("weights", weights, items)
+    _fit("weights", _checks.mapping("weights", weights), items)
     values = [_checks.within(f"weights[{i!r}]", weights[i], 0, 1) for i in items]
     if abs(sum(values) - 1) > 1e-6:
         raise ValueError(f"weights add up to {sum(values):.6g}; they must add up to 1.")

@@ -56,7 +56,7 @@ def test_the_sentence_counts_who_reaches_the_limit():
 
 
 def test_what_has_no_runs_is_refused():
-    with pytest.raises(ValueError, match="limit=1 must be at least 2"):
+    with pytest.raises(ValueError, match="limit=1 must be a finite number from 2"):
         found(survey(), limit=1)
     with pytest.raises(ValueError, match="items=2 must be at least 3"):
         found(survey(k=2))

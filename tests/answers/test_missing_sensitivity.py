@@ -91,7 +91,7 @@ def test_the_sentence_says_how_far_the_worst_item_moves():
 @pytest.mark.parametrize(
     ("how", "why"),
     [
-        ({"shift": -1}, "shift=-1 must be 0 or more"),
+        ({"shift": -1}, "shift=-1 must be a finite number from 0"),
         ({"seed": None}, "seed must be given"),
         ({"using": ()}, "items=|must name"),
         ({"m": 1}, "m=1"),

@@ -57,7 +57,7 @@ def test_the_headline_counts():
         ({"back": pd.DataFrame({"q1": [1, 2]})}, r"back has items=\['q1'\]"),
         ({"back": BOTH.head(1)}, "back has people=1"),
         ({"back": BOTH + 9}, "from 1 to 7"),
-        ({"equivalent": ()}, r"relevant=\[\]"),
+        ({"equivalent": ()}, r"equivalent=\[\]"),
         ({"level": 1}, "level=1"),
     ],
 )

@@ -1,0 +1,164 @@
+"""Is what cannot be an argument refused by name, by every public method?"""
+
+import inspect
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import csat_methods as cs
+from csat_methods._arguments import KINDS, NAMED, _kinds, refuse_misfits
+
+NEVER = {
+    "seed": ["x", "", math.nan, -1, 1.5, True, [1], {}],
+    "draws": ["x", "", math.nan, 0, -1, 1.5, True, [1], {}],
+    "level": ["x", "", math.nan, math.inf, 0, 1, -1, True, [0.9], {}],
+    "int": ["x", "", math.nan, math.inf, 1.5, True, [1], {}],
+    "float": ["x", "", math.nan, True, [1], {}],
+    "bool": ["x", 1, 0.0, [True]],
+}
+"""What no argument of a name, or of a kind, can be."""
+
+SOUND = {"int": 1, "float": 0.5, "bool": True}
+
+
+def functions():
+    """All public functions, by name."""
+    named = {name: getattr(cs, name) for name in cs.__all__}
+    return {name: f for name, f in named.items() if not inspect.isclass(f)}
+
+
+def rule_of(parameter):
+    """What an argument is held against: its name, else its kind; None if nothing."""
+    if parameter.name in NAMED:
+        return parameter.name
+    alone = [kind for kind in _kinds(str(parameter.annotation)) if kind != "None"]
+    return alone[0] if len(alone) == 1 and alone[0] in KINDS else None
+
+
+def misfits():
+    """Every public method with each of its arguments that has a rule."""
+    for name, function in functions().items():
+        if hasattr(function, "__wrapped__"):
+            for parameter in inspect.signature(function).parameters.values():
+                if rule_of(parameter):
+                    yield pytest.param(
+                        function, parameter, id=f"{name}-{parameter.name}"
+                    )
+
+
+def filled(function, wanted, value):
+    """Arguments for a function of which only the one that is wanted matters."""
+    found = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.default is inspect.Parameter.empty:
+            sound = {"seed": 1, "draws": 10, "level": 0.9, **SOUND}
+            found[name] = sound.get(rule_of(parameter) or "", object())
+    return {**found, wanted: value}
+
+
+@pytest.mark.parametrize(("function", "parameter"), list(misfits()))
+def test_every_argument_is_held_against_what_its_signature_says(function, parameter):
+    wrong = list(NEVER[rule_of(parameter)])
+    if "None" not in _kinds(str(parameter.annotation)):
+        wrong.append(None)
+    for value in wrong:
+        if value is parameter.default:
+            continue
+        with pytest.raises(ValueError, match=rf"^{parameter.name}=") as fault:
+            function(**filled(function, parameter.name, value))
+        assert "must" in str(fault.value)
+
+
+def test_all_methods_that_take_chance_or_a_confidence_are_held_to_it():
+    """What is no @method checks by itself; its calls stand below."""
+    plain = {
+        (name, parameter)
+        for name, function in functions().items()
+        for parameter in inspect.signature(function).parameters
+        if parameter in NAMED and not hasattr(function, "__wrapped__")
+    }
+    assert plain == set(PLAIN)
+
+
+FRAME = pd.DataFrame({"a": [1.0, 2, np.nan, 4] * 20, "b": [2.0, 3, 1, 5] * 20})
+BLANKS = cs.Wave.from_frame(FRAME)
+PLAIN = {
+    ("simulate", "seed"): lambda v: cs.simulate(n=60, waves=1, seed=v),
+    ("impute", "seed"): lambda v: cs.impute(BLANKS, ["a", "b"], seed=v),
+    ("margin_of_error", "level"): lambda v: cs.margin_of_error(100, level=v),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", PLAIN, ids="-".join)
+def test_functions_that_are_no_methods_refuse_the_same(which):
+    for value in NEVER[which[1]]:
+        with pytest.raises(ValueError, match=f"^{which[1]}="):
+            PLAIN[which](value)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "kinds"),
+    [
+        ("int", ("int",)),
+        ("float | None", ("None", "float")),
+        ("Sequence[float | None]", ("Sequence",)),
+        ("Sequence[float] | Mapping[Any, float]", ("Mapping", "Sequence")),
+        ("pd.DataFrame | None", ("None", "pd.DataFrame")),
+    ],
+)
+def test_what_an_annotation_allows_is_read_without_its_brackets(annotation, kinds):
+    assert _kinds(annotation) == kinds
+
+
+def test_defaults_numbers_of_numpy_and_mappings_of_pandas_pass():
+    def asked(wave, n: "int", share: "float", *, by: "int | None" = None):
+        """Take arguments of several kinds."""
+
+    signature = inspect.signature(asked)
+    for n, share in ((3, 0.5), (np.int64(3), np.float32(0.5)), (np.uint8(1), 1)):
+        bound = signature.bind(None, n, share)
+        bound.apply_defaults()
+        refuse_misfits(signature, bound.arguments)
+
+
+HOLES = [
+    ("tolerance=inf",
+     lambda w: cs.gap_scores(w, {"g": ("a", "b")}, tolerance=math.inf)),
+    ("limit=inf", lambda w: cs.answer_runs(w, limit=math.inf)),
+    ("synonyms=2", lambda w: cs.careless_responses(w, ["a", "b", "c"], synonyms=2.0)),
+    (r"limits\['speed'\]='x'",
+     lambda w: cs.careless_responses(w, ["a", "b", "c"], limits={"speed": "x"})),
+    ("to=", lambda w: cs.rescale(w, "a", to=(0, "x"))),
+    ("to=5", lambda w: cs.rescale(w, "a", to=5)),
+    ("centre=inf",
+     lambda w: cs.polynomial_gap(w, "c", "a", "b", centre=math.inf)),
+    ("fixed_cost=inf",
+     lambda w: cs.precision_curve(cost=1, budget=9, fixed_cost=math.inf)),
+    ("weights=3", lambda w: cs.contrast(cs.means(w, ["a", "b"]), 3)),
+    ("target='x'",
+     lambda w: cs.importance_performance(
+         w, performance=["a", "b"], importance="derived", outcome="c", target="x")),
+    ("limits=3", lambda w: cs.careless_responses(w, ["a", "b", "c"], limits=3)),
+    ("within=3", lambda w: cs.check_responses(w, within=3)),
+    ("benchmarks=3", lambda w: cs.compare_to_benchmarks(w, 3)),
+    ("weights='x'", lambda w: cs.satisfaction_index(w, ["a", "b"], weights="x")),
+    ("levels=0.9",
+     lambda w: cs.precision_table(populations=[9], margins=[0.1], levels=0.9)),
+    ("sizes=9", lambda w: cs.precision_curve(sizes=9)),
+    ("relevant=3", lambda w: cs.content_validity(FRAME[["b"]], relevant=3)),
+    ("equivalent=",
+     lambda w: cs.translation_equivalence(FRAME[["b"]], equivalent=[1, "x"])),
+    ("shift=inf",
+     lambda w: cs.missing_sensitivity(w, ["a", "b"], shift=math.inf, seed=1, m=2)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "call"), HOLES, ids=[said for said, _ in HOLES])
+def test_what_is_endless_or_of_the_wrong_kind_is_no_number(said, call):
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(rng.integers(1, 6, (60, 3)) * 1.0, columns=["a", "b", "c"])
+    wave = cs.Wave.from_frame(frame, scales=dict.fromkeys("abc", (1, 5)))
+    with pytest.raises(ValueError, match=f"^{said}"):
+        call(wave)
