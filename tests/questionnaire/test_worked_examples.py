@@ -41,6 +41,29 @@ def test_the_agreeableness_scale_of_bfi(bfi):
     assert table["item_rest"].tolist() == pytest.approx(rest, abs=5e-5)
     ordinal = cs.ordinal_alpha(wave, items)
     assert ordinal.estimate == pytest.approx(0.7596, abs=5e-5)
+    # lavaan: 86.696 on 5; semTools' omega by the model's variance .7121, by the
+    # observed one .7141: ours divides by what was observed.
+    model = cs.confirmatory_factor_analysis(wave, {"agreeable": items})
+    assert model.fit["chisq"] == pytest.approx(86.696, abs=5e-4)
+    assert model.fit["df"] == 5
+    loads = model.table.query("term.str.contains('=~')")["estimate"].to_numpy()
+    common = loads.sum() ** 2 * variance_of("agreeable", model)
+    assert common / implied(model) == pytest.approx(0.7121, abs=5e-5)
+    observed = bfi[items].dropna().sum(axis=1).var(ddof=0)
+    assert common / observed == pytest.approx(0.7141, abs=5e-5)
+    assert cs.omega(wave, items).estimate == pytest.approx(common / observed, abs=1e-5)
+
+
+def variance_of(name, model):
+    return model.table.set_index("term")["estimate"][f"{name} ~~ {name}"]
+
+
+def implied(model):
+    """Variance of the sum of a one-factor model's items."""
+    table = model.table.set_index("term")["estimate"]
+    loads = table[table.index.str.contains("=~")]
+    own = table[table.index.str.contains("~~")].drop("agreeable ~~ agreeable")
+    return loads.sum() ** 2 * table["agreeable ~~ agreeable"] + own.sum()
 
 
 def test_the_bounds_of_its_correlations(bfi):
@@ -83,6 +106,12 @@ def test_feldt_and_bonett_by_the_numbers_in_print():
     assert error == pytest.approx(0.0245652, abs=5e-8)
 
 
+def test_an_alpha_of_913_of_873_people_and_twenty_items():
+    # MRC Cognition and Brain Sciences Unit: .9044024 to .9211588.
+    low, high = feldt_interval(0.913, 873, 20)
+    assert (low, high) == pytest.approx((0.9044024, 0.9211588), abs=5e-8)
+
+
 def test_ratings_of_shrout_and_fleiss():
     ratings = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8]]
     ratings += [[7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
@@ -98,7 +127,7 @@ def test_ratings_of_shrout_and_fleiss():
 
 
 CRITICAL = {8: 0.750, 9: 0.778, 10: 0.800, 11: 0.636, 12: 0.667, 13: 0.538}
-CRITICAL |= {5: 1, 7: 1, 14: 0.571, 15: 0.600, 20: 0.500, 25: 0.440, 30: 0.333}
+CRITICAL |= {5: 1, 6: 1, 7: 1, 14: 0.571, 15: 0.600, 20: 0.500, 25: 0.440, 30: 0.333}
 CRITICAL |= {35: 0.314, 40: 0.300}
 LAWSHE = {10: 0.62, 15: 0.49, 20: 0.42, 25: 0.37}
 
@@ -149,6 +178,21 @@ def test_aikens_v_of_a_mean_of_3_8_is_70():
     assert found["aiken_v"] == pytest.approx(0.70)
 
 
+def test_aikens_v_has_the_interval_of_penfield_and_giacobbi():
+    # Their equations 5 and 6, for n experts on a scale of k steps.
+    ratings = pd.DataFrame({"q": [4, 4, 4, 4, 3, 5, 5, 2, 4, 3]})
+    found = cs.content_validity(ratings, categories=5, relevant=(4, 5))["q"]
+    n, k, v, z = 10, 4, (ratings["q"].mean() - 1) / 4, 1.959963984540054
+    middle, root = 2 * n * k * v + z**2, z * np.sqrt(4 * n * k * v * (1 - v) + z**2)
+    low, high = (
+        (middle - root) / (2 * (n * k + z**2)),
+        (middle + root) / (2 * (n * k + z**2)),
+    )
+    assert found["aiken_v"] == pytest.approx(v)
+    assert found["aiken_low"] == pytest.approx(low, abs=1e-12)
+    assert found["aiken_high"] == pytest.approx(high, abs=1e-12)
+
+
 def test_littles_test_of_airquality(reference, reference_data):
     case = reference("psychometrics/missing/airquality_six")
     wave = cs.Wave.from_frame(reference_data(case["data"])[case["items"]].astype(float))
@@ -168,6 +212,10 @@ def test_mardia_of_the_agreeableness_items(reference_data):
     assert n == 2436
     assert found["skewness"] * ((n - 1) / n) ** 3 == pytest.approx(5.33, abs=6e-3)
     assert found["kurtosis"] * ((n - 1) / n) ** 2 == pytest.approx(44.96, abs=1e-2)
+    third = found["skewness_statistic"] * ((n - 1) / n) ** 3
+    assert third == pytest.approx(2164.69, abs=1e-2)
+    fourth = found["kurtosis"] * ((n - 1) / n) ** 2
+    assert (fourth - 35) / np.sqrt(8 * 35 / n) == pytest.approx(29.37, abs=1e-2)
 
 
 def test_longest_runs_of_the_same_answer():
