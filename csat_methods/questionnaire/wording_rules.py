@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +152,13 @@ class Pattern:
     def _covered(self, sentence: Sentence) -> str:
         aside = self.rule in NOT_IN_QUOTES
         words = sentence.unquoted if aside else sentence.words
-        return words if self.without is None else self.without.sub(_cover, words)
+        return words if self.without is None else _cover_all(self.without, words)
+
+
+@lru_cache(maxsize=256)
+def _cover_all(shape: re.Pattern[str], words: str) -> str:
+    """Return a sentence without a shape; rules that share one ask again at once."""
+    return shape.sub(_cover, words)
 
 
 def _cover(found: re.Match[str]) -> str:
