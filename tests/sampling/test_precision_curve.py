@@ -64,7 +64,10 @@ def test_without_costs_there_are_none():
         ({"sizes": [0]}, "sizes=0 must be a whole number"),
         ({"sizes": [50], "population": 20}, r"sizes=\[50\] must be 1 to 20"),
         ({"sizes": []}, "at least one"),
-        ({"cost": 1, "budget": 9, "fixed_cost": -1}, "fixed_cost=-1 must be a finite number from 0"),
+        (
+            {"cost": 1, "budget": 9, "fixed_cost": -1},
+            "fixed_cost=-1 must be a finite number from 0",
+        ),
         ({"response_rate": 0}, "response_rate=0 must lie between"),
     ],
 )
