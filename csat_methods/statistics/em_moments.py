@@ -6,6 +6,7 @@ A step costs the same for any number of rows: it works on their sums by pattern
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -140,11 +141,12 @@ def _repeated(
     (Varadhan and Roland 2008, scheme S3).
     """
     mean, S = _start(sums, share)
-    scale = np.sqrt(np.diagonal(S))
+    scale, parts = np.sqrt(np.diagonal(S)), _batches(sums, share)
 
     def walked(at: np.ndarray) -> tuple[np.ndarray, float]:
-        after = _packed(*_step(sums, share, *_unpacked(at, scale)), scale)
-        _refuse_collapse(_unpacked(after, scale)[1])
+        mean, S = _step(parts, *_unpacked(at, scale))
+        _refuse_collapse(S)
+        after = _packed(mean, S, scale)
         return after, float(np.abs(after - at).max())
 
     at, moved = walked(_packed(mean, S, scale))
@@ -186,26 +188,34 @@ def _unpacked(at: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return at[:k] * scale, at[k:].reshape(k, k) * np.outer(scale, scale)
 
 
+Batch = tuple[Incomplete, np.ndarray]
+"""Some patterns, and the share of each."""
+
+
+def _batches(sums: Incomplete, share: np.ndarray) -> list[Batch]:
+    """Return the patterns in parts that are handled at a time."""
+    many = max(BATCH // sums.means.shape[1] ** 2, 1)
+    starts = range(0, len(share), many)
+    slices = [slice(start, start + many) for start in starts]
+    return [(sums.part(each), share[each]) for each in slices]
+
+
 def _step(
-    sums: Incomplete, share: np.ndarray, mean: np.ndarray, S: np.ndarray
+    parts: Sequence[Batch], mean: np.ndarray, S: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the moments of the rows completed by the last moments."""
-    p = len(mean)
-    many = max(BATCH // p**2, 1)
-    first, second = np.zeros(p), np.zeros((p, p))
-    for start in range(0, len(share), many):
-        part = slice(start, start + many)
-        here = sums.part(part)
+    first, second, unit = np.zeros(len(mean)), np.zeros_like(S), np.eye(len(mean))
+    for here, share in parts:
         slopes = observed_inverses(here, S) @ S
-        slopes = np.where(here.observed[:, None, :], np.eye(p), slopes)
+        slopes = np.where(here.observed[:, None, :], unit, slopes)
         slopes *= here.observed[:, :, None]
         gap = np.where(here.observed, here.means - mean, 0.0)
-        filled = np.einsum("jo,jop->jp", gap, slopes)
-        kept = slopes.transpose(0, 2, 1) @ here.spread @ slopes
-        known = slopes.transpose(0, 2, 1) @ np.where(here.both, S, 0.0) @ slopes
-        first += share[part] @ filled
-        second += np.einsum("j,jp,jq->pq", share[part], filled, filled)
-        second += np.einsum("j,jpq->pq", share[part], kept + S - known)
+        filled = (gap[:, None, :] @ slopes)[:, 0]
+        gained = here.spread - np.where(here.both, S, 0.0)
+        kept = slopes.transpose(0, 2, 1) @ gained @ slopes
+        first += share @ filled
+        second += (filled * share[:, None]).T @ filled
+        second += np.tensordot(share, kept, 1) + share.sum() * S
     return mean + first, second - np.outer(first, first)
 
 

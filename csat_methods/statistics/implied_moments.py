@@ -8,6 +8,7 @@ matrix is ever stored.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -144,6 +145,13 @@ class Directions:
     v: np.ndarray
     s: np.ndarray
     mu: np.ndarray
+
+    @cached_property
+    def changes(self) -> np.ndarray:
+        """The movements of all covariances, shape (c, k²)."""
+        cross = self.u[:, :, None] * self.v[:, None, :]
+        whole = (cross + cross.transpose(0, 2, 1)) * self.s[:, None, None]
+        return np.asarray(whole.reshape(len(self.s), -1))
 
     def covariances(self) -> np.ndarray:
         """Return the movements of the lower triangle, shape (c, k (k + 1) / 2)."""

@@ -8,6 +8,7 @@ these sums.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -40,7 +41,7 @@ class Incomplete:
     spread: np.ndarray
     row: np.ndarray
 
-    @property
+    @cached_property
     def both(self) -> np.ndarray:
         """Whether two items are both observed, shape (J, p, p)."""
         return self.observed[:, :, None] & self.observed[:, None, :]

@@ -43,7 +43,7 @@ def shared_information(
         for f, one in zip(share, W, strict=True):
             total += f * _shared(a, b, one)
         return total
-    found = _changes(a) @ _products(share, W, W) @ _changes(b).T / 2
+    found = a.changes @ _products(share, W, W) @ b.changes.T / 2
     return found + _of_means(a, b, share, W)
 
 
@@ -72,22 +72,15 @@ def observed_information(
         for f, one, other, pull in zip(share, W, R, y, strict=True):
             total += f * _observed(moves, one, other, pull)
         return total
-    Z = _changes(moves)
+    Z = moves.changes
     found = Z @ _products(share, W, R - W / 2) @ Z.T
     found = (found + found.T) / 2 + _of_means(moves, moves, share, W)
     if moves.mu.any():
         k = W.shape[1]
-        pulls = np.einsum("p,pa,pcb->acb", share, y, W, optimize=True)
+        pulls = (share[:, None] * y).T @ W.reshape(len(W), -1)
         along = Z @ pulls.reshape(k * k, k) @ moves.mu.T
         found += along + along.T
     return found
-
-
-def _changes(moves: Directions) -> np.ndarray:
-    """Return how the covariances move with each cell, shape (c, k²)."""
-    cross = moves.u[:, :, None] * moves.v[:, None, :]
-    whole = (cross + cross.transpose(0, 2, 1)) * moves.s[:, None, None]
-    return whole.reshape(len(moves.s), -1)
 
 
 def _products(share: np.ndarray, W: np.ndarray, V: np.ndarray) -> np.ndarray:
