@@ -77,5 +77,6 @@ def _width(column: str) -> int:
 def _columns(rows: Iterable[Row]) -> list[str]:
     """Return the columns of a sheet: types and names, words, then the rest."""
     found = list(dict.fromkeys(column for row in rows for column in row))
+    found = found or ["list_name", "name", "label"]  # of choices: nobody has to choose
     last = [column for column in LAST if column in found]
     return [column for column in found if column not in last] + last

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import count
 from typing import Any
 
 from csat_methods.forms.form import Answer, Block, Form, Question, Words
@@ -22,6 +21,7 @@ from csat_methods.study.form_codes import (
     RESPONDENT,
     Code,
     FormCodes,
+    unused,
     xlsform_names,
 )
 from csat_methods.study.questions import Condition
@@ -77,13 +77,6 @@ def _plain(text: str) -> str:
 
 
 # ----------------------------------------------------------------------- rules
-def _unused(wanted: str, taken: Iterable[str]) -> str:
-    """Return a name that is not taken yet."""
-    known = {each.casefold() for each in taken}
-    tries = (f"{wanted}_{more}" if more > 1 else wanted for more in count(1))
-    return next(name for name in tries if name.casefold() not in known)
-
-
 def _appearance(question: Question) -> str:
     item = question.item
     if item.type == "date" and item.calendar == "jalali":
@@ -116,7 +109,8 @@ class _Sheets:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.names = xlsform_names(form.study)
-        self.taken = {codes.question for codes in self.names.values()}
+        named = self.names.values()
+        self.taken = {name for c in named for name in (c.question, c.own_words)}
         self.told = phrases(form.languages)
 
     # ------------------------------------------------------------------- lists
@@ -132,7 +126,7 @@ class _Sheets:
         for name, question in self.form.questions.items():
             if question.listed:
                 wanted = question.item.scale or self.names[name].question
-                fresh = _unused(re.sub(r"[^\w.-]+", "_", wanted), known.values())
+                fresh = unused(re.sub(r"[^\w.-]+", "_", wanted), known.values())
                 content = tuple(
                     (code_key(code), tuple(words.items()))
                     for code, words in self._words(question).items()
@@ -177,12 +171,12 @@ class _Sheets:
         return self.names[question.item.id].question
 
     def _note(self, wanted: str, words: Words) -> Row:
-        name = _unused(wanted, self.taken)
+        name = unused(wanted, self.taken)
         return {"type": "note", "name": name} | _said("label", words)
 
     def _grid(self, block: Block) -> Iterator[Row]:
         """Yield a group that is shown as a table."""
-        group = _unused(f"grid_{self._name(block.first)}", self.taken)
+        group = unused(f"grid_{self._name(block.first)}", self.taken)
         stem = {**self.told.each_line, **block.stem}
         row = {"type": "begin_group", "name": group, "appearance": "table-list"}
         yield row | _said("label", stem) | self._relevant(block)
@@ -199,7 +193,7 @@ class _Sheets:
             own, codes = self._name(question), self.names[question.item.id]
             yield {
                 "type": "text",
-                "name": _unused(f"{own}_other", self.taken),
+                "name": codes.own_words,
                 "relevant": f"selected(${{{own}}}, '{codes.name_of(other)}')",
             } | _said("label", self.told.own_words)
 

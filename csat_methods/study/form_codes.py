@@ -34,10 +34,14 @@ class FormCodes:
     answers : dict
         Of each answer offered, to the study's own code. For an item with several
         answers these are its options, and its codes for "not applicable".
+    own_words : str
+        Of the question for an option in words of one's own; empty where there is none,
+        or where the software names it.
     """
 
     question: str
     answers: Mapping[str, Code]
+    own_words: str = ""
 
     def name_of(self, code: Code) -> str:
         """Return the name of an answer.
@@ -179,7 +183,8 @@ def xlsform_names(study: Study) -> dict[str, FormCodes]:
 
     A name is what an element of XML may be called; an answer has no spaces. An export's
     heading is the name, which may come after its groups' names; for an item with
-    several answers its cell lists the names, with spaces between. Days are written as
+    several answers its cell lists the names, with spaces between; words of one's own
+    stand in a question that follows it. Days are written as
     2026-03-31, whatever calendar and format the item has.
 
     Parameters
@@ -201,10 +206,13 @@ def xlsform_names(study: Study) -> dict[str, FormCodes]:
     ('_1a', {'by_post': 'by post', 'web': 'web'})
     """
     named = _names(study.items, ODK_QUESTION)
-    return {
-        name: FormCodes(named[name], _answer_names(study, item, ODK_ANSWER))
-        for name, item in study.items.items()
-    }
+    taken, made = set(named.values()), {}
+    for name, item in study.items.items():
+        answers = _answer_names(study, item, ODK_ANSWER)
+        own = unused(f"{named[name]}_other", taken) if item.other is not None else ""
+        taken |= {own}
+        made[name] = FormCodes(named[name], answers, own)
+    return made
 
 
 # ------------------------------------------------------------------------- answers
@@ -234,6 +242,19 @@ def _answer_names(study: Study, item: Item, rule: NameRule) -> Mapping[str, Code
 
 
 # --------------------------------------------------------------------------- names
+def unused(wanted: str, taken: Iterable[str]) -> str:
+    """Return a name that is not taken yet, without regard to case.
+
+    Examples
+    --------
+    >>> unused("q1_other", ["q1", "Q1_other"])
+    'q1_other_2'
+    """
+    known = {each.casefold() for each in taken}
+    tries = (f"{wanted}_{more}" if more > 1 else wanted for more in count(1))
+    return next(name for name in tries if name.casefold() not in known)
+
+
 def _names(ids: Iterable[str], rule: NameRule) -> dict[str, str]:
     """Return a name for each id: the id itself, a plain form of it, or a digest.
 

@@ -23,6 +23,7 @@ from csat_methods.study.fields import (
 from csat_methods.study.scales import (
     Answers,
     AnswerWords,
+    OptionColumns,
     Scale,
     faults_of_codes,
     faults_of_labels,
@@ -116,7 +117,7 @@ class Item(Part):
     """Conditions that must all hold; everybody is asked without any."""
     column: str | None = None
     """Its column in the data, where that is not its id."""
-    columns: Frozen[str, str] = Field(default_factory=FrozenMapping)
+    columns: OptionColumns = Field(default_factory=FrozenMapping)
     """Several answers in one 0/1 column an option: option to column."""
     delimiter: str | None = Field(default=None, min_length=1)
     """Several answers in one column, with this between them."""
@@ -179,7 +180,8 @@ class Item(Part):
             yield "an item of type multiple needs columns or delimiter"
         elif self.delimiter and not self.options:
             yield "give the options that the delimiter separates"
-        strange = [o for o in self.columns if self.options and o not in self.options]
+        known = set(map(str, self.options))
+        strange = [o for o in self.columns if known and o not in known]
         if strange:
             yield f"columns: {strange} are not among the options"
         if self.other is not None and self.other not in self.option_names:

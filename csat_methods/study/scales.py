@@ -40,6 +40,19 @@ AnswerWords = Annotated[
 ]
 
 
+def _by_option(value: Any) -> Any:
+    """Return columns by option, of which a code may be a number."""
+    if not isinstance(value, Mapping):
+        return value
+    return {str(k) if type(k) is int else k: name for k, name in value.items()}
+
+
+OptionColumns = Annotated[
+    Frozen[str, str],
+    BeforeValidator(_by_option, json_schema_input_type=dict[str, str]),
+]
+
+
 @dataclass(frozen=True)
 class Answers:
     """Which answers an item takes, whether its own or those of its scale.

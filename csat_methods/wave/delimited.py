@@ -35,6 +35,7 @@ def read_delimited(
     separator: str | None = None,
     decimal: str | None = None,
     encoding: str | None = None,
+    twins: bool = False,
 ) -> RawTable:
     """Return a file of separated values, every cell as text.
 
@@ -49,6 +50,8 @@ def read_delimited(
         ``.`` or ``,``; found column by column when not given.
     encoding : str, optional
         UTF-8 when not given, and Windows-1256 where it is not that, with a note.
+    twins : bool
+        Whether columns may share a name.
 
     Raises
     ------
@@ -64,7 +67,8 @@ def read_delimited(
         raise ValueError(f"{name}: near its begin, {_TORN}.") from error
     cells = _cells(body, mark, width, skipped, name)
     rows = np.arange(cells.num_rows) + skipped + 1
-    return table_of_text(cells, rows, name, decimal=decimal or "auto", notes=notes)
+    told = decimal or "auto"
+    return table_of_text(cells, rows, name, twins=twins, decimal=told, notes=notes)
 
 
 # ------------------------------------------------------------------ characters

@@ -22,13 +22,11 @@ from csat_methods.study.questions import Item
 from csat_methods.wave.cells import Cells
 from csat_methods.wave.file_columns import columns_of
 from csat_methods.wave.form_answers import Form, whole_answers
-from csat_methods.wave.form_columns import Names, found_columns, said
+from csat_methods.wave.form_columns import found_columns
+from csat_methods.wave.form_names import Names, said
 from csat_methods.wave.form_ticks import own_words, several_answers
 from csat_methods.wave.platforms import PLATFORMS, Platform, fold
 from csat_methods.wave.raw_table import RawTable, heading
-
-OWN_WORDS = "In your own words:"
-"""What exported forms say above the field for an option of one's own."""
 
 
 def as_study(
@@ -73,16 +71,24 @@ def as_study(
     found = found_columns(table, names, platform, free, faults)
     form = Form(table, names, platform, found)
     answers = dict(_answers(form, study, file, faults))
-    faults.sentences = [f"{table.name}: {words}" for words in faults.sentences]
-    faults.stop()
+    _stop(table, faults)
     others = table.frame.drop(columns=list(found.columns - own_words(form)))
-    others = others.rename(columns=_short(others, platform, wanted, answers))
-    known = wanted | {fold(c) for c in own_words(form)} | said(OWN_WORDS)
+    short = _short(others, platform, wanted, answers) | _own_words(form, others)
+    apart = {c: f"{c} ({file.sources.responses.kind})" for c in others if c in answers}
+    known = wanted | {fold(c) for c in own_words(form)}
     unmatched = tuple(c for c in free if c in others and fold(c) not in known)
+    others = others.rename(columns=short | apart)
     notes = (*table.notes, *_notes(table.name, unmatched))
     frame = pd.concat([pd.DataFrame(answers, dtype="str"), others], axis=1)
     told = replace(table, frame=frame, notes=notes, unmatched=unmatched)
-    return told, _told(file, platform, frame, hidden)
+    hidden = {apart.get(column, column) for column in hidden}
+    return told, _told(file, platform, frame, hidden, apart)
+
+
+def _stop(table: RawTable, faults: Faults) -> None:
+    """Refuse a file with all its faults, if there are any."""
+    faults.sentences = [f"{table.name}: {words}" for words in faults.sentences]
+    faults.stop()
 
 
 def _with_own_names(table: RawTable, platform: Platform) -> RawTable:
@@ -162,6 +168,18 @@ def _short(
     return short
 
 
+def _own_words(form: Form, others: pd.DataFrame) -> dict[str, str]:
+    """Return the columns of words of one's own, and what the form calls these."""
+    named = {
+        column: form.names.codes[item].own_words
+        for item, columns in form.found.own_words.items()
+        for column in columns
+        if len(columns) == 1
+    }
+    fresh = {c: name for c, name in named.items() if name and name not in others}
+    return {c: name for c, name in fresh.items() if c in others}
+
+
 # -------------------------------------------------------------------------- answers
 def _answers(
     form: Form, study: Study, file: WaveFile, told: Faults
@@ -186,9 +204,17 @@ def _column(item: Item, file: WaveFile) -> str:
 
 # --------------------------------------------------------------- what is said of it
 def _told(
-    file: WaveFile, platform: Platform, frame: pd.DataFrame, hidden: set[str]
+    file: WaveFile,
+    platform: Platform,
+    frame: pd.DataFrame,
+    hidden: set[str],
+    apart: Mapping[str, str],
 ) -> WaveFile:
-    """Return the wave file with what the platform is known to write."""
+    """Return the wave file with what the platform is known to write.
+
+    `apart` has the platform's own columns that are called otherwise than in the file,
+    as an item has their name.
+    """
     people = sorted(c for c in hidden if fold(c) in platform.names)
     others = sorted(hidden - set(people))
     source = file.sources.responses
@@ -198,13 +224,16 @@ def _told(
     columns = file.columns.model_copy(update={"names": names})
     changed: dict[str, Any] = {"sources": sources, "columns": columns}
     if file.duration is None:
-        changed["duration"] = _span(platform, frame)
+        changed["duration"] = _span(platform, frame, apart)
     return file.model_copy(update=changed)
 
 
-def _span(platform: Platform, frame: pd.DataFrame) -> Duration | None:
+def _span(
+    platform: Platform, frame: pd.DataFrame, apart: Mapping[str, str]
+) -> Duration | None:
     """Return the platform's own times, where the file has them."""
     known = {fold(column): column for column in frame}
+    known |= {fold(column): name for column, name in apart.items()}
     for names in platform.spans:
         columns = [known[name] for name in names if name in known]
         if len(columns) == len(names) == 1:

@@ -12,7 +12,8 @@ from csat_methods._messages import normal_digits, normal_text
 from csat_methods.study.fields import code_key
 from csat_methods.study.questions import CLOSED, Item
 from csat_methods.wave.cells import Cells
-from csat_methods.wave.form_columns import Found, Names, said, unsaid
+from csat_methods.wave.form_columns import Found
+from csat_methods.wave.form_names import Names, said, unsaid
 from csat_methods.wave.platforms import Platform, fold
 from csat_methods.wave.raw_table import RawTable
 

@@ -58,10 +58,9 @@ def _ticked(form: Form, item: Item, told: Faults) -> Ticks:
     columns = form.found.options[item.id]
     chosen = {o: _ticks(form, item, o, c, told) for o, c in columns.items()}
     for column in form.found.own_words.get(item.id, ()) if item.other else ():
-        cells = form.cells(column)
-        written = cells.spread_flags(
-            key not in form.platform.no for key in cells.spelled
-        )
+        cells, platform = form.cells(column), form.platform
+        nothing = platform.no | platform.silent | platform.always_silent
+        written = cells.spread_flags(key not in nothing for key in cells.spelled)
         _add(chosen, str(item.other), written)
     absent = [ticks == 1 for o, ticks in chosen.items() if o not in item.option_names]
     nobody = np.zeros(len(form.table.rows), bool)
@@ -193,8 +192,11 @@ def _chosen(cell: str, joint: str, names: Mapping[str, str]) -> Chosen:
 
 # ------------------------------------------------------------------------- layout
 def _laid_out(item: Item, ticks: Ticks) -> dict[str, np.ndarray]:
-    """Return ticks as the study says that the item's answers are written."""
-    given = ~np.isnan(np.column_stack(list(ticks.chosen.values()))).all(axis=1)
+    """Return ticks as the study says that the item's answers are written.
+
+    Who ticked nothing gave no answer: platforms do not tell it from passing over.
+    """
+    given = (np.column_stack(list(ticks.chosen.values())) == 1).any(axis=1)
     nobody = np.zeros(len(given))
     made = {o: ticks.chosen.get(o, nobody) == 1 for o in item.option_names}
     code = next((c for c in ticks.chosen if c not in item.option_names), "")

@@ -46,10 +46,13 @@ class Heading:
         Names of a question that the whole column may be.
     options : tuple of (str, str)
         Names of a question, and of the option that the column may be.
+    own_words : tuple of str
+        Names of a question whose answers in words of one's own it may hold.
     """
 
     questions: tuple[str, ...]
     options: tuple[Parts, ...] = ()
+    own_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,9 +107,10 @@ class Platform:
 
     def parts(self, name: str, table: RawTable) -> Heading:
         """Return what the heading of a column may mean."""
-        if len(name) > LONGEST_HEADING:
-            return Heading((name,))
-        return self.read(name, table)
+        shown = table.twins.get(name, name)
+        if len(shown) > LONGEST_HEADING:
+            return Heading((shown,))
+        return self.read(shown, table)
 
     @cached_property
     def hidden(self) -> frozenset[str]:
@@ -162,8 +166,9 @@ def _odk_heading(name: str, _table: RawTable) -> Heading:
     stems = [f"{tails(start)[-1]} {end}" for start, end in cuts]
     options = [(q, option) for start, option in cuts for q in tails(start)]
     own = name.removesuffix("_other")
-    options += [(q, "other") for q in tails(own)] if own != name else []
-    return Heading((*tails(name), *stems), tuple(options))
+    worded = tuple(tails(own)) if own != name else ()
+    whole, *ends = tails(name)
+    return Heading((whole, *stems, *ends), tuple(options), worded)
 
 
 # ---------------------------------------------------------------------- LimeSurvey
@@ -180,12 +185,13 @@ def _limesurvey_heading(name: str, _table: RawTable) -> Heading:
         cuts = tuple(reversed(list(_ends(whole, "_"))))
         return Heading(tuple(dict.fromkeys((name, whole))), cuts)
     subs = re.findall(r"\[([^\[\]]*)\]", found[2])
+    worded = (found[1],) if subs == ["other"] else ()
     joined = "_".join((found[1], *subs))
     questions = [name, whole, joined]
     if len(subs) > 1:
         return Heading(tuple(questions))
-    questions += [subs[0], f"{found[1]} {subs[0]}"]
-    return Heading(tuple(questions), ((found[1], subs[0]),))
+    questions += [f"{found[1]} {subs[0]}", subs[0]]
+    return Heading(tuple(questions), ((found[1], subs[0]),), worded)
 
 
 # ----------------------------------------------------------------------- Qualtrics

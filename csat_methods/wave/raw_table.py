@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,8 @@ class RawTable:
         Reasons for which rows of the file are no answers, and how many.
     unmatched : tuple of str
         Columns of a platform's file that are no item of the study.
+    twins : dict
+        Column to the name that it shares with others in the file.
     """
 
     frame: pd.DataFrame
@@ -61,6 +64,7 @@ class RawTable:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: tuple[tuple[Message, int], ...] = ()
     unmatched: tuple[str, ...] = ()
+    twins: Mapping[str, str] = field(default_factory=dict)
 
     def where(self, wanted: Mapping[str, Sequence[Any]]) -> RawTable:
         """Return the rows whose columns have the wanted values.
@@ -145,8 +149,16 @@ def heading(text: Any) -> str:
     return normal_digits(normal_text(str(text)))
 
 
-def headings(cells: Sequence[Any], name: str) -> list[str]:
+def headings(cells: Sequence[Any], name: str, *, twins: bool = False) -> list[str]:
     """Return the names of a file's columns.
+
+    Parameters
+    ----------
+    cells : sequence
+    name : str
+        How messages name the file.
+    twins : bool
+        Whether columns may share a name; then the later ones are numbered.
 
     Raises
     ------
@@ -154,20 +166,33 @@ def headings(cells: Sequence[Any], name: str) -> list[str]:
         If columns share a name or have none: all of them at once.
     """
     names = ["" if cell is None else heading(cell) for cell in cells]
+    names = _numbered(names) if twins else names
     faults = Faults()
-    for text, count in Counter(names).items():
+    for text, times in Counter(names).items():
         places = [i for i, other in enumerate(names, 1) if other == text]
         listed = ", ".join(map(str, places))
         if not text:
             faults.add(f"{name}: the columns at {listed} have cells but no name.")
-        elif count > 1:
-            faults.add(f"{name}: column {text!r} is there {count} times, at {listed}.")
+        elif times > 1:
+            faults.add(f"{name}: column {text!r} is there {times} times, at {listed}.")
     faults.stop()
     return names
 
 
+def _numbered(names: Sequence[str]) -> list[str]:
+    """Return names of which each is there once: the second "a" is "a (2)"."""
+    taken, seen, made = set(names), Counter[str](), []
+    for text in names:
+        seen[text] += 1
+        tries = (f"{text} ({n})" for n in count(seen[text]))
+        again = text and seen[text] > 1
+        made.append(next(t for t in tries if t not in taken) if again else text)
+        taken.add(made[-1])
+    return made
+
+
 def table_of_text(
-    cells: pa.Table, rows: np.ndarray, name: str, **told: Any
+    cells: pa.Table, rows: np.ndarray, name: str, *, twins: bool = False, **told: Any
 ) -> RawTable:
     """Return the table of text cells whose first row names the columns.
 
@@ -184,14 +209,22 @@ def table_of_text(
     filled = _filled(body)
     named = [heading(cell or "") != "" for cell in head]
     kept = np.flatnonzero(np.array(named) | filled.any(axis=0))
-    names = headings([head[i] for i in kept], name)
+    names = headings([head[i] for i in kept], name, twins=twins)
     held = filled.any(axis=1)
     if not held.any():
         raise ValueError(f"{name}: has a header and no answers below it.")
     chosen = body.select(kept.tolist()).rename_columns(names)
     if not held.all():
         chosen = chosen.filter(pa.array(held))
-    return RawTable(chosen.to_pandas(), rows[1:][held], name, **told)
+    shared = _shared(names, [heading(head[i] or "") for i in kept])
+    return RawTable(chosen.to_pandas(), rows[1:][held], name, twins=shared, **told)
+
+
+def _shared(names: Sequence[str], written: Sequence[str]) -> dict[str, str]:
+    """Return the columns whose name in the file is another one's as well."""
+    counts = Counter(written)
+    pairs = zip(names, written, strict=True)
+    return {column: text for column, text in pairs if counts[text] > 1}
 
 
 def _filled(body: pa.Table) -> np.ndarray:

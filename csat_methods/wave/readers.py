@@ -41,7 +41,9 @@ ZIP = b"PK\x03\x04"
 
 
 # ----------------------------------------------------------------------- Excel
-def read_excel(path: Path, name: str, *, sheet: str | int | None = None) -> RawTable:
+def read_excel(
+    path: Path, name: str, *, sheet: str | int | None = None, twins: bool = False
+) -> RawTable:
     """Return a sheet of an Excel workbook, every cell as text.
 
     Parameters
@@ -51,6 +53,8 @@ def read_excel(path: Path, name: str, *, sheet: str | int | None = None) -> RawT
         How messages name the file.
     sheet : str or int, optional
         Its name, or its number from 1; the first one when not given.
+    twins : bool
+        Whether columns may share a name.
 
     Raises
     ------
@@ -77,7 +81,7 @@ def read_excel(path: Path, name: str, *, sheet: str | int | None = None) -> RawT
         written = sheet_of(values=False)[2]
     _refuse_formulas(cells, written, f"{name} ({title})")
     notes = (_sheet_note(name, title, others),) if others and sheet is None else ()
-    return _sheet_table(cells, f"{name} ({title})", notes)
+    return _sheet_table(cells, f"{name} ({title})", notes, twins=twins)
 
 
 def _refuse_formulas(
@@ -117,7 +121,7 @@ def _sheet_note(name: str, title: str, others: int) -> Message:
 
 
 def _sheet_table(
-    cells: list[tuple[Any, ...]], name: str, notes: tuple[Message, ...]
+    cells: list[tuple[Any, ...]], name: str, notes: tuple[Message, ...], *, twins: bool
 ) -> RawTable:
     text = [[_cell_text(cell) for cell in row] for row in cells]
     first = next((i for i, row in enumerate(text) if any(row)), None)
@@ -126,7 +130,7 @@ def _sheet_table(
     columns = [pa.array(each, pa.string()) for each in zip(*text[first:], strict=True)]
     cells = pa.table(columns, names=list(map(str, range(len(columns)))))
     rows = np.arange(first, len(text)) + 1
-    return table_of_text(cells, rows, name, decimal="auto", notes=notes)
+    return table_of_text(cells, rows, name, twins=twins, notes=notes)
 
 
 def _cell_text(cell: Any) -> str:
@@ -246,14 +250,17 @@ def read_table(
     _check_options(shown, reader, options)
     if path.stat().st_size == 0:
         raise ValueError(f"{shown}: is empty.")
+    if kind in EXPORTS:  # what repeats there is told apart by its place
+        options = {**options, "twins": True}
     return EXPORTS.get(kind, _same)(reader(path, shown, **options))
 
 
 def _check_options(shown: str, reader: Reader, options: Mapping[str, Any]) -> None:
-    known = inspect.signature(reader).parameters
+    named = list(inspect.signature(reader).parameters)[2:]
+    known = [name for name in named if name != "twins"]  # by the kind, not by people
     unknown = [option for option in options if option not in known]
     if unknown:
-        listed = ", ".join(list(known)[2:]) or "none"
+        listed = ", ".join(known) or "none"
         raise ValueError(f"{shown}: {unknown} do not fit its format; known: {listed}.")
 
 

@@ -1,329 +1,23 @@
-"""Do answers to an exported form come back as they were given, with nothing mapped?
+"""Do answers to an exported form come back as they were given, with nothing mapped?"""
 
-A small stand-in for each platform takes the exported file itself, shows people what it
-asks of them, and writes an export as the platform does.
-"""
-
-import csv
-import re
-from dataclasses import dataclass, field
-from html import unescape
 from pathlib import Path
 
-import numpy as np
-import openpyxl
-import pandas as pd
 import pytest
-import yaml
-from persiantools.jdatetime import JalaliDateTime
 
-from csat_methods import Study, export_questionnaire, read_wave
-from csat_methods.study.form_codes import offered
+from csat_methods import Study, export_questionnaire
 from csat_methods.study.strict_yaml import parse_yaml
+from tests.forms.stand_ins import (
+    TONGUES,
+    assert_same,
+    kobo,
+    limesurvey,
+    meant,
+    read_back,
+    structure,
+    xlsform,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
-PEOPLE = 25
-COMMENTS = (
-    "می‌خواهم زودتر برسد؛ «بسته» دیر آمد، نه؟",
-    'Fast, but "dear"; see A/B - really',
-    "=1+1",
-    "خطِ نخست\nخطِ دوم",
-)
-TONGUES = {"en": "English (en)", "fa": "فارسی (fa)"}
-
-
-# ----------------------------------------------------------------- what people mean
-def meant(study, seed):
-    """What each person would answer to each item: codes of the study, None for none."""
-    rng = np.random.default_rng(seed)
-    return [
-        {name: _answer(study, item, rng) for name, item in study.items.items()}
-        for _ in range(PEOPLE)
-    ]
-
-
-def _answer(study, item, rng):
-    if rng.random() < 0.08:
-        return None
-    if item.type == "multiple":
-        absent = [c for c in offered(study, item.id) if str(c) not in item.option_names]
-        if absent and rng.random() < 0.2:
-            return [absent[0]]
-        return [o for o in item.option_names if rng.random() < 0.5] or None
-    if item.type == "number":
-        return int(rng.choice([1, 7, 60, *offered(study, item.id)]))
-    if item.type == "date":
-        return pd.Timestamp("2026-03-01") + pd.Timedelta(days=int(rng.integers(40)))
-    codes = offered(study, item.id)
-    return codes[rng.integers(len(codes))] if codes else str(rng.choice(COMMENTS))
-
-
-def truth(study, given):
-    """What the wave should hold: cells by column, and who was asked by item."""
-    frame = {c: [] for i in study.items.values() for c in i.frame_columns}
-    absent = {name: [] for name in study.items}
-    for person in given:
-        for name, item in study.items.items():
-            answer = person.get(name)
-            gone = [str(c) for c in study.answers(name).not_applicable]
-            codes = answer if isinstance(answer, list) else [answer]
-            inapt = answer is not None and str(codes[0]) in gone
-            absent[name].append(2 if name not in person else int(inapt))
-            if item.type == "multiple":
-                for option in item.option_names:
-                    tick = float(option in codes)
-                    none = answer is None or inapt
-                    frame[f"{name}:{option}"].append(np.nan if none else tick)
-            else:
-                frame[name].append(None if inapt else answer)
-    return pd.DataFrame(frame), absent
-
-
-# ------------------------------------------------------------------------- Kobo, ODK
-@dataclass
-class Asked:
-    """One question of a form: where it stands, its answers, when it is asked."""
-
-    name: str
-    kind: str
-    path: list
-    words: dict
-    relevant: list
-    choices: list = field(default_factory=list)
-
-
-def xlsform(path):
-    """The questions of an XLSForm, as a device reads them."""
-    book = openpyxl.load_workbook(path)
-    survey, listed = (_records(book[name]) for name in ("survey", "choices"))
-    lists = {}
-    for row in listed:
-        lists.setdefault(row["list_name"], []).append(row)
-    groups, found = [], []
-    for row in survey:
-        kind, _, choices = row["type"].partition(" ")
-        if kind == "begin_group":
-            groups.append(row)
-        elif kind == "end_group":
-            groups.pop()
-        elif kind != "note":
-            rules = [g.get("relevant", "") for g in groups] + [row.get("relevant", "")]
-            path = [*groups, row]
-            found.append(Asked(row["name"], kind, path, row, rules, lists.get(choices)))
-    return found
-
-
-def _records(sheet):
-    head, *rows = sheet.iter_rows(values_only=True)
-    return [{k: v for k, v in zip(head, row, strict=True) if v} for row in rows]
-
-
-def holds(rules, answers):
-    """Whether conditions of XPath as the form writes them are met."""
-    for rule in filter(None, rules):
-        told = re.sub(r"selected\(\$\{(.+?)\}, '(.*?)'\)", r"has('\1', '\2')", rule)
-        told = re.sub(r"\$\{(.+?)\} = '(.*?)'", r"has('\1', '\2')", told)
-        has = {"has": lambda name, code: code in answers.get(name, [])}
-        if not eval(told, {"__builtins__": {}}, has):  # noqa: S307
-            return False
-    return True
-
-
-def kobo(study, form, people, language):
-    """An export of Kobo: XML values without a language, else its words."""
-    by_place = _by_place(study, form)
-    rows, asked_of = [_kobo_head(form, language)], []
-    for number, person in enumerate(people):
-        answers, asked, cells = {}, {}, {}
-        for q in form:
-            key = "/".join(part["name"] for part in q.path)
-            if q.name not in by_place or not holds(q.relevant, answers):
-                continue
-            item, codes = by_place[q.name]
-            answer = asked[item] = person[item]
-            chosen = answer if isinstance(answer, list) else [answer]
-            names = [codes[str(c)] for c in chosen if c is not None and codes]
-            answers[q.name] = names
-            if answer is not None:
-                cells[key] = _kobo_cell(q, answer, names, language)
-            if q.kind == "select_multiple" and answer is not None:
-                for row in q.choices:
-                    cells[f"{key}/{row['name']}"] = int(row["name"] in names)
-        cells |= {
-            "start": "2026-05-01T10:00:00.000+03:30",
-            "end": f"2026-05-01T10:{number + 1:02}:30.250+03:30",
-            "respondent": f"K-{number}",
-            "_id": 500 + number,
-            "_uuid": f"u-{number}",
-            "_submission_time": "2026-05-01T07:30:00",
-            "_submitted_by": "someone",
-        }
-        rows.append([cells.get(key, "") for key in _kobo_head(form, None)])
-        asked_of.append(asked)
-    return rows, asked_of
-
-
-def _by_place(study, form):
-    """Each question's item, and the name of each answer, by the order of both."""
-    questions = [q for q in form if q.name not in {"start", "end", "respondent"}]
-    questions = [q for q in questions if q.kind != "text" or "_other" not in q.name]
-    found = {}
-    for q, item in zip(questions, study.items.values(), strict=True):
-        listed = [row["name"] for row in q.choices or ()]
-        codes = offered(study, item.id) if listed else ()
-        found[q.name] = item.id, dict(zip(map(str, codes), listed, strict=True))
-    return found
-
-
-def _kobo_head(form, language):
-    def part(row):
-        return row[f"label::{TONGUES[language]}"] if language else row["name"]
-
-    head = []
-    for q in form:
-        if q.kind in {"hidden", "start", "end"}:
-            head.append(q.name)
-            continue
-        head.append("/".join(map(part, q.path)))
-        if q.kind == "select_multiple":
-            head += [f"{head[-1]}/{part(row)}" for row in q.choices]
-    own = ["_id", "_uuid", "_submission_time", "_submitted_by"]
-    return [*head, *own]
-
-
-def _kobo_cell(q, answer, names, language):
-    if not q.choices:
-        return str(answer.date()) if isinstance(answer, pd.Timestamp) else answer
-    if language is None:
-        return " ".join(names)
-    words = {row["name"]: row[f"label::{TONGUES[language]}"] for row in q.choices}
-    return " ".join(words[name] for name in names)
-
-
-# ------------------------------------------------------------------------ LimeSurvey
-def structure(path):
-    """The questions of a LimeSurvey structure: rows, subquestions, answers."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file, dialect="excel-tab"))
-    found = {}
-    for row in rows:
-        kind, language = row["class"], row["language"]
-        if kind == "Q":
-            question = found.setdefault(row["name"], {"row": row, "SQ": {}, "A": {}})
-            question.setdefault("words", {})[language] = unescape(row["text"])
-            question.setdefault("own", {})[language] = row["other_replace_text"]
-        elif kind in {"SQ", "A"}:
-            question[kind].setdefault(row["name"], {})[language] = unescape(row["text"])
-    return found
-
-
-def relevant(rule, answers):
-    """Whether a condition of LimeSurvey's expressions is met."""
-    told = re.sub(r'(\w+)\.NAOK == "(.*?)"', r"same('\1', '\2')", rule)
-    told = re.sub(r'(\w+)\.NAOK != ""', r"any_('\1')", told)
-    made = {
-        "same": lambda name, code: answers.get(name) == code,
-        "any_": lambda name: bool(answers.get(name)),
-    }
-    return eval(told, {"__builtins__": {}}, made)  # noqa: S307
-
-
-def limesurvey(study, form, people, language):
-    """An export of LimeSurvey: codes without a language, else words in full."""
-    places = _columns_of(form)
-    items = dict(zip(_questions_of(form), study.items.values(), strict=True))
-    own = ["id", "submitdate", "lastpage", "startlanguage", "seed", "startdate",
-           "datestamp", "ipaddr"]  # fmt: skip
-    head = [*own, *(_lime_head(form, p, language) for p in places), "interviewtime"]
-    rows, asked_of = [head], []
-    for number, person in enumerate(people):
-        answers, asked, cells = {"respondent": f"L-{number}"}, {}, {}
-        for (code, sub), item in items.items():
-            question = form[code]
-            if not relevant(question["row"]["relevance"], answers):
-                continue
-            asked[item.id] = person[item.id]
-            _fill(study, item, question, (code, sub), person[item.id], answers, cells)
-        cells["respondent", ""] = f"L-{number}"
-        words = [_lime_cell(form, p, cells.get(p), language) for p in places]
-        done = "" if number == 3 else "2026-05-01 11:00:00"
-        times = ["2026-05-01 10:00:00", "2026-05-01 11:00:00", "10.1.2.3"]
-        rows.append([number + 1, done, 3, "fa", 77, *times, *words, 60 + number])
-        asked_of.append(asked)
-    return rows, asked_of
-
-
-def _columns_of(form):
-    """The columns of an export: a question, or a question and its part."""
-    found = []
-    for code, question in form.items():
-        subs = [
-            *question["SQ"],
-            *(["other"] if question["row"]["other"] == "Y" else []),
-        ]
-        found += [(code, sub) for sub in subs or [""]]
-    return found
-
-
-def _questions_of(form):
-    """The questions that are items: each line of an array is one."""
-    found = []
-    for code, question in form.items():
-        array = question["row"]["type/scale"] == "F"
-        found += [(code, sub) for sub in question["SQ"]] if array else [(code, "")]
-    return [place for place in found if place[0] != "respondent"]
-
-
-def _fill(study, item, question, place, answer, answers, cells):
-    """Note an answer as the database holds it, and as expressions call it."""
-    code, sub = place
-    codes = [str(c) for c in offered(study, item.id)]
-    if item.type == "multiple":
-        other = str(item.other) if item.other is not None else None
-        names = dict(zip([c for c in codes if c != other], question["SQ"], strict=True))
-        for each, name in names.items():
-            tick = "Y" if answer and each in map(str, answer) else ""
-            cells[code, name] = answers[f"{code}_{name}"] = tick
-        if other is not None:
-            words = "در بازار" if answer and other in answer else ""
-            cells[code, "other"] = answers[f"{code}_other"] = words
-        return
-    if answer is None:
-        return
-    names = dict(zip(codes, question["A"], strict=True)) if question["A"] else {}
-    cell = names.get(str(answer), answer)
-    if isinstance(answer, pd.Timestamp):
-        cell = f"{answer.date()} 00:00:00"
-        if item.calendar == "jalali":
-            cell = str(JalaliDateTime.to_jalali(answer).date())
-    cells[code, sub] = str(cell)
-    answers[f"{code}_{sub}" if sub else code] = str(cell)
-
-
-def _lime_head(form, place, language):
-    code, sub = place
-    if language is None:
-        return f"{code}[{sub}]" if sub else code
-    question = form[code]
-    text = question["words"][language]
-    part = question["own"] if sub == "other" else question["SQ"].get(sub, {})
-    return f"{text} [{unescape(part[language])}]" if sub else text
-
-
-def _lime_cell(form, place, cell, language):
-    code, sub = place
-    kind = form[code]["row"]["type/scale"]
-    if language is not None and kind == "M" and sub != "other":
-        yes, no = {"en": ("Yes", "No"), "fa": ("بله", "خیر")}[language]
-        return {None: "N/A", "Y": yes, "": no}[cell]
-    if cell is None:
-        return ""
-    if language is not None and cell in form[code]["A"]:
-        return form[code]["A"][cell][language]
-    return f"'{cell}" if cell.startswith("=") else cell
-
-
-# -------------------------------------------------------------------- the round trip
 PLATFORMS = {
     "kobo": ("xlsform", "q.xlsx", xlsform, kobo),
     "limesurvey": ("limesurvey", "q.txt", structure, limesurvey),
@@ -335,56 +29,14 @@ def project(tmp_path):
     """Where a study's params and data lie; gives the wave of some rows."""
 
     def read(mapping, kind, rows, name):
-        waves = tmp_path / "params" / mapping["id"] / "waves"
-        waves.mkdir(parents=True, exist_ok=True)
-        study = yaml.safe_dump({"schema": 1, **mapping}, allow_unicode=True)
-        (waves.parent / "study.yaml").write_text(study, "utf8")
-        wave = f"{{schema: 1, id: w, sources: {{responses: {{file: {name}, "
-        wave += f"kind: {kind}}}}}, columns: {{respondent: respondent}}}}"
-        (waves / "w.yaml").write_text(wave, "utf8")
-        _save(tmp_path / name, rows)
-        return read_wave(waves / "w.yaml")
+        return read_back(tmp_path, mapping, kind, rows, name)
 
     return read
-
-
-def _save(path, rows):
-    if path.suffix == ".xlsx":
-        book = openpyxl.Workbook()
-        for row in rows:
-            book.active.append([None] * len(row))
-            for place, cell in enumerate(row, start=1):
-                made = book.active.cell(book.active.max_row, place)
-                made.value = None if cell == "" else cell
-                made.data_type = "n" if isinstance(cell, int) else "s"
-        book.save(path)
-        return
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, quoting=csv.QUOTE_ALL).writerows(rows)
 
 
 def demo():
     text = (ROOT / "params" / "demo" / "study.yaml").read_text("utf8")
     return dict(parse_yaml(text, "study").data)
-
-
-def assert_same(wave, study, asked):
-    frame, absent = truth(study, asked)
-    for column in frame:
-        found, expected = wave.frame[column].tolist(), frame[column].tolist()
-        pairs = list(zip(found, expected, strict=True))
-        wrong = [(f, e) for f, e in pairs if not _alike(f, e)]
-        assert not wrong, (column, wrong[:3])
-    for name, codes in absent.items():
-        assert wave.absent[name].tolist() == codes, name
-
-
-def _alike(found, expected):
-    if pd.isna(found) or pd.isna(expected):
-        return pd.isna(found) and pd.isna(expected)
-    if isinstance(expected, str):
-        return found == expected.strip()
-    return found == expected
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
@@ -422,13 +74,83 @@ def test_words_without_their_groups_come_back_where_they_are_one_item_s(
     assert_same(project(every_mapping, "kobo", rows, "w.csv"), study, asked)
 
 
-def test_words_without_their_groups_that_are_many_items_are_refused(project, tmp_path):
-    mapping = demo()
-    study = Study.from_dict(mapping)
-    place = export_questionnaire(study, tmp_path / "q.xlsx", format="xlsform")
+def without_groups(study, folder):
+    """The questions of a form, as an export without its groups heads them."""
+    place = export_questionnaire(study, folder / "q.xlsx", format="xlsform")
     form = xlsform(place)
     for question in form:
         question.path = question.path[-1:]
-    rows, _ = kobo(study, form, meant(study, 3), "en")
-    with pytest.raises(ValueError, match="column 'Fair prices' is there 3 times"):
-        project(mapping, "kobo", rows, "w.csv")
+    return form
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_words_of_many_items_without_their_groups_come_back_by_their_order(
+    project, tmp_path, language
+):
+    mapping = demo()
+    study = Study.from_dict(mapping)
+    form = without_groups(study, tmp_path)
+    rows, asked = kobo(study, form, meant(study, 3), language)
+    assert rows[0].count({"en": "Fair prices", "fa": "قیمت منصفانه"}[language]) == 3
+    assert_same(project(mapping, "kobo", rows, "w.csv"), study, asked)
+
+
+def test_repeated_words_in_another_order_are_refused_by_name(project, tmp_path):
+    mapping = demo()
+    study = Study.from_dict(mapping)
+    rows, _ = kobo(study, without_groups(study, tmp_path), meant(study, 3), "en")
+    turned = [row[:3] + row[:2:-1] for row in rows]
+    rule = r"w\.csv: the columns 'Careful use of .*not in the order.*XML values"
+    with pytest.raises(ValueError, match=rule):
+        project(mapping, "kobo", turned, "w.csv")
+
+
+def test_repeated_words_of_too_few_columns_are_refused_by_name(project, tmp_path):
+    mapping = demo()
+    study = Study.from_dict(mapping)
+    rows, _ = kobo(study, without_groups(study, tmp_path), meant(study, 3), "en")
+    gone = rows[0].index("Fair prices")
+    fewer = [row[:gone] + row[gone + 1 :] for row in rows]
+    rule = r"column 'Fair prices' is there 2 times, and could be the items \w+, \w+"
+    with pytest.raises(ValueError, match=rule):
+        project(mapping, "kobo", fewer, "w.csv")
+
+
+def test_repeated_words_in_a_plain_file_are_refused(project, tmp_path):
+    mapping = demo()
+    study = Study.from_dict(mapping)
+    rows, _ = kobo(study, without_groups(study, tmp_path), meant(study, 3), "en")
+    with pytest.raises(ValueError, match="column 'Fair prices' is there 3 times, at"):
+        project(mapping, "csv", rows, "w.csv")
+
+
+CHOICE = {
+    "type": "multiple",
+    "delimiter": ";",
+    "other": "other",
+    "text": "Where?",
+    "options": {"shop": "Shop", "web": "Website", "other": "Elsewhere"},
+}
+
+
+@pytest.mark.parametrize("language", [None, "en"])
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_an_option_called_other_takes_words_of_ones_own(
+    project, tmp_path, platform, language
+):
+    items = {"where": CHOICE, "where_other": CHOICE | {"text": "And where else?"}}
+    mapping = {"id": "x", "title": "X", "languages": ["en"], "items": items}
+    study = Study.from_dict(mapping)
+    written, file, parse, answer = PLATFORMS[platform]
+    form = parse(export_questionnaire(study, tmp_path / file, format=written))
+    rows, asked = answer(study, form, meant(study, 5), language)
+    wave = project(mapping, platform, rows, "w.csv")
+    assert_same(wave, study, asked)
+    assert wave.frame["where:other"].sum() > 3
+
+
+def test_options_that_are_numbers_may_have_columns():
+    item = CHOICE | {"other": None, "options": {1: "Shop", 2: "Web"}, "delimiter": None}
+    item["columns"] = {1: "in_shop", 2: "on_web"}
+    study = Study.from_dict({"id": "x", "title": "X", "items": {"where": item}})
+    assert dict(study.items["where"].columns) == {"1": "in_shop", "2": "on_web"}

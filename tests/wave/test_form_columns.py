@@ -8,7 +8,8 @@ from csat_methods._checks import Faults
 from csat_methods.study.faults import validated
 from csat_methods.study.plan import WaveFile
 from csat_methods.study.strict_yaml import Document
-from csat_methods.wave.form_columns import Names, found_columns
+from csat_methods.wave.form_columns import found_columns
+from csat_methods.wave.form_names import Names
 from csat_methods.wave.platforms import KOBO, LIMESURVEY
 from csat_methods.wave.raw_table import RawTable
 

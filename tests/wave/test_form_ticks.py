@@ -10,7 +10,8 @@ from csat_methods.study.faults import validated
 from csat_methods.study.plan import WaveFile
 from csat_methods.study.strict_yaml import Document
 from csat_methods.wave.form_answers import Form
-from csat_methods.wave.form_columns import Names, found_columns
+from csat_methods.wave.form_columns import found_columns
+from csat_methods.wave.form_names import Names
 from csat_methods.wave.form_ticks import several_answers
 from csat_methods.wave.platforms import KOBO, LIMESURVEY, QUALTRICS
 from csat_methods.wave.raw_table import RawTable
