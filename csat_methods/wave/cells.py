@@ -130,6 +130,12 @@ class Cells:
         )
 
 
+def written(table: RawTable, column: str) -> list[Any]:
+    """Return the cells of a column with few rows, empty ones as ``""``."""
+    cells = table.frame[column].tolist()
+    return ["" if pd.isna(cell) else cell for cell in cells]
+
+
 def _missing_test(
     missing: Sequence[Any], kept: frozenset[str]
 ) -> Callable[[Any], bool]:

@@ -12,7 +12,7 @@ from csat_methods._checks import Faults
 from csat_methods.study.contradictions import unknown
 from csat_methods.study.fields import number_of
 from csat_methods.study.plan import WaveFile
-from csat_methods.wave.cells import Cells
+from csat_methods.wave.cells import Cells, written
 from csat_methods.wave.file_columns import pseudonyms_of
 from csat_methods.wave.own_figures import Read
 from csat_methods.wave.raw_table import RawTable, heading
@@ -101,8 +101,7 @@ def _ratings(
 ) -> np.ndarray:
     """Return one item's ratings, NaN for a blank."""
     found = np.full(len(table.rows), np.nan)
-    cells = table.frame[name].astype(object).where(table.frame[name].notna(), "")
-    for i, cell in enumerate(cells.tolist()):
+    for i, cell in enumerate(written(table, name)):
         if str(cell).strip() == "":
             continue
         value = number_of(cell)

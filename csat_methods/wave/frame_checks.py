@@ -157,7 +157,8 @@ def check_scale(column: pd.Series, name: str, ends: Any, faults: Faults) -> None
         where = _not_numbers(column)
         faults.add(f"item={name!r} holds no numbers from {low:g} to {high:g}, {where}.")
         return
-    off = ((column < low) | (column > high)).to_numpy(bool, na_value=False)
+    values = column.to_numpy(float, na_value=np.nan)
+    off = (values < low) | (values > high)
     if off.any():
         faults.add(
             f"item={name!r}: {int(off.sum())} answers are off the scale {low:g} to "

@@ -18,6 +18,7 @@ from csat_methods.study.contradictions import unknown
 from csat_methods.study.fields import code_key, number_of
 from csat_methods.study.plan import WaveFile
 from csat_methods.study.sources import FIGURES
+from csat_methods.wave.cells import written
 from csat_methods.wave.own_figures import (
     OwnFigure,
     Read,
@@ -125,8 +126,7 @@ def _answers(table: RawTable, study: Any, name: str, faults: Faults) -> np.ndarr
     empty = {""} | (taken.not_applicable | taken.blank if taken else set())
     points = {float(p) for p in taken.points} if taken and taken.ends else set()
     found = np.full(len(table.rows), np.nan)
-    cells = table.frame[name].astype(object).where(table.frame[name].notna(), "")
-    for i, cell in enumerate(cells.tolist()):
+    for i, cell in enumerate(written(table, name)):
         if code_key(cell) in empty:
             continue
         value = number_of(cell)
