@@ -34,13 +34,15 @@ def not_offered(sheet: Sheet) -> Hits | None:
         if item.id in sheet.frame and item.type in (*CLOSED, "number"):
             column = sheet.frame[item.id].dropna()
             checked += len(column)
-            found[item.id] = int(_strange(sheet, item, column).sum())
+            codes, distinct = column.array.factorize()
+            strange = _strange(sheet, item, pd.Series(distinct))
+            found[item.id] = int(strange[codes].sum())
     places = most_first(found)
     return Hits(sum(places.values()), checked, places)
 
 
 def _strange(sheet: Sheet, item: Item, column: pd.Series) -> np.ndarray:
-    """Return which answers an item does not offer."""
+    """Return which of some different answers an item does not offer."""
     if item.type == "number":
         numbers = column.map(number_of).to_numpy(float)
         low = -np.inf if item.lowest is None else item.lowest

@@ -73,9 +73,17 @@ def same_answers(sheet: Sheet) -> Hits | None:
     if len(sheet.items) < alike:
         return None
     frame = sheet.frame[list(sheet.items)]
-    varied = frame.nunique(axis=1) >= sheet.limit("varied")
+    varied = _distinct(frame) >= sheet.limit("varied")
     telling = (sheet.held.sum(axis=1) >= alike) & varied
     return Hits(_again(frame[telling]), int(telling.sum()))
+
+
+def _distinct(frame: pd.DataFrame) -> np.ndarray:
+    """Return how many different answers each row has, shape (n,)."""
+    cells = frame.to_numpy(object)
+    codes = pd.factorize(cells.ravel())[0].reshape(cells.shape)
+    steps = np.diff(np.sort(codes, axis=1), axis=1, prepend=-1)
+    return np.asarray((steps > 0).sum(axis=1))
 
 
 def straight_lines(sheet: Sheet) -> Hits | None:
@@ -90,7 +98,7 @@ def straight_lines(sheet: Sheet) -> Hits | None:
     for items in blocks:
         x = sheet.frame[items].to_numpy(float, na_value=np.nan)
         enough = (~np.isnan(x)).sum(axis=1) >= enough_items
-        line = enough & (sheet.frame[items].nunique(axis=1).to_numpy() == 1)
+        line = enough & (np.fmin.reduce(x, axis=1) == np.fmax.reduce(x, axis=1))
         straight, long = straight | line, long | enough
         if line.any():
             places[items[0]] = int(line.sum())
