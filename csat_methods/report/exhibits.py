@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +21,7 @@ from csat_methods.report.beside import Breaks, style_of
 from csat_methods.report.crossed_table import table_behind
 from csat_methods.report.data_table import scrolling, table_of
 from csat_methods.report.exhibit_words import basis, claim, margin, title_of
+from csat_methods.report.isolation import isolated
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.tables import csv_text
 
@@ -34,6 +35,9 @@ _VARIABLES = {
     light: f"var(--{name.replace('_', '-')})" for name, (light, _) in PALETTE.items()
 }
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_WAITING = re.compile(r"<!--file (\d+)-->")
+"""Stands for a file; no text can hold it, for texts are escaped."""
+
 _STYLE = re.compile(r'style="([^"]*)"')
 _COLOR = re.compile("|".join(map(re.escape, _VARIABLES)))
 
@@ -56,6 +60,9 @@ class Exhibits:
         Column to the waves before which its series breaks, and why.
     data : bool
         Whether each brings its numbers as a file to download.
+    later : bool
+        Whether the files are put in when the page is made (:meth:`filled`): it may be
+        too long for them.
     only_wide : set of str or None
         Sections whose figures are not drawn a second time for narrow screens; None for
         all of them.
@@ -73,11 +80,13 @@ class Exhibits:
     published: tuple[PublishedResult, ...] = ()
     breaks: Breaks = field(default_factory=dict)
     data: bool = True
+    later: bool = False
     only_wide: frozenset[str] | None = frozenset()
     section: str = ""
     looks: dict[str, str] = field(default_factory=dict)
     drawings: dict[tuple[Any, ...], str] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
+    _waiting: list[PublishedResult] = field(default_factory=list)
     _drawn: int = 0
 
     def figure(
@@ -149,6 +158,11 @@ class Exhibits:
             self._download(shown),
             class_="exhibit tabular",
         )
+
+    def anew(self, only_wide: frozenset[str] | None) -> Exhibits:
+        """Return the same for a page that is made again; what was drawn is kept."""
+        fresh: dict[str, Any] = {"looks": {}, "_used": {}, "_waiting": [], "_drawn": 0}
+        return replace(self, only_wide=only_wide, **fresh)
 
     def _id(self, name: str) -> str:
         """Return an id that no other exhibit of the page has."""
@@ -241,14 +255,30 @@ class Exhibits:
     def _download(self, shown: PublishedResult) -> Html:
         if not self.data:
             return Html("")
-        text = quote("\ufeff" + csv_text(shown), safe=_PLAIN)
-        link = tag(
-            "a",
-            translate("Download as CSV"),
-            download=f"{shown.name}.csv",
-            href=f"data:text/csv;charset=utf-8,{text}",
-        )
-        return tag("p", link, class_="download")
+        if not self.later:
+            return _link(shown)
+        self._waiting.append(shown)
+        return Html(f"<!--file {len(self._waiting) - 1}-->")
+
+    def filled(self, page: str, *, data: bool) -> str:
+        """Return a page made of these exhibits, with the files to download or not."""
+
+        def put(found: re.Match[str]) -> str:
+            return isolated(_link(self._waiting[int(found[1])])) if data else ""
+
+        return _WAITING.sub(put, page)
+
+
+def _link(shown: PublishedResult) -> Html:
+    """Return a link that brings a table as a file."""
+    text = quote("\ufeff" + csv_text(shown), safe=_PLAIN)
+    link = tag(
+        "a",
+        translate("Download as CSV"),
+        download=f"{shown.name}.csv",
+        href=f"data:text/csv;charset=utf-8,{text}",
+    )
+    return tag("p", link, class_="download")
 
 
 def _nearly_square(drawn: str) -> bool:

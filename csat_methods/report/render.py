@@ -78,19 +78,20 @@ def render_report(
     shown = check_published(published)
     card = wave if isinstance(wave, WaveCard) else card_of(wave)
     with _messages.language(lang), drawing():
-        exhibits = Exhibits()
+        exhibits = Exhibits(
+            conditions=card.conditions,
+            lines=card.lines,
+            known=frozenset(message.id for message, _ in cautions_of(shown, card)),
+            published=tuple(shown.values()),
+            breaks=card.breaks,
+            later=True,
+        )
+        made: dict[frozenset[str] | None, tuple[Exhibits, str]] = {}
         for data, only_wide in SAVINGS:
-            exhibits = Exhibits(
-                conditions=card.conditions,
-                lines=card.lines,
-                known=frozenset(message.id for message, _ in cautions_of(shown, card)),
-                published=tuple(shown.values()),
-                breaks=card.breaks,
-                data=data,
-                only_wide=only_wide,
-                drawings=exhibits.drawings,
-            )
-            page = _page(notebooks, shown, card, provenance, exhibits)
+            if only_wide not in made:
+                own = exhibits.anew(only_wide)
+                made[only_wide] = own, _page(notebooks, shown, card, provenance, own)
+            page = _filled(*made[only_wide], data=data)
             if len(page.encode()) <= BUDGET:
                 break
     check_page(page, ids=shown.policy.ids)
@@ -123,9 +124,7 @@ def _page(
             front_html.key(card),
             front_html.lists(front),
         ),
-        "foot": join(
-            _saving(exhibits), provenance_html(published, provenance), foot(card)
-        ),
+        "foot": join(Html(_SAVING), provenance_html(published, provenance), foot(card)),
     }
     html, _ = exporter().from_notebook_node(notebook, {"page": parts})
     return str(isolated(html))
@@ -145,15 +144,22 @@ def exporter() -> TemplateExporter:
     return made
 
 
-def _saving(exhibits: Exhibits) -> Html:
-    """Say that the files to download were left out, where they were."""
-    if exhibits.data:
-        return Html("")
+def _filled(exhibits: Exhibits, page: str, *, data: bool) -> str:
+    """Return a page with the files to download, or with the words that they lack."""
+    return exhibits.filled(page, data=data).replace(_SAVING, "" if data else _saving())
+
+
+_SAVING = "<!--saving-->"
+"""Stands where a page says what was left out to keep it small."""
+
+
+def _saving() -> Html:
+    """Say that the files to download were left out."""
     said = translate(
         "To keep this page small, the tables are not attached to it as files; they "
         "stand beside it in the folder named tables."
     )
-    return tag("p", said, class_="after")
+    return isolated(tag("p", said, class_="after"))
 
 
 # ------------------------------------------------------------------ contents

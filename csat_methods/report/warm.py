@@ -77,10 +77,9 @@ def write() -> None:
 
 def judge() -> None:
     """Read the rules by which questions are judged, in every language they have."""
-    from csat_methods.questionnaire.wording_rules import LANGUAGES, patterns
-
-    for lang in LANGUAGES:
-        patterns(lang)
+    rules = import_module("csat_methods.questionnaire.wording_rules")
+    for lang in rules.LANGUAGES:
+        rules.patterns(lang)
 
 
 REHEARSALS: tuple[Callable[[], None], ...] = (draw, write, judge)

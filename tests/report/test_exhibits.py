@@ -16,14 +16,16 @@ from csat_methods.report.tables import csv_text
 from csat_methods.result import Result, Used
 
 
+SAID = {
+    "caption": "Promoters, passives and detractors",
+    "alt": "A bar of three shares.",
+    "heading": 3,
+}
+
+
 @pytest.fixture
 def figure(parcels_published):
-    return Exhibits().figure(
-        parcels_published["06.nps"],
-        caption="Promoters, passives and detractors",
-        alt="A bar of three shares.",
-        heading=3,
-    )
+    return Exhibits().figure(parcels_published["06.nps"], **SAID)
 
 
 def test_the_claim_is_the_heading_without_its_full_stop(figure, parcels_published):
@@ -75,6 +77,26 @@ def test_the_numbers_are_behind_it_as_table_and_as_file(figure, parcels_publishe
     assert unquote(link) == "\ufeff" + csv_text(parcels_published["06.nps"])
     assert "#" not in link
     assert 'download="06.nps.csv"' in figure
+
+
+def test_files_that_are_put_in_later_stand_where_they_would(parcels_published, figure):
+    exhibits = Exhibits(later=True)
+    made = exhibits.figure(parcels_published["06.nps"], **SAID)
+    assert "download" not in made
+    assert exhibits.filled(made, data=True) == figure
+    without = Exhibits(data=False).figure(parcels_published["06.nps"], **SAID)
+    assert exhibits.filled(made, data=False) == without
+
+
+def test_made_again_the_drawings_are_the_same_and_everything_else_is_new(
+    parcels_published,
+):
+    first = Exhibits()
+    made = first.figure(parcels_published["06.nps"])
+    again = first.anew(frozenset())
+    assert again.figure(parcels_published["06.nps"]) == made
+    assert again.drawings is first.drawings
+    assert again.rules() == first.rules()
 
 
 def test_a_page_over_its_budget_goes_without_files_and_narrow_figures(
