@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Listing, Message, Text
+from csat_methods._messages import Listing, Message, Number, Text
 from csat_methods.estimates.categories import (
     categories_of,
     category_number,
@@ -26,6 +26,9 @@ from csat_methods.wave.shares import shares_result
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
+SCALE = 3
+"""Answers from which on an item is a scale with a middle."""
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Proportions(Result):
@@ -39,7 +42,9 @@ class Proportions(Result):
     def headline(self) -> Message:
         """Return the most frequent answer of a single question, if one is clear."""
         rows = claims.known_rows(self)
-        if len(rows) < 2 or len({row["term"] for row in rows}) > 1 or self.by:
+        if len({row["term"] for row in rows}) > 1 and not self.by:
+            return self._above_the_middle(rows)
+        if len(rows) < 2 or self.by:
             return super().headline()
         *_, second, first = sorted(rows, key=lambda row: row["estimate"])
         label = self.label(first["term"])
@@ -51,6 +56,28 @@ class Proportions(Result):
             "{label}: the most frequent answer is “{answer}”, given by {estimate} "
             "({low} to {high}; n = {n}).",
             {**claims.with_interval(self, first), "answer": self.answer(first)},
+        )
+
+    def _above_the_middle(self, rows: Sequence[claims.Row]) -> Message:
+        """Return how many answer above the middle of the scale, item by item."""
+        table = pd.DataFrame(rows)
+        value = table["category_value"].astype(float)
+        by_term = value.groupby(table["term"])
+        middle = (by_term.transform("min") + by_term.transform("max")) / 2
+        if value.isna().any() or (by_term.nunique() < SCALE).any():
+            return super().headline()
+        above = table["estimate"].where(value > middle, 0.0).groupby(table["term"])
+        shares = above.sum()
+        fewest, most = shares.idxmin(), shares.idxmax()
+        return Message(
+            "From {low} of the answers ({last}) to {high} ({first}) are above the "
+            "middle of the scale.",
+            {
+                "low": Number(float(shares[fewest]), "percent"),
+                "last": self.label(fewest),
+                "high": Number(float(shares[most]), "percent"),
+                "first": self.label(most),
+            },
         )
 
     @property

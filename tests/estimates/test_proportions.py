@@ -345,3 +345,18 @@ def test_headlines_name_what_is_clear_only():
     )
     clear = cs.proportions(wave, "r").summary()
     assert clear == "r: no answer is clearly the most frequent."
+
+
+def test_several_ratings_are_told_by_their_shares_above_the_middle():
+    """By hand: 2 of 4 answers to a, 1 of 4 to b lie above 3, the middle."""
+    wave = cs.Wave.from_frame(
+        pd.DataFrame({"a": [1, 3, 4, 5], "b": [1, 2, 3, 5]}),
+        scales={"a": (1, 5), "b": (1, 5)},
+    )
+    said = cs.proportions(wave, ["a", "b"]).summary()
+    assert said == (
+        "From 25% of the answers (b) to 50% (a) are above the middle of the scale."
+    )
+    named = pd.DataFrame({"way": ["web", "shop"] * 2, "sex": ["f", "f", "m", "m"]})
+    plain = cs.proportions(cs.Wave.from_frame(named), ["way", "sex"]).summary()
+    assert "above the middle" not in plain
