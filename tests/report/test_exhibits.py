@@ -15,7 +15,6 @@ from csat_methods.report.policy import Policy, policy_of
 from csat_methods.report.tables import csv_text
 from csat_methods.result import Result, Used
 
-
 SAID = {
     "caption": "Promoters, passives and detractors",
     "alt": "A bar of three shares.",
