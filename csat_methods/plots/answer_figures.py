@@ -27,7 +27,7 @@ from csat_methods.plots.marks import dots_with_intervals
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.strokes import bars, box, rgba
+from csat_methods.plots.strokes import bars, rectangle, rgba
 from csat_methods.plots.style import Look, text_width
 from csat_methods.result import Result
 
@@ -201,7 +201,7 @@ def _answer_bars(drawn: RowAxes, answers: _Answers) -> None:
     named = []
     for row, y in enumerate(drawn.y[: len(answers.shares)]):
         for answer, left, width, shade in answers.bars(row):
-            box(ax, (left, y - BAR / 2), width, BAR, fc=rgba(shade), **look)
+            rectangle(ax, (left, y - BAR / 2), width, BAR, fc=rgba(shade), **look)
             name = local_digits(f"{answer:g}")
             named.append((left + width / 2, name, DARK.get(shade, shade)))
         if row == 0:

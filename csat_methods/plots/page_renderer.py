@@ -127,12 +127,13 @@ class PageRenderer(RendererBase):
         offsets: Any,
         offset_trans: Any,
         *looks: Any,
-        **_: Any,
+        **more: Any,
     ) -> None:
         """Write paths; what there is less of than of them is taken in turn.
 
         Colours of faces and of edges, widths and dashes come first in `looks`.
         """
+        del more
         if not len(paths):
             return
         whole = master_transform.get_matrix()
@@ -142,8 +143,12 @@ class PageRenderer(RendererBase):
         if len(found) == 1:
             self._draw(gc, found[0], shapes)
             return
-        for shape, look in zip(shapes, cycle(found), strict=False):
-            self._draw(gc, look, [shape])
+        flat = len(paths) > 1  # dots may lie upon each other, cells and lines do not
+        alike: dict[tuple[Look, int], list[str]] = {}
+        for i, (shape, look) in enumerate(zip(shapes, cycle(found), strict=False)):
+            alike.setdefault((look, 0 if flat else i), []).append(shape)
+        for (look, _), listed in alike.items():
+            self._draw(gc, look, listed)
 
     def _shapes(
         self, paths: Sequence[Path], matrices: Sequence[np.ndarray], moves: np.ndarray

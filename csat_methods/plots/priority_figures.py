@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Polygon
 
 from csat_methods._messages import translate
 from csat_methods.plots.interval_figures import Hidden
@@ -23,7 +23,7 @@ from csat_methods.plots.priority_map import (
     PriorityMap,
 )
 from csat_methods.plots.sheet import CLIPPED, Sheet
-from csat_methods.plots.strokes import level_lines, upright_lines
+from csat_methods.plots.strokes import level_lines, rectangle, upright_lines
 from csat_methods.plots.style import Look, color
 from csat_methods.result import Result
 
@@ -126,7 +126,7 @@ def _veil(ax: Axes, plan: PriorityMap, place: Placed, box: np.ndarray) -> None:
     right, bottom = plan.data(place.x + box[0] / 2, place.y + box[1] / 2)
     shade: dict[str, Any] = {"fc": color("paper"), "alpha": 0.6, "lw": 0}
     size = right - left, top - bottom
-    ax.add_patch(Rectangle((left, bottom), *size, zorder=4.5, **shade))
+    rectangle(ax, (left, bottom), *size, zorder=4.5, **shade)
 
 
 # ------------------------------------------------------------------------ key

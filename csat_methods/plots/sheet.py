@@ -7,6 +7,7 @@ so Persian columns mirror by themselves; number axes never turn round.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -18,7 +19,7 @@ from matplotlib.transforms import ScaledTranslation
 from csat_methods.plots.bare_axes import emptied, panel
 from csat_methods.plots.lettering import marked, rtl
 from csat_methods.plots.page_renderer import PageRenderer
-from csat_methods.plots.strokes import box, rgba
+from csat_methods.plots.strokes import rectangle, rgba
 from csat_methods.plots.style import (
     DPI,
     LINE_HEIGHTS,
@@ -205,17 +206,17 @@ class Sheet:
         self, x: float, y: float, text: str, look: Look = PLAIN, *, align: str = "start"
     ) -> None:
         """Write a line whose middle is y pixels below the top of the body."""
-        sides = {"start": "left", "end": "right", "middle": "center"}
+        sides: dict[str, Any] = {"start": "left", "end": "right", "middle": "center"}
         if self.mirrored:
             sides |= {"start": "right", "end": "left"}
         words = Words(
             self._across(x),
             self._down(y + CENTRE * look.pixels),
             marked(text),
-            ha=sides[align],
-            transform=self.figure.transSubfigure,
+            horizontalalignment=sides[align],
             **self._letters(look),
         )
+        words.set_transform(self.figure.transSubfigure)
         words.set_figure(self.figure)
         self.figure.texts.append(words)
 
@@ -223,7 +224,7 @@ class Sheet:
         return {
             "fontproperties": font(self.points(look.pixels), look.weight),
             "color": color(look.shade),
-            "va": "baseline",
+            "verticalalignment": "baseline",
         }
 
     def label(
@@ -234,7 +235,7 @@ class Sheet:
         text: str,
         look: Look = NOTE,
         *,
-        side: str = "center",
+        side: Any = "center",
         dx: float = 0.0,
         dy: float = 0.0,
         veil: bool = False,
@@ -247,21 +248,19 @@ class Sheet:
         shift = ScaledTranslation(
             self.points(dx) / 72, -down / 72, self.figure.dpi_scale_trans
         )
-        box = {"facecolor": color("paper"), "edgecolor": "none", "pad": 1.0}
-        words = Words(
-            x,
-            y,
-            marked(text),
-            ha=side,
-            transform=ax.transData + shift,
-            bbox=box if veil else None,
-            zorder=5,
-            **self._letters(look),
-        )
+        letters = self._letters(look)
+        words = Words(x, y, marked(text), horizontalalignment=side, **letters)
+        words.set_transform(ax.transData + shift)
+        words.set_zorder(5)
+        if veil:
+            words.set_bbox(dict(_VEIL))
         ax.add_artist(words)
+
+
+_VEIL = MappingProxyType({"facecolor": color("paper"), "edgecolor": "none", "pad": 1.0})
 
 
 def hatched(ax: Axes, x: float, y: float, width: float, height: float) -> None:
     """Draw the place of something hidden: never blank, never zero."""
     look = {"fc": rgba("band"), "ec": rgba("axis"), "hatch": "////", "lw": 0}
-    box(ax, (x, y), width, height, zorder=1, **look)
+    rectangle(ax, (x, y), width, height, zorder=1, **look)

@@ -172,10 +172,12 @@ def bars(
     for left, middle, length, shade in rows:
         if not math.isfinite(length):
             continue
-        box(ax, (left, middle - tall / 2), length, tall, zorder=zorder, fc=rgba(shade))
+        rectangle(
+            ax, (left, middle - tall / 2), length, tall, zorder=zorder, fc=rgba(shade)
+        )
 
 
-def box(
+def rectangle(
     ax: Axes, corner: tuple[float, float], width: float, height: float, **look: Any
 ) -> None:
     """Draw a rectangle, which looks as a patch is told to."""

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse, Rectangle
 
@@ -158,3 +159,21 @@ def test_blank_words_and_invisible_marks_are_not_written():
         ax.plot([0, 1], [0, 1], lw=0)
 
     assert made(nothing)[1] == []
+
+
+def test_cells_of_one_look_share_an_element_wherever_they_lie():
+    def cells(ax):
+        grid = np.array([[0, 1, 0], [1, 0, 1]])
+        ax.pcolormesh([0, 0.3, 0.6, 1], [0, 0.5, 1], grid, cmap=ListedColormap(["r", "b"]))
+
+    _, found = made(cells)
+    assert [looks(e)["fill"] for e in found] == ["#ff0000", "#0000ff"]
+    assert [e.get("d").count("M") for e in found] == [3, 3]
+
+
+def test_dots_keep_their_order_for_one_may_lie_upon_another():
+    def dots(ax):
+        ax.scatter([0.5, 0.5, 0.5], [0.5] * 3, c=["r", "b", "r"], lw=0, ec="none")
+
+    _, found = made(dots)
+    assert [looks(e)["fill"] for e in found] == ["#ff0000", "#0000ff", "#ff0000"]

@@ -7,7 +7,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.strokes import bars, box, level_lines, spots, upright_lines
+from csat_methods.plots.strokes import (
+    bars,
+    level_lines,
+    rectangle,
+    spots,
+    upright_lines,
+)
 from csat_methods.plots.style import color, drawing
 
 
@@ -69,7 +75,7 @@ def test_bars_lie_about_their_rows_and_begin_where_they_are_told(ax):
 def test_a_box_is_a_patch_within_the_limits_that_stay():
     with drawing():
         ax = Sheet().open(50).axes(0, 0, 100, 50, xlim=(0, 9))
-        box(ax, (0, 0), 20, 30, fc="r")
+        rectangle(ax, (0, 0), 20, 30, fc="r")
     (patch,) = ax.patches
     assert isinstance(patch, Rectangle)
     assert ax.get_xlim() == (0, 9)
