@@ -107,15 +107,23 @@ def _attempted(
     model: type[M], path: Path, faults: Faults
 ) -> tuple[M | None, Document | None]:
     """Return a file's model, or None where it has faults, and what it says."""
+    made, document, sentences = _made(model, path, _start_of(path))
+    for sentence in sentences:
+        faults.add(sentence)
+    return cast("M | None", made), document
+
+
+@lru_cache(maxsize=64)  # all waves of a study stand on one file
+def _made(
+    model: type[BaseModel], path: Path, _content: bytes
+) -> tuple[BaseModel | None, Document | None, tuple[str, ...]]:
+    """Return a file's model, what it says, and its faults."""
     try:
         document = read_yaml(path, shown(path))
     except ValueError as error:
-        faults.add(str(error))
-        return None, None
+        return None, None, (str(error),)
     made, sentences = attempted(model, document)
-    for sentence in sentences:
-        faults.add(sentence)
-    return made, document
+    return made, document, tuple(sentences)
 
 
 # --------------------------------------------------------------------- folders

@@ -77,16 +77,20 @@ def test_what_a_wave_says_of_its_study_is_placed_on_its_line(project):
     ]
 
 
-def test_a_wave_is_parsed_once_until_a_byte_of_its_files_changes(project):
+def test_a_file_is_parsed_once_until_a_byte_of_it_changes(project):
     path = project / "params" / "x" / "waves" / "a.yaml"
     study, file = read_wave_file(path)
     assert read_wave_file(path)[0] is study
-    for changed in (path, path.parents[1] / "study.yaml"):
-        changed.write_text(changed.read_text("utf8") + "\n# another\n", "utf8")
-        again = read_wave_file(path)
-        assert again[0] is not study
-        assert (again[0].key, again[1].id) == (study.key, file.id)
-        study = again[0]
+    assert read_wave_file(path.with_name("b.yaml"))[0] is study
+    path.write_text(path.read_text("utf8") + "\n# another\n", "utf8")
+    again = read_wave_file(path)
+    assert again[0] is study
+    assert again[1] is not file
+    above = path.parents[1] / "study.yaml"
+    above.write_text(above.read_text("utf8") + "\n# another\n", "utf8")
+    last = read_wave_file(path)
+    assert last[0] is not study
+    assert (last[0].key, last[1].id) == (study.key, file.id)
 
 
 def test_earlier_waves_lie_beside_a_wave(project):
