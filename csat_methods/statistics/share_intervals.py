@@ -7,7 +7,7 @@ Every interval takes a share with its design-based standard error. A share of ex
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy.special import betaincinv, expit, logit, ndtri, stdtrit
@@ -38,6 +38,11 @@ class Shares:
     n: np.ndarray
     df: np.ndarray
     se_logit: np.ndarray
+
+    def at(self, where: np.ndarray) -> Shares:
+        """Return some of the shares."""
+        some = {each.name: getattr(self, each.name)[where] for each in fields(self)}
+        return Shares(**some)
 
     @property
     def certain(self) -> np.ndarray:
@@ -167,10 +172,9 @@ def share_interval(shares: Shares, interval: str, level: float) -> Ends:
     >>> low.round(3).tolist(), high.round(3).tolist()
     ([0.67, 0.0], [0.888, 0.161])
     """
-    low, high = INTERVALS[interval](shares, level)
-    if interval != "wilson":
-        least, most = exact_interval(shares, level)
-        low = np.where(shares.certain, least, low)
-        high = np.where(shares.certain, most, high)
+    low, high = map(np.array, INTERVALS[interval](shares, level))
+    certain = shares.certain
+    if interval != "wilson" and certain.any():
+        low[certain], high[certain] = exact_interval(shares.at(certain), level)
     known = np.where(np.isnan(low), np.nan, shares.estimate)
     return np.where(shares.fixed, known, low), np.where(shares.fixed, known, high)
