@@ -6,7 +6,7 @@ where an interval reaches over its limit nothing is decided by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -71,17 +71,31 @@ def judged(evidence: pd.DataFrame, rules: Mapping[str, ItemRule]) -> pd.DataFram
     )
 
 
-def decided(checks: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
+def decided(
+    checks: pd.DataFrame, terms: Iterable[str], *, in_words: Collection[str] = ()
+) -> pd.DataFrame:
     """Return one row an item: its verdict, and the statistic that it rests on.
 
     The gravest verdict counts; of several statistics with it, the first rule, but where
     all are good one that the answers make.
+
+    Parameters
+    ----------
+    checks : DataFrame
+        As :func:`judged` returns it.
+    terms : iterable of str
+        Items.
+    in_words : collection of str
+        Items answered in words, of which blanks are all that can be counted: these may
+        fall short, but nothing shows that they are good.
 
     Returns
     -------
     DataFrame
         :data:`DECIDED`; an item without any statistic is undecided.
     """
+    unknown = checks["term"].isin(list(in_words)) & (checks["verdict"] == "keep")
+    checks = checks[~unknown]
     grave = {verdict: place for place, verdict in enumerate(VERDICTS)}
     made = {rule: place / len(TELLING) / 2 for place, rule in enumerate(TELLING)}
     good = checks["verdict"] == "keep"

@@ -21,6 +21,7 @@ NAMES = {
     "sensitive_demand": Message("demands a private matter"),
     "offensive_or_pressure": Message("insults or presses"),
     "missing_option": Message("answers with gaps or overlaps"),
+    "other_language": Message("not in the language of the questionnaire"),
     "dead_skip": Message("waits for an item that does not exist"),
     "loop": Message("conditions go round in a circle"),
     "unreachable_item": Message("nobody can be asked"),
@@ -54,6 +55,9 @@ ADVICE = {
     "offensive_or_pressure": Message("Leave out blame, threats and rewards."),
     "missing_option": Message(
         "Close gaps and overlaps, and offer an answer for everybody else."
+    ),
+    "other_language": Message(
+        "Put these words into the language that people are asked in."
     ),
     "dead_skip": Message("Name an item of the questionnaire in the condition."),
     "loop": Message("Let one of these items be asked without the other."),

@@ -16,6 +16,7 @@ from csat_methods.questionnaire.asked_questions import (
     questions_of,
     read_items,
 )
+from csat_methods.questionnaire.language_rules import language_hits
 from csat_methods.questionnaire.lint_advice import ADVICE, NAMES
 from csat_methods.questionnaire.option_rules import option_hits
 from csat_methods.questionnaire.questionnaire_load import (
@@ -27,9 +28,18 @@ from csat_methods.questionnaire.scale_rules import scale_hits
 from csat_methods.questionnaire.wording_rules import Asked, wording_hits
 from csat_methods.result import Result, Used, method
 from csat_methods.study.instrument import Study
-from csat_methods.study.structure import structural_faults
+from csat_methods.study.structure import (
+    ROUTING,
+    StructuralFault,
+    structural_faults,
+)
 
 COLUMNS = ["id", "rule", "words", "advice"]
+STOPS = Message(
+    "Conditions of asking that cannot be met as they stand stop a run; all other "
+    "findings are advice."
+)
+ADVISES = Message("No finding stops a run: all of them are advice.")
 NAMED = 3
 """Most rules that a headline names."""
 
@@ -107,10 +117,12 @@ def lint_questionnaire(
         wording: ``double_barrelled, leading, loaded, negated, jargon, too_long,
         vague_referent, hypothetical, absolute, unbalanced_scale, unlabelled_scale,
         mixed_scale, assumes, sensitive_demand, offensive_or_pressure,
-        missing_option``; of structure: ``dead_skip, loop, unreachable_item,
-        two_overall, no_overall, characteristic_without_item,
-        item_without_characteristic, other`` (waits for a later item). Items without
-        words in a language are not read in it.
+        missing_option, other_language``; of structure: ``dead_skip, loop,
+        unreachable_item, two_overall, no_overall, characteristic_without_item,
+        item_without_characteristic, other`` (waits for a later item). A run stops at
+        ``dead_skip, loop, unreachable_item`` and ``other``, which people cannot be
+        asked as the study says; all else is advice, and a study may have its reasons.
+        Items without words in a language are not read in it.
 
     Raises
     ------
@@ -144,7 +156,7 @@ def lint_questionnaire(
         coverage=matrix_of(study),
         roles=coverage_of(study),
         labels=_labels(study),
-        notes=_notes(study, read),
+        notes=_notes(study, read, faults),
     )
 
 
@@ -199,8 +211,11 @@ def lint_items(frame: pd.DataFrame, *, lang: str) -> QuestionnaireFindings:
 # -------------------------------------------------------------------- result
 def _hits(questions: Questions, lang: str) -> Iterator[Hit]:
     for name, asked in questions.items():
-        for rules in RULES:
-            yield from ((name, rule, words) for rule, words in rules(asked, lang))
+        strange = list(language_hits(asked, lang))
+        yield from ((name, rule, words) for rule, words in strange)
+        if asked.text.written not in {words for _, words in strange}:
+            for rules in RULES:
+                yield from ((name, rule, words) for rule, words in rules(asked, lang))
 
 
 def _minutes(questions: Questions) -> float:
@@ -218,17 +233,20 @@ def _labels(study: Study) -> dict[str, Text]:
     return {name: words for name, words in named.items() if words is not None}
 
 
-def _notes(study: Study, read: Iterable[str]) -> tuple[Message, ...]:
+def _notes(
+    study: Study, read: Iterable[str], faults: Iterable[StructuralFault]
+) -> tuple[Message, ...]:
     silent = [name for name in study.items if not _worded(study, name, read)]
-    if not silent:
-        return ()
-    return (
-        Message(
-            "Items whose words could not be read: {n}; only their place in the "
-            "questionnaire was looked at.",
-            {"n": Number(len(silent), "count")},
-        ),
+    unread = Message(
+        "Items whose words could not be read: {n}; only their place in the "
+        "questionnaire was looked at.",
+        {"n": Number(len(silent), "count")},
     )
+    notes = [unread] if silent else []
+    broken = {fault.rule for fault in faults}
+    if broken:
+        notes.append(ADVISES if broken.isdisjoint(ROUTING) else STOPS)
+    return tuple(notes)
 
 
 def _worded(study: Study, name: str, read: Iterable[str]) -> bool:

@@ -26,7 +26,9 @@ from csat_methods.questionnaire.item_judgement import (
 from csat_methods.questionnaire.item_limits import ItemRule, rules_of
 from csat_methods.questionnaire.tried_items import (
     all_comments,
+    answered_in_words,
     comments_on_items,
+    notes_on_words,
     tried_evidence,
     tried_items,
 )
@@ -35,7 +37,6 @@ from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
-
 
 STATISTICS = {
     "floor": "floor",
@@ -174,7 +175,8 @@ def pretest(
         its share by the items answered), ``floor, ceiling, skew, item_rest,
         alpha_change, omega_change`` (without the item, minus with it), ``comments,
         verdict, rule, limit, source``. With fewer than ten people, or of an item that
-        fewer answered, there are counts and no coefficients.
+        fewer answered, there are counts and no coefficients. What is answered in words
+        is undecided where it is not blank: one has to read it.
 
     Raises
     ------
@@ -222,7 +224,7 @@ def pretest(
         labels=words_of(wave, rules, listed),
         used=Used(wave.n, (int(table["n"].min()), int(table["n"].max()))),
         about={item: (item,) for item in listed},
-        notes=_notes(rules, whole, few=few),
+        notes=[*_notes(rules, whole, few=few), *notes_on_words(wave, listed)],
         advice=_advice(table, whole, rules),
         minutes=whole,
         comments=all_comments(wave, comments),
@@ -242,7 +244,8 @@ def _table(wave: Wave, items: Sequence[str], checks: pd.DataFrame) -> pd.DataFra
     )
     columns = values.reindex(index=list(items), columns=list(STATISTICS.values()))
     known = columns.astype(float).set_axis(list(STATISTICS), axis=1)
-    verdict = decided(checks, items)[["verdict", "rule", "limit", "source"]]
+    found = decided(checks, items, in_words=answered_in_words(wave, items))
+    verdict = found[["verdict", "rule", "limit", "source"]]
     parts = [share, counts[["n", "asked", "blank"]], known]
     table = pd.concat(parts, axis=1).rename_axis("term").reset_index()
     return table.join(verdict)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from csat_methods._messages import Message, Number
 from csat_methods.questionnaire.item_evidence import item_evidence
 from csat_methods.questionnaire.item_judgement import together
 from csat_methods.questionnaire.item_verdicts import constant_items
@@ -42,6 +43,30 @@ def tried_items(wave: Wave, items: Sequence[str] | None) -> list[str]:
             "items=None: the wave has neither a study nor scales; name the items."
         )
     return found
+
+
+def answered_in_words(wave: Wave, items: Sequence[str]) -> list[str]:
+    """Return the items that take any words, or of which nothing else is known."""
+    types = {item: wave.item(item) for item in items}
+    return [
+        item
+        for item, declared in types.items()
+        if (declared.type == "text" if declared else _is_text(wave, item))
+    ]
+
+
+def notes_on_words(wave: Wave, items: Sequence[str]) -> list[Message]:
+    """Return what is said of items that are answered in words."""
+    count = len(answered_in_words(wave, items))
+    words = (
+        "Items answered in words: {n}; no count shows that these were understood, so "
+        "read what people wrote."
+    )
+    return [Message(words, {"n": Number(count, "count")})] if count else []
+
+
+def _is_text(wave: Wave, item: str) -> bool:
+    return wave.frame[item].dtype.kind not in "fiubM"
 
 
 def tried_evidence(wave: Wave, items: Sequence[str], level: float) -> pd.DataFrame:

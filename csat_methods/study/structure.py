@@ -1,6 +1,10 @@
 """Does the questionnaire hold together: its routing, its roles, its catalogue?
 
-Faults of the questionnaire itself are findings for a reader, not refusals.
+Faults of the questionnaire itself are findings for a reader. A run stops at those of
+the routing (:data:`ROUTING`): people would not be asked what the study says. Roles and
+catalogue do not stop it: a study of one characteristic has no overall item, one that is
+part of a larger questionnaire may ask twice, and methods that need what is missing say
+so themselves.
 """
 
 from __future__ import annotations

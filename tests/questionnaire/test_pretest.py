@@ -156,3 +156,42 @@ def test_nobody_no_items_and_wrong_columns_are_refused():
 def test_hidden_rows_leave_a_headline():
     found = cs.pretest(wave_of(frame_of()))
     assert "people answered" in replace(found, table=found.table[:0]).summary()
+
+
+def comments(n=60, seed=5):
+    """A frame of what people wrote, beside a number of the sound items."""
+    words = [f"words {number}" for number in range(n)]
+    return frame_of(n, seed).assign(why=words)
+
+
+def test_answers_in_words_are_no_grounds_to_go():
+    found = cs.pretest(cs.Wave.from_frame(comments(500)), ["why"])
+    assert found.advice == "undecided"
+    row = found.table.iloc[0]
+    assert (row["verdict"], row["rule"]) == ("undecided", "none")
+    assert row["estimate"] == 0
+    assert "Items answered in words: 1; no count shows" in str(found.notes[-1])
+
+
+def test_answers_in_words_that_many_leave_blank_are_to_be_revised():
+    frame = comments(500)
+    frame.loc[frame.index % 3 == 0, "why"] = None
+    found = cs.pretest(cs.Wave.from_frame(frame), ["why"])
+    row = found.table.iloc[0]
+    assert (row["verdict"], row["rule"]) == ("revise", "item_nonresponse")
+
+
+def test_answers_in_words_beside_sound_items_keep_from_a_go():
+    found = cs.pretest(wave_of(comments(600, 1)), [*ITEMS, "why"])
+    verdicts = found.table.set_index("term")["verdict"]
+    assert verdicts[ITEMS].eq("keep").all()
+    assert (verdicts["why"], found.advice) == ("undecided", "undecided")
+
+
+def test_an_open_item_of_a_study_is_judged_as_words_where_it_is_asked_for():
+    items = {"why": {"type": "text", "role": "open"}}
+    study = cs.Study.from_dict({"id": "x", "title": "X", "items": items})
+    wave = cs.Wave.from_frame(comments(300)[["why"]], study=study)
+    assert cs.pretest(wave, ["why"]).advice == "undecided"
+    with pytest.raises(ValueError, match="name the items"):
+        cs.pretest(wave)
