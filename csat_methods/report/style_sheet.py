@@ -54,6 +54,11 @@ def style_sheet(*, figures: bool = True) -> str:
     return _palette() + "".join(_font(*font) for font in fonts) + _rules()
 
 
+def every_letter() -> str:
+    """Return the letters of a page that holds figures in several languages."""
+    return "".join(_font(*font) for font in (PERSIAN, *FIGURES))
+
+
 @cache
 def _rules() -> str:
     """Return the rules without comments and needless space."""
