@@ -126,7 +126,7 @@ def _ellipse(ax: Axes, row: dict[str, Any], shade: str, level: float) -> None:
     style: dict[str, Any] = {"fc": (*to_rgb(color("neutral")), 0.35), "lw": 0.6}
     style["ec"] = (*to_rgb(color("undecided")), 0.3 if shade == "undecided" else 0.7)
     middle = (-row["worse"], row["better"])
-    ax.add_patch(
+    ax.add_artist(
         Ellipse(middle, axes[1], axes[0], angle=angle, zorder=1.5, gid=CLIPPED, **style)
     )
 

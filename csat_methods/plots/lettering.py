@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -115,9 +116,16 @@ def limits(
 
 def ticks(low: float, high: float, count: int = 4) -> list[float]:
     """Return round numbers inside the ends of an axis."""
-    found = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    return list(_ticks(float(low), float(high), count))
+
+
+@lru_cache(maxsize=1024)
+def _ticks(low: float, high: float, count: int) -> tuple[float, ...]:
+    locator = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10])
+    found = np.asarray(locator.tick_values(low, high), float)
     room = (high - low) * 1e-9
-    return [round(float(t), 12) for t in found if low - room <= t <= high + room]
+    inside = found[(low - room <= found) & (found <= high + room)]
+    return tuple(round(tick, 12) for tick in inside.tolist())
 
 
 def tick_labels(values: Sequence[float], kind: str = "number") -> list[str]:

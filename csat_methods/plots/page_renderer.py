@@ -249,6 +249,10 @@ class PageRenderer(RendererBase):
             place += f' transform="rotate({short(-angle)} {short(x)} {short(y)})"'
         self._text(place, style, s)
 
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Return where shares of the drawing's width and height are, in points."""
+        return x * self.width, y * self.height
+
     def write(
         self,
         at: Any,

@@ -60,7 +60,7 @@ def _quadrants(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
     y = float(np.interp(x, (start[0], end[0]), (start[1], end[1])))
     corners = [(x, low), (right, low), end, (x, y)]
     shade: dict[str, Any] = {"fc": color("bad_soft"), "alpha": 0.18, "lw": 0}
-    ax.add_patch(Polygon(corners, closed=True, zorder=0, gid=CLIPPED, **shade))
+    ax.add_artist(Polygon(corners, closed=True, zorder=0, gid=CLIPPED, **shade))
     upright_lines(ax, x, low, high, "axis", 0.8, zorder=1)
     across, up = zip(start, end, strict=True)
     ax.plot(across, up, color=color("axis"), lw=0.8, zorder=1, gid=CLIPPED)

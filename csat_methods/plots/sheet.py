@@ -60,8 +60,11 @@ class Words(Text):
             super().draw(renderer)
             return
         veil = self.get_bbox_patch()
+        x, y = self.get_position()
+        on_axes = self.axes is not None
+        at = self.get_transform().transform((x, y)) if on_axes else renderer.at(x, y)
         renderer.write(
-            self.get_transform().transform(self.get_unitless_position()),
+            at,
             self.get_text(),
             anchor=self.get_horizontalalignment(),
             size=float(self.get_fontsize()),

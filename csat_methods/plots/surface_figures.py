@@ -54,7 +54,7 @@ def _lines(sheet: Sheet, ax: Axes, result: Any) -> None:
     if not all(size):
         return
     shade: dict[str, Any] = {"fc": color("neutral"), "alpha": 0.25, "lw": 0}
-    ax.add_patch(Rectangle((left, low), *size, zorder=0, gid=CLIPPED, **shade))
+    ax.add_artist(Rectangle((left, low), *size, zorder=0, gid=CLIPPED, **shade))
     across, up = np.linspace(left, right, GRID), np.linspace(low, high, GRID)
     z = heights(result, across[None, :], up[:, None])
     levels = ticks(float(z.min()), float(z.max()), LINES)
