@@ -161,8 +161,17 @@ class Study(Part):
 
     def answers(self, name: str) -> Answers:
         """Return which answers an item takes."""
-        item = self.item(name)
-        return item.answers_with(self.scales.get(item.scale or ""))
+        return self.taken[self.item(name).id]
+
+    @cached_property
+    def taken(self) -> Mapping[str, Answers]:
+        """Which answers each item takes."""
+        return FrozenMapping(
+            {
+                item.id: item.answers_with(self.scales.get(item.scale or ""))
+                for item in self.items.values()
+            }
+        )
 
     def scale_of(self, name: str) -> tuple[float, float] | None:
         """Return the ends of an item's scale; None for items without one."""
