@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csat_methods._messages import Text
-from csat_methods.study.fields import code_key
-from csat_methods.study.form_codes import offered
 from csat_methods.study.instrument import Study
-from csat_methods.study.questions import Condition, Item
+from csat_methods.study.questions import Item
 from csat_methods.study.structure import structural_faults
 
 ROUTING = {
@@ -62,17 +60,3 @@ def _routing(study: Study) -> Iterator[str]:
     for fault in structural_faults(study):
         if fault.rule in ROUTING:
             yield f"item {fault.id} {ROUTING[fault.rule].format(words=fault.words)}"
-    for item in study.items.values():
-        for condition in item.asked_if:
-            if not _can_be_met(study, condition):
-                reason = ROUTING["unreachable_item"].format(words=condition.item)
-                yield f"item {item.id} {reason}"
-
-
-def _can_be_met(study: Study, condition: Condition) -> bool:
-    """Whether one of a condition's codes is an option, where options are asked for."""
-    asked = study.items.get(condition.item)
-    if asked is None or asked.type != "multiple":
-        return True
-    known = {code_key(code) for code in offered(study, asked.id)}
-    return any(code_key(code) in known for code in condition.in_)

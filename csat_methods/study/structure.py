@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from csat_methods.study.fields import code_key
+from csat_methods.study.fields import code_key, number_of
 
 if TYPE_CHECKING:
     from csat_methods.study.instrument import Study
+    from csat_methods.study.questions import Condition
 
 JUDGING = frozenset(
     {
@@ -27,9 +28,8 @@ JUDGING = frozenset(
 )  # fmt: skip
 """Roles that ask about a characteristic; a disconfirmation may be one of the whole."""
 
-FREE = ("text", "number", "date", "multiple")
-"""Types whose answers are no single code of a list, so that any condition on one may
-hold."""
+FREE = ("text", "number", "date")
+"""Types whose answers are no code of a list."""
 
 ROUTING = frozenset({"dead_skip", "loop", "unreachable_item", "other"})
 """Rules without which items are asked of nobody, or of others than was meant."""
@@ -157,30 +157,54 @@ def _offered(study: Study, name: str) -> frozenset[str] | None:
     """Return the codes an item offers; None where any answer may be given."""
     item = study.items[name]
     answers = study.answers(name)
+    if item.type == "multiple":
+        return frozenset(map(code_key, item.option_names)) | answers.not_applicable
     if item.type in FREE or not answers.points:
         return None
     return frozenset(map(code_key, answers.points)) | answers.not_applicable
+
+
+def _possible(study: Study, condition: Condition) -> frozenset[str]:
+    """Return which codes of a condition somebody may answer."""
+    wanted = frozenset(map(code_key, condition.in_))
+    offered = _offered(study, condition.item)
+    if offered is not None:
+        return wanted & offered
+    low, high = study.items[condition.item].lowest, study.items[condition.item].highest
+    absent = study.answers(condition.item).not_applicable
+    return frozenset(code for code in wanted if code in absent or _in(code, low, high))
+
+
+def _in(code: str, low: float | None, high: float | None) -> bool:
+    """Whether a code lies within the bounds of a number, where there are any."""
+    if low is None and high is None:
+        return True
+    number = number_of(code)
+    return (
+        number is not None
+        and (low is None or low <= number)
+        and (high is None or number <= high)
+    )
 
 
 def meeting(study: Study, *names: str) -> str | None:
     """Return the item on which no answer meets all conditions of these items.
 
     All conditions must hold, those of the items that are waited for too: items are
-    asked together unless one item would need two answers at once.
+    asked together unless one item would need two answers at once. Of an item with
+    several answers each condition may be met by another one.
     """
     left: dict[str, frozenset[str]] = {}
     everywhere = set(names).union(*(_waits_for(study, name) for name in names))
     for name in everywhere:
         for condition in study.items[name].asked_if:
-            offered = _offered_by(study, condition.item)
-            if offered is not None:
-                wanted = frozenset(map(code_key, condition.in_))
-                left[condition.item] = left.get(condition.item, offered) & wanted
+            if condition.item in study.items:
+                possible = _possible(study, condition)
+                several = study.items[condition.item].type == "multiple"
+                known = left.get(condition.item, possible)
+                free = several and known and possible
+                left[condition.item] = known if free else known & possible
     return next((item for item in study.items if left.get(item) == frozenset()), None)
-
-
-def _offered_by(study: Study, name: str) -> frozenset[str] | None:
-    return _offered(study, name) if name in study.items else None
 
 
 def _unreachable(study: Study) -> Faults:
