@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 import pandas as pd
@@ -117,6 +118,20 @@ def stack(waves: Waves, *, column: str = "wave") -> Wave:
     (4, 3, ['1', '1', '2', '2'])
     """
     named = named_waves(waves, column)
+    last = next(reversed(named.values()))
+    known = _MADE.setdefault(last, {})
+    asked = (column, *((name, ref(wave)) for name, wave in named.items()))
+    if asked not in known:
+        known[asked] = _stacked(named, column)
+    return known[asked]
+
+
+_MADE: WeakKeyDictionary[Wave, dict[tuple[Any, ...], Wave]] = WeakKeyDictionary()
+"""Stacks by their last wave, while it lives: a report stacks the same waves often."""
+
+
+def _stacked(named: Mapping[str, Wave], column: str) -> Wave:
+    """Return one wave over all of them."""
     _check_columns(named, column)
     each, scales = list(named.values()), _scales(named)
     person = next((wave.person for wave in each if wave.person), None)

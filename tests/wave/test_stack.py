@@ -1,5 +1,8 @@
 """Is one wave over several what R makes of persons as units?"""
 
+import gc
+from weakref import ref
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -220,3 +223,15 @@ def test_replicates_of_a_panel_are_refused():
     ]
     with pytest.raises(ValueError, match="replicate_weights"):
         cs.stack(waves)
+
+
+def test_the_same_waves_are_stacked_once_and_let_go_with_them():
+    waves = [cs.Wave.from_frame(pd.DataFrame({"q": [1.0, 2.0]})) for _ in range(2)]
+    both = cs.stack(waves)
+    assert cs.stack(waves) is both
+    assert cs.stack({"a": waves[0], "b": waves[1]}) is not both
+    assert cs.stack([waves[0], cs.Wave.from_frame(waves[1].frame)]) is not both
+    gone = ref(both)
+    del both, waves
+    gc.collect()
+    assert gone() is None
