@@ -2,6 +2,7 @@
 
 import inspect
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 
 import csat_methods as cs
 from csat_methods._arguments import KINDS, NAMED, _kinds, refuse_misfits
+from csat_methods.result import method
 
 NEVER = {
     "seed": ["x", "", math.nan, -1, 1.5, True, [1], {}],
@@ -20,7 +22,7 @@ NEVER = {
 }
 """What no argument of a name, or of a kind, can be."""
 
-SOUND = {"int": 1, "float": 0.5, "bool": True}
+SOUND = {"int": 1, "float": 0.5, "bool": True, "seed": 1, "draws": 10, "level": 0.9}
 
 
 def functions():
@@ -33,8 +35,9 @@ def rule_of(parameter):
     """What an argument is held against: its name, else its kind; None if nothing."""
     if parameter.name in NAMED:
         return parameter.name
-    alone = [kind for kind in _kinds(str(parameter.annotation)) if kind != "None"]
-    return alone[0] if len(alone) == 1 and alone[0] in KINDS else None
+    kinds = _kinds(str(parameter.annotation))
+    alone = tuple(kind for kind in kinds if kind != "None")
+    return alone[0] if alone in KINDS and alone[0] in NEVER else None
 
 
 def misfits():
@@ -48,13 +51,18 @@ def misfits():
                     )
 
 
+def like(parameter):
+    """Something that passes for the class, or the columns, that a signature names."""
+    kind = _kinds(str(parameter.annotation))[0].rpartition(".")[2]
+    return "a" if kind == "str" else type(kind, (), {})()
+
+
 def filled(function, wanted, value):
     """Arguments for a function of which only the one that is wanted matters."""
     found = {}
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.default is inspect.Parameter.empty:
-            sound = {"seed": 1, "draws": 10, "level": 0.9, **SOUND}
-            found[name] = sound.get(rule_of(parameter) or "", object())
+            found[name] = SOUND.get(rule_of(parameter) or "", like(parameter))
     return {**found, wanted: value}
 
 
@@ -83,10 +91,8 @@ def test_all_methods_that_take_chance_or_a_confidence_are_held_to_it():
 
 
 FRAME = pd.DataFrame({"a": [1.0, 2, np.nan, 4] * 20, "b": [2.0, 3, 1, 5] * 20})
-BLANKS = cs.Wave.from_frame(FRAME)
 PLAIN = {
     ("simulate", "seed"): lambda v: cs.simulate(n=60, waves=1, seed=v),
-    ("impute", "seed"): lambda v: cs.impute(BLANKS, ["a", "b"], seed=v),
     ("margin_of_error", "level"): lambda v: cs.margin_of_error(100, level=v),
 }  # fmt: skip
 
@@ -102,10 +108,10 @@ def test_functions_that_are_no_methods_refuse_the_same(which):
     ("annotation", "kinds"),
     [
         ("int", ("int",)),
-        ("float | None", ("None", "float")),
+        ("float | None", ("float", "None")),
         ("Sequence[float | None]", ("Sequence",)),
-        ("Sequence[float] | Mapping[Any, float]", ("Mapping", "Sequence")),
-        ("pd.DataFrame | None", ("None", "pd.DataFrame")),
+        ("Sequence[float] | Mapping[Any, float]", ("Sequence", "Mapping")),
+        ("pd.DataFrame | None", ("pd.DataFrame", "None")),
     ],
 )
 def test_what_an_annotation_allows_is_read_without_its_brackets(annotation, kinds):
@@ -162,3 +168,44 @@ def test_what_is_endless_or_of_the_wrong_kind_is_no_number(said, call):
     wave = cs.Wave.from_frame(frame, scales=dict.fromkeys("abc", (1, 5)))
     with pytest.raises(ValueError, match=f"^{said}"):
         call(wave)
+
+
+WRONG_KINDS = [
+    ("wave=5 must be of type Wave", lambda w: cs.means(5, "a")),
+    ("wave=.* must be of type Wave", lambda w: cs.rescale(FRAME, "a")),
+    ("study=None must be of type Study", lambda w: cs.allowed_statistics(None)),
+    ("items=5 must be a column, or a list", lambda w: cs.means(w, 5)),
+    ("items=None must be a column", lambda w: cs.top_box(w, None)),
+    (r"scales=5 must be Mapping\[str, Sequence\[str\]\]",
+     lambda w: cs.careless_responses(w, ["a", "b", "c"], scales=5)),
+    (r"scales=\{'x': 5\} must be Mapping",
+     lambda w: cs.careless_responses(w, ["a", "b", "c"], scales={"x": 5})),
+    ("items=5 must be a column", lambda w: cs.cronbach_alpha(w, 5)),
+    (r"model\['x'\]=5 must be a list of names",
+     lambda w: cs.confirmatory_factor_analysis(w, {"x": 5})),
+    ("estimates=.* must be numbers", lambda w: cs.pool_estimates(["x", 1], [1, 1])),
+    (r"size=\[\] must be one column",
+     lambda w: cs.allocate(pd.DataFrame({"size": [9, 9]}), 4, size=[])),
+    ("analysis=5 must be",
+     lambda w: cs.pool(5, cs.Imputations.from_frames([FRAME.dropna()] * 2))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "call"), WRONG_KINDS, ids=range(len(WRONG_KINDS)))
+def test_what_fails_inside_is_explained_by_the_argument_that_does_not_fit(said, call):
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(rng.integers(1, 6, (60, 3)) * 1.0, columns=["a", "b", "c"])
+    with pytest.raises(ValueError, match=f"^{said}"):
+        call(cs.Wave.from_frame(frame))
+
+
+def test_a_failure_that_no_argument_explains_stays_what_it_is():
+    @method
+    def broken(items: "Sequence[str]") -> Sequence[str]:
+        """Fail for a reason of its own."""
+        raise TypeError("of its own")
+
+    with pytest.raises(TypeError, match="of its own"):
+        broken(["a"])
+    with pytest.raises(ValueError, match=r"items=\[5\] must be Sequence\[str\]"):
+        broken([5])

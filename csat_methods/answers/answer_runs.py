@@ -56,7 +56,7 @@ class AnswerRuns(Result):
         values = {
             "limit": Number(self.limit, "count"),
             "items": Number(self.items, "count"),
-            "n": Number(self.used.asked, "count"),
+            "n": Number(self.used.used[1], "count"),
             "found": Number(self.beyond, "count"),
         }
         if not self.beyond:
@@ -102,7 +102,7 @@ def answer_runs(
     KeyError
         If a column is not in the wave.
     ValueError
-        If there are fewer than three items, nobody is in the domain, or `limit` is
+        If there are fewer than three items, nobody answered any, or `limit` is
         below 2.
 
     References
@@ -122,6 +122,9 @@ def answer_runs(
     """
     listed, rules = scaled_items(wave, items), rule_set(wave)
     given = as_given(wave, listed, wave.answers(listed))[wave.domain]
+    given = given[~np.isnan(given).all(axis=1)]
+    if not len(given):
+        raise ValueError(f"items={listed}: nobody answered any of them.")
     longest, _ = patterns.runs(given)
     usual = rules.careless.get("same_answer", RULES["same_answer"].limit(len(listed)))
     from_here = usual if limit is None else limit
@@ -139,7 +142,11 @@ def answer_runs(
         level=0.95,
         about=dict.fromkeys(terms, tuple(listed)),
         labels=dict(zip(terms, map(_words, cells), strict=True)),
-        used=Used(wave.n, (wave.n, wave.n)),
+        used=Used(
+            wave.n,
+            (len(given), len(given)),
+            {"no answer": wave.n - len(given)} if len(given) < wave.n else {},
+        ),
         notes=[rules.note],
         items=len(listed),
         limit=float(np.ceil(from_here)),

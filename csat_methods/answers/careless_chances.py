@@ -96,6 +96,8 @@ def chance_of_run(x: np.ndarray, drawn: np.ndarray) -> np.ndarray:
 def chance_of_count(x: np.ndarray, drawn: np.ndarray) -> np.ndarray:
     """Return the chance to give one's most frequent answer as often, (n,)."""
     answers = np.unique(x[~np.isnan(x)])
+    if not len(answers):
+        return np.full(len(x), np.nan)
     counts = np.stack([(x == value).sum(axis=1) for value in answers], axis=1)
     answer = answers[counts.argmax(axis=1)]
     return _chance(counts.max(axis=1), answer, lambda v: (drawn == v).sum(axis=1))

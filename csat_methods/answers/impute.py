@@ -13,6 +13,7 @@ from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.answers.blanks import left_blank
 from csat_methods.answers.imputations import Imputations
+from csat_methods.result import method
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -21,6 +22,7 @@ ROUNDS = 10
 """Times each item is regressed on all others, for one completion."""
 
 
+@method
 def impute(
     wave: Wave,
     items: str | Sequence[str] | None = None,

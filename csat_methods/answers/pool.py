@@ -105,7 +105,7 @@ def pool_estimates(
     (3.6, 0.156, 0.6509)
     """
     _checks.between("level", level, 0, 1)
-    q, u = (np.asarray(v, float) for v in (estimates, variances))
+    q, u = _numbers("estimates", estimates), _numbers("variances", variances)
     if q.shape != u.shape or q.ndim not in (1, 2) or len(q) < 2:
         raise ValueError(
             f"estimates={q.shape} and variances={u.shape} must be of one shape, (m,) "
@@ -116,13 +116,27 @@ def pool_estimates(
         raise ValueError(
             "estimates and variances must be numbers, variances 0 or more."
         )
-    com = np.full(q.shape[1], np.inf if df_complete is None else float(df_complete))
+    com = np.full(q.shape[1], np.inf if df_complete is None else df_complete)
     if not (com > 0).all():
         raise ValueError(f"df_complete={df_complete} must be above 0.")
     terms = {"term": [str(j + 1) for j in range(q.shape[1])]}
     return _result(
         pd.DataFrame(terms), rubin(q, u, com), len(q), level, Used(0, (0, 0)), ("term",)
     )
+
+
+def _numbers(name: str, values: Any) -> np.ndarray:
+    """Return values as numbers.
+
+    Raises
+    ------
+    ValueError
+        If one is none.
+    """
+    try:
+        return np.asarray(values, float)
+    except (TypeError, ValueError) as fault:
+        raise ValueError(f"{name}={values!r} must be numbers.") from fault
 
 
 @method

@@ -10,6 +10,7 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods.factors.factor_result import Factors
+from csat_methods.result import method
 from csat_methods.statistics.factor_scores import (
     bartlett_weights,
     determinacy,
@@ -30,6 +31,7 @@ METHODS: dict[str, Weights] = {
 """Ways to score: correlations, loadings and factor correlations to weights."""
 
 
+@method
 def factor_scores(
     wave: Wave, solution: Factors, *, method: str = "regression"
 ) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from csat_methods._messages import plain
+from csat_methods.result import method
 from csat_methods.study.scale_levels import LEVELS, STATISTICS, allows
 from csat_methods.wave.scale_note import EQUAL_STEPS
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from csat_methods.study.instrument import Study
 
 
+@method
 def allowed_statistics(study: Study) -> pd.DataFrame:
     """Return which statistics the answers to each item allow.
 

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 GOES_WITH_THE_REST = 0.30
 """Line of the headline: Nunnally and Bernstein (1994), *Psychometric Theory*, ch. 8."""
 
-FEWEST = 2
+FEWEST = 3
+"""Two people always correlate wholly."""
 """Complete answers below which there is no spread."""
 
 UNNAMED = "items"

@@ -10,7 +10,11 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
-from csat_methods.questionnaire.constructs import Items, named_constructs
+from csat_methods.questionnaire.constructs import (
+    Items,
+    against_the_others,
+    named_constructs,
+)
 from csat_methods.questionnaire.cronbach_alpha import cronbach_alpha
 from csat_methods.questionnaire.greatest_lower_bound import greatest_lower_bound
 from csat_methods.questionnaire.guttman_lambdas import guttman_lambdas
@@ -18,6 +22,7 @@ from csat_methods.questionnaire.omega import omega
 from csat_methods.questionnaire.omega_hierarchical import omega_hierarchical
 from csat_methods.questionnaire.ordinal_alpha import ordinal_alpha
 from csat_methods.questionnaire.reliability_claims import PRECISE
+from csat_methods.questionnaire.scale_moments import scale_of
 from csat_methods.questionnaire.split_half import split_half
 from csat_methods.result import Result, judge, method
 from csat_methods.wave.table import result_of
@@ -72,6 +77,9 @@ USUAL: tuple[str, ...] = (
     "greatest_lower_bound",
 )
 """Coefficients that are given where none are named."""
+
+FEWEST = 3
+"""People whose correlations tell anything: those of two are always whole."""
 
 COLUMNS = ["estimate", "se", "ci_low", "ci_high", "n", "df", "items", "sem"]
 
@@ -200,7 +208,7 @@ def reliability(
             **{name: COEFFICIENTS[name][0] for name in listed},
         },
         about={name: tuple(_all(constructs)) for name in listed},
-        notes=_notes(len(faults)),
+        notes=[*_against(wave, constructs), *_notes(len(faults))],
     )
 
 
@@ -231,6 +239,12 @@ def _table(
     table = pd.DataFrame(rows, columns=[*first, *COLUMNS])
     table[COLUMNS] = table[COLUMNS].astype(float)
     return table.assign(n=table["n"].fillna(0).astype(int))
+
+
+def _against(wave: Wave, constructs: Mapping[str, list[str]]) -> list[Message]:
+    """Return the caution on items that run against the others of their construct."""
+    scales = [scale_of(wave, n, i, FEWEST, "complete") for n, i in constructs.items()]
+    return against_the_others(wave, scales)
 
 
 def _notes(count: int) -> list[Message]:

@@ -9,11 +9,13 @@ import numpy as np
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
+from csat_methods.result import method
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
 
+@method
 def rescale(
     wave: Wave, items: str | Sequence[str], *, to: tuple[float, float] = (0, 100)
 ) -> Wave:

@@ -104,6 +104,8 @@ def read_strata(
     _check_frame(frame)
     goal, amount = _goal(method, target)
     named = {key: _listed(value) for key, value in columns.items()}
+    if len(named["size"]) != 1:
+        raise ValueError(f"size={columns['size']!r} must be one column.")
     _check_needs(method, goal, named)
     _checks.columns(
         map(str, frame.columns), [c for cs in named.values() for c in cs], "strata"

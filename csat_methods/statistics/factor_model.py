@@ -6,7 +6,7 @@ it come the cells of the matrices of the model: free, or fixed by convention.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -136,14 +136,16 @@ def factor_model(model: Mapping[str, Any]) -> FactorModel:
 
 
 def _listed(factor: str, names: Any, fewest: int = 1) -> tuple[str, ...]:
-    listed = (names,) if isinstance(names, str) else tuple(names)
+    alone = isinstance(names, str) or not isinstance(names, Iterable)
+    listed = (names,) if alone else tuple(names)
     if len(listed) < fewest or not all(isinstance(name, str) for name in listed):
         raise ValueError(f"model[{factor!r}]={names!r} must be a list of names.")
     return listed
 
 
 def _pair(pair: Any) -> tuple[str, str]:
-    if isinstance(pair, str) or len(tuple(pair)) != 2:
+    alone = isinstance(pair, str) or not isinstance(pair, Iterable)
+    if alone or len(tuple(pair)) != 2:
         raise ValueError(f"model['residuals']: {pair!r} must be a pair of names.")
     a, b = map(str, pair)
     return a, b

@@ -154,7 +154,8 @@ def pairwise_correlations(x: np.ndarray) -> np.ndarray:
     NaN where nobody has both, or an item does not vary.
     """
     held = (~np.isnan(x)).astype(float)
-    y = np.where(np.isnan(x), 0.0, x - np.nanmean(np.where(held > 0, x, np.nan)))
+    filled = np.where(np.isnan(x), 0.0, x)
+    y = np.where(np.isnan(x), 0.0, x - filled.sum() / max(held.sum(), 1.0))
     n, sums, products = held.T @ held, y.T @ held, y.T @ y
     squares = (y**2).T @ held
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -169,8 +169,13 @@ def test_a_construct_without_answers_leaves_the_others_alone():
 
 
 def test_one_respondent_is_refused():
-    with pytest.raises(ValueError, match="1 people answered all of them; at least 2"):
+    with pytest.raises(ValueError, match="1 people answered all of them; at least 3"):
         cs.item_analysis(cs.Wave.from_frame(likert(1)), ITEMS)
+
+
+def test_two_people_who_always_correlate_wholly_are_refused():
+    with pytest.raises(ValueError, match="2 people answered all of them; at least 3"):
+        cs.item_analysis(cs.Wave.from_frame(likert(2)), ITEMS)
 
 
 @pytest.mark.parametrize(
