@@ -24,10 +24,11 @@ def scale_hits(asked: Asked, lang: str) -> Hits:
         yield "unlabelled_scale", asked.answers.quote(points)
         return
     ends = _named_ends(asked, words)
-    mixed = list(_mixed(asked, words, ends)) if len(points) > 1 else []
+    sides = ends or _told_ends(points, words)
+    mixed = list(_mixed(asked, words, ends, sides)) if len(points) > 1 else []
     yield from (("mixed_scale", quote) for quote in mixed[:1])
     if not mixed and len(points) > 1:
-        yield from _unbalanced(asked.answers, words, ends)
+        yield from _unbalanced(asked.answers, words, sides)
 
 
 def _unlabelled(answers: PrintedAnswers, words: ScaleWords) -> bool:
@@ -50,6 +51,17 @@ def _named_ends(asked: Asked, words: ScaleWords) -> tuple[str, str] | None:
             if _has_word(first, one) and _has_word(last, other):
                 return one, other
     return None
+
+
+def _told_ends(points: Sequence[Answer], words: ScaleWords) -> tuple[str, str] | None:
+    """Return the words for both ends, where all answers are degrees of these two."""
+    labels = [point.words for point in points if point.words]
+    other = ("zero", "negator", "fitting")
+    if any(words.has(name, label) for name in other for label in labels):
+        return None
+    meant = [words.ungraded(x) for x in labels if not words.has("neutral", x)]
+    two = len(meant) > 2 and len(set(meant)) == 2 and all(meant)
+    return (meant[0], meant[-1]) if two and meant[0] != meant[-1] else None
 
 
 def _has_word(label: str, word: str) -> bool:
@@ -155,7 +167,10 @@ def _all_of_one_side(points: Sequence[Answer], words: ScaleWords) -> bool:
 
 # ------------------------------------------------------------- kind and order
 def _mixed(
-    asked: Asked, words: ScaleWords, named: tuple[str, str] | None
+    asked: Asked,
+    words: ScaleWords,
+    named: tuple[str, str] | None,
+    sides: tuple[str, str] | None,
 ) -> Iterator[str]:
     """Yield a quotation for each way in which answers do not go together."""
     answers = asked.answers
@@ -175,7 +190,7 @@ def _mixed(
     if odd and (main or named):
         yield answers.quote(odd)
     elif (not named and _beside(asked, words, set.intersection(*kinds))) or _disordered(
-        answers.points, words
+        answers.points, words, sides
     ):
         yield answers.quote(answers.points)
 
@@ -228,16 +243,18 @@ def _other_ends(asked: Asked, words: ScaleWords, kinds: set[str]) -> bool:
     return bool(named) and not told and not same
 
 
-def _disordered(points: Sequence[Answer], words: ScaleWords) -> bool:
+def _disordered(
+    points: Sequence[Answer], words: ScaleWords, named: tuple[str, str] | None
+) -> bool:
     codes = [point.code for point in points if point.code is not None]
     ranks = [words.rank(point.words) for point in points]
     known = [rank for rank in ranks if rank is not None]
-    signs = [words.sign(point.words) for point in points]
-    rising = [sign for sign in signs if sign]
+    rising = [side for side in _signs(points, words, named) if side]
     rows = (codes, known if len(known) == len(points) else [], rising)
     if any(not _one_way(row) for row in rows):
         return True
-    full = len(rising) >= len(points) - 1 and len(set(rising)) > 1
+    signs = [words.sign(point.words) for point in points]
+    full = sum(map(abs, signs)) >= len(points) - 1 and {1, -1} <= set(signs)
     scores = [s * words.strength(p.words) for s, p in zip(signs, points, strict=True)]
     return full and _turns_back(points, scores, words)
 

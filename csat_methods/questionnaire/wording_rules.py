@@ -30,9 +30,10 @@ _QUOTED = re.compile(r"""(?<![:\w])(?<!: )(?:"[^"]+"|«[^»]+»|'[^']+'(?!\w))""
 """Words in quotation marks, but not a statement after a colon."""
 
 _NAME = re.compile(r"(?<!P)<(\w+)>")
+_ANY_CASE = int(re.IGNORECASE)  # a flag itself makes a new flag each time it is asked
 
-_CAPITAL = re.compile(r"(?<!\\)[A-Z](?!<)")
-"""A capital letter in a pattern, but not that of a class or of a group's name."""
+_CAPITAL = re.compile(r"(?<!\\)[A-Z](?!<)|\(\?-i:")
+"""What tells capitals in a pattern: one that is no class and names no group."""
 
 _SHAPES = ("find", "unless", "unless_item", "without")
 
@@ -129,18 +130,20 @@ class Pattern:
         if not self._concerns(asked):
             return
         group = "words" if "words" in self.find.groupindex else 0
-        tells_case = self.find.flags & re.IGNORECASE
-        for sentence in asked.sentences if tells_case else asked.lowered:
-            if not self._passes(sentence):
-                for found in self.find.finditer(self._covered(sentence)):
+        for sentence, low in zip(asked.sentences, asked.lowered, strict=True):
+            if not self._passes(sentence, low):
+                for found in self.find.finditer(self._covered(sentence, low)):
                     start = sentence.start
                     yield start + found.start(group), start + found.end(group)
 
-    def _passes(self, sentence: Sentence) -> bool:
+    def _passes(self, sentence: Sentence, low: Sentence) -> bool:
         """Whether a sentence is sound without a look at it."""
         if sentence.leads_up and self.rule in IN_QUESTIONS:
             return True
-        return self.unless is not None and bool(self.unless.search(sentence.words))
+        if self.unless is None:
+            return False
+        read = sentence if _tells_case(self.unless) else low
+        return self.unless.search(read.words) is not None
 
     def _concerns(self, asked: Asked) -> bool:
         if self.types and asked.type not in self.types:
@@ -149,10 +152,17 @@ class Pattern:
             return False
         return self.unless_item is None or not self.unless_item.search(asked.whole)
 
-    def _covered(self, sentence: Sentence) -> str:
-        aside = self.rule in NOT_IN_QUOTES
-        words = sentence.unquoted if aside else sentence.words
-        return words if self.without is None else _cover_all(self.without, words)
+    def _covered(self, sentence: Sentence, low: Sentence) -> str:
+        first = self.find if self.without is None else self.without
+        read = sentence if _tells_case(first) else low
+        words = read.unquoted if self.rule in NOT_IN_QUOTES else read.words
+        if self.without is not None:
+            words = _cover_all(self.without, words)
+        return words if _tells_case(self.find) else _lower(words)
+
+
+def _tells_case(shape: re.Pattern[str]) -> bool:
+    return bool(shape.flags & _ANY_CASE)
 
 
 @lru_cache(maxsize=256)
@@ -213,13 +223,17 @@ def patterns(lang: str) -> tuple[Pattern, ...]:
 def _shapes(
     given: Mapping[str, Any], words: Mapping[str, Any]
 ) -> dict[str, re.Pattern[str]]:
-    """Return the shapes of a rule: for small letters, unless one tells capitals.
+    """Return the shapes of a rule: each for small letters, unless it tells capitals.
 
     Letters of one case are found four times faster.
     """
     full = {name: expression(given[name], words) for name in _SHAPES if name in given}
-    flag = re.IGNORECASE if any(map(_CAPITAL.search, full.values())) else 0
-    return {name: re.compile(text, flag) for name, text in full.items()}
+    cased = {name for name, text in full.items() if _CAPITAL.search(text)}
+    cased |= {"without"} if "find" in cased else set()
+    return {
+        name: re.compile(text, re.IGNORECASE if name in cased else 0)
+        for name, text in full.items()
+    }
 
 
 def expression(text: str, words: Mapping[str, Any]) -> str:
