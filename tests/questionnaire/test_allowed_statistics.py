@@ -54,14 +54,22 @@ NAME = "city"
 MIXED = [*RATED, NAME]
 
 
+COLUMNS = {
+    "nominal": lambda codes: codes.astype(float),
+    "text": lambda codes: pd.Series([f"town {code}" for code in codes]),
+    "date": lambda codes: pd.Timestamp("2026-03-01") + pd.to_timedelta(codes, "D"),
+}
+"""Type of an item whose answers are no amounts to what is answered."""
+
+
 @cache
-def survey() -> cs.Wave:
-    """Answers of which those to one item are names of cities, written as numbers."""
+def survey(kind: str = "nominal") -> cs.Wave:
+    """Answers of which those to one item are no amounts: names written as numbers."""
     five = {"answers": [1, 2, 3, 4, 5]}
     rated = {f"q{i}": five | {"role": "perception"} for i in range(1, 6)}
     rated |= {f"e{i}": five | {"role": "expectation"} for i in (1, 2)}
     rated |= {"overall": five | {"role": "overall"}}
-    names = {"type": "nominal", "answers": [1, 2, 3, 4, 5]}
+    names = {"type": kind} | ({"answers": [1, 2, 3, 4, 5]} if kind == "nominal" else {})
     items = {**rated, NAME: names, "group": {"type": "nominal", "answers": [1, 2]}}
     study = cs.Study.from_dict({"id": "shop", "title": "Shop", "items": items})
     rng = np.random.default_rng(0)
@@ -72,7 +80,7 @@ def survey() -> cs.Wave:
             for item in rated
         }
     )
-    frame[NAME] = rng.integers(1, 6, 200).astype(float)
+    frame[NAME] = COLUMNS[kind](rng.integers(1, 6, 200))
     frame["group"] = rng.integers(1, 3, 200).astype(float)
     return cs.Wave.from_frame(frame, study=study)
 
@@ -199,10 +207,12 @@ TAKE_NAMES = {
 """Public methods of a wave that take no codes for amounts."""
 
 
+@pytest.mark.parametrize("kind", COLUMNS)
 @pytest.mark.parametrize("call", CALLS)
-def test_every_method_refuses_names_where_it_needs_amounts(call):
-    with pytest.raises(ValueError, match=r"items=\['city'\].*are nominal.*use prop"):
-        CALLS[call](survey())
+def test_every_method_refuses_what_is_no_amount_where_it_needs_amounts(call, kind):
+    rule = rf"items=\['city'\].*are {kind}.*use prop"
+    with pytest.raises(ValueError, match=rule):
+        CALLS[call](survey(kind))
 
 
 def test_no_method_is_missing_from_the_sweep():

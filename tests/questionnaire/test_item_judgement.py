@@ -1,8 +1,11 @@
 """Does the worst of an item's statistics decide, and nothing that is undecided?"""
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings, strategies as st
 
+import csat_methods as cs
 from csat_methods.questionnaire.item_judgement import decided, fact, in_order, judged
 from csat_methods.questionnaire.item_limits import RULES
 
@@ -71,3 +74,43 @@ def test_each_statistic_names_its_limit_and_source():
     assert table["limit"].tolist() == [0.30, 0.80]
     assert table["better"].tolist() == ["above", "below"]
     assert "Nunnally" in table["source"][0]
+
+
+ENDS = st.floats(-4, 4, allow_nan=False)
+
+
+@given(rule=st.sampled_from(list(RULES)), ends=st.tuples(ENDS, ENDS))
+def test_a_verdict_holds_at_every_value_of_the_interval(rule, ends):
+    # Whatever the truth is, if it lies in the interval the verdict is right of it.
+    low, high = sorted(ends)
+    made = judged(pd.DataFrame([row("q1", rule, low, high)]), RULES).iloc[0]
+    held = RULES[made["rule"]]
+    if made["verdict"] == "undecided" or held.fact:
+        return
+    for truth in np.linspace(low, high, 9):
+        sign = 1 if held.higher_is_better else -1
+        good = sign * (truth - held.limit) >= 0
+        if held.both_sides:
+            good = abs(truth) <= held.limit
+        assert good == (made["verdict"] == "keep"), (truth, held.limit)
+
+
+@settings(max_examples=15)
+@given(seed=st.integers(0, 10**6), n=st.integers(10, 120), k=st.integers(2, 5))
+def test_no_item_is_kept_changed_or_dropped_for_an_interval_over_a_limit(seed, n, k):
+    rng = np.random.default_rng(seed)
+    person, own = rng.normal(size=(n, 1)), rng.uniform(0.3, 3, k)
+    x = (3 + person + own * rng.normal(size=(n, k))).round().clip(1, 5)
+    x[rng.random((n, k)) < rng.uniform(0, 0.15)] = np.nan
+    frame = pd.DataFrame(x, columns=[f"q{i}" for i in range(k)])
+    wave = cs.Wave.from_frame(frame, scales=dict.fromkeys(frame, (1, 5)))
+    for found in (cs.item_verdicts(wave, list(frame)), cs.pretest(wave)):
+        checks = found.checks[~found.checks["rule"].map(lambda r: RULES[r].fact)]
+        sided = checks["rule"].map(lambda r: RULES[r].both_sides)
+        limit = np.where(sided & (checks["estimate"] < 0), -1, 1) * checks["limit"]
+        over = (checks["ci_low"] < limit) & (limit < checks["ci_high"])
+        assert checks.loc[over, "verdict"].eq("undecided").all()
+        rests = found.table.set_index("term")["verdict"]
+        for term, verdicts in checks.groupby("term")["verdict"]:
+            kept = rests[term] == "keep"
+            assert not (kept and verdicts.isin(["undecided", "drop", "revise"]).any())
