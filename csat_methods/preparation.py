@@ -96,7 +96,7 @@ def derive(wave: Wave, *, name: str, at_least: int | None = None, **of: Any) -> 
     new = wave.assign(**{name: values})
     made = int((~np.isnan(values) & wave.domain).sum())
     items = Listing(tuple(map(wave.label, listed)))
-    detail = Message("{name} from {items}", {"name": name, "items": items})
+    detail = Message("{name} from {items}", {"name": new.label(name), "items": items})
     return new.noted("derive", detail, wave, made)
 
 

@@ -112,7 +112,9 @@ def _pair_labels(
     """Return the pairs' names, under their item where there are several."""
     shades = ["undecided" if v == "undecided" else "ink" for v in verdict]
     texts = [_pair_name(result, row) for row in records_of(table)]
-    texts += row_names(result, hidden)
+    pairs = [_pair_name(result, row) for row in hidden]
+    alone = {*table["term"], *(row["term"] for row in hidden)}
+    texts += pairs if len(alone) == 1 else row_names(result, hidden)
     counts = table.groupby("term", sort=False).size()
     groups = [(term_label(result, term), int(n)) for term, n in counts.items()]
     groups += [(translate("hidden"), len(hidden))] * bool(hidden)

@@ -7,7 +7,15 @@ from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, join, tag
-from csat_methods._messages import Day, Listing, Message, Number, Text, translate
+from csat_methods._messages import (
+    Day,
+    Listing,
+    Message,
+    Number,
+    Text,
+    local_name,
+    translate,
+)
 from csat_methods.report.data_table import scrolling
 from csat_methods.report.publish import PublishedResult
 from csat_methods.report.wave_card import WaveCard
@@ -183,7 +191,7 @@ def _clauses(shown: Iterable[PublishedResult]) -> Html:
                 met.setdefault(clause, {})[each.result.method] = None
     rows = [
         [
-            tag("code", clause),
+            tag("code", local_name(clause)),
             translate(words),
             _html.value(Listing(tuple(Message(m) for m in met[clause])))
             if clause in met

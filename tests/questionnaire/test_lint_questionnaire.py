@@ -303,6 +303,17 @@ def test_a_dead_skip_a_loop_and_an_item_out_of_reach_are_found():
     }
 
 
+def test_a_scope_of_satisfaction_as_a_whole_without_its_item_is_a_fault():
+    asked = {"answers": [1, 2, 3], "text": "How fast was the delivery?"}
+    told = {"id": "x", "title": "X", "scope": {"level": "overall", "text": "All"}}
+    lacking = cs.Study.from_dict({**told, "items": {"q": asked}})
+    found = cs.lint_questionnaire(lacking).table
+    assert "no_overall" in set(found["rule"])
+    whole = {"answers": [1, 2, 3], "text": "How satisfied are you?", "role": "overall"}
+    full = cs.Study.from_dict({**told, "items": {"q": asked, "whole": whole}})
+    assert "no_overall" not in set(cs.lint_questionnaire(full).table["rule"])
+
+
 def test_no_overall_item_and_two_are_told():
     overall = {"role": "overall"}
     assert rules_of(q={}) == {"no_overall": ["x"]}
