@@ -72,6 +72,8 @@ def _unsound(asked: Asked, labels: Sequence[str], lang: str) -> bool:
     counted = sum(_has("counted", text, shapes) for text in labels)
     if counted >= len(labels) - 1 or _has("complete", " | ".join(labels), shapes):
         return False
+    if len(labels) in _named_whole(_in_figures(asked.text.read, lang), shapes):
+        return False
     return not any(_has("closing", text, shapes) for text in labels)
 
 
@@ -86,6 +88,12 @@ def _in_figures(text: str, lang: str) -> str:
     for number, words in enumerate(_numbers(lang)):
         text = words.sub(str(number), text)
     return re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", text)
+
+
+def _named_whole(text: str, shapes: Shapes) -> set[int]:
+    """Return how many kinds a question says there are: of the two gates."""
+    found = shapes["of_all"].finditer(text) if "of_all" in shapes else iter(())
+    return {int(one["all"]) for one in found}
 
 
 def _figures(text: str) -> set[float]:
