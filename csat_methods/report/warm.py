@@ -82,7 +82,16 @@ def judge() -> None:
         rules.patterns(lang)
 
 
-REHEARSALS: tuple[Callable[[], None], ...] = (draw, write, judge)
+def check() -> None:
+    """Build what params files are checked by, which is built when it is used."""
+    from csat_methods.study.instrument import Study
+    from csat_methods.study.plan import WaveFile
+
+    Study.model_rebuild(force=True)
+    WaveFile.model_rebuild(force=True)
+
+
+REHEARSALS: tuple[Callable[[], None], ...] = (draw, write, judge, check)
 
 for needed in NEEDED:
     import_module(needed)
