@@ -31,7 +31,8 @@ def private_words(table: RawTable, study: Study, file: WaveFile) -> frozenset[st
     if all(item.type != "text" for item in study.items.values()):
         return frozenset()
     left_out = (*file.sources.responses.leave_out, *_ids(file))
-    whole = [c for c in map(heading, left_out) if c in table.frame]
+    known = dict.fromkeys(map(heading, left_out))
+    whole = [column for column in known if column in table.frame]
     found = {*_cells(table, whole), *_cells(table, names)}
     return frozenset(found) | {w for cell in _cells(table, names) for w in _parts(cell)}
 
