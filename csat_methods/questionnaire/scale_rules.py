@@ -76,7 +76,7 @@ def _unbalanced(
     if _all_of_one_side(points, words):
         yield "unbalanced_scale", answers.quote(points)
         return
-    if _from_the_middle(points, words):
+    if not named and _from_the_middle(points, words):
         yield "unbalanced_scale", answers.quote(points)
         return
     signs = _signs(points, words, named)
@@ -126,8 +126,11 @@ def _signs(
     """
     if named:
         first, labels = points[0].words, [point.words for point in points]
+        between = [words.has("neutral", x) for x in labels]
+        between[0] = between[-1] = False
         return [
-            0 if words.has("neutral", x) else _side(x, first, named) for x in labels
+            0 if middle else _side(x, first, named)
+            for x, middle in zip(labels, between, strict=True)
         ]
     signs = [words.sign(point.words) for point in points]
     fitting = [n for n, point in enumerate(points) if words.has("fitting", point.words)]
