@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
 from csat_methods.plots.sheet import Sheet, hatched
+from csat_methods.plots.strokes import level_lines, upright_lines
 from csat_methods.plots.style import (
     LINE_HEIGHTS,
     NOTE,
@@ -25,6 +26,9 @@ CELL = 28.0
 WIDEST_CELL = 150.0
 NARROW_CELL = 62.0
 """Cells narrower than this have small type."""
+
+APART = 1.6
+"""Points between two cells."""
 
 LABEL_ROOM = 210
 HEAD_LINE = 15
@@ -161,11 +165,11 @@ def _cells(
         vmax=len(shades) - 1,
         mask=np.isnan(values),
         cbar=False,
-        linewidths=1.6,
-        linecolor=color("paper"),
         xticklabels=False,
         yticklabels=False,
     )
+    upright_lines(ax, np.arange(columns + 1), 0, rows, "paper", APART, zorder=1)
+    level_lines(ax, np.arange(rows + 1), 0, columns, "paper", APART, zorder=1)
     look = Look("small" if layout.width < NARROW_CELL else "label")
     texts = layout.apart(block.texts, "")[:, _turn(sheet)]
     for row, column in np.argwhere(~np.isnan(values)).tolist():

@@ -21,7 +21,7 @@ from matplotlib.transforms import Affine2D, Bbox
 
 from csat_methods.plots.page_looks import Look, letters, look_of, looks_of, style_of
 from csat_methods.plots.page_marks import Alike, is_outline
-from csat_methods.plots.page_shapes import marks, outline, outlines, placed, short
+from csat_methods.plots.page_shapes import outline, runs_of, shapes_of, short
 from csat_methods.plots.style import POINTS, color, text_size
 
 POINTS_PER_INCH = 72
@@ -115,7 +115,8 @@ class PageRenderer(RendererBase):
     ) -> None:
         """Write a mark at each point of a path."""
         at = trans.transform(path.vertices)
-        shapes = self._shapes([marker_path], [marker_trans.get_matrix()], at)
+        matrices = [marker_trans.get_matrix()]
+        shapes = shapes_of([marker_path], matrices, at, self._flip.get_matrix())
         self._draw(gc, look_of(gc, rgbFace), shapes)
 
     def draw_path_collection(
@@ -138,7 +139,8 @@ class PageRenderer(RendererBase):
             return
         whole = master_transform.get_matrix()
         matrices = [whole @ own for own in all_transforms] or [whole]
-        shapes = self._shapes(paths, matrices, offset_trans.transform(offsets))
+        places = offset_trans.transform(offsets)
+        shapes = shapes_of(paths, matrices, places, self._flip.get_matrix())
         found = looks_of(gc, *looks[:4])
         if len(found) == 1:
             self._draw(gc, found[0], shapes)
@@ -150,25 +152,19 @@ class PageRenderer(RendererBase):
         for (look, _), listed in alike.items():
             self._draw(gc, look, listed)
 
-    def _shapes(
-        self, paths: Sequence[Path], matrices: Sequence[np.ndarray], moves: np.ndarray
-    ) -> list[str]:
-        """Return outlines, each path turned by its matrix and then moved.
-
-        They are empty where a path has no place.
-        """
-        flip = self._flip.get_matrix()
-        turned = [flip @ matrix for matrix in matrices]
-        places = [(x, -y) for x, y in moves.tolist()]
-        if len(paths) == len(turned) == 1:
-            return marks(paths[0], turned[0], places)
-        if len(turned) == 1 and places == [(0.0, 0.0)]:
-            return outlines(paths, turned[0])
-        count = max(len(paths), len(turned), len(places))
-        return [
-            placed(paths[i % len(paths)], turned[i % len(turned)], *place)
-            for i, place in zip(range(count), cycle(places), strict=False)
-        ]
+    def draw_quad_mesh(
+        self, gc: GraphicsContextBase, master_transform: Any, *mesh: Any
+    ) -> None:
+        """Write a table of cells; neighbours of one colour are one where no edge is."""
+        if gc.get_linewidth():
+            super().draw_quad_mesh(gc, master_transform, *mesh)
+            return
+        columns, rows, corners, offsets, offset_trans, faces = mesh[:6]
+        paths, shades = zip(
+            *runs_of(corners, faces.reshape(rows, columns, 4)), strict=True
+        )
+        looks = offsets, offset_trans, np.array(shades), np.empty((0, 4)), (), ()
+        self.draw_path_collection(gc, master_transform, paths, [], *looks)
 
     def _draw(self, gc: GraphicsContextBase, look: Look, shapes: Sequence[str]) -> None:
         """Write outlines of one look; those that follow each other share an element."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, cycle, pairwise
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,26 @@ Matrix = np.ndarray
 """Of a turn and a move in the plane, shape (3, 3)."""
 
 
+def shapes_of(
+    paths: Sequence[Path], matrices: Sequence[Matrix], moves: np.ndarray, flip: Matrix
+) -> list[str]:
+    """Return outlines, each path turned by its matrix, then moved, then turned over.
+
+    They are empty where a path has no place. What there is less of is taken in turn.
+    """
+    turned = [flip @ matrix for matrix in matrices]
+    places = [(x, -y) for x, y in moves.tolist()]
+    if len(paths) == len(turned) == 1:
+        return marks(paths[0], turned[0], places)
+    if len(turned) == 1 and places == [(0.0, 0.0)]:
+        return outlines(paths, turned[0])
+    count = max(len(paths), len(turned), len(places))
+    return [
+        placed(paths[i % len(paths)], turned[i % len(turned)], *place)
+        for i, place in zip(range(count), cycle(places), strict=False)
+    ]
+
+
 def marks(path: Path, matrix: Matrix, places: Iterable[Sequence[float]]) -> list[str]:
     """Return a path turned by a matrix at each place; "" where a place is missing."""
     if radius_of(path) and math.isclose(matrix[0, 0], -matrix[1, 1], rel_tol=1e-6):
@@ -48,6 +68,22 @@ def outlines(paths: Sequence[Path], matrix: Matrix) -> list[str]:
     through = [np.asarray(path.vertices) for path in paths]
     points = turned.transform(np.concatenate(through))
     return list(map(traced, np.split(points, np.cumsum(list(map(len, through)))[:-1])))
+
+
+def runs_of(corners: np.ndarray, shades: np.ndarray) -> Iterator[tuple[Path, Any]]:
+    """Yield the outline and the colour of neighbours in a row of cells that look alike.
+
+    Parameters
+    ----------
+    corners : ndarray, shape (rows + 1, columns + 1, 2)
+    shades : ndarray, shape (rows, columns, 4)
+    """
+    for upper, lower, own in zip(corners, corners[1:], shades, strict=False):
+        change = (own[1:] != own[:-1]).any(axis=1)
+        cuts = [0, *(np.flatnonzero(change) + 1).tolist(), len(own)]
+        for start, end in pairwise(cuts):
+            ends = [*upper[[start, end]], *lower[[end, start]]]
+            yield Path(np.array(ends)), own[start]
 
 
 def placed(path: Path, matrix: Matrix, x: float, y: float) -> str:

@@ -164,11 +164,24 @@ def test_blank_words_and_invisible_marks_are_not_written():
 def test_cells_of_one_look_share_an_element_wherever_they_lie():
     def cells(ax):
         grid = np.array([[0, 1, 0], [1, 0, 1]])
-        ax.pcolormesh([0, 0.3, 0.6, 1], [0, 0.5, 1], grid, cmap=ListedColormap(["r", "b"]))
+        ax.pcolormesh(
+            [0, 0.3, 0.6, 1], [0, 0.5, 1], grid, cmap=ListedColormap(["r", "b"])
+        )
 
     _, found = made(cells)
     assert [looks(e)["fill"] for e in found] == ["#ff0000", "#0000ff"]
     assert [e.get("d").count("M") for e in found] == [3, 3]
+
+
+def test_neighbours_of_one_colour_are_one_cell_unless_they_have_an_edge():
+    def cells(ax, **look):
+        grid, shades = np.array([[0, 0, 1]]), ListedColormap(["r", "b"])
+        ax.pcolormesh([0, 0.25, 0.5, 1], [0, 1], grid, cmap=shades, **look)
+
+    _, found = made(cells)
+    assert [e.get("d") for e in found] == ["M0 144H108V0H0", "M108 144H216V0H108"]
+    _, edged = made(lambda ax: cells(ax, edgecolor="k", linewidth=1))
+    assert [e.get("d").count("M") for e in edged] == [2, 1]
 
 
 def test_dots_keep_their_order_for_one_may_lie_upon_another():

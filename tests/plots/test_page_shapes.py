@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, IdentityTransform
 
-from csat_methods.plots.page_shapes import outline, placed, short, traced
+from csat_methods.plots.page_shapes import outline, placed, shapes_of, short, traced
 
 
 @given(st.floats(-2000, 2000))
@@ -58,3 +58,14 @@ def test_an_outline_has_the_steps_that_matplotlib_takes(points):
     assert [written.count(sign) for sign in "MQCz"] == [1, 1, 1, 1]
     for x, y in (ends[0], *ends[2:]):
         assert f"{x} {y}" in written
+
+
+def test_what_there_is_less_of_is_taken_in_turn():
+    paths = [Path([(0, 0), (1, 0)]), Path([(0, 0), (0, 2)])]
+    same, flip = np.eye(3), Affine2D().scale(1, -1).translate(0, 100).get_matrix()
+    places = np.array([(10.0, 20.0), (30.0, 40.0), (50.0, np.nan)])
+    found = shapes_of(paths, [same], places, flip)
+    assert found == ["M10 80H11", "M30 60V58", ""]
+    still = np.zeros((1, 2))
+    assert shapes_of(paths, [same], still, flip) == ["M0 100H1", "M0 100V98"]
+    assert shapes_of(paths[:1], [same], places[:2], flip) == ["M10 80H11", "M30 60H31"]
