@@ -242,11 +242,27 @@ class _Sheets:
         return f"({' or '.join(made)})" if len(made) > 1 else "".join(made)
 
 
+def quoted(text: str) -> str:
+    r"""Return words as an expression has them; XPath knows no way to escape a mark.
+
+    Examples
+    --------
+    >>> print(quoted("it"), quoted("it's"), quoted('it\'s "it"'))
+    'it' "it's" concat('it', "'", 's "it"')
+    """
+    if "'" not in text:
+        return f"'{text}'"
+    if '"' not in text:
+        return f'"{text}"'
+    parts = """, "'", """.join(f"'{part}'" for part in text.split("'"))
+    return f"concat({parts})"
+
+
 def _value(question: Question, codes: FormCodes, code: Code) -> str | None:
     """Return a code as an expression has it; None for one that is not offered."""
     if question.item.type == "number":
         return code_key(code)
     if not question.answers:
-        return "'" + str(code).replace("'", "\u2019") + "'"
+        return quoted(str(code))
     offered = {code_key(each) for each in codes.answers.values()}
     return f"'{codes.name_of(code)}'" if code_key(code) in offered else None

@@ -35,8 +35,7 @@ class FormCodes:
         Of each answer offered, to the study's own code. For an item with several
         answers these are its options, and its codes for "not applicable".
     own_words : str
-        Of the question for an option in words of one's own; empty where there is none,
-        or where the software names it.
+        Of the question for words of one's own; empty where the form has none.
     """
 
     question: str
@@ -124,7 +123,8 @@ def _from_a_letter(name: str) -> str:
 
 
 def _of_xml(name: str) -> str:
-    return name if re.match(r"[^\W\d]", name) else f"_{name}"
+    bare = re.sub(r"[^A-Za-z0-9_.-]", "", name)
+    return bare if re.match(r"[A-Za-z_]", bare) or not bare else f"_{bare}"
 
 
 def _without_spaces(name: str) -> str:
@@ -138,7 +138,7 @@ LIMESURVEY_OPTION = NameRule(
     re.compile(r"[A-Za-z0-9]+"), _letters_and_digits, 20, frozenset({"other", "time"})
 )
 LIMESURVEY_ANSWER = NameRule(re.compile(r"[A-Za-z0-9]+"), _letters_and_digits, 5)
-ODK_QUESTION = NameRule(re.compile(r"[^\W\d][\w.-]*"), _of_xml, 64, ODK_OWN)
+ODK_QUESTION = NameRule(re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*"), _of_xml, 64, ODK_OWN)
 ODK_ANSWER = NameRule(re.compile(r"[\w.-]+"), _without_spaces, 64)
 
 
@@ -181,10 +181,10 @@ def limesurvey_codes(study: Study) -> dict[str, FormCodes]:
 def xlsform_names(study: Study) -> dict[str, FormCodes]:
     """Return the names of a study's items in an XLSForm, read by Kobo and ODK.
 
-    A name is what an element of XML may be called; an answer has no spaces. An export's
-    heading is the name, which may come after its groups' names; for an item with
-    several answers its cell lists the names, with spaces between; words of one's own
-    stand in a question that follows it. Days are written as
+    A name has Latin letters, digits, ``_``, ``.`` and ``-``: phones read no others in
+    conditions. An answer has no spaces. An export's heading is the name, which may come
+    after its groups' names; of several answers a cell lists the names, with spaces
+    between; words of one's own stand in a question that follows. Days are written as
     2026-03-31, whatever calendar and format the item has.
 
     Parameters

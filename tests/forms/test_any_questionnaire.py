@@ -3,9 +3,11 @@
 import copy
 import tempfile
 from pathlib import Path
+from shutil import which
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from pyxform.xls2xform import convert
 
 from csat_methods import Study, export_questionnaire
 from tests.forms.stand_ins import (
@@ -226,6 +228,54 @@ def test_answers_to_the_limesurvey_form_of_any_questionnaire_come_back(
         rows, asked = limesurvey(study, structure(path), people, language)
         wave = read_back(folder, mapping, "limesurvey", rows, "w.csv")
         assert_same(wave, study, asked)
+
+
+@pytest.mark.skipif(which("java") is None, reason="ODK Validate needs java")
+@settings(max_examples=8)
+@given(chance=st.randoms(use_true_random=True))
+def test_phones_accept_the_xlsform_of_any_questionnaire(chance):
+    study = Study.from_dict(Maker(chance).study())
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "q.xlsx"
+        export_questionnaire(study, path, format="xlsform")
+        assert convert(str(path), validate=True).warnings == []
+
+
+PERSIAN = {
+    "جنس": {"type": "nominal", "answers": ["زن", "مرد"], "text": "جنس؟"},
+    "راه": {
+        "type": "multiple",
+        "delimiter": ";",
+        "options": ["پست", "دیگر"],
+        "other": "دیگر",
+        "text": "چگونه؟",
+        "asked_if": [{"item": "جنس", "in": ["زن"]}],
+    },
+    "کیفیت": {
+        "answers": [1, 2, 3],
+        "text": "چطور؟",
+        "asked_if": [{"item": "راه", "in": ["پست"]}],
+    },
+    "شمار": {"type": "number", "lowest": 0, "not_applicable": [99], "text": "چند؟"},
+    "حرف": {
+        "type": "text",
+        "text": "it's ${a} & <b>",
+        "asked_if": [{"item": "شمار", "in": [3, 99]}],
+    },
+    "باز": {
+        "type": "text",
+        "text": "باز؟",
+        "asked_if": [{"item": "حرف", "in": ['it\'s "ok"']}],
+    },
+}
+
+
+@pytest.mark.skipif(which("java") is None, reason="ODK Validate needs java")
+def test_phones_accept_persian_ids_codes_and_marks_in_conditions(tmp_path):
+    told = {"id": "x", "title": "X", "languages": ["en"], "items": PERSIAN}
+    study = Study.from_dict(told)
+    path = export_questionnaire(study, tmp_path / "q.xlsx", format="xlsform")
+    assert convert(str(path), validate=True).warnings == []
 
 
 def test_the_questionnaires_of_chance_have_every_kind_of_item():
