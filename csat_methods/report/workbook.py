@@ -19,6 +19,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from csat_methods import _messages
 from csat_methods._messages import Message, Number, translate
@@ -51,6 +52,8 @@ NOTES = (
         "comparisons taken into account."
     ),
 )
+
+BOLD = Font(bold=True)
 
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -91,9 +94,15 @@ def _content(shown: Published) -> bytes:
         _banner(_sheet(book, name), banner)
     for name, each in tables:
         _table(_sheet(book, name), each)
+    return timeless(_saved(book))
+
+
+def _saved(book: Workbook) -> bytes:
+    """Return a workbook's parts together; :func:`timeless` will press them."""
     out = io.BytesIO()
-    book.save(out)
-    return timeless(out.getvalue())
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as parts:
+        ExcelWriter(book, parts).save()
+    return out.getvalue()
 
 
 class _Names:
@@ -180,7 +189,7 @@ def _plain(sheet: Any, texts: Sequence[str]) -> list[Any]:
 def _bold(sheet: Any, texts: Sequence[str]) -> list[Any]:
     cells = _plain(sheet, texts)
     for cell in cells:
-        cell.font = Font(bold=True)
+        cell.font = BOLD
     return cells
 
 
