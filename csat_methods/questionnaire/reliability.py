@@ -238,7 +238,17 @@ def _table(
     first = ["term", *(["construct"] if several else [])]
     table = pd.DataFrame(rows, columns=[*first, *COLUMNS])
     table[COLUMNS] = table[COLUMNS].astype(float)
-    return table.assign(n=table["n"].fillna(0).astype(int))
+    return table.assign(n=_people(table).astype(int))
+
+
+def _people(table: pd.DataFrame) -> pd.Series:
+    """Return how many each row rests on: as many where it could not be estimated.
+
+    Nobody answered is another fact than no estimate: it would be hidden.
+    """
+    one = table["construct"] if "construct" in table else pd.Series("", table.index)
+    answered = table.groupby(one)["n"].transform("max")
+    return table["n"].fillna(answered).fillna(0)
 
 
 def _against(wave: Wave, constructs: Mapping[str, list[str]]) -> list[Message]:

@@ -75,3 +75,11 @@ def test_the_headline_counts_and_survives_hidden_rows(wave):
     found = cs.reliability(wave, ITEMS)
     assert found.summary().startswith("Of 6 coefficients")
     assert "people answered" in replace(found, table=found.table[:0]).summary()
+
+
+def test_a_coefficient_that_cannot_be_estimated_rests_on_those_who_answered():
+    """Two items are too few for one factor, and enough for alpha."""
+    frame = pd.DataFrame({"a": [1, 2, 3, 4, 5, 3] * 5, "b": [2, 2, 3, 5, 5, 1] * 5})
+    found = cs.reliability(cs.Wave.from_frame(frame), ["a", "b"]).table
+    assert found["estimate"].isna().any()
+    assert set(found["n"]) == {30}
