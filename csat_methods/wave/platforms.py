@@ -198,13 +198,18 @@ def _limesurvey_heading(name: str, _table: RawTable) -> Heading:
 def _qualtrics_heading(name: str, table: RawTable) -> Heading:
     """Read ``Q1``, ``Q1_2``, their ids, and words such as ``Why? - Price``."""
     text, known = table.labels.get(name, ""), table.aliases.get(name, ())
-    ends = [end for _, end in _cuts(text)]
+    plain = text.replace(_CHOICE, "")
+    ends = [plain, *(end for _, end in _cuts(text))]
     codes = [(n.rpartition("_")[0], n.rpartition("_")[2]) for n in (name, *known)]
     coded = [(question, option) for question, option in codes if question]
     worded = [(q, end) for q, _ in coded for end in reversed(ends)]
-    worded += [(start, end) for start, end in _cuts(text)]
+    worded += [*(_cuts(plain) if plain != text else ()), *_cuts(text)]
     told = tuple(dict.fromkeys((name, *known, text, *ends)))
     return Heading(tuple(t for t in told if t), (*worded, *coded))
+
+
+_CHOICE = " - Selected Choice"
+"""What follows the words of a question that takes words of one's own, too."""
 
 
 def _cuts(text: str) -> list[Parts]:

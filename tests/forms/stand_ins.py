@@ -338,7 +338,7 @@ def _lime_cell(form, place, cell, language):
 
 
 # ----------------------------------------------------------------------- the way back
-def read_back(folder, mapping, kind, rows, name):
+def read_back(folder, mapping, kind, rows, name, *, person=True):
     """The wave of an export's rows, of a study written as params."""
     waves = folder / "params" / mapping["id"] / "waves"
     waves.mkdir(parents=True, exist_ok=True)
@@ -346,7 +346,8 @@ def read_back(folder, mapping, kind, rows, name):
     study = yaml.safe_dump(told, allow_unicode=True, sort_keys=False)
     (waves.parent / "study.yaml").write_text(study, "utf8")
     wave = f"{{schema: 1, id: w, sources: {{responses: {{file: {name}, "
-    wave += f"kind: {kind}}}}}, columns: {{respondent: respondent}}}}"
+    wave += f"kind: {kind}}}}}"
+    wave += ", columns: {respondent: respondent}}" if person else "}"
     (waves / "w.yaml").write_text(wave, "utf8")
     _save(folder / name, rows)
     return read_wave(waves / "w.yaml")

@@ -28,8 +28,8 @@ PLATFORMS = {
 def project(tmp_path):
     """Where a study's params and data lie; gives the wave of some rows."""
 
-    def read(mapping, kind, rows, name):
-        return read_back(tmp_path, mapping, kind, rows, name)
+    def read(mapping, kind, rows, name, **more):
+        return read_back(tmp_path, mapping, kind, rows, name, **more)
 
     return read
 
@@ -154,3 +154,36 @@ def test_options_that_are_numbers_may_have_columns():
     item["columns"] = {1: "in_shop", 2: "on_web"}
     study = Study.from_dict({"id": "x", "title": "X", "items": {"where": item}})
     assert dict(study.items["where"].columns) == {"1": "in_shop", "2": "on_web"}
+
+
+QUALTRICS = {
+    "id": "x",
+    "title": "X",
+    "languages": ["en"],
+    "items": {
+        "p1": {"answers": {1: "Bad", 2: "Fair", 3: "Good"}, "text": "How was it? Food"},
+        "why": CHOICE | {"text": "Why?", "options": {"a": "Price, fair", "b": "Else"}},
+    },
+}
+QUALTRICS["items"]["why"]["other"] = "b"
+
+
+@pytest.mark.parametrize("split", [False, True])
+def test_three_header_rows_of_qualtrics_bring_the_answers(project, split):
+    chosen = ["Q2_1", "Q2_2"] if split else ["Q2"]
+    said = "Why? - Selected Choice"
+    ends = [f"{said} - Price, fair", f"{said} - Else"] if split else [said]
+    heads = ["ResponseId", "Q1", *chosen, "Q2_2_TEXT"]
+    words = ["Response ID", "How was it? - Food", *ends, "Why? - Else - Text"]
+    ids = [f'{{"ImportId":"{name}"}}' for name in ["_recordId", *heads[1:]]]
+    both = ["Price, fair", "Else"] if split else ["Price, fair,Else"]
+    one = ["Price, fair", ""] if split else ["Price, fair"]
+    rows = [heads, words, ids]
+    rows += [["R1", "3", *both, "near"], ["R2", "Fair", *one, ""]]
+    wave = project(QUALTRICS | {"id": "q"}, "qualtrics", rows, "w.csv", person=False)
+    assert wave.frame["p1"].tolist() == [3, 2]
+    assert wave.frame[["why:a", "why:b"]].to_numpy().tolist() == [[1, 1], [1, 0]]
+    rows[4][1] = "Awful"
+    rule = r"w\.csv: column 'p1': 1 cell is .*first in row 5: 'Awful'"
+    with pytest.raises(ValueError, match=rule):
+        project(QUALTRICS | {"id": "q"}, "qualtrics", rows, "w.csv", person=False)

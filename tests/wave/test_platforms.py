@@ -65,6 +65,13 @@ def test_a_heading_of_qualtrics_is_known_by_three_names():
     assert read.options[-2:] == (("Q1", "2"), ("QID1", "2"))
 
 
+def test_a_qualtrics_question_with_words_of_ones_own_is_known_by_its_words():
+    labels = {"Q2": "Why? - Selected Choice", "Q2_1": "Why? - Selected Choice - Near"}
+    table = RawTable(pd.DataFrame(), np.arange(0), "x", labels=labels)
+    assert "Why?" in QUALTRICS.read("Q2", table).questions
+    assert ("Why?", "Near") in QUALTRICS.read("Q2_1", table).options
+
+
 def test_every_platform_that_is_read_has_its_conventions():
     assert set(PLATFORMS) == set(EXPORTS)
     for platform in PLATFORMS.values():
