@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from csat_methods import Wave, keep, language, means, open_wave, open_waves, show, table
-from csat_methods.report import session
+from csat_methods.report import folders, session
 from csat_methods.report.shown import SHOW
-from csat_methods.report.store import read_result
+from csat_methods.report.store import read_result, read_results
 from csat_methods.result import memory
 
 
@@ -97,6 +97,37 @@ def test_a_kept_result_bears_its_name_and_is_written(run_dir, result):
     written = read_result(run_dir / "results" / "06.means")
     assert written.name == "06.means"
     pd.testing.assert_frame_equal(written.table, result.table)
+
+
+def test_what_this_process_has_kept_is_at_hand_and_is_what_would_be_read(
+    run_dir, result, monkeypatch
+):
+    keep("06.means", result)
+    keep("06.again", result)
+    read = read_results(run_dir / "results")
+    with monkeypatch.context() as here:
+        here.setattr("csat_methods.report.store.read_result", None)
+        at_hand = session.results_of(run_dir)
+    assert list(at_hand) == list(read) == ["06.again", "06.means"]
+    for name, each in at_hand.items():
+        assert each.covariance_source is None
+        pd.testing.assert_frame_equal(each.table, read[name].table)
+        for field in ("method", "used", "notes", "labels", "about", "call", "name"):
+            assert getattr(each, field) == getattr(read[name], field)
+
+
+def test_what_is_kept_no_more_or_by_another_run_is_not_at_hand(
+    project, run_dir, result, tmp_path
+):
+    keep("06.means", result)
+    keep("06.gone", result)
+    folders.remove(run_dir / "results" / "06.gone")
+    assert list(session.results_of(run_dir)) == ["06.means"]
+    other = tmp_path / "other"
+    other.mkdir()
+    open_wave(project.wave, run_dir=other)
+    assert session.results_of(other) == {}
+    assert list(session.results_of(run_dir)) == ["06.means"]
 
 
 def test_without_a_run_folder_nothing_is_written(project, result, tmp_path):
