@@ -159,13 +159,15 @@ def _completed(
     wave: Wave, items: list[str], x: np.ndarray, wanted: np.ndarray, seed: int
 ) -> Wave:
     """Return the wave with one draw for every blank that is wanted."""
+    from sklearn import config_context
     from sklearn.experimental import enable_iterative_imputer  # noqa: F401
     from sklearn.impute import IterativeImputer
 
     rows = wave.domain & ~np.isnan(x).all(axis=1)
     ends = [wave.scales.get(item, (-np.inf, np.inf)) for item in items]
     low, high = np.array(ends, float).T
-    with warnings.catch_warnings():
+    checked = config_context(assume_finite=True, skip_parameter_validation=True)
+    with warnings.catch_warnings(), checked:
         warnings.simplefilter("ignore")
         made = IterativeImputer(
             sample_posterior=True,
