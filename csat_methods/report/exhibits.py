@@ -34,8 +34,8 @@ _PLAIN = ",;:.=+-_~!*()/@'|[]{}"
 _VARIABLES = {
     light: f"var(--{name.replace('_', '-')})" for name, (light, _) in PALETTE.items()
 }
-_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-_WAITING = re.compile(r"<!--file (\d+)-->")
+_SIZE = re.compile(r'viewBox="0\s0\s([\d.]+)\s([\d.]+)"')
+_WAITING = re.compile(r"<!--file\s(\d+)-->")
 """Stands for a file; no text can hold it, for texts are escaped."""
 
 _STYLE = re.compile(r'style="([^"]*)"')
