@@ -8,6 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from csat_methods.questionnaire.answer_words import Answer, PrintedAnswers
+from csat_methods.questionnaire.scale_sides import (
+    has_word,
+    named_ends,
+    sides_of,
+    told_ends,
+)
 from csat_methods.questionnaire.scale_words import ScaleWords, scale_words
 from csat_methods.questionnaire.wording_rules import Asked
 from csat_methods.statistics.spelling import Spelling
@@ -23,8 +29,11 @@ def scale_hits(asked: Asked, lang: str) -> Hits:
     if _unlabelled(asked.answers, words):
         yield "unlabelled_scale", asked.answers.quote(points)
         return
-    ends = _named_ends(asked, words)
-    sides = ends or _told_ends(points, words)
+    if _beyond_the_middle(points, words):
+        yield "unbalanced_scale", asked.answers.quote(points)
+        return
+    ends = named_ends(asked, words)
+    sides = ends or told_ends(points, words)
     mixed = list(_mixed(asked, words, ends, sides)) if len(points) > 1 else []
     yield from (("mixed_scale", quote) for quote in mixed[:1])
     if not mixed and len(points) > 1:
@@ -43,31 +52,6 @@ def _says(point: Answer) -> bool:
     return re.search(r"[^\W\d_]{2}", point.words) is not None
 
 
-def _named_ends(asked: Asked, words: ScaleWords) -> tuple[str, str] | None:
-    """Return the words for both ends, where the question names those of the scale."""
-    first, last = asked.answers.points[0].words, asked.answers.points[-1].words
-    for pair in words.poles(asked.text.read):
-        for one, other in (pair, pair[::-1]):
-            if _has_word(first, one) and _has_word(last, other):
-                return one, other
-    return None
-
-
-def _told_ends(points: Sequence[Answer], words: ScaleWords) -> tuple[str, str] | None:
-    """Return the words for both ends, where all answers are degrees of these two."""
-    labels = [point.words for point in points if point.words]
-    other = ("zero", "negator", "fitting")
-    if any(words.has(name, label) for name in other for label in labels):
-        return None
-    meant = [words.ungraded(x) for x in labels if not words.has("neutral", x)]
-    two = len(meant) > 2 and len(set(meant)) == 2 and all(meant)
-    return (meant[0], meant[-1]) if two and meant[0] != meant[-1] else None
-
-
-def _has_word(label: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", label) is not None
-
-
 # ------------------------------------------------------------------- balance
 def _unbalanced(
     answers: PrintedAnswers, words: ScaleWords, named: tuple[str, str] | None
@@ -79,7 +63,7 @@ def _unbalanced(
     if not named and _from_the_middle(points, words):
         yield "unbalanced_scale", answers.quote(points)
         return
-    signs = _signs(points, words, named)
+    signs = sides_of(points, words, named)
     if _one_sided_by_nature(points, signs, words):
         return
     above, below = signs.count(1), signs.count(-1)
@@ -101,6 +85,16 @@ def _from_the_middle(points: Sequence[Answer], words: ScaleWords) -> bool:
     return len(labels) > 2 and sum(ends) == 1 and graded and not sound
 
 
+def _beyond_the_middle(points: Sequence[Answer], words: ScaleWords) -> bool:
+    """Whether one end is just right, and all others are degrees of one word."""
+    labels = [point.words for point in points if point.words]
+    if len(labels) > 3 and words.has("middling", labels[-1]):
+        labels.reverse()
+    beyond = {words.ungraded(label) for label in labels[1:]}
+    one = len(labels) > 3 and len(beyond) == 1 and words.ungraded(labels[0])
+    return bool(one) and words.has("middling", labels[0]) and one not in beyond
+
+
 def _one_sided_by_nature(
     points: Sequence[Answer], signs: Sequence[int], words: ScaleWords
 ) -> bool:
@@ -116,41 +110,6 @@ def _one_sided_by_nature(
     return unknown and (len(points) == 2 or 0 in signs[1:-1])
 
 
-def _signs(
-    points: Sequence[Answer], words: ScaleWords, named: tuple[str, str] | None
-) -> list[int]:
-    """Return what each answer is: praise (1), blame (−1) or neither (0).
-
-    A word for what is neither too little nor too much takes no side in the middle.
-    Where the question names both ends, each answer is of the one it names.
-    """
-    if named:
-        first, labels = points[0].words, [point.words for point in points]
-        between = [words.has("neutral", x) for x in labels]
-        between[0] = between[-1] = False
-        return [
-            0 if middle else _side(x, first, named)
-            for x, middle in zip(labels, between, strict=True)
-        ]
-    signs = [words.sign(point.words) for point in points]
-    fitting = [n for n, point in enumerate(points) if words.has("fitting", point.words)]
-    if fitting == [(len(points) - 1) / 2]:
-        signs[fitting[0]] = 0
-    return signs
-
-
-def _side(label: str, first: str, named: tuple[str, str]) -> int:
-    """Return the end of a scale that an answer is of: −1, 1, or 0 for neither.
-
-    Where one end's word is part of the other's ("reliable", "not reliable"), the longer
-    one decides.
-    """
-    one, other = (_has_word(label, end) for end in named)
-    if one and other:
-        return -1 if _has_word(first, named[1]) else 0
-    return other - one
-
-
 def _stronger_end(points: Sequence[Answer], words: ScaleWords) -> bool:
     ends = (points[0].words, points[-1].words)
     first, last = map(words.strength, ends)
@@ -162,10 +121,22 @@ def _all_of_one_side(points: Sequence[Answer], words: ScaleWords) -> bool:
     """Whether answers are degrees of one word, and none says "not"."""
     labels = [point.words for point in points if point.words]
     meant = {words.ungraded(label) for label in labels}
+    if _degrees_of_one(labels, words):
+        return True
     denied = any(words.has(name, x) for name in ("zero", "negator") for x in labels)
     graded = any(words.graded(label) for label in labels)
     counted = any("frequency" in words.dimensions(label) for label in labels)
     return len(labels) > 2 and len(meant) == 1 and graded and not (denied or counted)
+
+
+def _degrees_of_one(labels: Sequence[str], words: ScaleWords) -> bool:
+    """Whether answers are one word, bare and behind adverbs, known ones or not."""
+    bare = min(labels, key=len)
+    sides = {words.sign(label) for label in labels} - {0}
+    names = ("zero", "negator", "neutral")
+    other = any(words.has(name, label) for name in names for label in labels)
+    behind = all(label.endswith(f" {bare}") for label in labels if label != bare)
+    return len(labels) > 2 and behind and len(sides) == 1 and not other
 
 
 # ------------------------------------------------------------- kind and order
@@ -192,7 +163,7 @@ def _mixed(
     ]
     if odd and (main or named):
         yield answers.quote(odd)
-    elif (not named and _beside(asked, words, set.intersection(*kinds))) or _disordered(
+    elif (not named and _beside(asked, words, _shared(kinds))) or _disordered(
         answers.points, words, sides
     ):
         yield answers.quote(answers.points)
@@ -202,7 +173,7 @@ def _elsewhere(label: str, words: ScaleWords, named: tuple[str, str] | None) -> 
     """Whether an answer praises or blames beside the two ends that are asked for."""
     if not named or words.has("fitting", label):
         return False
-    return bool(words.sign(label)) and not any(_has_word(label, end) for end in named)
+    return bool(words.sign(label)) and not any(has_word(label, end) for end in named)
 
 
 def _strays(label: str, words: ScaleWords) -> bool:
@@ -215,6 +186,13 @@ def _strays(label: str, words: ScaleWords) -> bool:
 def _most_common(kinds: Sequence[set[str]]) -> set[str]:
     counted = Counter(kind for each in kinds for kind in each)
     return {kind for kind, _ in counted.most_common(1)}
+
+
+def _shared(kinds: Sequence[set[str]]) -> set[str]:
+    """Return the kinds that all answers are of, but for those in the middle."""
+    told = [kind for kind in kinds if kind]
+    most = kinds[0] and kinds[-1] and 2 * len(told) > len(kinds)
+    return set.intersection(*told) if most else set()
 
 
 def _beside(asked: Asked, words: ScaleWords, kinds: set[str]) -> bool:
@@ -241,7 +219,7 @@ def _other_ends(asked: Asked, words: ScaleWords, kinds: set[str]) -> bool:
     """Whether the question names two ends, and no answer is of their kind."""
     named = {end for pair in words.ends_asked(asked.text.read) for end in pair}
     labels = [point.words for point in asked.answers.points]
-    told = any(_has_word(label, end) for label in labels for end in named)
+    told = any(has_word(label, end) for label in labels for end in named)
     same = any(words.dimensions(end) & kinds for end in named)
     return bool(named) and not told and not same
 
@@ -252,7 +230,7 @@ def _disordered(
     codes = [point.code for point in points if point.code is not None]
     ranks = [words.rank(point.words) for point in points]
     known = [rank for rank in ranks if rank is not None]
-    rising = [side for side in _signs(points, words, named) if side]
+    rising = [side for side in sides_of(points, words, named) if side]
     rows = (codes, known if len(known) == len(points) else [], rising)
     if any(not _one_way(row) for row in rows):
         return True

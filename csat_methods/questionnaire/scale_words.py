@@ -34,7 +34,7 @@ class ScaleWords:
         return {
             name: _whole(words)
             for name, words in self.given.items()
-            if name not in ("frequency", "dimensions", "asked")
+            if name not in ("frequency", "dimensions", "asked", "asks")
         }
 
     @cached_property
@@ -45,9 +45,17 @@ class ScaleWords:
     def _dimensions(self) -> dict[str, re.Pattern[str]]:
         return {name: _whole(w) for name, w in self.given["dimensions"].items()}
 
+    @cached_property
+    def _asks(self) -> list[tuple[re.Pattern[str], set[str]]]:
+        """Shapes of questions, and the kinds of answers that fit them."""
+        return [
+            (re.compile(spaced(shape["find"]), re.IGNORECASE), set(shape["kinds"]))
+            for shape in self.given.get("asks", ())
+        ]
+
     def has(self, name: str, text: str) -> bool:
-        """Whether a text has a word of a list."""
-        return bool(self._found[name].search(text))
+        """Whether a text has a word of a list, where the language has that list."""
+        return name in self._found and bool(self._found[name].search(text))
 
     def sign(self, label: str) -> int:
         """Return whether an answer praises (1), blames (−1) or neither (0)."""
@@ -106,7 +114,9 @@ class ScaleWords:
             for name, words in self.given["dimensions"].items()
             if re.search(self._shape(words), text, re.IGNORECASE)
         }
-        return found | ({"frequency"} if self.has("asks_often", text) else set())
+        fitting = [kinds for shape, kinds in self._asks if shape.search(text)]
+        often = {"frequency"} if self.has("asks_often", text) else set()
+        return found.union(often, *fitting)
 
     def _shape(self, words: str) -> str:
         return spaced(str(self.given["asked"]).replace("<dimension>", words))

@@ -51,3 +51,29 @@ def test_a_range_of_numbers_has_no_words():
 def test_answers_of_another_kind_than_the_ends_that_are_asked_about_are_mixed():
     scale = "1 very dissatisfied … 5 very satisfied"
     assert rules("How early or late did it come today?", scale) == ["mixed_scale"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scale"),
+    [
+        ("امروز چند دقیقه در صف ایستادید؟", "۱ بسیار ناراضی … ۵ بسیار راضی"),
+        ("امروز چه کسی به شما پاسخ داد؟", "۱ بسیار بد | ۲ متوسط | ۳ بسیار خوب"),
+        ("آیا فروشنده امروز رسید را داد؟", "۱ بسیار ناراضی … ۵ بسیار راضی"),
+        ("از پیک امروز چقدر راضی بودید؟", "۱ بسیار بد | ۲ متوسط | ۳ بسیار خوب"),
+        ("فروشنده امروز رسید را داد.", "۱ بسیار ناراضی … ۵ بسیار راضی"),
+    ],
+)
+def test_a_fact_or_another_judgement_is_not_answered_by_degrees_of_one(text, scale):
+    assert rules(text, scale, "fa") == ["mixed_scale"]
+
+
+def test_one_word_behind_adverbs_that_nobody_listed_is_one_sided():
+    scale = "1 frumious | 2 mimsily frumious | 3 outgrabingly frumious"
+    assert rules("How was the soup today?", scale) == []
+    scale = "1 good | 2 mimsily good | 3 outgrabingly good"
+    assert rules("How was the soup today?", scale) == ["unbalanced_scale"]
+
+
+def test_a_scale_from_just_right_to_one_side_is_unbalanced():
+    scale = "۱ منصفانه | ۲ کم | ۳ بسیار کم | ۴ فوق‌العاده کم"
+    assert rules("کرایهٔ جمعه چقدر زیاد یا کم بود؟", scale, "fa") == ["unbalanced_scale"]

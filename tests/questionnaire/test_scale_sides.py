@@ -1,0 +1,32 @@
+"""Which end of its scale is each answer of?"""
+
+from csat_methods.questionnaire.answer_words import read_answers
+from csat_methods.questionnaire.scale_sides import named_ends, sides_of, told_ends
+from csat_methods.questionnaire.scale_words import scale_words
+from csat_methods.questionnaire.wording_rules import Asked
+from csat_methods.statistics.spelling import Spelling
+
+SCALE = "1 badly bent | 2 bent | 3 neither | 4 straight | 5 fully straight"
+
+
+def question(text, scale=SCALE):
+    return Asked("scale", Spelling(text), read_answers(scale, numbered=True))
+
+
+def test_ends_are_those_that_the_question_names():
+    asked = question("How bent or straight was the bar today?")
+    assert set(named_ends(asked, scale_words("en"))) == {"bent", "straight"}
+    assert named_ends(question("How was the bar today?"), scale_words("en")) is None
+
+
+def test_ends_are_told_by_answers_that_are_degrees_of_two_words():
+    points = question("?", "1 bent | 2 slightly bent | 3 straight").answers.points
+    assert told_ends(points, scale_words("en")) == ("bent", "straight")
+
+
+def test_answers_take_the_side_of_the_end_whose_word_they_have():
+    asked = question("How bent or straight was the bar today?")
+    ends = named_ends(asked, scale_words("en"))
+    sides = sides_of(asked.answers.points, scale_words("en"), ends)
+    assert sides[0] == sides[1] == -sides[3] == -sides[4] != 0
+    assert sides[2] == 0
