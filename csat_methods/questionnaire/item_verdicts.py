@@ -127,8 +127,9 @@ def item_verdicts(
     -------
     ItemVerdicts
         One row an item: ``term, verdict`` (``keep, revise, drop, undecided``),
-        ``rule, estimate, se, ci_low, ci_high, n, limit, source`` of the statistic it
-        rests on; `checks` holds all of them. Limits are those of the study's
+        ``rule, estimate, se, ci_low, ci_high, limit, source`` of the statistic it
+        rests on, and ``n``, who answered the item; `checks` holds all of them, each
+        with its own n. Limits are those of the study's
         ``analysis.limits``, else published ones. Shares have exact intervals.
 
     Raises

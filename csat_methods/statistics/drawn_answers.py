@@ -67,7 +67,7 @@ class AnswerModel:
         .. math:: \frac{1}{k} \ln \int \prod_j P(x_j \mid f)\, \phi(f)\, df
 
         with f what all items share: one factor of R. Over the items that were answered;
-        NaN where none was.
+        NaN where none was, or where everybody answers every item alike.
 
         References
         ----------
@@ -78,7 +78,7 @@ class AnswerModel:
         for j, loading in enumerate(_loadings(self.R)):
             total += _log_chances(self.answers[j], self.cuts[j], loading, x[:, j])
         highest = total.max(axis=0)
-        known = (~np.isnan(x)).sum(axis=1)
+        known = (~np.isnan(x)).sum(axis=1) * any(len(cuts) for cuts in self.cuts)
         chance = np.log(WEIGHTS @ np.exp(total - highest)) + highest
         return np.where(known > 0, chance / np.maximum(known, 1), np.nan)
 

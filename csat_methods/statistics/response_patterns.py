@@ -242,10 +242,13 @@ def nearest_match(x: np.ndarray) -> np.ndarray:
     for start in range(0, n, step):
         part = slice(start, start + step)
         either = k - blank[part] @ blank.T
-        same = (marks[part] @ marks.T) / np.maximum(either, 1)
+        same = marks[part] @ marks.T
         rows = np.arange(len(same))
         same[rows, start + rows] = 0.0
-        best[part] = same.max(axis=1)
+        nearest = (same / np.maximum(either, 1)).argmax(axis=1)
+        # Counted in single precision, divided in double: 19 of 20 is .95.
+        found = same[rows, nearest].astype(float)
+        best[part] = found / np.maximum(either[rows, nearest], 1)
     return np.where(blank.all(axis=1), np.nan, best)
 
 

@@ -124,6 +124,22 @@ def test_copies_are_seen():
     assert found(frame).people.loc[7, "nearest_match"] == 1.0
 
 
+def test_one_answer_in_twenty_changed_leaves_a_copy():
+    frame = survey(n=200)
+    frame.loc[7] = frame.loc[8]
+    frame.loc[7, "q3"] = 6 - frame.loc[8, "q3"] if frame.loc[8, "q3"] != 3 else 1.0
+    people = found(frame).people
+    assert people["signs"][people["nearest_match"] >= 0.95].str.contains("copied").all()
+    assert {7, 8} <= set(people.index[people["signs"].str.contains("copied")])
+
+
+def test_where_all_answer_alike_nobody_stands_out():
+    result = found(survey() * 0 + 4)
+    assert "unlikely" not in set(result.table["term"])
+    assert (result.table["found"] == 0).all()
+    assert not result.people["flagged"].any()
+
+
 def test_limits_may_be_others():
     table = found(survey(), limits={"same_answer": 2}).table.set_index("term")
     assert table.loc["same_answer", "limit"] == 2

@@ -84,6 +84,12 @@ def test_blanks_constant_and_empty_items_do_no_harm():
     assert np.isnan(told[1])
 
 
+def test_where_all_answer_alike_nobody_is_likelier_than_others():
+    x = np.full((60, 4), 3.0)
+    x[5] = np.nan
+    assert np.isnan(answer_model(x).likelihood(x)).all()
+
+
 def test_correlations_that_nobody_can_have_are_brought_to_the_nearest():
     x = answered(300)
     model = answer_model(x)

@@ -93,3 +93,10 @@ def test_matches_are_shares_of_equal_answers():
     x[1, :5] = x[0, :5]
     assert nearest_match(x).tolist() == [0.25, 0.25]
     assert np.isnan(nearest_match(x[:, :5])).all()
+
+
+@pytest.mark.parametrize("k", [20, 40, 60])
+def test_nineteen_of_twenty_alike_are_ninety_five_in_a_hundred(k):
+    x = np.arange(3.0 * k).reshape(3, k)
+    x[1, : k * 19 // 20] = x[0, : k * 19 // 20]
+    assert nearest_match(x).tolist() == [0.95, 0.95, 0.0]
