@@ -120,3 +120,52 @@ def against_the_others(wave: Wave, scales: Sequence[Scale | str]) -> list[Messag
             {"items": Listing(tuple(found))},
         )
     ]
+
+
+def cautions_on(
+    wave: Wave, scales: Sequence[Scale | str], *, summed: bool = True
+) -> list[Message]:
+    """Return what speaks against adding up the items of constructs.
+
+    Parameters
+    ----------
+    summed : bool
+        Whether answers are added up as they are, so that wider scales count for more.
+    """
+    found = [s for s in scales if not isinstance(s, str) and len(s.items) > 1]
+    flat = [
+        wave.label(item)
+        for scale in found
+        for item, alike in zip(scale.items, scale.constant, strict=True)
+        if alike
+    ]
+    notes = against_the_others(wave, scales)
+    if flat:
+        notes.append(
+            Message(
+                "Everybody gave one and the same answer to: {items}. They add nothing "
+                "to what the others measure.",
+                {"items": Listing(tuple(flat))},
+            )
+        )
+    return [*notes, *(_on_unequal_scales(wave, found) if summed else [])]
+
+
+def _on_unequal_scales(wave: Wave, scales: Sequence[Scale]) -> list[Message]:
+    """Return the caution on constructs whose items have scales of unequal width."""
+    mixed = [s for s in scales if len({_width(wave, item) for item in s.items}) > 1]
+    if not mixed:
+        return []
+    items = tuple(wave.label(item) for scale in mixed for item in scale.items)
+    return [
+        Message(
+            "Not on scales of one length: {items}. In their sum the longer scales "
+            "count for more; rescale them first.",
+            {"items": Listing(items)},
+        )
+    ]
+
+
+def _width(wave: Wave, item: str) -> float | None:
+    ends = wave.scales.get(item)
+    return None if ends is None else ends[1] - ends[0]

@@ -19,7 +19,7 @@ from csat_methods.questionnaire.alpha_intervals import (
 from csat_methods.questionnaire.constructs import (
     Items,
     Scale,
-    against_the_others,
+    cautions_on,
     named_constructs,
 )
 from csat_methods.questionnaire.reliability_claims import ReliabilityEstimates
@@ -173,7 +173,7 @@ def cronbach_alpha(
             **interval_ends(scales, found, INTERVALS[kind], how),
             **_columns(scales, constructs, found.estimate, coefficient),
         },
-        notes=_notes(wave, scales, kind),
+        notes=_notes(wave, scales, kind, summed=not standardized),
     )
 
 
@@ -229,9 +229,11 @@ def _columns(
     }
 
 
-def _notes(wave: Wave, scales: Sequence[Scale | str], kind: str) -> list[Message]:
-    """Return cautions: turned items, constructs left out, a design passed by."""
-    notes = against_the_others(wave, scales)
+def _notes(
+    wave: Wave, scales: Sequence[Scale | str], kind: str, *, summed: bool
+) -> list[Message]:
+    """Return cautions: on items, constructs left out, a design passed by."""
+    notes = cautions_on(wave, scales, summed=summed)
     without = sum(isinstance(scale, str) for scale in scales)
     if without:
         notes.append(

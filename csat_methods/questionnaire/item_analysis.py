@@ -13,7 +13,7 @@ from csat_methods._messages import Message, Number
 from csat_methods.questionnaire.constructs import (
     Items,
     Scale,
-    against_the_others,
+    cautions_on,
     named_constructs,
 )
 from csat_methods.questionnaire.scale_moments import RULES, Rule, scale_of
@@ -199,7 +199,7 @@ def item_analysis(
             **dict(zip(COLUMNS, np.concatenate(rows, axis=1), strict=True)),
             "missing": _missing(wave, terms),
         },
-        notes=[*against_the_others(wave, scales), *_notes(found.estimate)],
+        notes=[*cautions_on(wave, scales), *_notes(found.estimate)],
     )
 
 

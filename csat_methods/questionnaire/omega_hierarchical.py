@@ -131,6 +131,7 @@ def omega_hierarchical(
         term="omega_hierarchical",
         fit=fit,
         single=True,
+        summed=False,
         fewest_items=m + 1,
         fewest_people=m + 2,
     )

@@ -87,7 +87,9 @@ def ordinal_alpha(
     >>> round(ordinal_alpha(wave, ["q1", "q2"]).estimate, 4)
     0.6667
     """
-    wanted = Coefficients(name="Ordinal alpha", term="ordinal_alpha", fit=_fit)
+    wanted = Coefficients(
+        name="Ordinal alpha", term="ordinal_alpha", fit=_fit, summed=False
+    )
     return reliability_result(wave, OrdinalAlpha, items, wanted, level=level)
 
 

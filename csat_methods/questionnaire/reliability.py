@@ -12,7 +12,7 @@ from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.questionnaire.constructs import (
     Items,
-    against_the_others,
+    cautions_on,
     named_constructs,
 )
 from csat_methods.questionnaire.cronbach_alpha import cronbach_alpha
@@ -252,9 +252,9 @@ def _people(table: pd.DataFrame) -> pd.Series:
 
 
 def _against(wave: Wave, constructs: Mapping[str, list[str]]) -> list[Message]:
-    """Return the caution on items that run against the others of their construct."""
+    """Return the cautions on the items of constructs."""
     scales = [scale_of(wave, n, i, FEWEST, "complete") for n, i in constructs.items()]
-    return against_the_others(wave, scales)
+    return cautions_on(wave, scales)
 
 
 def _notes(count: int) -> list[Message]:

@@ -19,7 +19,7 @@ from csat_methods.questionnaire.alpha_intervals import unbounded_is_blank
 from csat_methods.questionnaire.constructs import (
     Items,
     Scale,
-    against_the_others,
+    cautions_on,
     complete_scale,
     named_constructs,
 )
@@ -79,6 +79,8 @@ class Coefficients:
         Term to its label, where there are several.
     flat : bool
         Whether an item may be constant.
+    summed : bool
+        Whether answers are added up as they are, not in standard deviations.
     single : bool
         Whether there is one construct at a time; so it is where there are terms.
     """
@@ -90,6 +92,7 @@ class Coefficients:
     fewest_people: int = 3
     terms: Mapping[str, Message] = field(default_factory=dict)
     flat: bool = False
+    summed: bool = True
     single: bool = False
 
 
@@ -181,7 +184,7 @@ def reliability_result(
             "items": [len(listed) for listed in behind],
             **_columns(fits, found.estimate, size),
         },
-        notes=[*against_the_others(wave, scales), *_notes(fits)],
+        notes=[*cautions_on(wave, scales, summed=wanted.summed), *_notes(fits)],
         **(held or {}),
     )
 

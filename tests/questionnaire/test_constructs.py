@@ -7,6 +7,7 @@ import pytest
 import csat_methods as cs
 from csat_methods.questionnaire.constructs import (
     against_the_others,
+    cautions_on,
     complete_scale,
     named_constructs,
 )
@@ -58,6 +59,41 @@ def test_an_item_that_runs_against_the_others_is_named():
     (note,) = against_the_others(wave, [scale, "a fault"])
     assert "q3" in str(note)
     assert against_the_others(wave, [complete_scale(wave, "y", ["q1", "q2"], 2)]) == []
+
+
+def test_items_that_everybody_answers_alike_are_named():
+    wave = cs.Wave.from_frame(FRAME.assign(q2=4.0))
+    scale = complete_scale(wave, "x", ["q1", "q2"], 2)
+    (note,) = cautions_on(wave, [scale, "a fault"])
+    assert "Everybody gave one and the same answer to: q2." in str(note)
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"), [((1, 5), 0), ((2, 6), 0), ((1, 10), 1), (None, 1)]
+)
+def test_scales_of_unequal_length_are_not_added_up_in_silence(ends, told):
+    known = {"q1": (1, 5)} | ({} if ends is None else {"q2": ends})
+    wave = cs.Wave.from_frame(FRAME[["q1", "q2"]].clip(2, 5), scales=known)
+    scale = complete_scale(wave, "x", ["q1", "q2"], 2)
+    notes = [str(note) for note in cautions_on(wave, [scale])]
+    assert sum("Not on scales of one length: q1, q2." in note for note in notes) == told
+    assert not cautions_on(wave, [scale], summed=False)
+
+
+def test_alpha_of_five_and_ten_points_says_so_and_the_standardized_need_not():
+    rng = np.random.default_rng(1)
+    x = (rng.normal(size=(80, 1)) + rng.normal(size=(80, 3))).round().clip(-2, 2) + 3
+    frame = pd.DataFrame(x, columns=["q1", "q2", "q3"]).assign(q3=lambda d: 2 * d["q3"])
+    ends = {"q1": (1, 5), "q2": (1, 5), "q3": (1, 10)}
+    wave = cs.Wave.from_frame(frame, scales=ends)
+    for method in (cs.cronbach_alpha, cs.omega, cs.item_analysis, cs.guttman_lambdas):
+        assert "Not on scales of one length" in str(method(wave, list(frame)).notes)
+    for found in (
+        cs.cronbach_alpha(wave, list(frame), standardized=True),
+        cs.cronbach_alpha(cs.rescale(wave, list(frame)), list(frame)),
+        cs.ordinal_alpha(wave, list(frame)),
+    ):
+        assert "scales of one length" not in str(found.notes)
 
 
 def test_without_a_study_there_are_no_constructs():
