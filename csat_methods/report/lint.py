@@ -20,13 +20,31 @@ AUTHORED = "prose"
 """Class of what a chapter's author wrote; it cannot hold a result's number."""
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-ADDRESSES = ("src", "href", "xlink:href", "action", "data", "poster", "srcset")
-ASKING = frozenset({*ADDRESSES, "style"})
+ADDRESSES = (
+    *("src", "href", "xlink:href", "action", "formaction", "data", "poster", "srcset"),
+    *("background", "ping", "cite", "longdesc", "manifest", "imagesrcset"),
+)
+PAINTED = (
+    *("style", "fill", "stroke", "filter", "mask", "clip-path", "cursor"),
+    *("marker-start", "marker-mid", "marker-end"),
+)
+ASKING = frozenset({*ADDRESSES, *PAINTED})
+ACTIVE = frozenset(
+    {"script", "iframe", "frame", "object", "embed", "form", "base", "link", "applet"}
+    | {"foreignobject", "animate", "animatetransform", "animatemotion", "set"}
+)
 _OUTSIDE = re.compile(
     r"^\s*(?:[a-z][a-z0-9+.-]*:)?//|^\s*(?:https?|ftp|file|ws):", re.IGNORECASE
 )
-_HARMFUL = re.compile(r"\s*(?:java|vb)script:", re.IGNORECASE)
-_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
+_HARMFUL = re.compile(
+    r"(?:java|vb)script:|data:(?:text|application)/(?:html|(?:xhtml\+)?xml)",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(r"[\x00-\x20]+")
+"""What browsers pass over in an address."""
+
+_ESCAPED = re.compile(r"\\([0-9a-f]{1,6})\s?", re.IGNORECASE)
+_URL = re.compile(r"(?:url|image-set|src)\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 _IMPORT = re.compile(r"@import", re.IGNORECASE)
 _CLAIM = re.compile(
@@ -59,28 +77,48 @@ def _alternatives(page: Page) -> Iterator[str]:
 
 def _outside(page: Page) -> Iterator[str]:
     for e in page.elements:
-        given = e.attributes
-        if given.keys().isdisjoint(ASKING):
-            continue
-        styled = _URL.findall(given.get("style", ""))
-        for address in (*(given.get(name, "") for name in ADDRESSES), *styled):
-            if _OUTSIDE.search(address):
+        for address in _asked(e.attributes):
+            if _OUTSIDE.search(_UNSEEN.sub("", address).replace("\\", "/")):
                 yield f"line {e.line}: <{e.tag}> asks for {address[:60]!r} from outside"
     for around, text in page.texts:
         if around is not None and around.tag == "style":
-            asked = [a for a in _URL.findall(text) if not a.startswith(("data:", "#"))]
-            asked += _IMPORT.findall(text)
+            plain = _spelled(text)
+            asked = [a for a in _URL.findall(plain) if not a.startswith(("data:", "#"))]
+            asked += _IMPORT.findall(plain)
             yield from (f"the style asks for {address[:60]!r}" for address in asked)
 
 
+def _asked(given: dict[str, str]) -> Iterator[str]:
+    """Yield the addresses that an element's attributes name."""
+    if given.keys().isdisjoint(ASKING):
+        return
+    for name in ADDRESSES:
+        address = given.get(name, "")
+        yield from address.split(", ") if name.endswith("srcset") else [address]
+    for name in PAINTED:
+        yield from _URL.findall(_spelled(given.get(name, "")))
+
+
+def _spelled(style: str) -> str:
+    """Return a style with escaped letters as they are read."""
+    return _ESCAPED.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), style)
+
+
 def _scripts(page: Page) -> Iterator[str]:
-    active = {"script", "iframe", "object", "embed", "form", "base", "link", "applet"}
     for e in page.elements:
-        if e.tag in active:
+        leads = (
+            e.tag == "meta" and "refresh" in e.attributes.get("http-equiv", "").lower()
+        )
+        if e.tag in ACTIVE or leads:
             yield f"line {e.line}: <{e.tag}> does not belong on a page"
         for name, value in e.attributes.items():
-            if name.startswith("on") or _HARMFUL.match(value):
+            acts = ":" in value and _HARMFUL.match(_UNSEEN.sub("", value[:200]))
+            if acts or name.startswith("on"):
                 yield f"line {e.line}: <{e.tag}> has {name}={value[:40]!r}"
+
+
+def _strayed(page: Page) -> Iterator[str]:
+    yield from (f"line {line}: {words}" for line, words in page.strayed)
 
 
 def _places(page: Page) -> Iterator[str]:
@@ -171,6 +209,7 @@ RULES: tuple[Callable[[Page], Iterator[str]], ...] = (
     _alternatives,
     _outside,
     _scripts,
+    _strayed,
     _places,
     _headings,
     _ids,

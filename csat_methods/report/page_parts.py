@@ -7,6 +7,7 @@ the time; anything else is left to Python's parser, which reads whatever a brows
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -17,15 +18,19 @@ VOID = frozenset(
     {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 )
 
-_MARK = re.compile(
-    r"</?(?:g|path|use|circle|polyline)"
+LONE = VOID | {"circle", "line", "path", "rect", "use"}
+"""Elements that nothing stands in."""
+
+_MARKS = re.compile(
+    r"(?:</?(?:g|path|use|circle|polyline)"
     r'(?: (?:href="#[\w-]+"|clip-path="url\(#[\w-]+\)"'
-    r'|(?:d|x|y|r|cx|cy|class|transform|points)="[^"<>&:#]*"))*/?>'
+    r'|(?:d|x|y|r|cx|cy|class|transform|points)="[^"<>&:#]*"))*/?>)+'
 )
 """Marks of a drawing that hold places and shapes only: they need no second look."""
 
 _PART = re.compile(
-    r"([^<]+)"
+    rf"{_MARKS.pattern}"
+    r"|([^<]+)"
     r"|</([A-Za-z][A-Za-z0-9]*)>"
     r"|<(?!(?i:style|script|textarea|title|xmp|iframe|no|plaintext))"
     r"([A-Za-z][A-Za-z0-9]*)((?: [A-Za-z:-]+=\"[^\"]*\")*) ?(/?)>"
@@ -34,8 +39,9 @@ _PART = re.compile(
     r"|(.)",
     re.DOTALL,
 )
-"""Parts as we write them: a text; the end of an element; its start, what is given and
-whether it ends by itself; an element that holds text only; anything else."""
+"""Parts as we write them: harmless marks; a text; the end of an element; its start,
+what is given and whether it ends by itself; an element that holds text only; anything
+else."""
 
 _GIVEN = re.compile(r' ([A-Za-z:-]+)="([^"]*)"')
 
@@ -69,29 +75,49 @@ class Element(NamedTuple):
 
 @dataclass
 class Page:
-    """A page taken apart: its elements, and its texts with the element around each."""
+    """A page taken apart: its elements, and its texts with the element around each.
+
+    What readers of pages may understand in different ways is strayed: a line and words.
+    """
 
     elements: list[Element] = field(default_factory=list)
     texts: list[tuple[Element | None, str]] = field(default_factory=list)
+    strayed: list[tuple[int, str]] = field(default_factory=list)
     _open: tuple[Element, ...] = ()
 
     def start(self, tag: str, attributes: dict[str, str], line: int) -> None:
         """Begin an element that others may stand in."""
-        self.alone(tag, attributes, line)
+        element = Element(tag, attributes, line, self._open)
+        self.elements.append(element)
         if tag not in VOID:
-            self._open = (*self._open, self.elements[-1])
+            self._open = (*self._open, element)
 
     def alone(self, tag: str, attributes: dict[str, str], line: int) -> None:
         """Add an element that nothing stands in."""
-        self.elements.append(Element(tag, attributes, line, self._open))
+        element = Element(tag, attributes, line, self._open)
+        self.elements.append(element)
+        if tag not in LONE and not element.within("svg"):
+            self.strayed.append((line, f"<{tag}/> does not end by itself"))
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: str, line: int) -> None:
         """End an element, and those in it that were not ended."""
         around = self._open
         while around and around[-1].tag != tag:
             around = around[:-1]
-        if around:
-            self._open = around[:-1]
+        if not around:
+            self.strayed.append((line, f"</{tag}> ends nothing"))
+            return
+        if around is not self._open:
+            self._unended(self._open[len(around) :])
+        self._open = around[:-1]
+
+    def close(self) -> Page:
+        """Return the page, whatever was not ended being told."""
+        self._unended(self._open)
+        return self
+
+    def _unended(self, elements: tuple[Element, ...]) -> None:
+        self.strayed += [(e.line, f"<{e.tag}> is not ended") for e in elements]
 
     def text(self, text: str) -> None:
         """Add a text where the page stands now."""
@@ -107,8 +133,7 @@ def read_page(html: str) -> Page:
     >>> page.elements[0].attributes, page.texts[0][1]
     ({'class': 'a'}, '1 < 2')
     """
-    rest = _MARK.sub("", html)
-    return _regular(rest) or parsed(rest)
+    return _regular(html) or parsed(html)
 
 
 def _regular(html: str) -> Page | None:
@@ -121,21 +146,22 @@ def _regular(html: str) -> Page | None:
             add = page.alone if own else page.start
             add(start.lower(), _attributes(given), line)
         elif end:
-            page.end(end.lower())
+            page.end(end.lower(), line)
         elif name:
             page.start(name, _attributes(named), line)
             if inside:
                 page.text(unescape(inside) if name == "title" else inside)
-            page.end(name)
+            page.end(name, line)
         elif other:
             return None
         line += (text or given or inside).count("\n")
-    return page
+    return page.close()
 
 
 @lru_cache(maxsize=512)
 def _attributes(given: str) -> dict[str, str]:
-    return {name.lower(): unescape(value) for name, value in _GIVEN.findall(given)}
+    found = reversed(_GIVEN.findall(given))  # of what is given twice the first counts
+    return {name.lower(): unescape(value) for name, value in found}
 
 
 # ------------------------------------------------------------ any other page
@@ -145,13 +171,13 @@ class _Reader(HTMLParser):
         self.page = Page()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.page.start(tag, {k: v or "" for k, v in attrs}, self.getpos()[0])
+        self.page.start(tag, _told(attrs), self.getpos()[0])
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.page.alone(tag, {k: v or "" for k, v in attrs}, self.getpos()[0])
+        self.page.alone(tag, _told(attrs), self.getpos()[0])
 
     def handle_endtag(self, tag: str) -> None:
-        self.page.end(tag)
+        self.page.end(tag, self.getpos()[0])
 
     def handle_data(self, data: str) -> None:
         self.page.text(data)
@@ -162,4 +188,24 @@ def parsed(html: str) -> Page:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return reader.page
+    reader.page.strayed += _asides(html)
+    return reader.page.close()
+
+
+def _told(attributes: list[tuple[str, str | None]]) -> dict[str, str]:
+    return {name: value or "" for name, value in reversed(attributes)}
+
+
+_ASIDE = re.compile(
+    r"<[!?]|</(?![A-Za-z])|<(?:style|title)\b[^<>]*>[^<]*<(?!/)", re.IGNORECASE
+)
+"""Comments and their like, and elements where texts only may stand."""
+
+
+def _asides(html: str) -> Iterator[tuple[int, str]]:
+    """Yield what one reader leaves out and another takes for a part of the page."""
+    declared = re.match("<!DOCTYPE html>", html)
+    for found in _ASIDE.finditer(html, declared.end() if declared else 0):
+        line = html.count("\n", 0, found.start()) + 1
+        words = html[found.start() :][:20]
+        yield line, f"{words!r} is no part of a page"
