@@ -123,8 +123,9 @@ def coder_agreement(
     Raises
     ------
     ValueError
-        If there is one coder, no unit two of them rated, or one code only: agreement
-        beyond chance is then not estimable; or numbers are wanted and not given.
+        If there is one coder, fewer than two units that two of them rated, or one code
+        only: agreement beyond chance is then not estimable; or numbers are wanted and
+        not given.
 
     References
     ----------
@@ -160,11 +161,25 @@ def coder_agreement(
         level=level,
         labels={name: Message(NAMES[name]) for name in found},
         by_category=by_category,
-        notes=_notes(frame, codes, scale),
+        notes=(*_order_notes(frame, codes, scale), *_blank_notes(found)),
     )
 
 
-def _notes(frame: pd.DataFrame, codes: list[Any], scale: str) -> tuple[Message, ...]:
+def _blank_notes(found: Mapping[str, Agreement]) -> tuple[Message, ...]:
+    """Return why a kappa of two coders is missing."""
+    if not any(np.isnan(found[name].value) for name in KAPPAS if name in found):
+        return ()
+    return (
+        Message(
+            "Cohen's kappa is not estimable: a coder gave one and the same code to "
+            "every unit."
+        ),
+    )
+
+
+def _order_notes(
+    frame: pd.DataFrame, codes: list[Any], scale: str
+) -> tuple[Message, ...]:
     """Return the order of codes where nothing but letters makes one."""
     if scale != "ordinal" or not ordered_by_letters(frame, codes):
         return ()
@@ -195,6 +210,11 @@ def _countable(frame: pd.DataFrame, scale: str) -> tuple[np.ndarray, list[Any]]:
     if not len(paired):
         raise ValueError(
             "ratings: no unit has codes of two coders; nothing to compare."
+        )
+    if len(paired) < 2:
+        raise ValueError(
+            "units=1 with codes of two coders must be at least 2: agreement beyond "
+            "chance is not estimable from one."
         )
     if (paired.sum(axis=0) > 0).sum() < 2:
         raise ValueError(

@@ -20,6 +20,8 @@ class Agreement(NamedTuple):
     p: float
 
 
+NOT_ESTIMABLE = Agreement(math.nan, math.nan, math.nan, math.nan)
+
 Scale = Literal["nominal", "ordinal", "interval"]
 
 UNWEIGHTED, LINEAR, QUADRATIC = "unweighted", "linear", "quadratic"
@@ -57,7 +59,9 @@ def cohen_kappa(table: np.ndarray, kind: str = UNWEIGHTED) -> Agreement:
               p_o = \sum_{ij} w_{ij} p_{ij}, \quad
               p_e = \sum_{ij} w_{ij} p_{i\cdot} p_{\cdot j}
 
-    The error is that of large samples; the test uses the error without agreement.
+    The error is that of large samples; the test uses the error without agreement. All
+    is missing where a coder gave every unit one code: kappa is then nought whatever the
+    other says.
 
     References
     ----------
@@ -72,6 +76,8 @@ def cohen_kappa(table: np.ndarray, kind: str = UNWEIGHTED) -> Agreement:
     n = float(table.sum())
     p = table / n
     row, column = p.sum(axis=1), p.sum(axis=0)
+    if min((row > 0).sum(), (column > 0).sum()) < 2:
+        return NOT_ESTIMABLE
     w = agreement_weights(len(p), kind)
     seen, chance = float((w * p).sum()), float(row @ w @ column)
     value = (seen - chance) / (1 - chance)

@@ -136,6 +136,7 @@ def test_w_of_one_coder_whose_codes_are_all_equal_still_ranks_the_others():
         (APART, "nominal", "no unit has codes"),
         (pd.DataFrame({"A": ["x"], "B": ["y"]}), "interval", "must be numbers"),
         (CODES, "ratio", "scale='ratio'"),
+        (CODES.head(1).assign(B=9), "nominal", "units=1 with codes of two coders"),
     ],
 )
 def test_what_cannot_be_estimated_is_refused(ratings, scale, why):
@@ -174,3 +175,15 @@ def test_words_in_the_order_of_their_letters_say_so():
     found = cs.coder_agreement(words, scale="ordinal")
     assert "order of their letters: high, low, mid" in str(found.notes[0])
     assert not cs.coder_agreement(words).notes
+
+
+@pytest.mark.parametrize("scale", ["nominal", "ordinal", "interval"])
+def test_a_coder_with_one_code_for_all_leaves_no_kappa_of_two(scale):
+    found = cs.coder_agreement(CODES.assign(B=1), scale=scale)
+    kappas = found.table[found.table["term"].str.startswith("cohen")]
+    columns = ["estimate", "se", "ci_low", "ci_high", "statistic", "p"]
+    assert len(kappas)
+    assert kappas[columns].isna().all(axis=None)
+    assert "one and the same code" in str(found.notes[-1])
+    assert np.isfinite(found["krippendorff_alpha"]["estimate"])
+    assert not cs.coder_agreement(CODES, scale=scale).notes

@@ -66,10 +66,10 @@ def test_weights_of_two_categories_are_the_same_for_every_kind():
         assert agreement_weights(2, kind) == pytest.approx(np.eye(2))
 
 
-def test_one_coder_who_gives_one_code_leaves_no_test():
-    found = cohen_kappa(np.array([[5, 5], [0, 0]]))
-    assert found.value == pytest.approx(0.0)
-    assert np.isnan(found.statistic)
+@pytest.mark.parametrize("kind", ["unweighted", "linear", "quadratic"])
+def test_one_coder_who_gives_one_code_leaves_no_kappa(kind):
+    for table in ([[5, 5], [0, 0]], [[5, 0], [5, 0]]):
+        assert np.isnan(cohen_kappa(np.array(table), kind)).all()
 
 
 def test_categories_average_to_fleiss_kappa_by_their_spread():
