@@ -11,8 +11,10 @@ from csat_methods.questionnaire.answer_words import Answer, PrintedAnswers
 from csat_methods.questionnaire.scale_sides import (
     has_word,
     named_ends,
+    one_end_only,
     sides_of,
     told_ends,
+    what_one_wants,
 )
 from csat_methods.questionnaire.scale_words import ScaleWords, scale_words
 from csat_methods.questionnaire.wording_rules import Asked
@@ -29,7 +31,7 @@ def scale_hits(asked: Asked, lang: str) -> Hits:
     if _unlabelled(asked.answers, words):
         yield "unlabelled_scale", asked.answers.quote(points)
         return
-    if _beyond_the_middle(points, words):
+    if _beyond_the_middle(points, words) or one_end_only(asked, words):
         yield "unbalanced_scale", asked.answers.quote(points)
         return
     ends = named_ends(asked, words)
@@ -114,6 +116,7 @@ def _stronger_end(points: Sequence[Answer], words: ScaleWords) -> bool:
     ends = (points[0].words, points[-1].words)
     first, last = map(words.strength, ends)
     told = all(words.graded(end) or " " not in end for end in ends)
+    told = told and not words.has("usual_ends", "|".join(ends))
     return told and abs(first - last) > 1
 
 
@@ -150,11 +153,13 @@ def _mixed(
     answers = asked.answers
     kinds = [words.dimensions(point.words) for point in answers.points]
     main = kinds[0] | kinds[-1] if named else _most_common(kinds)
+    best = what_one_wants(answers.points, words)
     framed = 2 * sum(bool(main & kind) for kind in kinds) > len(kinds) > 2
     odd = [
         point
         for point, kind in zip(answers.points, kinds, strict=True)
         if not main & kind
+        and point is not best
         and (
             kind
             or _elsewhere(point.words, words, named)
@@ -173,7 +178,8 @@ def _elsewhere(label: str, words: ScaleWords, named: tuple[str, str] | None) -> 
     """Whether an answer praises or blames beside the two ends that are asked for."""
     if not named or words.has("fitting", label):
         return False
-    return bool(words.sign(label)) and not any(has_word(label, end) for end in named)
+    told = words.sign(label) or words.has("describes", label)
+    return bool(told) and not any(has_word(label, end) for end in named)
 
 
 def _strays(label: str, words: ScaleWords) -> bool:

@@ -69,3 +69,23 @@ def _side(label: str, first: str, named: tuple[str, str]) -> int:
     if one and other:
         return -1 if has_word(first, named[1]) else 0
     return other - one
+
+
+def one_end_only(asked: Asked, words: ScaleWords) -> bool:
+    """Whether the question asks between two ends, and the answers know only one."""
+    labels = [point.words for point in asked.answers.points if point.words]
+    if any(words.has(name, x) for name in ("zero", "negator") for x in labels):
+        return False
+    counts = [
+        [sum(words.beside(label, end) for label in labels) for end in pair]
+        for pair in words.ends_asked(asked.text.read)
+    ]
+    few = len(labels) - 1
+    return few > 1 and any(min(pair) == 0 and max(pair) >= few for pair in counts)
+
+
+def what_one_wants(points: Sequence[Answer], words: ScaleWords) -> Answer | None:
+    """Return the answer in the middle of a scale from too little to too much."""
+    ends = (points[0].words, points[-1].words)
+    odd = len(points) % 2 and all(words.has("excess", end) for end in ends)
+    return points[len(points) // 2] if odd else None

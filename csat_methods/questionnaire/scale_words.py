@@ -34,7 +34,7 @@ class ScaleWords:
         return {
             name: _whole(words)
             for name, words in self.given.items()
-            if name not in ("frequency", "dimensions", "asked", "asks")
+            if name not in ("frequency", "dimensions", "asked", "asks", "same_side")
         }
 
     @cached_property
@@ -52,6 +52,17 @@ class ScaleWords:
             (re.compile(spaced(shape["find"]), re.IGNORECASE), set(shape["kinds"]))
             for shape in self.given.get("asks", ())
         ]
+
+    @cached_property
+    def _same_side(self) -> list[re.Pattern[str]]:
+        """Words that name one end of a scale, the others by its side."""
+        return [_whole(end) for pair in self.given.get("same_side", ()) for end in pair]
+
+    def beside(self, label: str, end: str) -> bool:
+        """Whether an answer is of the side that a word names: warm, of hot."""
+        sides = (side for side in self._same_side if side.fullmatch(end))
+        named = re.search(rf"(?<!\w){re.escape(end)}(?!\w)", label)
+        return bool(named) or any(side.search(label) for side in sides)
 
     def has(self, name: str, text: str) -> bool:
         """Whether a text has a word of a list, where the language has that list."""

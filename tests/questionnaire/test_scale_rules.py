@@ -77,3 +77,31 @@ def test_one_word_behind_adverbs_that_nobody_listed_is_one_sided():
 def test_a_scale_from_just_right_to_one_side_is_unbalanced():
     scale = "۱ منصفانه | ۲ کم | ۳ بسیار کم | ۴ فوق‌العاده کم"
     assert rules("کرایهٔ جمعه چقدر زیاد یا کم بود؟", scale, "fa") == ["unbalanced_scale"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scale"),
+    [
+        ("How many minutes did you wait today?", "1 very dissatisfied … 5 satisfied"),
+        ("Who answered you today?", "1 very poor | 2 average | 3 very good"),
+        ("When did the nurse come today?", "1 very poor … 5 very good"),
+        ("Did the clerk give you a receipt today?", "1 dissatisfied … 5 satisfied"),
+        ("The clerk gave me a receipt today.", "1 dissatisfied … 5 satisfied"),
+        ("How clean or dirty was it today?", "1 dirty | 2 overheated | 3 clean"),
+    ],
+)
+def test_an_english_fact_or_judgement_of_one_thing_has_its_own_answers(text, scale):
+    assert rules(text, scale) == ["mixed_scale"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scale"),
+    [
+        ("How many breaks were there today?", "1 too few | 2 enough | 3 too many"),
+        ("How was the room today?", "1 too cold | 2 comfortable | 3 too warm"),
+        ("How was the room today?", "1 poor … 5 excellent"),
+        ("How long did it take today?", "1 too short | 2 about right | 3 too long"),
+    ],
+)
+def test_english_answers_that_fit_what_is_asked_are_let_pass(text, scale):
+    assert rules(text, scale) == []

@@ -1,7 +1,13 @@
 """Which end of its scale is each answer of?"""
 
 from csat_methods.questionnaire.answer_words import read_answers
-from csat_methods.questionnaire.scale_sides import named_ends, sides_of, told_ends
+from csat_methods.questionnaire.scale_sides import (
+    named_ends,
+    one_end_only,
+    sides_of,
+    told_ends,
+    what_one_wants,
+)
 from csat_methods.questionnaire.scale_words import scale_words
 from csat_methods.questionnaire.wording_rules import Asked
 from csat_methods.statistics.spelling import Spelling
@@ -30,3 +36,17 @@ def test_answers_take_the_side_of_the_end_whose_word_they_have():
     sides = sides_of(asked.answers.points, scale_words("en"), ends)
     assert sides[0] == sides[1] == -sides[3] == -sides[4] != 0
     assert sides[2] == 0
+
+
+def test_answers_that_know_one_of_the_two_ends_asked_for_are_told():
+    warm = question("How hot or cold was it today?", "1 lukewarm | 2 warm | 3 boiling")
+    both = question("How hot or cold was it today?", "1 cool | 2 warm | 3 boiling")
+    assert one_end_only(warm, scale_words("en"))
+    assert not one_end_only(both, scale_words("en"))
+
+
+def test_between_too_much_on_both_sides_the_middle_is_what_one_wants():
+    points = question("?", "1 too dark | 2 pleasant | 3 too bright").answers.points
+    assert what_one_wants(points, scale_words("en")).words == "pleasant"
+    points = question("?", "1 dark | 2 pleasant | 3 too bright").answers.points
+    assert what_one_wants(points, scale_words("en")) is None
