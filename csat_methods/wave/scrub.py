@@ -7,6 +7,7 @@ counted. Rather too much goes than too little.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,24 +20,34 @@ MARK = "[…]"
 LEAST_DIGITS = 5
 """Shorter numbers are years, prices and hours."""
 
-_GAP = r"[\s.,:;/\\()\[\]_+*#\u200c\u200e\u200f\u2010-\u2015\u2212|-]*"
+_GAP = r"[\s.,:;/\\()\[\]_+*#~'’\u200c\u200e\u200f\u2010-\u2015\u2212|-]*"
 _COUNTED = (
     "zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|"
     "صفر|یک|دو|سه|چهار|پنج|شش|شیش|هفت|هشت|نه"
 )
 _STREETS = (
     "street|st|road|rd|avenue|ave|lane|ln|drive|square|sq|boulevard|blvd|court|close|"
-    "terrace|flat|apartment|apt|house|po box"
+    "terrace|gardens|crescent|flat|apartment|apt|house|po box"
 )
 _PLACES = "خیابان|کوچه|بلوار|میدان|پلاک|واحد|طبقه|کوی|بن‌بست|کدپستی|کد پستی"
 _TITLES = r"mr|mrs|ms|miss|dr|prof|professor|sir|madam"
-_PERSIAN_TITLES = "آقای|خانم|جناب|سرکار|دکتر|مهندس|استاد|حاج"
+_PERSIAN_TITLES = "[آا]قای?|خانم|جناب|سرکار|دکتر|مهندس|استاد|حاج"
+_FIRST_OF_TWO = "محمد|سید|سیده|امیر|علی|غلام|عبد|فاطمه|زهرا|حاج"
 _CAPITAL = r"[^\W\d_a-z][\w'’-]+"
+_PROPER = r"[A-Z][a-z'’-]+"
+_BEFORE = r"(?:[A-Z]\.?\s+|(?:van|von|de|der|den|la|le|al|bin|di|da|du|del)\s+)*"
+"""Initials and small words before a name."""
+
+_PLATE_LETTER = r"(?:[\s\u200c-]*(?:الف|(?!و)[آ-ی])[\s\u200c-]*|و)"
+_PLATE_CITY = r"[\s\u200c،|-]*(?:ایران[\s\u200c-]*)?"
 
 PATTERNS: dict[str, re.Pattern[str]] = {
     "e-mail": re.compile(
-        r"[\w.+%'-]+\s*(?:@|＠|\(at\)|\[at\])\s*[\w.-]+"
-        r"|[\w.+%'-]+\s+at\s+[\w-]+\s+dot\s+\w+|@\w{2,}",
+        r"[\w.+%'-]+\s*(?:@|＠|[(\[{]\s*at\s*[)\]}])\s*[\w.-]+"
+        r"(?:(?:\s+\.\s*|\s*[(\[{]\s*dot\s*[)\]}]\s*|\s+dot\s+)\w[\w.-]*)*"
+        r"|[\w.+%'-]+\s+at\s+[\w-]+\s+dot\s+\w+|@\w{2,}"
+        r"|\b[a-z][\w.+-]*\s+(?:at|در)\s+[\w-]+\.(?:com|org|net|ir)\b"
+        r"|\b[a-z]\w*_\w+",
         re.IGNORECASE,
     ),
     "address": re.compile(
@@ -45,9 +56,20 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"\b(?:/\S*)?",
         re.IGNORECASE,
     ),
+    "plate": re.compile(
+        rf"(?<!\d)\d{{2}}{_PLATE_LETTER}\d{{3}}(?:{_PLATE_CITY}\d{{2}})?(?!\d)"
+        rf"|(?:ایران[\s-]*\d{{2}}[\s،-]*)?(?<!\d)\d{{3}}{_PLATE_LETTER}\d{{2}}(?!\d)"
+        r"|\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b"
+        r"|\b(?=\w{5})(?=\w*\d\w*\d)(?:[A-Z]+\d+[A-Z]+|\d+[A-Z]+\d+)[A-Z\d]*\b"
+        r"|(?-i:\b[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}\b)"
+        r"|(?-i:\b(?!USD|EUR|GBP|CHF|AED|TRY|IRR)[A-Z]{3} \d{3,4}\b)"
+        r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b",
+        re.IGNORECASE,
+    ),
     "number": re.compile(
         r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{2,4}){3,8}\b|"
         rf"(?:[A-Za-z]{{2}})?\d(?:{_GAP}\d){{{LEAST_DIGITS - 1},}}[\w-]*"
+        r"|\b0\d{2,3}(?:\s+(?:and|to|و)\s+\d{2,4})+"
         r"|\b[A-Za-z]+[-_]?\d{3,}[\w-]*|\b\d{3,}[-_]?[A-Za-z][\w-]*"
         rf"|\b(?:(?:{_COUNTED})\b[\s,\u200c-]*){{{LEAST_DIGITS},}}",
         re.IGNORECASE,
@@ -55,13 +77,17 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "place": re.compile(
         rf"\b\d+\s?[a-z]?[\s,]+(?:\w+\s+){{0,3}}(?:{_STREETS})\b\.?"
         rf"|\b(?:{_STREETS})\.?\s+(?:no\.?\s*)?\d+\w*"
-        rf"|(?:\b(?:{_PLACES})\b[\s:،]*[\w\u200c]+[\s،]*)+\d*",
+        rf"|(?:\b(?:{_PLACES})\b[\s:،]*[\w\u200c]+[\s،]*)+\d*"
+        r"|\bخ\b\.?(?:\s+[^\W\d]+\.?){1,6}\s+\d+",
         re.IGNORECASE,
     ),
     "name": re.compile(
-        rf"\b(?i:{_TITLES})\b\.?\s+{_CAPITAL}(?:\s+{_CAPITAL})*"
-        rf"|\b(?i:my name is|i am called|signed)[:,]?\s+\w+(?:\s+{_CAPITAL})*"
-        rf"|\b(?:{_PERSIAN_TITLES})\s+(?:\w+\s+)?[\w\u200c]+"
+        rf"\b(?i:{_TITLES})\b\.?\s+{_BEFORE}{_CAPITAL}(?:\s+{_CAPITAL})*"
+        r"|\b(?i:mr|mrs|ms)\b\.?\s+[a-z]\w+"
+        rf"|\b(?i:my name is|my name['’]s|i am called|signed)[:,]?\s+\w+(?:\s+\w+)?"
+        rf"|\b(?i:i am|i['’]m|regards|sincerely),?\s+{_PROPER}(?:\s+{_PROPER})*"
+        rf"|\b(?:(?:{_PERSIAN_TITLES})\s+)+(?:(?:{_FIRST_OF_TWO})\s+)*"
+        r"(?:\w+\s+)?[\w\u200c]+"
         r"|(?:نام من|اسم من|اسمم)\s+[\w\u200c]+(?:\s+[\w\u200c]+)?"
     ),
 }
@@ -113,9 +139,26 @@ def scrubber(names: Iterable[str] = ()) -> Callable[[str], Scrubbed]:
 
 def _plain(comment: str) -> str:
     """Return a comment in which numbers and names are spelled as they are matched."""
-    text = safe_text(comment).replace("ي", "ی").replace("ك", "ک")
-    hidden = dict.fromkeys(map(ord, "\u200b\u200d\u2060\ufeff\u00ad\u200e\u200f\u0640"))
-    return " ".join(normal_digits(text.translate(hidden)).split())
+    text = safe_text(comment).translate(_HIDDEN)
+    simple = "".join(map(_simple, text)) if not text.isascii() else text
+    letters = simple.replace("ي", "ی").replace("ك", "ک")
+    return " ".join(normal_digits(letters).split())
+
+
+_HIDDEN = dict.fromkeys(map(ord, "\u200b\u200d\u2060\ufeff\u00ad\u200e\u200f\u0640"))
+_LOOKS = ("<font>", "<wide>", "<circle>", "<initial>", "<medial>", "<final>", "<isol")
+
+
+def _simple(sign: str) -> str:
+    """Return a letter or digit that only looks otherwise, such as a ringed one, plain.
+
+    Examples
+    --------
+    >>> _simple("Ａ"), _simple("④"), _simple("é")
+    ('A', '4', 'é')
+    """
+    looks = unicodedata.decomposition(sign).startswith(_LOOKS)
+    return unicodedata.normalize("NFKC", sign) if looks else sign
 
 
 def _joined(text: str) -> str:
@@ -129,5 +172,19 @@ def _pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
     longest = sorted((n for n in known if len(n) > 1), key=lambda n: (-len(n), n))
     if not longest:
         return None
-    spelled = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
+    spelled = "|".join(map(_spelled, longest))
     return re.compile(rf"(?<!\w)(?:{spelled})(?:['’]s)?(?!\w)", re.IGNORECASE)
+
+
+_VOWELS = "[\u064b-\u0652\u0670]*"
+"""Signs over Persian letters, which are written or not."""
+
+
+def _spelled(name: str) -> str:
+    """Return a pattern of a name: its gaps, apostrophes and vowels in any spelling."""
+    between = {" ": r"[\s\u200c._-]+", "\u200c": r"[\s\u200c]*"}
+    between |= dict.fromkeys("'’ʼ`", "['’ʼ`]?")
+    persian = re.search(r"[\u0600-\u06ff]", name)
+    after = _VOWELS if persian else ""
+    bare = re.sub(_VOWELS, "", name)
+    return "".join(between.get(sign) or re.escape(sign) + after for sign in bare)

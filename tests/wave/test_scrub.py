@@ -36,6 +36,36 @@ def text_of(comment, *names):
         "IR06 2960 0000 0010 0324 2000 01",
         "GB29 NWBK 6016 1331 9268 19",
         "C-10293",
+        "۰۹۱۲ و ۳۴۵ و ۶۷۸۹",
+        "0912~345~6789",
+        "①②③④⑤⑥⑦",
+        "𝟎𝟗𝟏𝟐𝟑𝟒𝟓",
+        "۶۰۳۷ ۹۹۷۱ ۱۲۳۴ ۵۶۷۸",
+        "IR۸۲ ۰۵۴۰ ۱۰۲۶ ۸۰۰۲ ۰۸۱۷ ۹۰۹۰ ۰۲",
+        "۱۲ ب ۳۴۵ ایران ۶۷",
+        "۱۲ب۳۴۵-۶۷",
+        "ایران ۶۷ - ۳۴۵ الف ۱۲",
+        "۱۲و۳۴۵-۶۷",
+        "AB12 CDE",
+        "B-MW 1234",
+        "7ABC123",
+        "ABC 1234",
+        "SW1A 1AA",
+        "parisa @ example . org",
+        "parisa (at) example (dot) org",
+        "parisa[at]example[dot]org",
+        "parisa.ahmadi در example.ir",
+        "parisa_ahmadi",
+        "mr smith",
+        "Mr J. Smith",
+        "Dr. van der Berg",
+        "I'm Jane Smith",
+        "my name is parisa ahmadi",
+        "Regards, Jane Smith",
+        "جناب آقای مهندس رضایی",
+        "خانم دکتر سارا کریمی",
+        "اقای رضایی",
+        "خ ولیعصر ک مریم پ ۱۲",
         "AB1234567",
         "zero nine one two three four five",
         "صفر نه یک دو سه چهار پنج",
@@ -67,6 +97,9 @@ def test_what_names_somebody_is_taken_out(planted):
         "I waited 45 minutes and paid 1,200.",
         "بسته به موقع رسید و کارکنان مهربان بودند",
         "It costs 20 % more than last year",
+        "I paid EUR 500 for 12 days, the Dr was late",
+        "بین 50 و 200 تومان بود",
+        "I am happy: 10 of 10",
     ],
 )
 def test_what_names_nobody_stays_as_it_was_written(comment):
@@ -127,5 +160,32 @@ def test_ten_thousand_signs_take_no_time():
         "a@" * 5000,
         "Mr A" * 2500,
         "no 1 " * 2000,
+        "aA1" * 3000,
+        "آقای " * 2000,
+        "خ ا " * 2500,
+        "a @ b dot " * 1000,
     ):
         assert len(text_of(hostile)) <= len(hostile)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Ｐａｒｉｓａ Ａｈｍａｄｉ",
+        "Parisa\u200cAhmadi",
+        "Parisa_Ahmadi",
+        "PARISA.AHMADI",
+    ],
+)
+def test_listed_names_are_found_in_any_letters_and_with_any_gap(written):
+    assert text_of(f"{written} came", "Parisa Ahmadi") == f"{MARK} came"
+
+
+@pytest.mark.parametrize("written", ["رضا احمدی", "رضا\u200cاحمدی", "رِضا اَحمَدی"])
+def test_listed_names_are_found_with_vowels_and_joined(written):
+    assert text_of(f"{written} آمد", "رضا احمدی") == f"{MARK} آمد"
+
+
+@pytest.mark.parametrize("sign", "'’ʼ`")
+def test_an_apostrophe_is_one_however_it_is_written(sign):
+    assert text_of(f"O{sign}Brien came", "O'Brien") == f"{MARK} came"
