@@ -124,9 +124,9 @@ def little_mcar(wave: Wave, items: str | Sequence[str]) -> LittleMCAR:
         raise ValueError(f"items={listed} must be at least two.")
     x = wave.answers(listed)[wave.domain]
     try:
-        found = little_test(x)
+        found = little_test(x, listed)
     except ValueError as fault:
-        raise ValueError(f"items={listed}: {_named(str(fault), listed)}") from fault
+        raise ValueError(f"items={listed}: {fault}") from fault
     sums = found.moments.patterns
     order = np.argsort(-sums.n, kind="stable")
     table = pd.DataFrame(
@@ -158,9 +158,3 @@ def little_mcar(wave: Wave, items: str | Sequence[str]) -> LittleMCAR:
         em_covariance=pd.DataFrame(found.moments.covariance, listed, listed),
         log_likelihood=found.moments.log_likelihood,
     )
-
-
-def _named(fault: str, items: list[str]) -> str:
-    """Return a fault with the numbers of columns replaced by a hint to their names."""
-    places = ", ".join(f"{i} is {name!r}" for i, name in enumerate(items))
-    return f"{fault} (column {places})"

@@ -101,6 +101,10 @@ def scale_of(
         )
     rows = held.any(axis=1)
     weights = wave.design.weights[rows]
+    lowest, highest = np.fmin.reduce(x[rows]), np.fmax.reduce(x[rows])
+    flat = [i for i, a, b in zip(items, lowest, highest, strict=True) if a == b]
+    if flat and missing == "em":
+        return f"items={flat}: not estimable, because their answers do not vary."
     try:
         found = RULES[missing].moments(x[rows], weights)
     except ValueError as why:

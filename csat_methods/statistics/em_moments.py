@@ -58,7 +58,12 @@ class EMMoments:
     patterns: Incomplete
 
 
-def em_moments(x: ArrayLike, weights: ArrayLike | None = None) -> EMMoments:
+def em_moments(
+    x: ArrayLike,
+    weights: ArrayLike | None = None,
+    *,
+    names: Sequence[str] | None = None,
+) -> EMMoments:
     r"""Return maximum likelihood means and covariances of incomplete normal rows.
 
     By the EM algorithm: the blanks of pattern j are expected by their regression on
@@ -78,6 +83,8 @@ def em_moments(x: ArrayLike, weights: ArrayLike | None = None) -> EMMoments:
     x : array_like, shape (n, p)
         NaN for a blank.
     weights : array_like, shape (n,), optional
+    names : list of str, optional
+        What refusals call the columns; by default their places, from 0.
 
     Returns
     -------
@@ -86,7 +93,7 @@ def em_moments(x: ArrayLike, weights: ArrayLike | None = None) -> EMMoments:
     Raises
     ------
     ValueError
-        If an item has no two different answers, a pair of items was answered by
+        If an item has no two different answers, an item or a pair was answered by
         nobody, or the covariances have no inverse.
 
     Notes
@@ -116,7 +123,7 @@ def em_moments(x: ArrayLike, weights: ArrayLike | None = None) -> EMMoments:
     array([3.2 , 3.06])
     """
     sums = incomplete(x, weights)
-    _refuse(sums)
+    _refuse(sums, range(sums.observed.shape[1]) if names is None else names)
     share = sums.weight / sums.weight.sum()
     mean, S, step, moved = _repeated(sums, share)
     n = int(sums.n.sum())
@@ -238,14 +245,20 @@ def _start(sums: Incomplete, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return mean, np.diag((held * own).sum(axis=0) / held.sum(axis=0))
 
 
-def _refuse(sums: Incomplete) -> None:
+def _refuse(sums: Incomplete, names: Sequence[str | int]) -> None:
     together = sums.observed.T.astype(float) @ sums.observed
-    alone = np.argwhere(np.triu(together == 0)).tolist()
-    if alone:
+    empty = [names[j] for j in np.flatnonzero(np.diagonal(together) == 0).tolist()]
+    if empty:
+        raise ValueError(f"columns={empty}: nobody answered them.")
+    apart = [
+        [names[i], names[j]] for i, j in np.argwhere(np.triu(together == 0)).tolist()
+    ]
+    if apart:
         raise ValueError(
-            f"items={alone}: nobody answered both; EM knows no covariance."
+            f"columns={apart}: nobody answered both; EM knows no covariance."
         )
     mean, S = _start(sums, sums.weight / sums.weight.sum())
-    flat = np.flatnonzero(~(np.diagonal(S) > (ROUNDING * mean) ** 2)).tolist()
+    alike = ~(np.diagonal(S) > (ROUNDING * mean) ** 2)
+    flat = [names[j] for j in np.flatnonzero(alike).tolist()]
     if flat:
         raise ValueError(f"columns={flat} do not vary: they have no covariances.")

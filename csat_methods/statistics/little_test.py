@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +41,7 @@ class LittleTest:
         return float(np.sqrt(self.statistic / (self.moments.n * self.df)))
 
 
-def little_test(x: ArrayLike) -> LittleTest:
+def little_test(x: ArrayLike, names: Sequence[str] | None = None) -> LittleTest:
     r"""Return Little's test that blanks are completely at random.
 
     .. math:: d^2 = \sum_j n_j (\bar y_j - \hat\mu_j)^\top
@@ -54,6 +55,8 @@ def little_test(x: ArrayLike) -> LittleTest:
     ----------
     x : array_like, shape (n, p)
         NaN for a blank; rows of blanks only count nowhere.
+    names : list of str, optional
+        What refusals call the columns; by default their places, from 0.
 
     Raises
     ------
@@ -64,7 +67,7 @@ def little_test(x: ArrayLike) -> LittleTest:
     ----------
     Little, R. J. A. (1988). *JASA*, 83, 1198-1202, eq. 6 with the ML covariance.
     """
-    found = em_moments(x)
+    found = em_moments(x, names=names)
     sums = found.patterns
     inverses = observed_inverses(sums, found.covariance)
     gap = np.where(sums.observed, sums.means - found.means, 0.0)

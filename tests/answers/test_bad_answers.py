@@ -44,14 +44,14 @@ ENDLESS = answers(blank=0).assign(q1=np.r_[np.inf, np.ones(59)])
 SUM = answers(200, blank=0).assign(q5=lambda d: d["q1"] + d["q2"])
 SUM.loc[:20, "q3"] = np.nan
 REFUSED = [
-    ("little", CONSTANT, "columns=.4. do not vary"),
+    ("little", CONSTANT, "columns=.'q5'. do not vary"),
     ("little", ALIKE, "do not vary"),
-    ("little", BLOCK, "nobody answered both"),
+    ("little", BLOCK, "columns=.'q4', 'q5'.: nobody answered them"),
     ("little", EMPTY, "no row has an answer"),
     ("little", APART, "nobody answered both"),
     ("little", SUM, "no inverse: an item is a sum of others"),
     ("little", answers(6, 12), "no inverse|do not vary|nobody answered"),
-    ("little", answers(1), "nobody answered both|do not vary"),
+    ("little", answers(1), "nobody answered them|do not vary"),
     ("little", answers()[["q1", "sex"]], "items=.'q1'. must be at least two"),
     ("explained", answers().assign(sex="f"), "sex.* has 1 levels; it needs 2"),
     ("impute", BLOCK, "items=.'q4', 'q5'. have no answer; nothing can be learned"),

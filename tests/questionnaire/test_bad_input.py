@@ -42,7 +42,7 @@ def of(method, frame, items=None):
 def test_a_constant_item_is_told_or_changes_nothing_it_should_not(method):
     frame = answers().assign(q5=3.0)
     if method not in RAW:
-        with pytest.raises(ValueError, match=r"q5|columns=\[4\]"):
+        with pytest.raises(ValueError, match="q5"):
             of(method, frame)
         return
     known = of(method, frame).table["estimate"].dropna()
