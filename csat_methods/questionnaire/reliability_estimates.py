@@ -215,7 +215,10 @@ def _fit(scale: Scale | str, wanted: Coefficients) -> Fit | str:
     try:
         return wanted.fit(scale)
     except ValueError as why:
-        return f"items={list(scale.items)}: not estimable, because {why}"
+        people, k = scale.answers.shape
+        few = f"{people} people are fewer than {k} items need, {k + 1} (no inverse)."
+        reason = few if people <= k else why
+        return f"items={list(scale.items)}: not estimable, because {reason}"
 
 
 def _piece(wave: Wave, scale: Scale | str, fit: Fit | str, size: int) -> Piece:

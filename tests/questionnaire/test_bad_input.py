@@ -96,10 +96,18 @@ def test_negative_correlations_are_named_and_turned_by_nobody(method):
     assert (found.table["estimate"] < 0.5).all()
 
 
-@pytest.mark.parametrize("method", ["omega", "hierarchical omega", "alpha, em"])
+@pytest.mark.parametrize(
+    "method",
+    ["omega", "categorical omega", "hierarchical omega", "greatest lower bound"],
+)
 def test_more_items_than_people_are_refused(method):
-    with pytest.raises(ValueError, match=r"no inverse|sum of others"):
+    with pytest.raises(ValueError, match=r"6 people are fewer than 8 items need, 9"):
         of(method, answers(6, 8))
+
+
+def test_more_items_than_people_have_no_likeliest_moments():
+    with pytest.raises(ValueError, match="too few people answered the items together"):
+        of("alpha, em", answers(6, 8))
 
 
 def test_more_items_than_people_leave_alpha_and_no_sixth_bound():
