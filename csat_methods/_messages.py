@@ -222,9 +222,12 @@ def language_of(text: Text) -> str:
 
 
 def listing(parts: list[str]) -> str:
-    """Return the parts joined as the current language joins a list."""
-    comma = "، " if _language.get() == "fa" else ", "
-    return comma.join(parts)
+    """Return the parts joined as the current language joins a list.
+
+    Parts that hold a comma themselves stand between semicolons.
+    """
+    comma, semicolon = ("، ", "؛ ") if _language.get() == "fa" else (", ", "; ")
+    return (semicolon if any(comma in part for part in parts) else comma).join(parts)
 
 
 def plain(value: Any) -> str:

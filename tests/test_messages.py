@@ -144,6 +144,13 @@ def test_parts_of_a_sentence_may_be_sentences_lists_and_numbers():
     assert str(message) == "3 people: a, 50%"
 
 
+def test_parts_that_hold_a_comma_stand_between_semicolons():
+    parts = Listing(("Easy to go back", "Accurate, fast touch"))
+    assert plain(parts) == "Easy to go back; Accurate, fast touch"
+    with language("fa"):
+        assert plain(Listing(("دقت، رضایت", "اختیار"))) == "دقت، رضایت؛ اختیار"
+
+
 def test_a_sentence_falls_into_its_words_and_values_in_order():
     message = Message("{a} and {b}.", {"a": "x", "b": "y"})
     assert list(pieces(message)) == [("", "x"), (" and ", "y"), (".", None)]

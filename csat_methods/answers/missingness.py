@@ -63,7 +63,7 @@ class Missingness(Result):
         worst = self.states.loc[self.states["left"].fillna(0.0).idxmax()]
         values = items | {"share": Number(float(complete["share"].sum()), "share")}
         if not worst["left"] > 0:
-            return Message("{share} answered all of {items} items.", values)
+            return Message("Everybody answered all of {items} items.", values)
         return Message(
             "{share} answered all of {items} items; most blanks are at {label} "
             "({blank}).",

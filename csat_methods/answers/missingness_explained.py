@@ -261,12 +261,21 @@ def _notes(wave: Wave, items: list[str], models: Sequence[BlankModel]) -> list[M
     few = [wave.label(i) for i, m in pairs if not m.enough(FEWEST)]
     linear = [wave.label(i) for i, m in pairs if m.enough(FEWEST) and m.separated]
     notes = []
-    if few:
+    least = Number(FEWEST, "count")
+    if len(few) == len(items) > 1:
+        notes.append(
+            Message(
+                "Fewer than {least} left any item blank, or answered it; nothing is "
+                "said of who leaves blanks.",
+                {"least": least},
+            )
+        )
+    elif few:
         notes.append(
             Message(
                 "Fewer than {least} left these blank, or answered them; nothing is "
                 "said of them: {items}.",
-                {"least": Number(FEWEST, "count"), "items": Listing(tuple(few))},
+                {"least": least, "items": Listing(tuple(few))},
             )
         )
     if linear:

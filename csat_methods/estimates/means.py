@@ -65,13 +65,9 @@ class Means(Result):
 
     def _between(self, rows: list[dict[str, Any]]) -> Message:
         """Return on which item groups differ most clearly, if they do on any."""
-        pairs = [
-            claims.extremes([row for row in rows if row["term"] == term])
-            for term in dict.fromkeys(row["term"] for row in rows)
-        ]
-        low, high = max(pairs, key=lambda pair: pair[1]["ci_low"] - pair[0]["ci_high"])
+        low, high = claims.widest_apart(rows)
         if not claims.apart(low, high):
-            return Message("On no item is a difference clear.")
+            return Message("On no item do two groups differ clearly.")
         return Message(
             "The clearest difference: {item}, {best} ({most}) against {worst} "
             "({least}).",

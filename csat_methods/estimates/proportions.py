@@ -70,8 +70,8 @@ class Proportions(Result):
         shares = above.sum()
         fewest, most = shares.idxmin(), shares.idxmax()
         return Message(
-            "From {low} of the answers ({last}) to {high} ({first}) are above the "
-            "middle of the scale.",
+            "{low} ({last}) to {high} ({first}) of the answers are above the middle of "
+            "the scale.",
             {
                 "low": Number(float(shares[fewest]), "percent"),
                 "last": self.label(fewest),

@@ -88,8 +88,8 @@ class GapReliability(Result):
         if unsure:
             return Message(
                 "Whether gaps are reliable enough to rank by is undecided for {unsure} "
-                "of {all} (from {lowest} on, where {line} is needed): read perception "
-                "beside them.",
+                "of {all} (the lowest has {lowest}, where {line} is needed): read "
+                "perception beside them.",
                 values,
             )
         return Message(

@@ -24,6 +24,7 @@ from csat_methods.result import Result
 HEIGHT = 220.0
 HEAD = 26.0
 FOOT = 44.0
+EDGE = 6.0
 
 
 def cost_curve(result: Result, sheet: Sheet) -> Axes:
@@ -39,7 +40,7 @@ def cost_curve(result: Result, sheet: Sheet) -> Axes:
     sheet.open(HEAD + HEIGHT + FOOT)
     across = (0.0, limits(table[x], include=[0])[1])
     up = (0.0, limits(table["margin"], include=[0], pad=0.15)[1])
-    ax = sheet.axes(0, HEAD, sheet.width, HEIGHT, xlim=across, ylim=up)
+    ax = sheet.axes(EDGE, HEAD, sheet.width - EDGE, HEIGHT, xlim=across, ylim=up)
     _scales(sheet, ax, translate("cost") if priced else translate("answers"))
     for _, part in table.groupby("term", sort=False):
         _line(ax, part.sort_values(x), x)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from scipy.special import stdtrit
 
 from csat_methods._messages import translate
 from csat_methods._rows import records_of
@@ -42,8 +43,9 @@ def heat(
     """Draw a table of items by segments, marked where a segment stands apart.
 
     A cell is marked ▲ or ▼ where its interval excludes the `total` of its item (the
-    Result of all customers, or a number an item), else the `line`, which is zero for
-    differences. Cells that are hidden are hatched.
+    Result of all customers, or a number an item), Bonferroni's way: at a level at which
+    all cells hold together. Without totals the interval is held against the `line`,
+    which is zero for differences. Cells that are hidden are hatched.
     """
     grid = _Grid(result, total, line, hidden)
     columns = [*grid.all_customers(), *map(grid.column, grid.levels)]
@@ -88,6 +90,7 @@ class _Grid:
         self.levels = sorted(levels, key=_place([row[self.by] for row in rows]))
         self.totals = _totals(total)
         self.n = total.used.used[1] if isinstance(total, Result) else 0
+        self.compared = sum(row["term"] in self.totals for row in rows)
         natural = self.kind in SIGNED and self.kind != "points"
         self.line = 0.0 if line is None and natural else line
 
@@ -121,8 +124,17 @@ class _Grid:
         against = self.totals.get(row["term"], self.line)
         if against is None:
             return "undecided"
-        better = self.result.higher_is_better
-        return judge(row["ci_low"], row["ci_high"], against, higher_is_better=better)
+        low, high = self._ends(row)
+        return judge(low, high, against, higher_is_better=self.result.higher_is_better)
+
+    def _ends(self, row: Mapping[str, Any]) -> tuple[float, float]:
+        """Return the ends of an interval, wider where many cells are compared."""
+        at, low, high = row["estimate"], row["ci_low"], row["ci_high"]
+        if row["term"] not in self.totals:
+            return low, high
+        error, df = (1 - self.result.level) / 2, row.get("df", np.inf)
+        wider = stdtrit(df, error / self.compared) / stdtrit(df, error)
+        return at - wider * (at - low), at + wider * (high - at)
 
     def _text(self, row: Mapping[str, Any] | None, verdict: str) -> str:
         if row is None:

@@ -84,8 +84,8 @@ class ItemAnalysis(Result):
         names = ("good", "bad", "undecided")
         counts = {name: Number(verdicts.count(name), "count") for name in names}
         return Message(
-            "Of {all} items {good} go with the others of their construct, {bad} do "
-            "not, and {undecided} are undecided (line: correlation {line}).",
+            "Items that go with the others of their construct: {good} of {all}; that "
+            "do not: {bad}; undecided: {undecided} (line: correlation {line}).",
             {
                 "all": Number(len(rows), "count"),
                 "line": Number(GOES_WITH_THE_REST),

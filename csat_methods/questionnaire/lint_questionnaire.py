@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -78,6 +78,12 @@ class QuestionnaireFindings(Result):
             "items": Number(self.used.asked, "count"),
             "n": Number(len(self.table), "count"),
         }
+        if not len(self.table) and not self.minutes > 0:
+            return Message(
+                "The words of the {items} items are not known: only their places were "
+                "looked at, and no fault was found there.",
+                values,
+            )
         if not len(self.table):
             return Message("No fault was found in {items} items.", values)
         often = Counter(self.table["rule"]).most_common(NAMED)
@@ -234,7 +240,7 @@ def _labels(study: Study) -> dict[str, Text]:
 
 
 def _notes(
-    study: Study, read: Iterable[str], faults: Iterable[StructuralFault]
+    study: Study, read: Iterable[str], faults: Collection[StructuralFault]
 ) -> tuple[Message, ...]:
     silent = [name for name in study.items if not _worded(study, name, read)]
     unread = Message(
@@ -242,7 +248,8 @@ def _notes(
         "questionnaire was looked at.",
         {"n": Number(len(silent), "count")},
     )
-    notes = [unread] if silent else []
+    told = len(silent) == len(study.items) and not faults
+    notes = [unread] if silent and not told else []
     broken = {fault.rule for fault in faults}
     if broken:
         notes.append(ADVISES if broken.isdisjoint(ROUTING) else STOPS)

@@ -54,6 +54,7 @@ def basis(
         parts.append(_html.sentence(said, shown.prefix))
     if "total" in (style or {}):
         parts.append(translate("▲ ▼ clearly above or below all customers"))
+        parts.append(translate("the number of comparisons taken into account"))
     return Html(" · ".join(map(_html.text, parts)))
 
 

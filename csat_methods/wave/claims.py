@@ -61,6 +61,15 @@ def clear_ends(rows: list[dict[str, Any]]) -> tuple[bool, bool] | None:
     return highest, all(apart(low, row) for row in rows if row is not low)
 
 
+def widest_apart(rows: list[dict[str, Any]]) -> tuple[Row, Row]:
+    """Return the two groups that differ most clearly on one term, lower first."""
+    pairs = [
+        extremes([row for row in rows if row["term"] == term])
+        for term in dict.fromkeys(row["term"] for row in rows)
+    ]
+    return max(pairs, key=lambda pair: pair[1]["ci_low"] - pair[0]["ci_high"])
+
+
 def with_interval(result: Result, row: Row) -> dict[str, Any]:
     """Return a row's name and numbers, as values of a sentence."""
     return {

@@ -123,6 +123,13 @@ def test_few_blanks_say_nothing():
     assert result.items["share"].tolist()[-1] == 1.0
 
 
+def test_where_hardly_anybody_left_a_blank_no_item_is_named():
+    frame = survey()
+    frame[["b", "c"]] = 3.0
+    said = str(found(frame, ["b", "c"]).notes[-1])
+    assert said.startswith("Fewer than 10 left any item blank, or answered it")
+
+
 def test_only_people_who_were_asked_count():
     items = {
         "filter": {"type": "binary", "answers": [0, 1]},

@@ -610,7 +610,7 @@ def test_of_several_items_in_groups_one_item_is_compared_between_groups():
     said = "The clearest difference: r, B (3.50) against A (3.00)."
     assert told(clear, by=("city",)) == said
     open_ = [*rows, ("B", "r", 3.1, 0.1)]
-    assert told(open_, by=("city",)) == "On no item is a difference clear."
+    assert told(open_, by=("city",)) == "On no item do two groups differ clearly."
 
 
 def test_no_means_at_all_say_so():

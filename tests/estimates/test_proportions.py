@@ -355,7 +355,7 @@ def test_several_ratings_are_told_by_their_shares_above_the_middle():
     )
     said = cs.proportions(wave, ["a", "b"]).summary()
     assert said == (
-        "From 25% of the answers (b) to 50% (a) are above the middle of the scale."
+        "25% (b) to 50% (a) of the answers are above the middle of the scale."
     )
     named = pd.DataFrame({"way": ["web", "shop"] * 2, "sex": ["f", "f", "m", "m"]})
     plain = cs.proportions(cs.Wave.from_frame(named), ["way", "sex"]).summary()

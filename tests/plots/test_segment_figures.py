@@ -21,6 +21,14 @@ def test_a_cell_is_marked_where_its_interval_excludes_the_total(by_city, drawn):
     assert {"4.40 ▲", "3.50 ▼", "3.90", "4.02", "All", "4.00"} <= set(texts)
 
 
+def test_of_many_cells_only_those_clear_of_chance_together_are_marked(segments, drawn):
+    few = segments({"A": [4.2, 4.0]})
+    end = float(few.table["ci_low"].iloc[0]) - 0.001
+    assert "4.20 ▲" in drawn.texts(draw(few, total={"q1": end}))
+    many = segments({"A": [4.2, 4.0], "B": [4.0, 4.0]})
+    assert "4.20" in drawn.texts(draw(many, total={"q1": end, "q2": 4.0}))
+
+
 def test_all_customers_may_come_as_a_result(by_city, means, drawn):
     texts = drawn.texts(draw(by_city, total=means([4.15, 3.76], n=321)))
     assert {"4.40 ▲", "3.50 ▼", "3.90 ▼", "4.02 ▲", "321"} <= set(texts)

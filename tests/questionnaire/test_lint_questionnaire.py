@@ -224,6 +224,17 @@ def test_an_item_is_said_to_be_unreachable_just_where_no_answers_reach_it(routin
     assert bool(told) == bool(lost)
 
 
+def test_items_without_words_are_not_said_to_be_without_fault():
+    item = {"role": "overall", "answers": [1, 2]}
+    study = cs.Study.from_dict({"id": "x", "title": "X", "items": {"q1": item}})
+    found = cs.lint_questionnaire(study)
+    assert found.summary() == (
+        "The words of the 1 items are not known: only their places were looked at, and "
+        "no fault was found there."
+    )
+    assert not found.notes
+
+
 def test_both_texts_of_a_bilingual_item_are_read_each_by_its_own_rules():
     en, fa = "How would you rate it?", "قیمت و کیفیت چراغ را چگونه ارزیابی می‌کنید؟"
     labels = {1: {"en": "very bad", "fa": "بسیار بد"}}
