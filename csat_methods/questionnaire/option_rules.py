@@ -65,6 +65,7 @@ def _unsound(asked: Asked, labels: Sequence[str], lang: str) -> bool:
     spans = _spans(words, shapes)
     if len(spans) >= FEWEST_RANGES:
         full = _figures(_in_figures(asked.text.read, lang)) | {SHARES_END, inf}
+        full |= _wholes(asked.text.read, lang)
         starts_late = len(spans) == len(words) and 1 < min(spans)[0] <= LATEST_START
         return not _joined(spans) or starts_late or _closed(words, spans, full, shapes)
     if all(_has("rhythm", text, shapes) for text in labels):
@@ -94,6 +95,16 @@ def _named_whole(text: str, shapes: Shapes) -> set[int]:
     """Return how many kinds a question says there are: of the two gates."""
     found = shapes["of_all"].finditer(text) if "of_all" in shapes else iter(())
     return {int(one["all"]) for one in found}
+
+
+def _wholes(text: str, lang: str) -> set[float]:
+    """Return how many there are at most of what a text counts: days of a week."""
+    given = vocabulary(lang)["options"].get("wholes", ())
+    return {
+        float(whole["all"])
+        for whole in given
+        if re.search(spaced(whole["find"]), text, re.IGNORECASE)
+    }
 
 
 def _figures(text: str) -> set[float]:
