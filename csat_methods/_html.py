@@ -66,7 +66,8 @@ def data(number: Number, prefix: str = "") -> Html:
     """Return a number as ``<data value data-ref>``; a style keeps it left to right."""
     shown = _messages.number(number.value, number.kind)
     ref = f"{prefix}{number.ref}" if number.ref else None
-    return tag("data", shown, value=repr(float(number.value)), data_ref=ref)
+    exact = repr(float(number.value)).removesuffix(".0")
+    return tag("data", shown, value=exact, data_ref=ref)
 
 
 def value(part: Any, prefix: str = "") -> Html:

@@ -69,8 +69,8 @@ def test_a_sentence_keeps_the_order_of_its_parts():
         },
     )
     assert sentence(message) == (
-        '<bdi>Staff</bdi>: <data value="1.0">1</data>, <data value="2.0">2</data> '
-        '(n\u00a0=\u00a0<data value="3.0">3</data>)'
+        '<bdi>Staff</bdi>: <data value="1">1</data>, <data value="2">2</data> '
+        '(n\u00a0=\u00a0<data value="3">3</data>)'
     )
 
 

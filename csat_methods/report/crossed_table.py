@@ -12,7 +12,7 @@ from typing import Any
 from csat_methods._html import Html, tag
 from csat_methods._messages import MISSING, translate
 from csat_methods.report import words
-from csat_methods.report.data_table import table_of
+from csat_methods.report.data_table import number_in, table_of
 from csat_methods.report.publish import PublishedResult, check_shown
 
 MOST = 12
@@ -22,7 +22,7 @@ Cell = tuple[Mapping[str, Any], bool]
 """The cells or keys of a row, and whether it is visible."""
 
 
-def table_behind(shown: PublishedResult, caption: str) -> Html:
+def table_behind(shown: PublishedResult, caption: str, most: int | None = None) -> Html:
     """Return the table behind a figure: crossed where that can be read, else by rows.
 
     Parameters
@@ -30,10 +30,21 @@ def table_behind(shown: PublishedResult, caption: str) -> Html:
     shown : PublishedResult
     caption : str
         English; translated here.
+    most : int, optional
+        Rows at most, the first; None for all.
     """
     check_shown(shown)
     across = crossing(shown)
-    return _crossed(shown, caption, across) if across else table_of(shown, caption)
+    if across:
+        return _crossed(shown, caption, across, most)
+    return table_of(shown, caption, most=most)
+
+
+def rows_behind(shown: PublishedResult) -> int:
+    """Return how many rows the table behind a figure has."""
+    check_shown(shown)
+    rows = [row for row, _ in shown.rows()]
+    return len(_distinct(rows, "term")) if crossing(shown) else len(rows)
 
 
 def crossing(shown: PublishedResult) -> str:
@@ -61,7 +72,9 @@ def _distinct(rows: list[Mapping[str, Any]], column: str) -> list[Any]:
     return list(dict.fromkeys(row[column] for row in rows))
 
 
-def _crossed(shown: PublishedResult, caption: str, across: str) -> Html:
+def _crossed(
+    shown: PublishedResult, caption: str, across: str, most: int | None
+) -> Html:
     result = shown.result
     cells = {(row["term"], row[across]): (row, seen) for row, seen in shown.rows()}
     rows = [row for row, _ in cells.values()]
@@ -74,7 +87,7 @@ def _crossed(shown: PublishedResult, caption: str, across: str) -> Html:
     first = tag("th", words.column_words(result, "term"), scope="col", class_="text")
     body = (
         _row(shown, [cells.get((term, level)) for level in levels])
-        for term in _distinct(rows, "term")
+        for term in _distinct(rows, "term")[:most]
     )
     return tag(
         "table",
@@ -104,4 +117,4 @@ def _cell(shown: PublishedResult, cell: Cell | None) -> Html:
     row, visible = cell
     if not visible:
         return tag("td", translate("hidden"), class_="hidden")
-    return tag("td", words.number_cell(shown.result, row, "estimate", shown.prefix))
+    return number_in(shown, row, "estimate")

@@ -15,6 +15,7 @@ from csat_methods._html import Html, join, tag
 from csat_methods._messages import MISSING, Message, Number, translate
 from csat_methods.report import words
 from csat_methods.report.publish import PublishedResult, check_shown
+from csat_methods.report.said import SAID
 
 SHY = frozenset(
     {
@@ -52,8 +53,24 @@ def scrolling(table: Html, label: str, **attributes: Any) -> Html:
     )
 
 
-def table_of(shown: PublishedResult, caption: str, columns: Sequence[str] = ()) -> Html:
-    """Return a published table; hidden rows keep their keys and say so."""
+def table_of(
+    shown: PublishedResult,
+    caption: str,
+    columns: Sequence[str] = (),
+    most: int | None = None,
+) -> Html:
+    """Return a published table; hidden rows keep their keys and say so.
+
+    Parameters
+    ----------
+    shown : PublishedResult
+    caption : str
+        English; translated here.
+    columns : sequence of str
+        Those to show; none for all that a page shows.
+    most : int, optional
+        Rows at most, the first; None for all.
+    """
     check_shown(shown)
     result = shown.result
     chosen = [c for c in columns or _columns(shown) if c in result.table]
@@ -64,7 +81,7 @@ def table_of(shown: PublishedResult, caption: str, columns: Sequence[str] = ()) 
         _row(shown, row, keys, cells, numbers)
         if visible
         else _hidden_row(shown, row, keys, len(cells))
-        for row, visible in shown.rows()
+        for row, visible in list(shown.rows())[:most]
     ]
     heads = [
         *(
@@ -96,8 +113,9 @@ def _any(values: Any) -> bool:
 
 def _head(shown: PublishedResult, column: str, *, number: bool) -> Html:
     if column == "ci_low":
-        level = Number(shown.result.level, "percent")
-        said = _html.sentence(Message("{level} interval", {"level": level}))
+        level = Number(shown.result.level, "percent", f"{SAID}.level")
+        message = Message("{level} interval", {"level": level})
+        said = _html.sentence(message, shown.prefix)
         return tag("th", said, scope="col")
     kind = None if number else "text"
     return tag("th", words.column_words(shown.result, column), scope="col", class_=kind)
@@ -123,22 +141,30 @@ def _cell(
     shown: PublishedResult, row: Mapping[str, Any], column: str, *, number: bool
 ) -> Html:
     if column == "ci_low":
-        return tag("td", interval(shown, row), class_="interval")
+        return interval(shown, row)
     if number:
-        made = words.number_cell(shown.result, row, column, shown.prefix)
-        return tag("td", made)
+        return number_in(shown, row, column)
     return tag("td", words.cell_words(shown.result, row, column), class_="text")
 
 
+def number_in(shown: PublishedResult, row: Mapping[str, Any], column: str) -> Html:
+    """Return a cell with a number that names its place, or a dash for none."""
+    if not words.is_numeric(row[column]):
+        return tag("td", MISSING, class_="none")
+    return tag("td", _html.data(shown.result.number(row, column), shown.prefix))
+
+
 def interval(shown: PublishedResult, row: Mapping[str, Any]) -> Html:
-    """Return an interval as "low to high", each with its place."""
+    """Return a cell with an interval, "low to high", each end with its place."""
     if math.isnan(row["ci_low"]) or math.isnan(row["ci_high"]):
-        return tag("span", MISSING, class_="none")
+        return tag("td", MISSING, class_="none")
     if _fixed(shown, row):
-        return _html.sentence(Message("fixed by weighting"))
+        said = _html.sentence(Message("fixed by weighting"))
+        return tag("td", said, class_="interval")
     ends = {"low": "ci_low", "high": "ci_high"}
     values = {name: shown.result.number(row, column) for name, column in ends.items()}
-    return _html.sentence(Message("{low} to {high}", values), shown.prefix)
+    said = _html.sentence(Message("{low} to {high}", values), shown.prefix)
+    return tag("td", said, class_="interval")
 
 
 def _fixed(shown: PublishedResult, row: Mapping[str, Any]) -> bool:

@@ -15,18 +15,15 @@ from urllib.parse import quote
 
 from csat_methods import _html, plots
 from csat_methods._html import Html, tag
-from csat_methods._messages import Message, Number, plain, translate
+from csat_methods._messages import Message, plain, translate
 from csat_methods._palette import PALETTE
 from csat_methods.report.beside import Breaks, style_of
-from csat_methods.report.crossed_table import table_behind
 from csat_methods.report.data_table import scrolling, table_of
 from csat_methods.report.exhibit_words import basis, claim, margin, title_of
-from csat_methods.report.isolation import isolated
+from csat_methods.report.long_tables import LONG, behind, folded
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.tables import csv_text
-
-LONG = 24
-"""Rows of a table past which it is folded away."""
+from csat_methods.report.waiting import Part, Room, Waiting
 
 _PLAIN = ",;:.=+-_~!*()/@'|[]{}"
 """Signs that need no code inside the address of a download."""
@@ -35,9 +32,6 @@ _VARIABLES = {
     light: f"var(--{name.replace('_', '-')})" for name, (light, _) in PALETTE.items()
 }
 _SIZE = re.compile(r'viewBox="0\s0\s([\d.]+)\s([\d.]+)"')
-_WAITING = re.compile(r"<!--file\s(\d+)-->")
-"""Stands for a file; no text can hold it, for texts are escaped."""
-
 _STYLE = re.compile(r'style="([^"]*)"')
 _COLOR = re.compile("|".join(map(re.escape, _VARIABLES)))
 
@@ -61,8 +55,8 @@ class Exhibits:
     data : bool
         Whether each brings its numbers as a file to download.
     later : bool
-        Whether the files are put in when the page is made (:meth:`filled`): it may be
-        too long for them.
+        Whether files and long tables are put in when the page is made
+        (:meth:`filled`): it may be too long for them.
     only_wide : set of str or None
         Sections whose figures are not drawn a second time for narrow screens; None for
         all of them.
@@ -86,7 +80,7 @@ class Exhibits:
     looks: dict[str, str] = field(default_factory=dict)
     drawings: dict[tuple[Any, ...], str] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
-    _waiting: list[PublishedResult] = field(default_factory=list)
+    _waiting: Waiting = field(default_factory=Waiting)
     _drawn: int = 0
 
     def figure(
@@ -147,7 +141,7 @@ class Exhibits:
         rows = len(shown.result.table)
         table = scrolling(table_of(shown, caption, columns), caption, id=name)
         if rows > LONG:
-            table = _folded(shown, caption, table)
+            table = folded(shown, caption, table)
         elif not rows:
             said = _html.sentence(claim(shown, caption), shown.prefix)
             table = tag("p", said, id=name)
@@ -161,8 +155,8 @@ class Exhibits:
 
     def anew(self, only_wide: frozenset[str] | None) -> Exhibits:
         """Return the same for a page that is made again; what was drawn is kept."""
-        fresh: dict[str, Any] = {"looks": {}, "_used": {}, "_waiting": [], "_drawn": 0}
-        return replace(self, only_wide=only_wide, **fresh)
+        fresh: dict[str, Any] = {"looks": {}, "_used": {}, "_drawn": 0}
+        return replace(self, only_wide=only_wide, _waiting=Waiting(), **fresh)
 
     def _id(self, name: str) -> str:
         """Return an id that no other exhibit of the page has."""
@@ -245,28 +239,29 @@ class Exhibits:
     # ----------------------------------------------------------------- behind
     def _behind(self, shown: PublishedResult, caption: str) -> Html:
         summary = tag("summary", translate("Data behind the figure"))
-        table = self._once(
-            ("behind", shown.name, caption),
-            lambda: scrolling(table_behind(shown, caption), caption),
-        )
-        kept = Html(table)
-        return tag("details", summary, kept, self._download(shown), class_="behind")
+
+        def table(room: Room) -> Html:
+            made = self._once(
+                ("behind", room.rows, shown.name, caption),
+                lambda: behind(shown, caption, room.rows),
+            )
+            return Html(made)
+
+        numbers = self._part(table)
+        return tag("details", summary, numbers, self._download(shown), class_="behind")
 
     def _download(self, shown: PublishedResult) -> Html:
         if not self.data:
             return Html("")
-        if not self.later:
-            return _link(shown)
-        self._waiting.append(shown)
-        return Html(f"<!--file {len(self._waiting) - 1}-->")
+        return self._part(lambda room: _link(shown) if room.data else Html(""))
 
-    def filled(self, page: str, *, data: bool) -> str:
-        """Return a page made of these exhibits, with the files to download or not."""
+    def _part(self, made: Part) -> Html:
+        """Return a part of the page, or what stands for it until it is put in."""
+        return self._waiting.take(made) if self.later else made(Room())
 
-        def put(found: re.Match[str]) -> str:
-            return isolated(_link(self._waiting[int(found[1])])) if data else ""
-
-        return _WAITING.sub(put, page)
+    def filled(self, page: str, room: Room) -> str:
+        """Return a page made of these exhibits, its parts put in."""
+        return self._waiting.put(page, room)
 
 
 def _link(shown: PublishedResult) -> Html:
@@ -285,12 +280,3 @@ def _nearly_square(drawn: str) -> bool:
     """Return whether a drawing is a map: on paper, two of them share a sheet."""
     found = _SIZE.search(drawn)
     return found is not None and 0.64 < float(found[2]) / float(found[1]) < 0.8
-
-
-def _folded(shown: PublishedResult, caption: str, table: Html) -> Html:
-    rows = Message(
-        "Table of {rows} rows", {"rows": Number(len(shown.result.table), "count")}
-    )
-    said = (translate(caption), _html.sentence(rows))
-    summary = tag("summary", Html(" · ".join(map(_html.text, filter(None, said)))))
-    return tag("details", summary, table, class_="long")

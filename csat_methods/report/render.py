@@ -22,25 +22,31 @@ from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.front_page import front_page
 from csat_methods.report.isolation import isolated
 from csat_methods.report.lint import check_page
+from csat_methods.report.long_tables import FIRST
 from csat_methods.report.method_html import foot, method_html, provenance_html
 from csat_methods.report.prose import prose
 from csat_methods.report.publish import Published, check_published
 from csat_methods.report.sections import METHOD, Section, page_notebook, sections_of
 from csat_methods.report.style_sheet import HERE, page_head, style_sheet
+from csat_methods.report.waiting import Room
 from csat_methods.report.wave_card import WaveCard, card_of
 from csat_methods.wave.wave import Wave
 
-BUDGET = 1_000_000
-"""Bytes of a page; past it the files to download go first, then narrow figures."""
+BUDGET = 900_000
+"""Bytes of a page; past it the files to download go first, then what long tables behind
+figures hold past their first rows, then narrow figures."""
 
-SAVINGS: tuple[tuple[bool, frozenset[str] | None], ...] = (
-    (True, frozenset()),
-    (False, frozenset()),
-    (False, frozenset({METHOD})),
-    (False, None),
+TIGHT = tuple(Room(data=False, rows=first) for first in FIRST)
+
+SAVINGS: tuple[tuple[Room, frozenset[str] | None], ...] = (
+    (Room(), frozenset()),
+    (Room(data=False), frozenset()),
+    *((room, frozenset()) for room in TIGHT),
+    *((room, frozenset({METHOD})) for room in TIGHT),
+    (TIGHT[-1], None),
 )
-"""Whether a page brings its numbers as files, and which sections do without figures
-for narrow screens: those for auditors first; None: all of them."""
+"""What a page has room for, and which sections do without figures for narrow screens:
+those for auditors first; None: all of them."""
 
 
 def render_report(
@@ -87,11 +93,11 @@ def render_report(
             later=True,
         )
         made: dict[frozenset[str] | None, tuple[Exhibits, str]] = {}
-        for data, only_wide in SAVINGS:
+        for room, only_wide in SAVINGS:
             if only_wide not in made:
                 own = exhibits.anew(only_wide)
                 made[only_wide] = own, _page(notebooks, shown, card, provenance, own)
-            page = _filled(*made[only_wide], data=data)
+            page = _filled(*made[only_wide], room)
             if len(page.encode()) <= BUDGET:
                 break
     check_page(page, ids=shown.policy.ids)
@@ -144,9 +150,10 @@ def exporter() -> TemplateExporter:
     return made
 
 
-def _filled(exhibits: Exhibits, page: str, *, data: bool) -> str:
-    """Return a page with the files to download, or with the words that they lack."""
-    return exhibits.filled(page, data=data).replace(_SAVING, "" if data else _saving())
+def _filled(exhibits: Exhibits, page: str, room: Room) -> str:
+    """Return a page with what it has room for, and with the words for what it lacks."""
+    said = "" if room.data else _saving()
+    return exhibits.filled(page, room).replace(_SAVING, said)
 
 
 _SAVING = "<!--saving-->"

@@ -23,6 +23,7 @@ from csat_methods import _messages
 from csat_methods._messages import Message, Text
 from csat_methods.report.front_page import front_page
 from csat_methods.report.judgement import function_of
+from csat_methods.report.long_tables import counts_of
 from csat_methods.report.publish import Published, PublishedResult, check_published
 from csat_methods.report.said import SAID, said_by
 from csat_methods.report.tiles import Tile
@@ -214,7 +215,7 @@ def _result_content(shown: PublishedResult) -> dict[str, Any]:
             "used": list(result.used.used),
             "left_out": dict(result.used.left_out),
             "headline": None if shown.empty else result.summary(),
-            "said": {key: json_value(n) for key, n in said_by(shown).items()},
+            "said": {key: json_value(n) for key, n in _said(shown).items()},
             "notes": [_messages.plain(note) for note in result.notes],
             "labels": {str(key): _label(words) for key, words in result.labels.items()},
             "rows": [
@@ -227,6 +228,11 @@ def _result_content(shown: PublishedResult) -> dict[str, Any]:
             ],
         }
     return {k: v for k, v in content.items() if shown.internal or k not in INTERNAL}
+
+
+def _said(shown: PublishedResult) -> dict[str, float]:
+    """Return the numbers that stand in sentences and heads about a result."""
+    return counts_of(shown) | said_by(shown)
 
 
 def _label(words: Text | Message | str) -> dict[str, str]:

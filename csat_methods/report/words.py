@@ -90,10 +90,6 @@ def is_number(values: pd.Series) -> bool:
     return values.dtype.kind in "fiu"
 
 
-def number_cell(
-    result: Result, row: Mapping[str, Any], column: str, prefix: str
-) -> Html:
-    """Return a cell that is a number, as an element that names its place."""
-    if not isinstance(row[column], Real) or pd.isna(row[column]):
-        return tag("span", "\u2014", class_="none")
-    return _html.data(result.number(row, column), prefix)
+def is_numeric(cell: Any) -> bool:
+    """Whether a cell of a column of numbers holds one."""
+    return isinstance(cell, Real) and not pd.isna(cell)

@@ -30,7 +30,7 @@ def test_each_number_of_a_table_names_its_place(parcels_published):
     content = results_content(parcels_published)
     made = table_of(parcels_published["06.means"], "Means")
     found = re.findall(r'<data value="([^"]+)" data-ref="([^"]+)">', absolute(made))
-    assert len(found) == 6 * 4
+    assert len(found) == 1 + 6 * 4
     for value, ref in found:
         assert lookup(content, ref) == float(value)
 
@@ -112,7 +112,7 @@ def test_an_unknown_number_is_a_dash():
     )
     shown = shown_of(table)
     row = shown.result.table.to_dict("records")[0]
-    assert interval(shown, row) == '<span class="none">—</span>'
+    assert interval(shown, row) == '<td class="none">—</td>'
 
 
 def test_a_result_that_has_no_caption_is_called_by_its_method():

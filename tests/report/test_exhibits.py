@@ -9,10 +9,12 @@ import pytest
 from csat_methods import means, publish
 from csat_methods._messages import Message, language
 from csat_methods.plots.style import PALETTE
-from csat_methods.report.exhibits import LONG, Exhibits
+from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.lint import lint_report, read_page
+from csat_methods.report.long_tables import LONG
 from csat_methods.report.policy import Policy, policy_of
 from csat_methods.report.tables import csv_text
+from csat_methods.report.waiting import Room
 from csat_methods.result import Result, Used
 
 SAID = {
@@ -82,9 +84,9 @@ def test_files_that_are_put_in_later_stand_where_they_would(parcels_published, f
     exhibits = Exhibits(later=True)
     made = exhibits.figure(parcels_published["06.nps"], **SAID)
     assert "download" not in made
-    assert exhibits.filled(made, data=True) == figure
+    assert exhibits.filled(made, Room()) == figure
     without = Exhibits(data=False).figure(parcels_published["06.nps"], **SAID)
-    assert exhibits.filled(made, data=False) == without
+    assert exhibits.filled(made, Room(data=False)) == without
 
 
 def test_made_again_the_drawings_are_the_same_and_everything_else_is_new(

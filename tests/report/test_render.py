@@ -18,6 +18,7 @@ from csat_methods.report.lint import lint_report, read_page
 from csat_methods.report.policy import Policy
 from csat_methods.report.render import BUDGET, render_report
 from csat_methods.report.tables import lookup, results_content, write_tables
+from csat_methods.report.waiting import Room
 from csat_methods.wave.ledger import Entry
 from tests.report.references import absolute
 
@@ -296,5 +297,6 @@ def test_a_page_that_is_too_large_is_made_again_from_the_same_drawings(
     monkeypatch.setattr(render, "BUDGET", len(rendered["en"].encode()) - 1)
     smaller = render_report(parcels_chapters, parcels_published, **given)
     assert len(drawn) == len(set(drawn)) == rendered["en"].count('class="plot"')
-    monkeypatch.setattr(render, "SAVINGS", ((False, frozenset()),))
+    without = ((Room(data=False), frozenset()),)
+    monkeypatch.setattr(render, "SAVINGS", without)
     assert render_report(parcels_chapters, parcels_published, **given) == smaller

@@ -56,7 +56,7 @@ def referenced(page):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_whole_report_stays_within_its_budget(pages, lang):
-    assert len(pages[lang].encode()) <= BUDGET == 1_000_000
+    assert len(pages[lang].encode()) <= BUDGET == 900_000
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -101,7 +101,11 @@ def test_every_number_of_a_claim_its_basis_and_its_notes_names_its_place(pages, 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_both_languages_tell_the_same_numbers_in_their_own_digits(pages, lang):
-    here, there = ({(r, v) for r, v, _ in referenced(pages[x])} for x in LANGUAGES)
+    """But for rows that the larger page leaves to the file that it names."""
+    told = [{(r, v) for r, v, _ in referenced(pages[x])} for x in LANGUAGES]
+    shortened = {r.split("#")[0] for each in told for r, _ in each if ":past:" in r}
+    here, there = ({t for t in x if t[0].split("#")[0] not in shortened} for x in told)
+    assert len(here) > 800
     assert here == there
     latin = re.compile("[0-9]")
     shown = [text for _, _, text in referenced(pages[lang])]

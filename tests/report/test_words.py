@@ -60,7 +60,7 @@ def test_a_segment_is_called_by_the_study_else_by_its_name(labelled):
         ("a < b", "a &lt; b"),
         (date(2026, 3, 1), '<time datetime="2026-03-01">1 March 2026</time>'),
         (Message("so"), "so"),
-        (Number(2, "count"), '<data value="2.0">2</data>'),
+        (Number(2, "count"), '<data value="2">2</data>'),
     ],
 )
 def test_a_cell_of_the_method_is_written_out(cell, shown):
