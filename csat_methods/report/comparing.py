@@ -87,11 +87,20 @@ def _found(place: Path, name: tuple[str, str], waves: int) -> Path:
 def _read(path: Path) -> Mapping[str, Any]:
     try:
         content = json.loads(path.read_text("utf8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ValueError(f"compare={path} cannot be read: {error}.") from error
-    if not isinstance(content, dict) or not isinstance(content.get("results"), dict):
+    results = content.get("results") if isinstance(content, dict) else None
+    if not isinstance(results, dict) or not all(map(_is_result, results.values())):
         raise ValueError(f"compare={path} holds no results of a report.")
-    return content
+    return dict(content)
+
+
+def _is_result(told: Any) -> bool:
+    """Whether something is a result as reports write it: rows, and what names them."""
+    lists = isinstance(told, dict) and all(
+        isinstance(told.get(part), list) for part in ("keys", "rows", "hidden")
+    )
+    return lists and all(isinstance(row, dict) for row in told["rows"] + told["hidden"])
 
 
 def changes_since(before: Mapping[str, Any], folder: Path) -> list[Change]:

@@ -114,7 +114,15 @@ def test_several_waves_are_found_among_all_only(tmp_path, parcels_published):
         earlier_reports(tmp_path / "parcels" / "2026h1", waves)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"results": 3}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[]", '{"results": 3}', "[" * 100_000, '{"results": {"a": 3}}'),
+        '{"results": {"a": {"rows": [], "hidden": []}}}',
+        '{"results": {"a": {"keys": [], "rows": [3], "hidden": []}}}',
+        '{"results": {"a": {"keys": [], "rows": {}, "hidden": []}}}',
+    ],
+)
 def test_what_is_no_report_is_refused(tmp_path, text):
     (tmp_path / "results.json").write_text(text)
     with pytest.raises(ValueError, match=r"results\.json (cannot be read|holds no)"):

@@ -84,6 +84,14 @@ def is_whole(place):
     return provenance.digests_of(there) == noted["report"]
 
 
+@pytest.fixture(autouse=True)
+def _interrupts_are_heard():
+    """Whatever is started here hears them, though a shell runs the tests behind it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def small_disk(tmp_path):
     """A disk of a few megabytes, where one may be mounted."""
