@@ -7,8 +7,9 @@ findings as messages, and the call that made it.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, ClassVar
 
 import numpy as np
@@ -49,6 +50,20 @@ class Domain:
     words: tuple[str, ...] = ()
     digest: str = ""
     named: bool = True
+
+
+def _once(headline: Callable[[Any], Message]) -> Callable[[Any], Message]:
+    """Let a result make its sentence once: pages, tables and files all ask for it."""
+    key = f"_{headline.__qualname__}"
+
+    @wraps(headline)
+    def said(self: Any) -> Message:
+        if key not in self.__dict__:
+            self.__dict__[key] = headline(self)
+        made: Message = self.__dict__[key]
+        return made
+
+    return said
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -97,6 +112,11 @@ class Result(Rows):
     verbatim: ClassVar[bool] = False
     wholes: ClassVar[tuple[str, ...]] = ()
     """Own fields that speak of all rows together: none is shown where a row is not."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "headline" in vars(cls):
+            cls.headline = _once(cls.headline)  # type: ignore[method-assign]
 
     @property
     def key(self) -> str:
@@ -151,6 +171,7 @@ class Result(Rows):
         return pd.DataFrame(np.asarray(matrix), index=index, columns=index)
 
     # ------------------------------------------------------------------ words
+    @_once
     def headline(self) -> Message:
         """Return the one sentence that this result says."""
         low, high = self.used.used

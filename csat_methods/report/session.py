@@ -50,7 +50,7 @@ class _Session:
         """Keep results in a run folder from now on; nowhere if it is empty."""
         before, self.run_dir = self.run_dir, Path(run_dir) if str(run_dir) else None
         self.kept = self.kept if self.run_dir == before else {}
-        kept = self.run_dir and Memo(_memo_of(self.run_dir), _loaded_code())
+        kept = self.run_dir and Memo(_memo_of(self.run_dir), loaded_code())
         memory.store = kept or None
 
     def wave(self, path: Path, data_root: str | None) -> Wave:
@@ -72,7 +72,7 @@ class _Session:
 
 
 @cache
-def _loaded_code() -> str:
+def loaded_code() -> str:
     """Return the digest of the code that this process has loaded."""
     return code_digest()
 

@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -53,7 +54,8 @@ def encode(value: Any, tables: Tables | None = None, where: str = "value") -> An
     """
     if value is None or type(value) in {bool, int, str}:
         return value
-    write = _WRITERS.get(type(value)) or _writer_of_family(value)
+    family: Any = type(value)
+    write = _WRITERS.get(family) or _writer_of_family(family)
     if write is None:
         kind = f"{type(value).__module__}.{type(value).__qualname__}"
         raise ValueError(f"{where} is a {kind}, which cannot be kept.")
@@ -155,15 +157,23 @@ def _table(value: Any, tables: Tables | None, where: str) -> Any:
 
 
 def _object(value: Any, tables: Tables | None, where: str) -> Any:
-    name = f"{type(value).__module__}:{type(value).__qualname__}"
-    if not _CLASS.fullmatch(name):
+    family: Any = type(value)
+    name, own, kept = _written_as(family)
+    if not own:
         raise ValueError(f"{where} is a {name}, which is not of csat_methods.")
-    kept = [field.name for field in dataclasses.fields(value) if field.init]
     parts = {key: _attribute(value, key) for key in kept}
     return {
         "$": name,
         "v": {k: encode(part, tables, f"{where}.{k}") for k, part in parts.items()},
     }
+
+
+@cache
+def _written_as(kind: type) -> tuple[str, bool, tuple[str, ...]]:
+    """Return how a dataclass is written, whether it is ours, and its fields."""
+    name = f"{kind.__module__}:{kind.__qualname__}"
+    kept = tuple(field.name for field in dataclasses.fields(kind) if field.init)
+    return name, bool(_CLASS.fullmatch(name)), kept
 
 
 def _attribute(value: Any, name: str) -> Any:
@@ -188,12 +198,13 @@ _WRITERS: dict[type, Callable[[Any, Tables | None, str], Any]] = {
 }
 
 
-def _writer_of_family(value: Any) -> Callable[[Any, Tables | None, str], Any] | None:
-    if isinstance(value, np.generic):
+@cache
+def _writer_of_family(kind: type) -> Callable[[Any, Tables | None, str], Any] | None:
+    if issubclass(kind, np.generic):
         return _numpy
-    if isinstance(value, Mapping):
+    if issubclass(kind, Mapping):
         return _dict
-    return _object if dataclasses.is_dataclass(value) else None
+    return _object if dataclasses.is_dataclass(kind) else None
 
 
 # ------------------------------------------------------------------- reading

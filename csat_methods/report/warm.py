@@ -30,6 +30,7 @@ NEEDED = (
         for each in pkgutil.iter_modules(plots.__path__)
     ),
     # what is loaded only when it is used, because a command alone may not need it
+    "IPython.core.application",
     "IPython.core.completer",
     "IPython.core.completerlib",
     "IPython.core.magics",
@@ -78,8 +79,17 @@ def write() -> None:
 def judge() -> None:
     """Read the rules by which questions are judged, in every language they have."""
     rules = import_module("csat_methods.questionnaire.wording_rules")
+    scales = import_module("csat_methods.questionnaire.scale_words")
     for lang in rules.LANGUAGES:
         rules.patterns(lang)
+        words = scales.scale_words(lang)
+        for ask in (words.sign, words.rank, words.dimensions, words.asked):
+            ask("")
+
+
+def know() -> None:
+    """Take the digest of the code that is loaded here."""
+    import_module("csat_methods.report.session").loaded_code()
 
 
 def check() -> None:
@@ -91,7 +101,7 @@ def check() -> None:
     WaveFile.model_rebuild(force=True)
 
 
-REHEARSALS: tuple[Callable[[], None], ...] = (draw, write, judge, check)
+REHEARSALS: tuple[Callable[[], None], ...] = (draw, write, judge, check, know)
 
 for needed in NEEDED:
     import_module(needed)
