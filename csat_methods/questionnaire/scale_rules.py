@@ -10,6 +10,7 @@ from itertools import pairwise
 from csat_methods.questionnaire.answer_words import Answer, PrintedAnswers
 from csat_methods.questionnaire.scale_sides import (
     has_word,
+    lopsided,
     named_ends,
     one_end_only,
     sides_of,
@@ -59,7 +60,7 @@ def _unbalanced(
     answers: PrintedAnswers, words: ScaleWords, named: tuple[str, str] | None
 ) -> Hits:
     points = answers.points
-    if _all_of_one_side(points, words):
+    if _all_of_one_side(points, words) or lopsided(points, words):
         yield "unbalanced_scale", answers.quote(points)
         return
     if not named and _from_the_middle(points, words):

@@ -89,3 +89,14 @@ def what_one_wants(points: Sequence[Answer], words: ScaleWords) -> Answer | None
     ends = (points[0].words, points[-1].words)
     odd = len(points) % 2 and all(words.has("excess", end) for end in ends)
     return points[len(points) // 2] if odd else None
+
+
+def lopsided(points: Sequence[Answer], words: ScaleWords) -> bool:
+    """Whether all answers are of two known sides, two or more of them without match."""
+    labels = [point.words for point in points if point.words]
+    if any(words.has(name, x) for name in ("zero", "negator") for x in labels):
+        return False
+    return any(
+        min(one, other) > 0 and abs(one - other) > 1 and one + other == len(labels)
+        for one, other in words.sided(labels)
+    )

@@ -64,6 +64,11 @@ class ScaleWords:
         named = re.search(rf"(?<!\w){re.escape(end)}(?!\w)", label)
         return bool(named) or any(side.search(label) for side in sides)
 
+    def sided(self, labels: Sequence[str]) -> list[tuple[int, int]]:
+        """Return, for each known pair of ends, how many answers are by each of them."""
+        counts = [sum(map(bool, map(x.search, labels))) for x in self._same_side]
+        return list(zip(counts[::2], counts[1::2], strict=True))
+
     def has(self, name: str, text: str) -> bool:
         """Whether a text has a word of a list, where the language has that list."""
         return name in self._found and bool(self._found[name].search(text))

@@ -1,7 +1,10 @@
 """Which end of its scale is each answer of?"""
 
+import pytest
+
 from csat_methods.questionnaire.answer_words import read_answers
 from csat_methods.questionnaire.scale_sides import (
+    lopsided,
     named_ends,
     one_end_only,
     sides_of,
@@ -50,3 +53,19 @@ def test_between_too_much_on_both_sides_the_middle_is_what_one_wants():
     assert what_one_wants(points, scale_words("en")).words == "pleasant"
     points = question("?", "1 dark | 2 pleasant | 3 too bright").answers.points
     assert what_one_wants(points, scale_words("en")) is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "lang", "unmatched"),
+    [
+        (["cool", "warm", "very warm", "hot", "scalding"], "en", True),
+        (["cold", "cool", "warm", "hot"], "en", False),
+        (["خنک", "گرم", "خیلی گرم", "بسیار داغ", "سوزان"], "fa", True),
+        (["سرد", "خنک", "گرم", "داغ"], "fa", False),
+    ],
+)
+def test_answers_of_two_sides_are_lopsided_where_one_has_many_more(
+    labels, lang, unmatched
+):
+    points = read_answers(" | ".join(labels), numbered=True).points
+    assert lopsided(points, scale_words(lang)) == unmatched
