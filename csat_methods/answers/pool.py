@@ -17,6 +17,13 @@ from csat_methods.answers.imputations import Imputations
 from csat_methods.result import Result, Used, method
 from csat_methods.statistics.rubin import Pooled, rubin
 
+ANY = (-np.inf, np.inf)
+ENDS: Mapping[str, tuple[float, float]] = {"share": (0.0, 1.0)}
+"""What an estimate of a kind can be at least and at most."""
+
+COUNTING = frozenset({"Crosstab", "NetPromoterScore", "Proportions", "TopBox"})
+"""Results, by their class, that count who gave which answer."""
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class PooledEstimates(Result):
@@ -164,12 +171,15 @@ def pool(
     -------
     PooledEstimates
         The rows of the analysis with ``estimate, se, ci_low, ci_high, n, df, riv,
-        lambda_, fmi``.
+        lambda_, fmi``. Intervals by t, those of shares cut at nought and one.
 
     Raises
     ------
     ValueError
-        If the analysis gives no errors, or other rows from one imputation to the next.
+        If the analysis gives no errors, other rows from one imputation to the next, or
+        counts answers of which :func:`impute` drew some: these are not rounded, since
+        that would bias the means (Horton, Lipsitz and Parzen 2003, *The American
+        Statistician*, 57, 229-232).
 
     References
     ----------
@@ -189,6 +199,7 @@ def pool(
     name = getattr(analysis, "__name__", "analysis")
     if not {"estimate", "se"} <= set(tables[0]):
         raise ValueError(f"analysis={name!r} gives no estimates with errors to pool.")
+    _refuse_shares(name, first, imputations)
     if any(not t[keys].equals(tables[0][keys]) for t in tables[1:]):
         raise ValueError(f"analysis={name!r} gives other rows for some imputation.")
     q, u = (
@@ -204,11 +215,30 @@ def pool(
         level,
         first.used,
         tuple(keys),
+        ends=ENDS.get(first.kinds.get("estimate", ""), ANY),
         by=first.by,
         labels=first.labels,
         about=first.about,
         domain=first.domain,
     )
+
+
+def _refuse_shares(name: str, first: Result, imputations: Imputations) -> None:
+    """Refuse to count answers of which some were drawn, and lie between the points.
+
+    Raises
+    ------
+    ValueError
+        If the analysis counts answers to items that :func:`impute` filled in.
+    """
+    drawn = {item for item, count in imputations.filled.items() if count}
+    behind = {column for columns in first.about.values() for column in columns}
+    if type(first).__name__ in COUNTING and drawn & behind:
+        raise ValueError(
+            f"analysis={name!r} counts answers, and those drawn for "
+            f"items={sorted(drawn & behind)} lie between the points; pool means, or "
+            "completions made elsewhere by Imputations.from_frames."
+        )
 
 
 def _result(
@@ -218,14 +248,15 @@ def _result(
     level: float,
     used: Used,
     names: tuple[str, ...],
+    ends: tuple[float, float] = ANY,
     **more: Any,
 ) -> PooledEstimates:
     reach = stdtrit(np.maximum(found.df, 1e-9), (1 + level) / 2) * found.se
     table = head.drop(columns="n", errors="ignore").assign(
         estimate=found.estimate,
         se=found.se,
-        ci_low=found.estimate - reach,
-        ci_high=found.estimate + reach,
+        ci_low=np.clip(found.estimate - reach, *ends),
+        ci_high=np.clip(found.estimate + reach, *ends),
         **({"n": head["n"]} if "n" in head else {}),
         df=found.df,
         riv=found.riv,

@@ -92,3 +92,32 @@ def test_numbers_that_name_a_row_stay_its_keys():
     assert by_year.keys == ("year", "term")
     assert by_year.row(year=2026)["n"] == 30
     assert found.key_of(found.table.iloc[1].to_dict()) == "term=q;q=0.5"
+
+
+def holes(n=120):
+    rng = np.random.default_rng(2)
+    x = (rng.normal(size=(n, 1)) + rng.normal(size=(n, 3))).round().clip(-2, 2) + 3
+    frame = pd.DataFrame(x, columns=["a", "b", "c"])
+    frame.loc[:30, "c"] = np.nan
+    return cs.Wave.from_frame(frame, scales=dict.fromkeys("abc", (1, 5)))
+
+
+@pytest.mark.parametrize("method", [cs.top_box, cs.proportions])
+def test_answers_that_were_drawn_between_the_points_are_not_counted(method):
+    made = cs.impute(holes(), ["a", "b", "c"], m=3, seed=1)
+    with pytest.raises(ValueError, match=r"items=\['c'\] lie between the points"):
+        cs.pool(method, made, ["a", "c"])
+    assert np.isfinite(cs.pool(method, made, "a").table["estimate"]).all()
+
+
+def test_intervals_of_shares_end_at_nought_and_one():
+    frames = [pd.DataFrame({"q": [1] * k + [5] * (12 - k)}) for k in (9, 11, 12, 8)]
+    scales = {"q": (1, 5)}
+    made = cs.Imputations.from_frames(frames, scales=scales)
+    found = cs.pool(cs.top_box, made, "q", boxes=1)
+    assert found.estimate == pytest.approx(np.mean([3, 1, 0, 4]) / 12)
+    assert found.ci_low == 0.0
+    assert found.ci_high == 1.0
+    mean = cs.pool(cs.means, made, "q")
+    half = stats.t.ppf(0.975, mean.table["df"][0]) * mean.se
+    assert mean.ci_low == pytest.approx(mean.estimate - half)
