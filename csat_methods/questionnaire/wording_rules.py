@@ -129,12 +129,24 @@ class Pattern:
         """Yield where the text breaks the rule."""
         if not self._concerns(asked):
             return
-        group = "words" if "words" in self.find.groupindex else 0
+        group: Any = self._quoted
         for sentence, low in zip(asked.sentences, asked.lowered, strict=True):
             if not self._passes(sentence, low):
                 for found in self.find.finditer(self._covered(sentence, low)):
                     start = sentence.start
                     yield start + found.start(group), start + found.end(group)
+
+    @cached_property
+    def _quoted(self) -> str | int:
+        """The group that is quoted."""
+        return "words" if "words" in self.find.groupindex else 0
+
+    @cached_property
+    def _telling(self) -> tuple[bool, bool, bool]:
+        """Whether `unless`, what is looked at first, and `find` tell capitals."""
+        first = self.find if self.without is None else self.without
+        unless = self.unless is not None and _tells_case(self.unless)
+        return unless, _tells_case(first), _tells_case(self.find)
 
     def _passes(self, sentence: Sentence, low: Sentence) -> bool:
         """Whether a sentence is sound without a look at it."""
@@ -142,7 +154,7 @@ class Pattern:
             return True
         if self.unless is None:
             return False
-        read = sentence if _tells_case(self.unless) else low
+        read = sentence if self._telling[0] else low
         return self.unless.search(read.words) is not None
 
     def _concerns(self, asked: Asked) -> bool:
@@ -153,12 +165,12 @@ class Pattern:
         return self.unless_item is None or not self.unless_item.search(asked.whole)
 
     def _covered(self, sentence: Sentence, low: Sentence) -> str:
-        first = self.find if self.without is None else self.without
-        read = sentence if _tells_case(first) else low
+        _, first, last = self._telling
+        read = sentence if first else low
         words = read.unquoted if self.rule in NOT_IN_QUOTES else read.words
         if self.without is not None:
             words = _cover_all(self.without, words)
-        return words if _tells_case(self.find) else _lower(words)
+        return _lower(words) if first and not last else words
 
 
 def _tells_case(shape: re.Pattern[str]) -> bool:
