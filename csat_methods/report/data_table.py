@@ -72,11 +72,11 @@ def table_of(
         Rows at most, the first; None for all.
     """
     check_shown(shown)
-    result = shown.result
-    chosen = [c for c in columns or _columns(shown) if c in result.table]
-    keys = [c for c in result.keys if c in result.table]
+    result, table = shown.result, shown.result.table
+    chosen = [c for c in columns or _columns(shown) if c in table]
+    keys = [c for c in result.keys if c in table]
     cells = [c for c in chosen if c not in keys]
-    numbers = {c for c in cells if words.is_number(result.table[c])}
+    numbers = {c for c in cells if words.is_number(table[c])}
     body = [
         _row(shown, row, keys, cells, numbers)
         if visible
@@ -100,10 +100,10 @@ def table_of(
 
 def _columns(shown: PublishedResult) -> list[str]:
     """Return the columns that a page shows; an interval is one of them."""
-    result = shown.result
-    listed = [str(c) for c in result.table if c not in SHY]
+    keys, table = shown.result.keys, shown.result.table
+    listed = [str(c) for c in table if c not in SHY]
     listed = [c for c in listed if c in KEPT or not c.endswith(ENDS)]
-    known = {c for c in listed if c in result.keys or _any(result.table[c])}
+    known = {c for c in listed if c in keys or _any(table[c])}
     return [c for c in listed if c in known]
 
 

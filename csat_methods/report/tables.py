@@ -249,6 +249,8 @@ def json_value(value: Any) -> Any:
     >>> json_value(np.int64(3)), json_value(np.float64("nan")), json_value("x")
     (3, None, 'x')
     """
+    if type(value) is str:  # most cells, and nothing to be looked for in them
+        return value
     if isinstance(value, np.generic):
         value = value.item()
     if value is None or isinstance(value, bool | int):
