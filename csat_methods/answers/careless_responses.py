@@ -22,7 +22,7 @@ from csat_methods.answers.careless_flags import (
     scales_of,
 )
 from csat_methods.answers.careless_measures import grids_of, measures, scaled_items
-from csat_methods.answers.careless_rules import RARE, RULES
+from csat_methods.answers.careless_rules import RARE, RULES, check_limits
 from csat_methods.answers.flagged_effect import compared
 from csat_methods.answers.rule_set import rule_set
 from csat_methods.result import Result, Used, method
@@ -186,7 +186,8 @@ def careless_responses(
         If a column is not in the wave.
     ValueError
         If there are fewer than three items, nobody is in the domain, a limit is of no
-        rule, `signs` is below 1, or a scale or grid has other items or fewer than two.
+        rule or one that everybody meets, `signs` is below 1, or a scale or grid has
+        other items or fewer than two.
 
     Notes
     -----
@@ -228,9 +229,7 @@ def careless_responses(
     listed, rules = scaled_items(wave, items), rule_set(wave)
     own = {} if limits is None else _checks.mapping("limits", limits)
     given = {**rules.careless, **own}
-    _checks.keys("limits", given, RULES)
-    for name, limit in given.items():
-        _checks.number(f"limits[{name!r}]", limit)
+    check_limits(given)
     enough = (
         rules.limits["signs"] if signs is None else _checks.whole("signs", signs, 1)
     )

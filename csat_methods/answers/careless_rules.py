@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import stats
 
+from csat_methods import _checks
 from csat_methods._messages import Message
 
 WHOLE = 0.999
@@ -185,3 +187,21 @@ Business and Psychology*, 33, 559-577); Mahalanobis p .001 where nobody can be d
 one attention item missed (Meade and Craig 2012); two seconds an item (Huang et al.
 2012, *J. Business and Psychology*, 27, 99-114); a match of .95 is stricter than the .85
 of Kuriakose and Robbins (2016); the rest are this project's."""
+
+
+def check_limits(limits: Mapping[str, Any]) -> None:
+    """Refuse limits of no rule, or that everybody meets.
+
+    Raises
+    ------
+    ValueError
+        If a rule is unknown, a limit is no number, or nought or less where high values
+        are flagged: none is lower.
+    """
+    _checks.keys("limits", limits, RULES)
+    for name, limit in limits.items():
+        _checks.number(f"limits[{name!r}]", limit)
+        if not RULES[name].low and limit <= 0:
+            raise ValueError(
+                f"limits[{name!r}]={limit} must be above 0: everybody would be flagged."
+            )

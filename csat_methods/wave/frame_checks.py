@@ -162,7 +162,7 @@ def check_scale(column: pd.Series, name: str, ends: Any, faults: Faults) -> None
     if off.any():
         faults.add(
             f"item={name!r}: {int(off.sum())} answers are off the scale {low:g} to "
-            f"{high:g}, {_first(column, off)}."
+            f"{high:g}, {_first(column, off)}; codes that mean no answer must be blank."
         )
 
 

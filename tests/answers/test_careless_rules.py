@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from csat_methods.answers.careless_rules import FARTHEST, RULES
+from csat_methods.answers.careless_rules import FARTHEST, RULES, check_limits
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -45,3 +45,10 @@ def test_few_of_the_people_drawn_lie_beyond_limits_of_distances(name):
     unknown = np.full(4000, np.nan)
     assert rule.fitting(np.ones(9), 20, unknown) == rule.limit(20)
     assert rule.fitting(np.ones(9), 20) == rule.limit(20)
+
+
+def test_a_limit_that_everybody_meets_is_refused():
+    why = r"limits\['same_answer'\]=-3 must be above 0: everybody would be flagged"
+    with pytest.raises(ValueError, match=why):
+        check_limits({"against_all": -0.5, "same_answer": -3})
+    check_limits({"against_all": -0.5, "copied": np.inf, "no_variation": 0})

@@ -220,3 +220,10 @@ def test_an_unsound_mask_is_refused(mask, sentence):
 def test_a_sound_mask_is_an_array(dtype):
     mask = pd.Series([True, False, True, False], INDEX, dtype=dtype)
     assert sound_mask(mask, INDEX).tolist() == [True, False, True, False]
+
+
+def test_a_code_for_no_answer_is_told_to_be_left_blank():
+    frame = pd.DataFrame({"q1": [1.0, 7.6, 98.0, 98.0]})
+    why = "'q1': 2 answers are off the scale 1 to 10.*98.*must be blank"
+    with pytest.raises(ValueError, match=why):
+        cs.Wave.from_frame(frame, scales={"q1": (1, 10)})
