@@ -64,10 +64,10 @@ def cells(texts: Iterable[str]) -> Html:
 
 def data(number: Number, prefix: str = "") -> Html:
     """Return a number as ``<data value data-ref>``; a style keeps it left to right."""
-    shown = _messages.number(number.value, number.kind)
+    shown, unit = _messages.number_parts(number.value, number.kind)
     ref = f"{prefix}{number.ref}" if number.ref else None
     exact = repr(float(number.value)).removesuffix(".0")
-    return tag("data", shown, value=exact, data_ref=ref)
+    return join(tag("data", shown, value=exact, data_ref=ref), unit)
 
 
 def value(part: Any, prefix: str = "") -> Html:

@@ -144,34 +144,28 @@ def translate(text: str) -> str:
 # ------------------------------------------------------------------- numbers
 def _fixed(digits: int, sign: str = "-") -> Callable[[float], str]:
     def written(value: float) -> str:
-        rounded = _zero(value, digits)
+        rounded = round(value, digits) + 0.0  # no minus before a zero
         return f"{rounded:{sign if rounded else '-'},.{digits}f}"
 
     return written
-
-
-def _zero(value: float, digits: int) -> float:
-    """Return the value rounded, with no minus before a zero."""
-    return round(value, digits) + 0.0
-
-
-def _probability(value: float) -> str:
-    return "<0.001" if value < 0.0005 else f"{value:.3f}"
 
 
 FORMATS: dict[str, Callable[[float], str]] = {
     "number": _fixed(2),
     "count": _fixed(0),
     "index": _fixed(1),
-    "share": lambda value: f"{_zero(100 * value, 1):.1f}%",
-    "percent": lambda value: f"{_zero(100 * value, 0):.0f}%",
+    "share": lambda value: f"{round(100 * value, 1) + 0.0:.1f}%",
+    "percent": lambda value: f"{round(100 * value) + 0.0:.0f}%",
     "points": _fixed(1, "+"),
     "difference": _fixed(2, "+"),
-    "share_difference": lambda value: f"{_fixed(1, '+')(100 * value)}%",
+    "share_difference": lambda value: _fixed(1, "+")(100 * value),
     "coefficient": _fixed(3),
-    "probability": _probability,
+    "probability": lambda value: "<0.001" if value < 0.0005 else f"{value:.3f}",
 }
 """How each kind of number is written, before its language is applied."""
+
+UNITS = {"share_difference": Message("pp")}
+"""What stands after a kind of number: shares differ by percentage points."""
 
 _PERSIAN = str.maketrans("0123456789.,%", "۰۱۲۳۴۵۶۷۸۹٫٬٪")
 _DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -190,12 +184,18 @@ def local_name(text: str) -> str:
 
 
 def number(value: float, kind: str = "number") -> str:
-    """Return a number as the current language writes this kind of number."""
+    """Return a number as the current language writes this kind, with its unit."""
+    return "".join(number_parts(value, kind))
+
+
+def number_parts(value: float, kind: str = "number") -> tuple[str, str]:
+    """Return a number as :func:`number`, and apart from it what stands after it."""
     if value is None or math.isnan(value):
-        return MISSING
+        return MISSING, ""
     if math.isinf(value):
-        return ("-" if value < 0 else "").replace("-", MINUS) + "\u221e"
-    return digits(FORMATS[kind](value))
+        return ("-" if value < 0 else "").replace("-", MINUS) + "\u221e", ""
+    unit = f"\u00a0{plain(UNITS[kind])}" if kind in UNITS else ""
+    return digits(FORMATS[kind](value)), unit
 
 
 def day(value: date) -> str:

@@ -93,7 +93,7 @@ def test_a_pseudo_sentence_has_the_placeholders_of_the_sentence(parts):
         (-5.3, "points", f"{MINUS}5.3"),
         (-0.183, "difference", f"{MINUS}0.18"),
         (0.29, "difference", "+0.29"),
-        (-0.018, "share_difference", f"{MINUS}1.8%"),
+        (-0.018, "share_difference", f"{MINUS}1.8\u00a0pp"),
         (0.7123, "coefficient", "0.712"),
         (0.0003, "probability", "<0.001"),
         (0.04321, "probability", "0.043"),
@@ -220,3 +220,11 @@ def test_names_without_letters_take_the_digits_of_the_language():
         assert plain(Message("{x}", {"x": "55+"})) == "۵۵+"
         assert plain(Message("{x}", {"x": "2025h1"})) == "2025h1"
     assert plain(Message("{x}", {"x": "2018"})) == "2018"
+
+
+def test_shares_differ_by_percentage_points_in_both_languages():
+    assert number(0.021, "share_difference") == "+2.1\u00a0pp"
+    assert number(math.nan, "share_difference") == MISSING
+    with language("fa"):
+        said = number(-0.021, "share_difference")
+    assert said == f"{MINUS}۲٫۱\u00a0واحد درصد"

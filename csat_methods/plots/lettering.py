@@ -42,9 +42,16 @@ def marked(text: str) -> str:
 
 
 def number(value: float, kind: str = "number") -> str:
-    """Return a number whose sign stays on its left."""
-    written = _messages.number(float(value), kind)
-    return LEFT_TO_RIGHT + written if rtl() else written
+    """Return a number whose sign stays on its left, its unit where words go on."""
+    return _with_unit(*_messages.number_parts(float(value), kind))
+
+
+def _with_unit(written: str, unit: str) -> str:
+    """Return a number and its unit, each on its side."""
+    if not rtl():
+        return written + unit
+    kept = LEFT_TO_RIGHT + written
+    return f"{RIGHT_TO_LEFT}{kept}{LEFT_TO_RIGHT}{unit}" if unit else kept
 
 
 def term_label(result: Result, term: Any) -> str:
@@ -133,16 +140,24 @@ def tick_labels(values: Sequence[float], kind: str = "number") -> list[str]:
     unit = 100.0 if kind in SHARES else 1.0
     shown = [value * unit + 0.0 for value in values]
     decimals = max((_decimals(value) for value in shown), default=0)
-    return [_tick_label(value, decimals, kind) for value in shown]
+    texts = [_tick_label(value, decimals, kind) for value in shown]
+    if kind not in _messages.UNITS:
+        return [_with_unit(text, "") for text in texts]
+    # The unit stands once, at zero: words at every tick would touch.
+    told = {0.0} & set(shown) or set(shown)
+    after = f"\u00a0{words(_messages.UNITS[kind])}"
+    return [
+        _with_unit(text, after if value in told else "")
+        for text, value in zip(texts, shown, strict=True)
+    ]
 
 
 def _tick_label(value: float, decimals: int, kind: str) -> str:
     if value == 0:
         decimals = 0
     sign = "+" if kind in SIGNED and round(value, decimals) != 0 else ""
-    unit = "%" if kind in SHARES else ""
-    text = _messages.digits(f"{value:{sign},.{decimals}f}{unit}")
-    return LEFT_TO_RIGHT + text if rtl() else text
+    percent = "%" if kind in SHARES and kind not in _messages.UNITS else ""
+    return _messages.digits(f"{value:{sign},.{decimals}f}{percent}")
 
 
 def _decimals(value: float) -> int:

@@ -23,6 +23,20 @@ def test_persian_words_start_at_the_right_and_signs_stay_on_the_left():
         assert lettering.number(-1.5, "difference") == "\u200e−۱٫۵۰"
 
 
+def test_a_unit_goes_on_in_the_direction_of_its_words():
+    assert lettering.number(-0.015, "share_difference") == "−1.5\u00a0pp"
+    with language("fa"):
+        said = lettering.number(-0.015, "share_difference")
+    assert said == "\u200f\u200e−۱٫۵\u200e\u00a0واحد درصد"
+
+
+def test_an_axis_of_percentage_points_says_so_once_where_it_has_a_zero():
+    ticks = lettering.tick_labels([-0.1, 0.0, 0.1], "share_difference")
+    assert ticks == ["−10", "0\u00a0pp", "+10"]
+    ticks = lettering.tick_labels([0.05, 0.1], "share_difference")
+    assert ticks == ["+5\u00a0pp", "+10\u00a0pp"]
+
+
 def test_a_marked_text_is_not_marked_twice():
     with language("fa"):
         number = lettering.number(3.0)
