@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message
+from csat_methods.gaps.gap_claims import said_of_gaps
 from csat_methods.result import Result, method
-from csat_methods.wave import claims
 from csat_methods.wave.bands import band_of_means, covariance_within
 from csat_methods.wave.estimate import (
     Domains,
@@ -76,65 +76,7 @@ class GapScores(Result):
 
     def headline(self) -> Message:
         """Return where customers get least of what they expect, if that is clear."""
-        rows = claims.known_rows(self)
-        if not rows:
-            return super().headline()
-        if self.by and len({row["term"] for row in rows}) > 1:
-            return self._between(rows)
-        low, _ = claims.extremes(rows)
-        values = {
-            **claims.with_interval(self, low),
-            "expectation": self.number(low, "expectation"),
-            "perception": self.number(low, "perception"),
-        }
-        if low["band_high"] < 0:
-            others = (row for row in rows if row is not low)
-            clear = all(claims.apart(low, row) for row in others)
-            return Message(FURTHEST[clear], values)
-        if all(row["band_low"] > 0 for row in rows):
-            return Message(
-                "Customers get more than they expect everywhere, least so at {label}: "
-                "a gap of {estimate} ({low} to {high}; n = {n}).",
-                values,
-            )
-        return Message(
-            "No gap falls clearly short of what customers expect; the lowest is "
-            "{label} with {estimate} ({low} to {high}; n = {n}).",
-            values,
-        )
-
-    def _between(self, rows: list[dict[str, Any]]) -> Message:
-        """Return where the gaps of groups differ most clearly, if they do anywhere."""
-        low, high = claims.widest_apart(rows)
-        if not claims.apart(low, high):
-            return Message(
-                "At no characteristic do the gaps of two groups differ clearly."
-            )
-        return Message(
-            "The clearest difference between groups: {item}, a gap of {least} in "
-            "{worst} against {most} in {best}.",
-            {
-                "item": self.label(low["term"]),
-                "worst": claims.segment_name(self, low),
-                "least": self.number(low, "estimate"),
-                "best": claims.segment_name(self, high),
-                "most": self.number(high, "estimate"),
-            },
-        )
-
-
-FURTHEST = {
-    True: (
-        "{label} falls furthest short of what customers expect: {perception} against "
-        "{expectation}, a gap of {estimate} ({low} to {high}; n = {n})."
-    ),
-    False: (
-        "{label} falls furthest short of what customers expect, though not clearly "
-        "further than others: {perception} against {expectation}, a gap of {estimate} "
-        "({low} to {high}; n = {n})."
-    ),
-}
-"""By whether the widest gap is clear of all others."""
+        return said_of_gaps(self) or super().headline()
 
 
 @method

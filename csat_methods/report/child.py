@@ -25,7 +25,7 @@ from csat_methods import _messages
 from csat_methods.report import provenance, session, unchanged
 from csat_methods.report.chapters import Chapter, find_chapters, resolved, select
 from csat_methods.report.engine import CsatEngine
-from csat_methods.report.failure import PAGE, Failure, failure_page
+from csat_methods.report.failure import PAGE, Failure, activities, failure_page
 from csat_methods.report.job import ENGINES, Job
 from csat_methods.report.made_report import report_faults
 from csat_methods.report.provenance import Origin
@@ -91,7 +91,8 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
     failures = [] if job.rendered else list(_chapters_failed(opened, tell))
     failures = failures or report_faults(opened, tell)
     if failures:
-        page = failure_page(opened.wave.file.id, failures)
+        reached = activities(names, [failure.where for failure in failures])
+        page = failure_page(opened.wave.file.id, failures, reached)
         (opened.work / PAGE).write_text(page, "utf8")
         return {"state": "failed", "words": [str(failure) for failure in failures]}
     return {"state": "done", "languages": opened.languages, "chapters": names}

@@ -37,10 +37,17 @@ def _told_apart(asked: Any) -> bool:
     return bool(asked.known_segments) and answered.nunique() > 1
 
 
+ALL = 0.95
+"""Share of the sum of weights that people may be, for the sum to count customers."""
+
 STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "weights": (
         lambda wave: wave.design.weighted,
         "Left out: the wave has no weights.",
+    ),
+    "counted": (
+        lambda wave: (wave.design.weights > 0).sum() < ALL * wave.design.weights.sum(),
+        "Left out: the weights do not say how many customers there are.",
     ),
     "probability": (
         lambda wave: wave.selection == "probability",

@@ -64,6 +64,7 @@ RICH = Wave.from_frame(
         "expectation",
         "perception",
         "weights",
+        "counted",
         "probability",
         "strata",
         "segments",

@@ -248,6 +248,15 @@ def test_the_page_of_a_failure_shows_the_sentence_and_the_code(project, run):
     assert "<pre>cs.keep(" in page
 
 
+def test_a_failing_chapter_fails_its_activity_and_the_report_is_not_run(project, run):
+    failing(project, "1 / 0")
+    folder, _, _ = run()
+    page = (folder / "failed.html").read_text("utf8")
+    assert '<li class="failed">Analyse them: failed</li>' in page
+    assert '<li class="not-run">Communicate the results: not run</li>' in page
+    assert not (folder / "report").exists()
+
+
 def test_a_cell_that_takes_too_long_fails_its_chapter(project, run):
     failing(project, "import time\ntime.sleep(60)")
     _, _, end = run(cell_timeout=0.5)
