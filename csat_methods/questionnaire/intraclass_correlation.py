@@ -111,7 +111,8 @@ def intraclass_correlation(
         If a column is not in the frame.
     ValueError
         If a target has two ratings of one rater, fewer than two raters or targets are
-        complete, or ratings are no numbers or do not vary.
+        complete, ratings are no finite numbers or do not vary, or a row lacks its
+        target or its rater.
 
     References
     ----------
@@ -174,7 +175,12 @@ def _complete(
             f"target={target!r}, rater={rater!r} and rating={rating!r} must be three "
             "columns."
         )
-    wrong = frame[rating].notna() & pd.to_numeric(frame[rating], "coerce").isna()
+    for name, column in {"target": target, "rater": rater}.items():
+        if frame[column].isna().any():
+            rows = frame.index[frame[column].isna()].tolist()[:20]
+            raise ValueError(f"{name}={column!r}: rows={rows} are blank; name them.")
+    numbers = pd.to_numeric(frame[rating], "coerce").astype(float)
+    wrong = frame[rating].notna() & ~np.isfinite(numbers)
     if wrong.any():
         rows = frame.index[wrong].tolist()[:20]
         raise ValueError(f"rating={rating!r} must be numbers; rows={rows} are not.")

@@ -113,3 +113,19 @@ def test_one_column_cannot_be_two_things():
     frame = pd.DataFrame({"t": [1, 2], "x": [3, 4]})
     with pytest.raises(ValueError, match="target='t', rater='t'"):
         cs.intraclass_correlation(frame, target="t", rater="t", rating="x")
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"t": [1, 1, 2, 2, 3, 3, None, None]}, r"target='t': rows=\[6, 7\] are blank"),
+        ({"r": [1, 2, 1, 2, 1, 2, 1, None]}, r"rater='r': rows=\[7\] are blank"),
+        ({"y": [1.0, 2, 3, 4, 4, 6, 1, np.inf]}, r"must be numbers; rows=\[7\]"),
+    ],
+)
+def test_ratings_of_nobody_by_nobody_or_without_end_are_refused(change, why):
+    known = {"t": [1, 1, 2, 2, 3, 3, 4, 4], "r": [1, 2] * 4, "y": np.arange(8.0)}
+    with pytest.raises(ValueError, match=why):
+        cs.intraclass_correlation(
+            pd.DataFrame(known | change), target="t", rater="r", rating="y"
+        )
