@@ -73,7 +73,7 @@ def test_every_number_of_a_whole_report_is_that_of_results_json(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_estimate_names_its_place(pages, lang):
-    """Facts of the wave and counts of a table's rows have none."""
+    """Facts of the wave and numbers in names of rows have none."""
     count, loose = 0, []
     for e in read_page(pages[lang]).elements:
         around = {c for o in e.inside for c in o.attributes.get("class", "").split()}
@@ -84,6 +84,20 @@ def test_every_estimate_names_its_place(pages, lang):
             loose += [e.line] if "data-ref" not in e.attributes else []
     assert count > 400
     assert loose == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_number_over_a_column_and_every_count_of_rows_names_its_place(
+    pages, lang
+):
+    found = [
+        e
+        for e in read_page(pages[lang]).elements
+        if e.tag == "data" and e.within("thead", "summary")
+        if not any(o.has_class("actions") for o in e.inside)
+    ]
+    assert len(found) > 30
+    assert [e.line for e in found if "data-ref" not in e.attributes] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
