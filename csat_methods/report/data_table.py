@@ -15,7 +15,7 @@ from csat_methods._html import Html, join, tag
 from csat_methods._messages import MISSING, Message, Number, translate
 from csat_methods.report import words
 from csat_methods.report.publish import PublishedResult, check_shown
-from csat_methods.report.said import SAID
+from csat_methods.report.said import level_of
 
 SHY = frozenset(
     {
@@ -113,8 +113,7 @@ def _any(values: Any) -> bool:
 
 def _head(shown: PublishedResult, column: str, *, number: bool) -> Html:
     if column == "ci_low":
-        level = Number(shown.result.level, "percent", f"{SAID}.level")
-        message = Message("{level} interval", {"level": level})
+        message = Message("{level} interval", {"level": level_of(shown.result)})
         said = _html.sentence(message, shown.prefix)
         return tag("th", said, scope="col")
     kind = None if number else "text"

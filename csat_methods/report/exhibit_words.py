@@ -7,11 +7,11 @@ from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
-from csat_methods._messages import Message, Number, translate
+from csat_methods._messages import Message, translate
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult
-from csat_methods.report.said import SAID, count_of, headline_of, note_of
+from csat_methods.report.said import count_of, headline_of, level_of, note_of
 
 
 def claim(shown: PublishedResult, caption: str = "") -> Message:
@@ -49,8 +49,7 @@ def basis(
     if result.domain.digest and not shown.empty:
         parts.append(_html.sentence(answers(*result.used.used), shown.prefix))
     if {"ci_low", "ci_high"} <= set(result.table) and not shown.empty:
-        level = Number(result.level, "percent", f"{SAID}.level")
-        said = Message("{level} intervals", {"level": level})
+        said = Message("{level} intervals", {"level": level_of(result)})
         parts.append(_html.sentence(said, shown.prefix))
     if "total" in (style or {}):
         parts.append(translate("▲ ▼ clearly above or below all customers"))

@@ -38,6 +38,11 @@ def count_of(value: int, name: str) -> Number:
     return Number(value, "count", f"{SAID}.{name}")
 
 
+def level_of(result: Result) -> Number:
+    """Return the confidence of a result's intervals, with its place."""
+    return Number(result.level, "percent", f"{SAID}.level")
+
+
 def said_by(shown: PublishedResult) -> dict[str, float]:
     """Return every number that a published result says, by its place."""
     result = shown.result

@@ -61,19 +61,6 @@ def test_answers_to_an_exported_form_come_back(
     assert ("did not send off" in said) == (platform == "limesurvey")
 
 
-@pytest.mark.parametrize("language", TONGUES)
-def test_words_without_their_groups_come_back_where_they_are_one_item_s(
-    project, tmp_path, every_mapping, language
-):
-    study = Study.from_dict(every_mapping)
-    place = export_questionnaire(study, tmp_path / "q.xlsx", format="xlsform")
-    form = xlsform(place)
-    for question in form:
-        question.path = question.path[-1:]
-    rows, asked = kobo(study, form, meant(study, 3), language)
-    assert_same(project(every_mapping, "kobo", rows, "w.csv"), study, asked)
-
-
 def without_groups(study, folder):
     """The questions of a form, as an export without its groups heads them."""
     place = export_questionnaire(study, folder / "q.xlsx", format="xlsform")
@@ -81,6 +68,24 @@ def without_groups(study, folder):
     for question in form:
         question.path = question.path[-1:]
     return form
+
+
+def repeated(folder):
+    """A study and answers to it without groups: words stand above several columns."""
+    mapping = demo()
+    study = Study.from_dict(mapping)
+    rows, _ = kobo(study, without_groups(study, folder), meant(study, 3), "en")
+    return mapping, rows
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_words_without_their_groups_come_back_where_they_are_one_item_s(
+    project, tmp_path, every_mapping, language
+):
+    study = Study.from_dict(every_mapping)
+    form = without_groups(study, tmp_path)
+    rows, asked = kobo(study, form, meant(study, 3), language)
+    assert_same(project(every_mapping, "kobo", rows, "w.csv"), study, asked)
 
 
 @pytest.mark.parametrize("language", TONGUES)
@@ -96,9 +101,7 @@ def test_words_of_many_items_without_their_groups_come_back_by_their_order(
 
 
 def test_repeated_words_in_another_order_are_refused_by_name(project, tmp_path):
-    mapping = demo()
-    study = Study.from_dict(mapping)
-    rows, _ = kobo(study, without_groups(study, tmp_path), meant(study, 3), "en")
+    mapping, rows = repeated(tmp_path)
     turned = [row[:3] + row[:2:-1] for row in rows]
     rule = r"w\.csv: the columns 'Careful use of .*not in the order.*XML values"
     with pytest.raises(ValueError, match=rule):
@@ -106,9 +109,7 @@ def test_repeated_words_in_another_order_are_refused_by_name(project, tmp_path):
 
 
 def test_repeated_words_of_too_few_columns_are_refused_by_name(project, tmp_path):
-    mapping = demo()
-    study = Study.from_dict(mapping)
-    rows, _ = kobo(study, without_groups(study, tmp_path), meant(study, 3), "en")
+    mapping, rows = repeated(tmp_path)
     gone = rows[0].index("Fair prices")
     fewer = [row[:gone] + row[gone + 1 :] for row in rows]
     rule = r"column 'Fair prices' is there 2 times, and could be the items \w+, \w+"
@@ -117,9 +118,7 @@ def test_repeated_words_of_too_few_columns_are_refused_by_name(project, tmp_path
 
 
 def test_repeated_words_in_a_plain_file_are_refused(project, tmp_path):
-    mapping = demo()
-    study = Study.from_dict(mapping)
-    rows, _ = kobo(study, without_groups(study, tmp_path), meant(study, 3), "en")
+    mapping, rows = repeated(tmp_path)
     with pytest.raises(ValueError, match="column 'Fair prices' is there 3 times, at"):
         project(mapping, "csv", rows, "w.csv")
 
