@@ -47,8 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _told(words: str, status: int, error: Exception | None = None) -> int:
     if error is not None and os.environ.get("CSAT_TRACEBACK"):
         raise error
-    print(f"csat: {words}", file=sys.stderr)
+    print(f"csat: {_visible(words)}", file=sys.stderr)
     return status
+
+
+def _visible(words: str) -> str:
+    r"""Return words in which no sign commands the terminal or turns what it shows.
+
+    Examples
+    --------
+    >>> print(_visible("ev\u202efdp.yaml: \x1b[2J is no number"))
+    ev\u202efdp.yaml: \x1b[2J is no number
+    """
+    safe = _from("_messages", "safe_text")
+    return "".join(s if safe(s) and s != "\r" else ascii(s)[1:-1] for s in words)
 
 
 def _from(module: str, name: str) -> Callable[..., Any]:
@@ -69,7 +81,7 @@ def check(asked: argparse.Namespace) -> int:
     """Say what of the report can be made from a wave, or every fault."""
     for path in _from("report.wave_files", "waves_of")(asked.waves):
         told = _from("report.checking", "check_wave")(path, data_root=asked.data_root)
-        print(*told, sep="\n")
+        print(*map(_visible, told), sep="\n")
     return 0
 
 
@@ -120,7 +132,7 @@ def _report(result: Any) -> None:
     if result.unchanged:
         print(f"{title}: unchanged", file=sys.stderr)
     for words in (*result.failed, *filter(None, [result.refused])):
-        print(f"csat: {title}: {words}", file=sys.stderr)
+        print(_visible(f"csat: {title}: {words}"), file=sys.stderr)
     if result.page is not None:
         print(f"csat: {title}: see {result.page}", file=sys.stderr)
 

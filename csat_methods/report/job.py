@@ -18,6 +18,9 @@ ENGINES = {"csat": "csat", "kernel": "nbclient"}
 
 CELL_TIMEOUT = 600.0
 
+OWN = ("_audience", "_failed", "_memo", "_only", "_published", "_state")
+"""What stands beside the runs of a study: no link may lead it elsewhere."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -110,6 +113,8 @@ def places_of(
     ValueError
         If the folder of the study has no plain name, or a link leads elsewhere.
     """
+    if path.is_symlink():
+        folders.check_inside(path, path.parent)
     study, wave = path.resolve().parent.parent.name, path.stem
     if not re.fullmatch(FILE_NAME, study):
         raise ValueError(
@@ -118,8 +123,9 @@ def places_of(
         )
     reports = Path(out)
     home = Path(runs) if runs is not None else reports.resolve().parent / "runs"
-    for each, root in ((reports / study / wave, reports), (home / study / wave, home)):
-        folders.check_inside(each, root)
+    folders.check_inside(reports / study / wave, reports)
+    for own in (wave, *OWN, f"_failed/{wave}", f"_only/{wave}"):
+        folders.check_inside(home / study / own, home)
     if audience is not None:
         return places_for(path, reports, home, audience)
     return Places(
@@ -137,6 +143,7 @@ def places_for(path: Path, out: Path, home: Path, audience: str) -> Places:
     """
     study, wave = path.resolve().parent.parent.name, path.stem
     folders.check_inside(out / f"@{audience}" / study / wave, out)
+    folders.check_inside(home / study / "_audience" / audience / wave, home)
     return Places(
         run=home / study / "_audience" / audience / wave,
         report=out / f"@{audience}" / study / wave,

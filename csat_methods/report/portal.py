@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from csat_methods import _messages
+from csat_methods._messages import safe_text
 from csat_methods.report.audience import AUDIENCES
 from csat_methods.report.folders import sibling
 from csat_methods.report.lint import check_page
@@ -107,7 +108,8 @@ def _entries(
     for study, wave in sorted(set(known) - reported):
         state = known[study, wave]
         if state.state in NOTEWORTHY:
-            yield Entry("", {"study": study, "wave": wave}, (), state)
+            named = {"study": safe_text(study), "wave": safe_text(wave)}
+            yield Entry("", named, (), state)
 
 
 def _extracts(folder: Path, parts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -122,7 +122,8 @@ def root_of(data_root: str | Path | None) -> str | None:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = folder.rglob("*")
+    files = sorted(path for path in found if path.is_file() or path.is_symlink())
     named = {path.relative_to(folder).as_posix(): path for path in files}
     return provenance.digests_of(named)
 

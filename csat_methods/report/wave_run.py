@@ -171,7 +171,7 @@ def run_asked(ask: Ask, *, force: bool) -> RunResult:
     folders.check_writable(ask.places.report.parent)
     with folders.workplace(ask.places.run) as work:
         if missing:
-            shutil.copytree(ask.places.run, work, dirs_exist_ok=True)
+            shutil.copytree(ask.places.run, work, symlinks=True, dirs_exist_ok=True)
             shutil.copytree(ask.places.report, work / REPORT)
         outcome = _heard(ask, ask.job(work, missing), work / LOG)
         result = _ENDS[outcome["state"]](ask, outcome, work)

@@ -14,9 +14,11 @@ import pytest
 import yaml
 
 from csat_methods import run_wave
+from csat_methods.cli import main
 from csat_methods.report.child import work
-from csat_methods.report.job import Job
+from csat_methods.report.job import OWN, Job
 from csat_methods.report.lint import read_page
+from csat_methods.report.portal import build_portal
 
 from .conftest import Project
 
@@ -241,14 +243,73 @@ def test_no_report_is_written_through_a_link(shop, tmp_path, where):
     assert list(elsewhere.iterdir()) == []
 
 
-def test_no_run_is_written_through_a_link(shop, tmp_path):
+INSIDE = ("", "2025", "_failed/2025", "_only/2025", "_audience/customer")
+
+
+@pytest.mark.parametrize("where", [*INSIDE, *OWN])
+def test_no_run_is_written_through_a_link(shop, tmp_path, where):
     elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    (shop.root / "runs").mkdir()
-    (shop.root / "runs" / "shop").symlink_to(elsewhere, target_is_directory=True)
+    (elsewhere / "0123456789abcdef").mkdir(parents=True)  # as remembered results are
+    link = shop.root / "runs" / "shop" / where
+    link.parent.mkdir(parents=True)
+    link.symlink_to(elsewhere, target_is_directory=True)
+    options = {"out": shop.out, "notebooks": shop.notebooks}
     with pytest.raises(ValueError, match="leads out of its folder"):
+        run_wave(shop.wave, audience="customer", **options)
+    assert [p.name for p in elsewhere.rglob("*")] == ["0123456789abcdef"]
+
+
+@pytest.mark.parametrize("where", ["waves/2024.yaml", "../elsewhere/2025.yaml"])
+def test_a_wave_file_is_no_link(shop, where):
+    target = shop.study.parent / where
+    target.parent.mkdir(exist_ok=True)
+    shop.wave.rename(target)
+    shop.wave.symlink_to(target)
+    with pytest.raises(ValueError, match=r"2025.yaml leads out of its folder"):
         run_wave(shop.wave, out=shop.out, notebooks=shop.notebooks)
-    assert list(elsewhere.iterdir()) == []
+    assert not shop.out.exists()
+
+
+@pytest.mark.parametrize("place", ["report_folder", "run_folder"])
+def test_a_link_in_what_was_made_before_is_not_followed(shop, tmp_path, place):
+    options = {"out": shop.out, "notebooks": shop.notebooks}
+    run_wave(shop.wave, lang="en", **options)
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "salaries.txt").write_text("secret")
+    (getattr(shop, place) / "more").symlink_to(secret, target_is_directory=True)
+    assert run_wave(shop.wave, lang="fa", **options).well
+    assert "salaries.txt" not in {p.name for p in shop.out.rglob("*")}
+    assert not any(p.is_symlink() for p in shop.out.rglob("*"))
+    assert (secret / "salaries.txt").read_text() == "secret"
+
+
+def test_the_list_of_reports_does_not_replace_what_a_link_names(shop, tmp_path):
+    kept = tmp_path / "kept.txt"
+    kept.write_text("kept")
+    shop.out.mkdir()
+    (shop.out / "index.html").symlink_to(kept)
+    build_portal(shop.out)
+    assert kept.read_text() == "kept"
+    assert not (shop.out / "index.html").is_symlink()
+
+
+STRANGE = ["my wave", "ev\u202efdp", "\x1b[2J", "😀", "<b>", "'; rm -rf x", "x" * 99]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_wave_file_of_a_strange_name_is_refused_and_listed_harmlessly(
+    shop, capsys, name
+):
+    path = shop.wave.rename(shop.wave.with_name(f"{name}.yaml"))
+    assert main(["run", str(path), "--out", str(shop.out)]) == 2
+    said = capsys.readouterr().err
+    assert "id: '2025' must be" in said
+    page = (shop.out / "index.html").read_text("utf8")
+    assert name in html.unescape(page) or not name.isprintable()
+    for turned in ("\u202e", "\x1b", "<b>"):
+        assert turned not in page
+        assert turned not in said or turned == "<b>"
 
 
 @pytest.mark.parametrize("file", ["../../secret.csv", "/etc/passwd", "data/link.csv"])
