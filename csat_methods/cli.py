@@ -71,7 +71,7 @@ def _from(module: str, name: str) -> Callable[..., Any]:
 def new(asked: argparse.Namespace) -> int:
     """Write a study and a wave file for a file of answers."""
     files = _from("start", "new_study")(asked.study, asked.source, asked.root)
-    print(*files, sep="\n")
+    print(*(_visible(str(file)) for file in files), sep="\n")
     print("Read both files, settle what is marked 'review', then:")
     print(f"csat check {next(f for f in files if f.parent.name == 'waves')}")
     return 0

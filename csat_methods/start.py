@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 from collections.abc import Iterator
@@ -82,9 +83,17 @@ def new_study(study: str, source: str | Path, root: str | Path = ".") -> list[Pa
 
 # ------------------------------------------------------------------------ text
 def _quoted(text: object) -> str:
-    """Return a scalar as YAML writes it on one line."""
-    written = yaml.safe_dump(text, allow_unicode=True, width=10_000)
-    return written.removesuffix("\n").removesuffix("\n...")
+    """Return a scalar as YAML writes it on one line, also between braces."""
+    lines = f"{text}.".splitlines()
+    style = '"' if len(lines) > 1 else None
+    written = yaml.safe_dump(
+        [text],
+        default_flow_style=True,
+        default_style=style,
+        allow_unicode=True,
+        width=math.inf,
+    )
+    return written.removeprefix("[").removesuffix("]\n")
 
 
 def _code(value: float) -> str:
@@ -100,7 +109,7 @@ def study_text(study: str, table: RawTable, found: list[Guess]) -> str:
 
 
 def _head(study: str, table: RawTable, found: list[Guess]) -> Iterator[str]:
-    yield f"# Made from {table.name}. Read every line marked 'review' and mend it."
+    yield f"# Made from {_quoted(table.name)}. Read every line marked 'review' and mend it."
     yield "schema: 1"
     yield f"id: {_quoted(study)}"
     yield f"title: {_quoted(study)}  # review: the survey's title"
@@ -117,7 +126,7 @@ def _head(study: str, table: RawTable, found: list[Guess]) -> Iterator[str]:
         yield "characteristics:  # review: aspect is product, delivery or organization"
         for name in names:
             words = next(g.words for g in found if g.characteristic == name)
-            yield f"  {name}: {{text: {_quoted(words)}, aspect: product}}"
+            yield f"  {_quoted(name)}: {{text: {_quoted(words)}, aspect: product}}"
         yield "waivers:  # review: what the catalogue leaves out, and why"
         yield from (f"  {left_out}: {why}" for left_out, why in LEFT_OUT.items())
     yield from _scales(found)
@@ -200,7 +209,7 @@ def _item(guess: Guess, name: str, scale: str | None) -> Iterator[str]:
     if guess.role:
         yield f"    role: {guess.role}  # review: {'; '.join(guess.why)}"
     if guess.characteristic:
-        yield f"    characteristic: {guess.characteristic}  # review"
+        yield f"    characteristic: {_quoted(guess.characteristic)}  # review"
     yield f"    text: {_quoted(guess.words)}"
 
 

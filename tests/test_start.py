@@ -1,9 +1,11 @@
 """Tests of how one's own file becomes a study."""
 
+import os
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 import csat_methods as cs
 from csat_methods.report.checking import check_wave
@@ -49,6 +51,45 @@ def test_other_formats_do_as_well(tmp_path, ending):
     wave = cs.read_wave(wave_file)
     assert wave.study.pairs() == {"a": ("e_a", "p_a")}
     assert wave.segments == ["shop"]
+
+
+HEADINGS = [
+    "City, x: 1}",
+    "[a, b]",
+    "# no comment",
+    "!!python/object/apply:os.system ['touch hacked']",
+    "&a *a: - b",
+    "a\nschema: 2\nitems: {}",
+    "a\u2028schema: 2",
+    "'\"\\",
+    "no",
+    "<script>alert(1)</script>",
+    '=HYPERLINK("http://e","x")',
+    "👩‍👩‍👧 \u202efdp",
+    "%s {0} {n}",
+    "e_{a: 1}",
+    "p_{a: 1}",
+]
+
+
+@pytest.mark.parametrize("file", ["a\nitems: {}\nx.csv", "a, b}: #.csv", "a'b\".csv"])
+@pytest.mark.skipif(os.name == "nt", reason="such a file cannot be there")
+def test_no_heading_answer_or_file_name_is_taken_for_yaml(tmp_path, monkeypatch, file):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "params").mkdir()
+    asked = {name: [1, 2, 3, 4, 5] * 12 for name in HEADINGS}
+    names = dict(zip(["", "x, y}", "a]: b", "#", "no"], "abcde", strict=True))
+    shops = [f"{shop or 'plain'}" for shop in names] * 12
+    frame = pd.DataFrame({**asked, "shop {type, a}": shops})
+    frame["ticked"] = ["a, b;c]: d", "c]: d", "a, b"] * 20
+    frame.to_csv(tmp_path / file, index=False)
+    study_file, wave_file, _ = new_study("mine", file, tmp_path)
+    content = yaml.safe_load(study_file.read_text("utf8"))
+    columns = {item.get("column", name) for name, item in content["items"].items()}
+    assert len(columns) == len(HEADINGS) + 1
+    assert content["segments"]
+    assert check_wave(wave_file)
+    assert not list(tmp_path.rglob("hacked"))
 
 
 def test_an_existing_study_is_never_overwritten(tmp_path):
