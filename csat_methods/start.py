@@ -109,7 +109,8 @@ def study_text(study: str, table: RawTable, found: list[Guess]) -> str:
 
 
 def _head(study: str, table: RawTable, found: list[Guess]) -> Iterator[str]:
-    yield f"# Made from {_quoted(table.name)}. Read every line marked 'review' and mend it."
+    source = _quoted(table.name)
+    yield f"# Made from {source}. Read every line marked 'review' and mend it."
     yield "schema: 1"
     yield f"id: {_quoted(study)}"
     yield f"title: {_quoted(study)}  # review: the survey's title"
