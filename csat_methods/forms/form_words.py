@@ -93,6 +93,7 @@ YES_NO = {"0": "No", "1": "Yes"}
 def said_answers(question: Question, name: str) -> dict[Code, str]:
     """Return the words of a question's answers, in the language that is spoken."""
     told = {a.code: answer_words(a, name) for a in question.answers}
+    told |= _other(question, told)
     bare = question.item.type == "binary" and not any(
         answer.words for answer in question.points
     )
@@ -100,6 +101,13 @@ def said_answers(question: Question, name: str) -> dict[Code, str]:
         yes_no = {"0": translate("No"), "1": translate("Yes")}
         told |= {a.code: yes_no[code_key(a.code)] for a in question.points}
     return told
+
+
+def _other(question: Question, told: Mapping[Code, str]) -> dict[Code, str]:
+    """Return what an option of one's own is called where the study has no words."""
+    bare = [a.code for a in question.points if not a.words]
+    named = {code: translate("Other") for code in bare if code == question.item.other}
+    return {code: words for code, words in named.items() if words not in told.values()}
 
 
 # --------------------------------------------------------------------- routing

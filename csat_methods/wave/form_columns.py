@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from csat_methods._checks import Faults
 from csat_methods.wave.form_names import Names
 from csat_methods.wave.form_order import placed
-from csat_methods.wave.platforms import Heading, Platform, fold
+from csat_methods.wave.heading_parts import Heading
+from csat_methods.wave.platforms import Platform, fold
 from csat_methods.wave.raw_table import RawTable
 
 Rank = tuple[bool, int, int]
@@ -112,7 +113,8 @@ def _as_option(
     if not several or names.item(parts.questions) is not None:
         return False
     item, option = several[-1]
-    if fold(option).endswith(OWN_WORDS):
+    named = fold(option) in names.others and names.study.items[item].other is not None
+    if named or fold(option).endswith(OWN_WORDS):
         found.own_words.setdefault(item, []).append(column)
     else:
         found.strange.setdefault(item, {})[column] = option

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from csat_methods._messages import language, languages, translate
+from csat_methods._messages import Text, language, languages, translate
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
 from csat_methods.study.questions import Item
@@ -39,6 +39,7 @@ class Names:
         self.study = study
         self.form = file.sources.responses.value_form
         self.codes = platform.codes(study)
+        self.others = platform.others
         items = study.items.values()
         lists = (
             [(columns_of(i, file)[0], i.id) for i in items if _renamed(i, file)],
@@ -115,11 +116,19 @@ class Names:
 
     def words_of(self, item: str) -> dict[str, str]:
         """Return the words of options, in every language."""
-        return {
+        asked = self.study.items[item]
+        bare = asked.other is not None and not _label(asked, asked.other)
+        named = dict.fromkeys(said("Other") if bare else (), str(asked.other))
+        return named | {
             fold(text): str(option)
-            for option, label in self.study.items[item].options.items()
+            for option, label in asked.options.items()
             for text in (label.texts.values() if label else ())
         }
+
+
+def _label(item: Item, option: str) -> Text | None:
+    """Return the words of an option."""
+    return next((w for o, w in item.options.items() if str(o) == option), None)
 
 
 def _renamed(item: Item, file: WaveFile) -> bool:

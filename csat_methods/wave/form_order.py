@@ -13,7 +13,8 @@ from typing import Any
 
 from csat_methods._checks import Faults
 from csat_methods.wave.form_names import OWN_WORDS, Names, said
-from csat_methods.wave.platforms import Heading, Platform, fold
+from csat_methods.wave.heading_parts import Heading
+from csat_methods.wave.platforms import Platform, fold
 from csat_methods.wave.raw_table import RawTable
 
 Headings = dict[str, Heading]

@@ -7,10 +7,9 @@ another entry of :data:`PLATFORMS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 
 from csat_methods.study.fields import code_key
 from csat_methods.study.form_codes import (
@@ -24,35 +23,17 @@ from csat_methods.study.form_codes import (
 )
 from csat_methods.study.instrument import Study
 from csat_methods.wave.export_rows import limesurvey_rows, odk_rows, qualtrics_rows
+from csat_methods.wave.heading_parts import (
+    LONGEST_HEADING,
+    Heading,
+    limesurvey_heading,
+    odk_heading,
+    qualtrics_heading,
+)
 from csat_methods.wave.raw_table import RawTable, heading
 
-Parts = tuple[str, str]
-"""A question and one of its options, as a heading may name them."""
-LONGEST_HEADING = 2000
-"""Signs of a heading that is taken apart."""
-MOST_CUTS = 40
-"""Places at which a heading is cut."""
 _JOINER = "\u2060"
 """What exported forms put into ``${``, so that it names no question."""
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What the heading of one column may mean, the likeliest first.
-
-    Attributes
-    ----------
-    questions : tuple of str
-        Names of a question that the whole column may be.
-    options : tuple of (str, str)
-        Names of a question, and of the option that the column may be.
-    own_words : tuple of str
-        Names of a question whose answers in words of one's own it may hold.
-    """
-
-    questions: tuple[str, ...]
-    options: tuple[Parts, ...] = ()
-    own_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +62,8 @@ class Platform:
         Cells that are no answer in any column.
     yes, no : frozenset of str
         Cells of an option's column.
+    others : frozenset of str
+        What the platform calls the option of a person's own words.
     mask : str
         How a cell begins that was made harmless for spreadsheets, by one more sign.
     renamed : mapping
@@ -101,6 +84,7 @@ class Platform:
     always_silent: frozenset[str] = frozenset()
     yes: frozenset[str] = frozenset({"1", "true", "yes"})
     no: frozenset[str] = frozenset({"0", "false", "no"})
+    others: frozenset[str] = frozenset()
     mask: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)
     counted: Callable[[RawTable], RawTable] = lambda table: table
@@ -145,80 +129,6 @@ def plain_codes(study: Study) -> dict[str, FormCodes]:
     return made
 
 
-# -------------------------------------------------------------------- Kobo and ODK
-def _ends(name: str, signs: str) -> Iterator[tuple[str, str]]:
-    """Yield a name cut in two at each of these signs, the longest end first."""
-    places = (place for place, letter in enumerate(name) if letter in signs)
-    for place in islice(places, MOST_CUTS):
-        yield name[:place], name[place + 1 :]
-
-
-def _odk_heading(name: str, _table: RawTable) -> Heading:
-    """Read ``group/question`` and ``group/question/option``; ODK joins with ``-``.
-
-    In words a grid's question is what its group says, and what it adds.
-    """
-
-    def tails(text: str) -> list[str]:
-        return [text, *(end for _, end in _ends(text, "/-:"))]
-
-    cuts = list(reversed(list(_ends(name, "/-:"))))
-    stems = [f"{tails(start)[-1]} {end}" for start, end in cuts]
-    options = [(q, option) for start, option in cuts for q in tails(start)]
-    own = name.removesuffix("_other")
-    worded = tuple(tails(own)) if own != name else ()
-    whole, *ends = tails(name)
-    return Heading((whole, *stems, *ends), tuple(options), worded)
-
-
-# ---------------------------------------------------------------------- LimeSurvey
-_BRACKETS = re.compile(r"(.*?)\s*((?:\[[^\[\]]*\]){1,2})")
-_CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*(?:\[[^\[\]]*\])*)\. .*", re.DOTALL)
-
-
-def _limesurvey_heading(name: str, _table: RawTable) -> Heading:
-    """Read ``code``, ``code[sub]``, ``code_sub`` and ``code. words``."""
-    coded = _CODE_AND_TEXT.fullmatch(name)
-    whole = coded[1] if coded else name
-    found = _BRACKETS.fullmatch(whole)
-    if found is None:
-        cuts = tuple(reversed(list(_ends(whole, "_"))))
-        return Heading(tuple(dict.fromkeys((name, whole))), cuts)
-    subs = re.findall(r"\[([^\[\]]*)\]", found[2])
-    worded = (found[1],) if subs == ["other"] else ()
-    joined = "_".join((found[1], *subs))
-    questions = [name, whole, joined]
-    if len(subs) > 1:
-        return Heading(tuple(questions))
-    questions += [f"{found[1]} {subs[0]}", subs[0]]
-    return Heading(tuple(questions), ((found[1], subs[0]),), worded)
-
-
-# ----------------------------------------------------------------------- Qualtrics
-def _qualtrics_heading(name: str, table: RawTable) -> Heading:
-    """Read ``Q1``, ``Q1_2``, their ids, and words such as ``Why? - Price``."""
-    text, known = table.labels.get(name, ""), table.aliases.get(name, ())
-    plain = text.replace(_CHOICE, "")
-    ends = [plain, *(end for _, end in _cuts(text))]
-    codes = [(n.rpartition("_")[0], n.rpartition("_")[2]) for n in (name, *known)]
-    coded = [(question, option) for question, option in codes if question]
-    worded = [(q, end) for q, _ in coded for end in reversed(ends)]
-    worded += [*(_cuts(plain) if plain != text else ()), *_cuts(text)]
-    told = tuple(dict.fromkeys((name, *known, text, *ends)))
-    return Heading(tuple(t for t in told if t), (*worded, *coded))
-
-
-_CHOICE = " - Selected Choice"
-"""What follows the words of a question that takes words of one's own, too."""
-
-
-def _cuts(text: str) -> list[Parts]:
-    """Return a question's words cut in two at each dash."""
-    parts = text[:LONGEST_HEADING].split(" - ", MOST_CUTS)
-    places = range(1, len(parts))
-    return [(" - ".join(parts[:i]), " - ".join(parts[i:])) for i in places]
-
-
 # ------------------------------------------------------------------------ registry
 def _folded(names: Sequence[str]) -> frozenset[str]:
     return frozenset(map(fold, names))
@@ -226,7 +136,7 @@ def _folded(names: Sequence[str]) -> frozenset[str]:
 
 KOBO = Platform(
     codes=xlsform_names,
-    read=_odk_heading,
+    read=odk_heading,
     own=_folded([*ODK_OWN, "subscriberid", "simserial", "phonenumber", "audit"]),
     personal=_folded(
         [
@@ -246,7 +156,7 @@ KOBO = Platform(
 )  # fmt: skip
 LIMESURVEY = Platform(
     codes=limesurvey_codes,
-    read=_limesurvey_heading,
+    read=limesurvey_heading,
     own=_folded([*LIMESURVEY_OWN]),
     personal=_folded(["id", "seed", "ipaddr", "refurl", "token", "email", RESPONDENT]),
     names=_folded(["firstname", "lastname"]),
@@ -256,6 +166,7 @@ LIMESURVEY = Platform(
     silent=frozenset({"n/a"}),
     yes=frozenset({"1", "y", "yes", "true", "بله", "بلی"}),
     no=frozenset({"0", "2", "n", "no", "false", "خیر", "نه"}),
+    others=_folded(["Other", "سایر", "دیگر", "سایر موارد", "موارد دیگر", "غیره"]),
     renamed={
         "response id": "id", "date submitted": "submitdate", "last page": "lastpage",
         "start language": "startlanguage", "date started": "startdate",
@@ -268,7 +179,7 @@ LIMESURVEY = Platform(
 )  # fmt: skip
 QUALTRICS = Platform(
     codes=plain_codes,
-    read=_qualtrics_heading,
+    read=qualtrics_heading,
     own=_folded(
         [
             "startdate", "enddate", "status", "progress", "duration (in seconds)",

@@ -33,6 +33,7 @@ STEMS = [
     ("How was this?", "این چگونه بود؟"),
     ("What do you expect?", "چه انتظاری دارید؟"),
     ("How important is it to you?", "چقدر مهم است؟"),
+    ("Is it good (1: bad - 5: best), he/she?", "خوب است (۱: بد - ۵: خوب)، او/وی؟"),
 ]
 OPTIONS = [
     ("shop", ("Shop", "فروشگاه")),

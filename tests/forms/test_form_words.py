@@ -114,3 +114,19 @@ def test_languages_call_themselves_by_their_own_name():
 
 def test_a_code_of_words_stays_as_it_is():
     assert code_words("A1") == "A1"
+
+
+def test_an_option_for_ones_own_words_is_called_other_where_nothing_is_said(study_of):
+    item = {"type": "multiple", "delimiter": ";", "other": "b"}
+    item["text"] = {"en": "Why?", "fa": "چرا؟"}
+    worded = {"a": {"en": "Price", "fa": "بها"}, "b": None}
+    taken = {"a": {"en": "Other", "fa": "دیگر"}, "b": None}
+    study = study_of(
+        {"why": item | {"options": worded}, "how": item | {"options": taken}},
+        languages=["en", "fa"],
+    )
+    asked = form_of(study, ("en", "fa")).questions
+    assert said_answers(asked["why"], "en") == {"a": "Price", "b": "Other"}
+    assert said_answers(asked["how"], "en") == {"a": "Other", "b": "b"}
+    with speaking("fa"):
+        assert said_answers(asked["why"], "fa")["b"] == "دیگر"
