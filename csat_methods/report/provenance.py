@@ -216,8 +216,8 @@ def record(
         "schema": 1,
         "wave": wave.file.id,
         "key": origin.key,
-        "inputs": dict(sorted(origin.inputs.items())),
-        "chapters": dict(sorted(origin.chapters.items())),
+        "inputs": _by_safe_name(origin.inputs),
+        "chapters": _by_safe_name(origin.chapters),
         "code": origin.code,
         "lock": lock_digest(),
         "versions": versions(),
@@ -225,6 +225,13 @@ def record(
         "seeds": seeds_of(results),
         "results": {name: _made_by(result) for name, result in results.items()},
     }
+
+
+def _by_safe_name(digests: Mapping[str, str]) -> dict[str, str]:
+    """Return digests by file names in which no sign turns what a reader sees."""
+    from csat_methods._messages import safe_text
+
+    return {safe_text(name): digest for name, digest in sorted(digests.items())}
 
 
 def rows_of(wave: Wave, minimum: int = 0) -> dict[str, Any]:

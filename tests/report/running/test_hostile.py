@@ -125,6 +125,7 @@ def report(tmp_path_factory):
     project = Project(root)
     file = "data/shop/<img src=x onerror=alert(1)> =1+1.csv"
     file = file.replace("/shop/<img src=x onerror=alert(1)>", "/shop/<b>x=alert(1)&")
+    file = file.replace(".csv", "\u202efdp 👩‍👩‍👧.csv")
     answers().to_csv(root / file, index=False)
     project.study.write_text(yaml.safe_dump(study(), allow_unicode=True), "utf8")
     project.wave.write_text(yaml.safe_dump(wave(file), allow_unicode=True), "utf8")
