@@ -34,6 +34,17 @@ if TYPE_CHECKING:
 
 ROTATIONS = ("oblimin", "promax", "geomin")
 
+IMPROPER = Message(
+    "The factor solution is improper: an item has no variance of its own. So no "
+    "interval is given."
+)
+UNSETTLED = Message(
+    "Not every group has two items that clearly belong to it beside what all items "
+    "share; these items may form fewer groups, or none. So no interval is given."
+)
+UNTOLD = (IMPROPER, UNSETTLED)
+"""Why there is an estimate and no interval."""
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class OmegaHierarchical(ReliabilityEstimates):
@@ -150,10 +161,14 @@ def _fit(
     kept["loadings"] = _frame(found, scale.items)
 
     def influence_values() -> np.ndarray:
+        if not found.settled:
+            return np.full((len(x), 1), np.nan)
         G = hierarchical_gradient(R, found, **how)[:1]
         return moved(x, scale.moments, correlation_gradient(S, G))
 
     def again(w: np.ndarray) -> np.ndarray:
+        if not found.settled:
+            return np.array([np.nan])
         R = correlation(moments(x, w).covariance)
         return np.array([schmid_leiman(R, m, near=found.rotated, **how).hierarchical])
 
@@ -176,12 +191,8 @@ def _frame(found: SchmidLeiman, items: tuple[str, ...]) -> pd.DataFrame:
 
 def _cautions(found: SchmidLeiman) -> tuple[Message, ...]:
     notes = []
-    if found.improper:
-        notes.append(
-            Message(
-                "The factor solution is improper: an item has no variance of its own."
-            )
-        )
+    if not found.settled:
+        notes.append(IMPROPER if found.improper else UNSETTLED)
     if not found.converged:
         notes.append(Message("The factors were not found to full precision."))
     return tuple(notes)

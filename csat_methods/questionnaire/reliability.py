@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
@@ -19,9 +20,9 @@ from csat_methods.questionnaire.cronbach_alpha import cronbach_alpha
 from csat_methods.questionnaire.greatest_lower_bound import greatest_lower_bound
 from csat_methods.questionnaire.guttman_lambdas import guttman_lambdas
 from csat_methods.questionnaire.omega import omega
-from csat_methods.questionnaire.omega_hierarchical import omega_hierarchical
+from csat_methods.questionnaire.omega_hierarchical import UNTOLD, omega_hierarchical
 from csat_methods.questionnaire.ordinal_alpha import ordinal_alpha
-from csat_methods.questionnaire.reliability_claims import PRECISE
+from csat_methods.questionnaire.reliability_claims import COEFFICIENT, PRECISE
 from csat_methods.questionnaire.scale_moments import scale_of
 from csat_methods.questionnaire.split_half import split_half
 from csat_methods.result import Result, judge, method
@@ -97,7 +98,7 @@ class ReliabilityForest(Result):
         """Return by how many coefficients what is measured is reliable."""
         rows = self.table.dropna(subset=["ci_low"]).to_dict("records")
         if not rows:
-            return super().headline()
+            return self._without_intervals()
         verdicts = [
             judge(row["ci_low"], row["ci_high"], PRECISE, higher_is_better=True)
             for row in rows
@@ -113,10 +114,21 @@ class ReliabilityForest(Result):
             },
         )
 
+    def _without_intervals(self) -> Message:
+        """Return that nothing can be said for certain."""
+        count = int(self.table["estimate"].notna().sum())
+        if not count:
+            return super().headline()
+        return Message(
+            "Whether these items measure reliably is undecided: no coefficient has an "
+            "interval ({n} without).",
+            {"n": Number(count, "count")},
+        )
+
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:
         """Return one coefficient."""
         return Message(
-            "{label}: {estimate} ({low} to {high}; n = {n}).",
+            COEFFICIENT[isfinite(row["ci_low"])],
             {
                 "label": self.label(row["term"]),
                 "estimate": self.number(row, "estimate"),
@@ -159,7 +171,7 @@ def reliability(
     ReliabilityForest
         One row a construct and coefficient: ``term, construct`` (where there are
         several), ``estimate, se, ci_low, ci_high, n, df, items, sem``; missing where a
-        coefficient is not estimable, and a note says why.
+        coefficient, or its interval, is not estimable, and a note says why.
 
     Raises
     ------
@@ -190,13 +202,13 @@ def reliability(
         _checks.one_of("coefficients", name, COEFFICIENTS)
     constructs = named_constructs(wave, items, UNNAMED)
     found = {
-        (name, construct): _row(wave, name, columns, level)
+        (name, construct): _result(wave, name, columns, level)
         for construct, columns in constructs.items()
         for name in listed
     }
-    faults = {key: row for key, row in found.items() if isinstance(row, str)}
+    faults = [why for why in found.values() if isinstance(why, str)]
     if len(faults) == len(found):
-        raise ValueError(next(iter(faults.values()), "coefficients=[]: name some."))
+        raise ValueError(next(iter(faults), "coefficients=[]: name some."))
     return result_of(
         wave,
         ReliabilityForest,
@@ -208,7 +220,7 @@ def reliability(
             **{name: COEFFICIENTS[name][0] for name in listed},
         },
         about={name: tuple(_all(constructs)) for name in listed},
-        notes=[*_against(wave, constructs), *_notes(len(faults))],
+        notes=[*_against(wave, constructs), *_untold(found), *_notes(len(faults))],
     )
 
 
@@ -216,24 +228,30 @@ def _all(constructs: Mapping[str, list[str]]) -> dict[str, None]:
     return dict.fromkeys(item for each in constructs.values() for item in each)
 
 
-def _row(wave: Wave, name: str, items: list[str], level: float) -> pd.Series | str:
+def _result(wave: Wave, name: str, items: list[str], level: float) -> Result | str:
     """Return one coefficient of one construct, or why there is none."""
-    _, function, told, wanted = COEFFICIENTS[name]
+    _, function, told, _ = COEFFICIENTS[name]
     try:
-        table = function(wave, items, level=level, **told).table
+        return function(wave, items, level=level, **told)
     except ValueError as why:
         return str(why)
-    row: pd.Series = table[table["term"] == wanted].iloc[0] if wanted else table.iloc[0]
+
+
+def _row(result: Result, name: str) -> dict[str, Any]:
+    """Return the columns of the row that is meant."""
+    table, wanted = result.table, COEFFICIENTS[name][3]
+    rows = table[table["term"] == wanted] if wanted else table
+    row: dict[str, Any] = rows[COLUMNS].iloc[0].to_dict()
     return row
 
 
 def _table(
-    found: Mapping[tuple[str, str], pd.Series | str], *, several: bool
+    found: Mapping[tuple[str, str], Result | str], *, several: bool
 ) -> pd.DataFrame:
     rows = []
-    for (name, construct), row in found.items():
+    for (name, construct), result in found.items():
         named = {"term": name, **({"construct": construct} if several else {})}
-        known = {} if isinstance(row, str) else row[COLUMNS].to_dict()
+        known = {} if isinstance(result, str) else _row(result, name)
         rows.append(named | known)
     first = ["term", *(["construct"] if several else [])]
     table = pd.DataFrame(rows, columns=[*first, *COLUMNS])
@@ -255,6 +273,18 @@ def _against(wave: Wave, constructs: Mapping[str, list[str]]) -> list[Message]:
     """Return the cautions on the items of constructs."""
     scales = [scale_of(wave, n, i, FEWEST, "complete") for n, i in constructs.items()]
     return cautions_on(wave, scales)
+
+
+def _untold(found: Mapping[tuple[str, str], Result | str]) -> list[Message]:
+    """Return why coefficients have an estimate and no interval, once each."""
+    notes = [
+        Message("{label}: {why}", {"label": COEFFICIENTS[name][0], "why": note})
+        for (name, _), result in found.items()
+        if not isinstance(result, str)
+        for note in result.notes
+        if note in UNTOLD
+    ]
+    return [note for i, note in enumerate(notes) if note not in notes[:i]]
 
 
 def _notes(count: int) -> list[Message]:

@@ -29,6 +29,13 @@ UNTOLD = (
 )
 """What is said of an estimate without an interval."""
 
+COEFFICIENT = {
+    True: "{label}: {estimate} ({low} to {high}; n = {n}).",
+    False: "{label}: {estimate} (n = {n}); how sure that is, these answers do not "
+    "tell.",
+}
+"""What is said of one coefficient of several, by whether it has an interval."""
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class ReliabilityEstimates(Result):

@@ -19,6 +19,12 @@ from csat_methods.statistics.rotation import rotate
 STEP = 1e-5
 """Of the numerical slopes."""
 
+SALIENT = 0.3
+"""Loading from which an item counts as one of its group's."""
+
+FEWEST_SALIENT = 2
+"""Items that a group has where it is told from chance."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class SchmidLeiman:
@@ -46,6 +52,20 @@ class SchmidLeiman:
     unrotated: np.ndarray
     improper: bool
     converged: bool
+
+    @property
+    def settled(self) -> bool:
+        """Whether errors by slopes can be trusted.
+
+        The solution is proper, and each group has two items or more with their largest
+        oblique loading on it that still load .3 or more once the general factor is
+        taken out. A group without them is found by chance, and turns another way in the
+        next sample.
+        """
+        items, own = np.arange(len(self.rotated)), np.abs(self.rotated).argmax(axis=1)
+        salient = np.abs(self.loadings[items, 1 + own]) >= SALIENT
+        size = np.bincount(own[salient], minlength=self.rotated.shape[1])
+        return not self.improper and bool((size >= FEWEST_SALIENT).all())
 
 
 def schmid_leiman(

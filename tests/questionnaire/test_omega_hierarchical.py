@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
+from csat_methods.statistics.schmid_leiman import schmid_leiman
 
 ITEMS = [f"q{i}" for i in range(6)]
 
@@ -91,3 +92,50 @@ def test_too_many_groups_and_unknown_options_are_refused():
         cs.omega_hierarchical(wave, items, rotation="varimax")
     with pytest.raises(ValueError, match="draws=0"):
         cs.split_half(wave, items, draws=0)
+
+
+def drawn(seed, *, n=200, k=9, groups=0, size=0.8):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(n, 1)) + rng.normal(size=(n, k))
+    if groups:
+        x += np.repeat(rng.normal(size=(n, groups)), k // groups, axis=1) * size
+    return cs.Wave.from_frame(pd.DataFrame(x).add_prefix("q"))
+
+
+def test_clear_groups_have_an_interval_that_is_as_wide_as_chance():
+    draws = [drawn(seed, groups=3) for seed in range(60)]
+    found = [schmid_leiman(np.corrcoef(w.frame.to_numpy().T), 3) for w in draws]
+    assert np.mean([one.settled for one in found]) > 0.95
+    chance = np.std([one.hierarchical for one in found], ddof=1)
+    tables = [cs.omega_hierarchical(w, list(w.frame)).table for w in draws[:4]]
+    known = pd.concat(tables)
+    assert known["se"].mean() == pytest.approx(chance, rel=0.25)
+    assert (known["ci_low"] < known["estimate"]).all()
+    assert (known["estimate"] < known["ci_high"]).all()
+
+
+@pytest.mark.parametrize("m", [2, 3])
+@pytest.mark.parametrize("design", ["people", "replicates"])
+def test_groups_of_items_that_measure_one_thing_have_an_estimate_alone(m, design):
+    for seed in range(5):
+        wave = drawn(seed)
+        items = list(wave.frame)
+        if design == "replicates":
+            wave = cs.replicate(wave, method="jkn")
+        found = cs.omega_hierarchical(wave, items, n_factors=m)
+        assert 0 < found.estimate < found.omega_total
+        assert np.isnan([found.se, found.ci_low, found.ci_high]).all()
+        assert "no interval is given" in str(found.notes[-1])
+        assert "how sure that is, these answers do not tell" in found.summary()
+        finding = found.findings({"reliability": 0.1})[0]
+        assert finding.verdict == "undecided"
+
+
+def test_an_improper_solution_has_no_interval():
+    # Two items that are nearly one leave nothing of their own in a group of three.
+    frame = drawn(1, groups=3).frame.copy()
+    frame["q1"] = frame["q0"] + 0.05 * np.random.default_rng(1).normal(size=200)
+    found = cs.omega_hierarchical(cs.Wave.from_frame(frame), list(frame))
+    assert np.isfinite(found.estimate)
+    assert np.isnan(found.se)
+    assert "improper" in str(found.notes[-1])

@@ -43,7 +43,7 @@ def test_each_is_that_of_its_method(name, wave):
     term = {"split_half": "mean"}.get(name, name)
     known = table.loc[term] if term in table.index else table.iloc[0]
     for column in ("estimate", "se", "ci_low", "ci_high", "n", "items", "sem"):
-        assert found[column] == pytest.approx(known[column], rel=1e-12)
+        assert found[column] == pytest.approx(known[column], rel=1e-12, nan_ok=True)
 
 
 def test_they_stand_construct_by_construct(wave):
@@ -83,3 +83,38 @@ def test_a_coefficient_that_cannot_be_estimated_rests_on_those_who_answered():
     found = cs.reliability(cs.Wave.from_frame(frame), ["a", "b"]).table
     assert found["estimate"].isna().any()
     assert set(found["n"]) == {30}
+
+
+def one_thing(n=300, k=6):
+    rng = np.random.default_rng(8)
+    x = rng.normal(size=(n, 1)) + rng.normal(size=(n, k))
+    return cs.Wave.from_frame(pd.DataFrame(x).add_prefix("q"))
+
+
+def test_a_coefficient_without_an_interval_has_no_part_in_the_count():
+    wave = one_thing()
+    asked = ["alpha", "omega_hierarchical"]
+    found = cs.reliability(wave, list(wave.frame), coefficients=asked)
+    row = found.row(term="omega_hierarchical")
+    assert row["estimate"] > 0
+    assert np.isnan([row["se"], row["ci_low"], row["ci_high"]]).all()
+    assert found.summary().startswith("Of 1 coefficients 1 are above")
+    assert str(found.notes[-1]).startswith("Hierarchical omega: Not every group")
+    said = {f.subject: f for f in found.findings({"reliability": 0.1})}
+    assert said["alpha"].verdict == "good"
+    assert said["omega_hierarchical"].verdict == "undecided"
+    words = str(said["omega_hierarchical"].message)
+    assert "these answers do not tell" in words
+    assert "—" not in words
+    assert found.plot() is not None
+
+
+def test_without_any_interval_nothing_is_decided():
+    wave = one_thing()
+    names = {"a": list(wave.frame), "b": list(wave.frame)[1:]}
+    found = cs.reliability(wave, names, coefficients=["omega_hierarchical"])
+    assert found.summary() == (
+        "Whether these items measure reliably is undecided: no coefficient has an "
+        "interval (2 without)."
+    )
+    assert len(found.notes) == 1

@@ -54,3 +54,29 @@ def test_factors_without_a_general_one_are_refused():
         schmid_leiman(R, 2)
     with pytest.raises(ValueError, match="n_factors=1"):
         schmid_leiman(R, 1)
+
+
+def hierarchy(general, groups, own=2):
+    """Return exact correlations of groups of items, by the loadings of each group."""
+    labels = np.repeat(np.arange(len(groups)), own + 1)
+    a = np.repeat(groups, own + 1)
+    R = general**2 + np.where(labels[:, None] == labels, np.outer(a, a), 0.0)
+    np.fill_diagonal(R, 1.0)
+    return R
+
+
+def test_a_group_is_settled_where_two_of_its_items_load_on_it_beside_the_general():
+    assert schmid_leiman(hierarchy(0.6, [0.5, 0.5, 0.5]), 3).settled
+    assert schmid_leiman(hierarchy(0.6, [0.5, 0.5, 0.31]), 3).settled
+    # Its oblique loadings are far above .3; what is left beside the general is not.
+    weak = schmid_leiman(hierarchy(0.6, [0.5, 0.5, 0.29]), 3)
+    assert np.sort(np.abs(weak.rotated).max(axis=1))[0] > 0.6
+    assert not weak.settled
+
+
+def test_an_improper_solution_is_not_settled():
+    R = hierarchy(0.6, [0.5, 0.5, 0.5])
+    R[0, 1] = R[1, 0] = 0.995
+    found = schmid_leiman(R, 3)
+    assert found.improper
+    assert not found.settled
