@@ -4,8 +4,10 @@ import re
 
 import numpy as np
 import pandas as pd
+import pyreadstat
 import pytest
 
+from csat_methods._messages import normal_text
 from csat_methods.wave.reading import read_study, read_wave
 
 STUDY = """\
@@ -267,8 +269,6 @@ def frames(project, name, write):
 
 
 def write_sav(frame, path):
-    import pyreadstat
-
     pyreadstat.write_sav(frame, path, missing_ranges={"food": [6]})
 
 
@@ -288,6 +288,59 @@ def test_the_same_answers_come_from_every_format(project, name, write):
     np.testing.assert_equal(wave.frame["food"].tolist(), [5, np.nan, np.nan, 2])
     assert wave.absent["food"].tolist() == [0, 1, 0, 0]
     assert wave.frame["overall"].tolist() == [4, 3, 1, 2]
+
+
+def write_texts_to_excel(frame, path):
+    """Write texts as texts, though they begin like formulas."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in [frame.columns, *frame.itertuples(index=False)]:
+        book.active.append([str(cell) for cell in row])
+    for cell in (cell for row in book.active.iter_rows() for cell in row):
+        cell.data_type = "s"
+    book.save(path)
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    '=HYPERLINK("http://e.example","x")',
+    "@SUM(1)",
+    "safe\u202efdp.exe\u2066",
+    "👩‍👩‍👧‍👦 🇮🇷 𝒳",
+    "{n} {0.__class__} %s ' ; import os",
+    "endless " * 1250,
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("a.csv", lambda frame, path: frame.to_csv(path, index=False)),
+        ("a.tsv", lambda frame, path: frame.to_csv(path, index=False, sep="\t")),
+        ("a.xlsx", write_texts_to_excel),
+        ("a.parquet", lambda frame, path: frame.to_parquet(path)),
+        ("a.sav", pyreadstat.write_sav),
+        ("a.dta", lambda frame, path: frame.to_stata(path, version=119)),
+    ],
+    ids=["csv", "tsv", "excel", "parquet", "spss", "stata"],
+)
+def test_hostile_texts_are_the_same_words_from_every_format(project, name, write):
+    said = HOSTILE if name != "a.dta" else [text[:2000] for text in HOSTILE]
+    rows = len(said)
+    frame = pd.DataFrame({"food": [5] * rows, "overall": [4] * rows, "why": said})
+    frame = frame.assign(city=[text[:200] for text in said])
+    write(frame, project.folder / "data" / "shop" / name)
+    project.write("study.yaml", f"{STUDY}segments: {{city: {{text: City}}}}\n")
+    study = (project.folder / "params" / "shop" / "study.yaml").read_text()
+    study = study.replace("selection:", "  why: {type: text, role: open}\nselection:")
+    project.write("study.yaml", study)
+    project.write("waves/w.yaml", WAVE.replace("w.csv", name).split("columns:")[0])
+    wave = project.read()
+    assert [text.strip() for text in wave.frame["why"]] == [t.strip() for t in said]
+    assert wave.frame["city"].tolist() == [normal_text(text[:200]) for text in said]
+    assert not set("".join(wave.frame["city"])) & set("\u202e\u2066")
 
 
 # ------------------------------------------------------------------ real surveys
