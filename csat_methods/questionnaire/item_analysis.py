@@ -272,11 +272,8 @@ def _missing(wave: Wave, items: Sequence[str]) -> np.ndarray:
     """Return the share of those asked who left each item blank, shape (k,)."""
     each = {item: (item,) for item in items}
     asked, inapplicable = asked_counts(wave, domains(wave), items, each)
-    answered = [
-        np.count_nonzero(wave.domain & ~np.isnan(wave.answers(item)[:, 0]))
-        for item in each
-    ]
-    counts = dict(zip(each, answered, strict=True))
+    frame, inside = wave.frame, wave.domain
+    counts = {i: np.count_nonzero(inside & frame[i].notna().to_numpy()) for i in each}
     blank = asked - inapplicable - np.array([counts[item] for item in items])
     return np.divide(blank, asked, out=np.full(len(items), np.nan), where=asked > 0)
 

@@ -7,7 +7,7 @@ weights are added in single precision where that is exact, else in double.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -226,6 +226,20 @@ def blocks(n: int) -> Iterator[slice]:
     return (slice(i, min(i + BLOCK, n)) for i in range(0, n, BLOCK))
 
 
+def side_by_side(columns: Sequence[np.ndarray]) -> np.ndarray:
+    """Return columns as one table, shape (n, k), written block by block.
+
+    Examples
+    --------
+    >>> side_by_side([np.array([1.0]), np.array([3.0])])
+    array([[1., 3.]])
+    """
+    found = np.empty((len(columns[0]), len(columns)))
+    for rows in blocks(len(found)):
+        np.stack([column[rows] for column in columns], axis=1, out=found[rows])
+    return found
+
+
 def _centre(rows: np.ndarray) -> np.ndarray:
     """Return the means of a few rows: whole numbers if all of them are."""
     with np.errstate(invalid="ignore", over="ignore"):
@@ -235,6 +249,7 @@ def _centre(rows: np.ndarray) -> np.ndarray:
 
 def _sums(rows: np.ndarray, w: np.ndarray | None, centre: np.ndarray) -> Sums:
     k = rows.shape[1]
+    w = None if w is None or (w == 1).all() else w
     first, cross = np.zeros(k), np.zeros((k, k))
     with np.errstate(invalid="ignore", over="ignore"):
         for s in blocks(len(rows)):

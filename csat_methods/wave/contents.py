@@ -13,6 +13,7 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods._messages import Text
 from csat_methods.statistics.moments import Moments, moments
+from csat_methods.statistics.sums import side_by_side
 from csat_methods.study.scale_levels import allows
 from csat_methods.survey_design.design import Design
 
@@ -97,7 +98,10 @@ class Contents:
         text = [item for item, values in columns.items() if values is None]
         if text:
             raise ValueError(f"items={text} hold text; this method needs numbers.")
-        found = np.column_stack([v for v in columns.values() if v is not None])
+        found = side_by_side([v for v in columns.values() if v is not None])
+        with np.errstate(invalid="ignore", over="ignore"):
+            if np.isfinite(found.sum()):
+                return found
         ends = (reach.reduce(found, initial=0.0) for reach in (np.fmin, np.fmax))
         endless: np.ndarray = np.isinf(np.array(list(ends))).any(axis=0)
         if endless.any():
@@ -277,7 +281,8 @@ class Contents:
         listed = self.columns(items)
         answers = self.answers(listed)
         rows = self.domain & ~np.isnan(answers).any(axis=1)
-        return moments(answers[rows], self.design.weights[rows])
+        kept = answers if rows.all() else answers[rows]
+        return moments(kept, self.design.weights[rows])
 
     def counts(self, items: str | Iterable[str]) -> dict[str, pd.Series]:
         """Return the weighted count of each category of each item."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 from hypothesis.extra import numpy as hnp
 
-from csat_methods.statistics.sums import BLOCK, group_sums, merge, sums
+from csat_methods.statistics.sums import BLOCK, group_sums, merge, side_by_side, sums
 
 
 def whole_answers(low=-40, high=100):
@@ -161,3 +161,8 @@ def test_codes_of_groups_must_fit():
         group_sums([[1.0], [2.0]], None, [0, 3], 3)
     with pytest.raises(ValueError, match="one for each of 2 rows"):
         group_sums([[1.0], [2.0]], None, [0.0, 1.0], 3)
+
+
+def test_columns_side_by_side_are_the_table_over_blocks_and_what_is_left():
+    columns = [np.arange(9001.0) * k for k in (1, -1, 3)]
+    assert np.array_equal(side_by_side(columns), np.column_stack(columns))
