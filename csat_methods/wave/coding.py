@@ -35,6 +35,7 @@ from csat_methods.wave.single_answers import (
     read_number,
     read_text,
 )
+from csat_methods.wave.value_words import by_their_words
 
 READERS: dict[str, Callable[[Question, list[Cells], Faults], Reading]] = {
     "scale": read_closed,
@@ -103,6 +104,7 @@ def coded(table: RawTable, study: Study, file: WaveFile) -> Coded:
     used = item_columns(table, study, file, faults)
     asked = {name: c for name, c in used.items() if name not in file.not_asked}
     form = file.sources.responses.value_form
+    table = by_their_words(table, study, asked, form, faults)
     readings = {
         name: _read(table, study, name, columns, form, faults)
         for name, columns in asked.items()
