@@ -119,6 +119,19 @@ def test_both_engines_publish_the_same_bytes(project, more):
     assert ("10.line" in here["results.json"].decode()) is bool(more)
 
 
+def test_a_report_has_the_same_bytes_whatever_was_remembered_and_in_any_order(shop):
+    run(shop, lang="fa", figures=True)
+    run(shop, lang="en", figures=True)
+    in_turn = files(shop.report_folder)
+    remembered = run(shop, lang="en,fa", figures=True, force=True)
+    assert remembered.chapters
+    assert files(shop.report_folder) == in_turn
+    folders.remove(shop.run_folder.parent)
+    folders.remove(shop.out)
+    run(shop, lang="en,fa", figures=True)
+    assert files(shop.report_folder) == in_turn
+
+
 def test_figures_are_written_beside_the_pages_where_they_are_asked_for(shop):
     run(shop, lang="en")
     assert not (shop.report_folder / "figures").exists()
@@ -168,6 +181,24 @@ def test_a_failing_chapter_leaves_the_good_report_and_its_executed_notebook(shop
     ]
     assert errors[0].ename == "ZeroDivisionError"
     assert result.page.is_file()
+
+
+def test_of_waves_at_once_the_one_that_fails_keeps_its_executed_notebook(shop):
+    waves = [shop.add_wave("2024"), shop.wave]
+    options = {"out": shop.out, "notebooks": shop.notebooks, "lang": "en", "jobs": 2}
+    assert all(result.well for result in run_waves(waves, **options))
+    before = files(shop.report_folder)
+    failing = shop.call("print('so far')\n1 / (wave.file.id != '2025')")
+    shop.add_chapter("07_dimensions", failing)
+    well, failed = run_waves(waves, **options)
+    assert well.well
+    assert failed.failed == (
+        "07_dimensions, cell 5: ZeroDivisionError: division by zero",
+    )
+    assert failed.page == shop.failed_folder / "failed.html"
+    assert files(shop.report_folder) == before
+    said, error = shop.executed("07_dimensions", shop.failed_folder).cells[-1].outputs
+    assert (said.text, error.ename) == ("so far\n", "ZeroDivisionError")
 
 
 @unix_only
