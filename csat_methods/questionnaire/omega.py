@@ -133,7 +133,7 @@ def _of_ratings(scale: Scale) -> Fit:
     return Fit(
         np.array([found.value]),
         float(scale.moments.covariance.sum()),
-        lambda: ratings.influence() @ found.gradient[:, None],
+        lambda: ratings.influence(expected=True) @ found.gradient[:, None],
         lambda w: np.array([rating_factor_share(polychoric(x, w)).value]),
         _cautions(found),
     )

@@ -101,7 +101,7 @@ def _fit(scale: Scale) -> Fit:
     return Fit(
         np.array([float(alpha(found.R))]),
         float(found.R.sum()),
-        lambda: (found.rho_influence() @ (2 * G[a, b]))[:, None],
+        lambda: (found.rho_influence(expected=True) @ (2 * G[a, b]))[:, None],
         lambda w: np.array([float(alpha(polychoric(x, w).R))]),
         _cautions(found),
     )

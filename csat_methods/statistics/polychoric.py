@@ -12,15 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr
 
-from csat_methods.statistics.bivariate_normal import (
-    FAR,
-    cell_probabilities,
-    cell_slopes,
-    conditional_edges,
-    normal_density,
-)
+from csat_methods.statistics.polychoric_effects import rho_effects, threshold_effects
 from csat_methods.statistics.polychoric_tables import (
     EDGE,
     correlations_of_tables,
@@ -95,23 +88,47 @@ class Polychoric:
         found: np.ndarray = self.rho_effect[pair][self.place[:, a], self.place[:, b]]
         return found
 
-    def rho_influence(self) -> np.ndarray:
-        """Return the influence of each row on the correlations, shape (n, P)."""
-        width = self.rho_effect.shape[1]
+    def rho_influence(self, *, expected: bool = False) -> np.ndarray:
+        """Return the influence of each row on the correlations, shape (n, P).
+
+        Parameters
+        ----------
+        expected : bool
+            By the information that the model expects of each pair, not by that of the
+            table that came: steadier where cells are thinly filled, and the same in
+            large samples of ratings that do cut normal variables.
+        """
+        effect = self._expected_effect() if expected else self.rho_effect
+        width = effect.shape[1]
         code = np.where(self.place < 0, width - 1, self.place).T.astype(np.int32)
-        across, flat = code * width, self.rho_effect.reshape(len(self.pairs), -1)
+        across, flat = code * width, effect.reshape(len(self.pairs), -1)
         found = np.empty((len(self.pairs), len(self.place)))
-        for row, effect, (a, b) in zip(found, flat, self.pairs, strict=True):
-            effect.take(across[a] + code[b], out=row, mode="clip")
+        for row, cells, (a, b) in zip(found, flat, self.pairs, strict=True):
+            cells.take(across[a] + code[b], out=row, mode="clip")
         return found.T
 
-    def influence(self) -> np.ndarray:
+    def influence(self, *, expected: bool = False) -> np.ndarray:
         """Return z of each row and estimate, shape (n, q).
 
         Estimates less their truth are near the sum of w z over the rows: times the
         weights and summed by primary unit they give covariances under any design.
+
+        Parameters
+        ----------
+        expected : bool
+            As `rho_influence`.
         """
-        return np.concatenate([self.threshold_influence(), self.rho_influence()], 1)
+        moved = self.rho_influence(expected=expected)
+        return np.concatenate([self.threshold_influence(), moved], 1)
+
+    def _expected_effect(self) -> np.ndarray:
+        width, (a, b) = self.rho_effect.shape[1] - 1, self.pairs.T
+        tables = pair_tables(self.place, width, self.weights)[a, b]
+        cuts = thresholds(self.place, width, self.weights)
+        own = self.threshold_effect
+        return rho_effects(
+            tables, cuts[a], cuts[b], self.rho, own[a], own[b], expected=True
+        )
 
     def covariance(self) -> np.ndarray:
         """Return the covariances of the estimates of independent rows, shape (q, q).
@@ -193,8 +210,8 @@ def polychoric(x: ArrayLike, weights: ArrayLike | None = None) -> Polychoric:
     rho = correlations_of_tables(mended, cuts[a], cuts[b])
     R = np.eye(k)
     R[a, b] = R[b, a] = rho
-    by_answer = _threshold_effects(cuts, place, w)
-    by_cell = _rho_effects(own, cuts[a], cuts[b], rho, by_answer[a], by_answer[b])
+    by_answer = threshold_effects(cuts, place, w)
+    by_cell = rho_effects(own, cuts[a], cuts[b], rho, by_answer[a], by_answer[b])
     return Polychoric(
         R=R,
         thresholds=tuple(
@@ -211,51 +228,6 @@ def polychoric(x: ArrayLike, weights: ArrayLike | None = None) -> Polychoric:
         threshold_effect=by_answer,
         rho_effect=by_cell,
     )
-
-
-def _threshold_effects(
-    cuts: np.ndarray, place: np.ndarray, weights: np.ndarray
-) -> np.ndarray:
-    """Return ([y <= k] - F_k) / (phi(tau_k) W) by item, answer and threshold."""
-    k, width = len(cuts), cuts.shape[1] - 1
-    inner = cuts[:, 1:-1]
-    total = np.array([weights[column >= 0].sum() for column in place.T])
-    below = np.arange(width)[:, None] <= np.arange(width - 1)
-    real = inner < FAR
-    scale = np.where(real, normal_density(np.where(real, inner, 0.0)), np.inf)
-    effects = np.zeros((k, width + 1, width - 1))
-    effects[:, :-1] = (below - ndtr(inner)[:, None]) / (scale * total[:, None])[:, None]
-    return effects
-
-
-def _rho_effects(
-    tables: np.ndarray,
-    rows: np.ndarray,
-    columns: np.ndarray,
-    rho: np.ndarray,
-    row_effects: np.ndarray,
-    column_effects: np.ndarray,
-) -> np.ndarray:
-    """Return what a row of each cell does to rho, through thresholds too."""
-    chance = cell_probabilities(rows, columns, rho, tables)
-    score = cell_slopes(rows, columns, rho) / chance
-    score = np.where(tables > 0, score, 0.0)
-    ratio = tables * score / chance
-    along = _through(ratio, conditional_edges(rows, columns, rho))
-    across = _through(ratio.transpose(0, 2, 1), conditional_edges(columns, rows, rho))
-    effects = np.zeros((len(rho), *(size + 1 for size in tables.shape[1:])))
-    effects[:, :-1, :-1] = score
-    effects -= np.einsum("pck,pk->pc", row_effects, along)[:, :, None]
-    effects -= np.einsum("pck,pk->pc", column_effects, across)[:, None, :]
-    size = (tables * score * score).sum(axis=(1, 2))
-    return effects / np.where(size > 0, size, np.inf)[:, None, None]
-
-
-def _through(ratio: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    """Return sum of score times score of each inner threshold, shape (P, C - 1)."""
-    inner = edges[:, 1:-1, :]
-    found: np.ndarray = ((ratio[:, :-1] - ratio[:, 1:]) * inner).sum(axis=2)
-    return found
 
 
 def _checked(x: ArrayLike, weights: ArrayLike | None) -> tuple[np.ndarray, np.ndarray]:
