@@ -10,22 +10,59 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from numbers import Integral, Real
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
 from csat_methods import _checks
 
+P = ParamSpec("P")
+R = TypeVar("R")
 Check = Callable[[str, Any], object]
 
 _PACKAGE = re.compile(r"\b(?:\w+\.)+")
 
 
+def checked(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a public function that is no method: its arguments fit its signature."""
+    signature = inspect.signature(function)
+
+    @functools.wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        refuse_misfits(signature, bound.arguments)
+        return explained(function, bound)
+
+    return call
+
+
+def explained(function: Callable[..., R], bound: inspect.BoundArguments) -> R:
+    """Return what a function gives; where it fails, an argument may be the reason.
+
+    Raises
+    ------
+    ValueError
+        Naming the first argument that does not fit in all its parts.
+    AttributeError
+        If all do, and the function raised it.
+    TypeError
+        Likewise.
+    """
+    try:
+        return function(*bound.args, **bound.kwargs)
+    except (AttributeError, TypeError):
+        explain(bound.signature, bound.arguments, function.__globals__)
+        raise
+
+
 def refuse_misfits(signature: inspect.Signature, arguments: Mapping[str, Any]) -> None:
     """Refuse what is not of the kind that a signature says; a default always is.
+
+    Kinds are those of :data:`WORDS`, looked at from outside.
 
     Annotations are read as they are written: ``from __future__ import annotations``.
 
@@ -55,8 +92,8 @@ def explain(
     """
     for name, annotation, value in _given(signature, arguments):
         told = _spelled_out(annotation, aliases)
-        if not _fits(value, _parsed(told)):
-            raise ValueError(f"{name}={_short(value)} must be {told}.")
+        if not _fits(value, _parsed(told), in_parts=True):
+            raise ValueError(f"{name}={_checks.shown(value)} must be {told}.")
 
 
 def _given(
@@ -71,16 +108,11 @@ def _given(
 
 def _check_of(name: str, annotation: str, value: Any) -> None:
     kinds = _kinds(annotation)
-    if value is None and "None" in kinds:
-        return
-    if name in NAMED:
+    words = WORDS.get(tuple(kind for kind in kinds if kind != "None"))
+    if name in NAMED and not (value is None and "None" in kinds):
         NAMED[name](name, value)
-        return
-    alone = tuple(kind for kind in kinds if kind != "None")
-    if alone in KINDS:
-        KINDS[alone](name, value)
-    elif len(alone) == 1 and alone[0] in CLASSES:
-        _of_class(name, value, alone[0])
+    elif words and not _fits(value, _parsed(annotation), in_parts=False):
+        raise ValueError(f"{name}={_checks.shown(value)} must be {words}.")
 
 
 @functools.lru_cache
@@ -93,7 +125,7 @@ def _spelled_out(annotation: str, aliases: Mapping[str, Any]) -> str:
 
     def written(found: re.Match[str]) -> str:
         alias = aliases.get(found[0])
-        plain = alias is None or isinstance(alias, type) or found[0] in TESTS
+        plain = alias is None or isinstance(alias, type) or found[0] in KINDS
         return found[0] if plain else _PACKAGE.sub("", str(alias))
 
     return re.sub(r"\b[A-Z]\w+", written, annotation)
@@ -117,36 +149,24 @@ def _name(node: ast.expr) -> str:
     return ast.unparse(node.value if isinstance(node, ast.Subscript) else node)
 
 
-def _fits(value: Any, node: ast.expr) -> bool:
-    """Return whether a value fits an annotation; what is unknown does."""
-    return any(_fits_one(value, part) for part in _union(node))
+def _fits(value: Any, node: ast.expr, *, in_parts: bool) -> bool:
+    """Return whether a value, or each of its parts, fits an annotation.
+
+    What is of a kind unknown here does.
+    """
+    return any(_fits_one(value, part, in_parts=in_parts) for part in _union(node))
 
 
-def _fits_one(value: Any, node: ast.expr) -> bool:
-    test = TESTS.get(_name(node))
+def _fits_one(value: Any, node: ast.expr, *, in_parts: bool) -> bool:
+    test = KINDS.get(_name(node))
     if test is None:
         return True
     inside = node.slice if isinstance(node, ast.Subscript) else None
-    if not test(value) or inside is None or not isinstance(value, Iterable):
+    if not in_parts or inside is None or not isinstance(value, Iterable):
         return test(value)
     parts = inside.elts if isinstance(inside, ast.Tuple) else [inside]
     held = value.values() if isinstance(value, Mapping) else value
-    return all(_fits(one, parts[-1]) for one in held)
-
-
-def _whole(name: str, value: Any) -> None:
-    if not _is_whole(value):
-        raise ValueError(f"{name}={value!r} must be a whole number.")
-
-
-def _switch(name: str, value: Any) -> None:
-    if not isinstance(value, bool | np.bool_):
-        raise ValueError(f"{name}={value!r} must be True or False.")
-
-
-def _of_class(name: str, value: Any, kind: str) -> None:
-    if not _is_class(value, kind):
-        raise ValueError(f"{name}={_short(value)} must be of type {kind}.")
+    return test(value) and all(_fits(one, parts[-1], in_parts=True) for one in held)
 
 
 def _is_class(value: Any, kind: str) -> bool:
@@ -154,33 +174,9 @@ def _is_class(value: Any, kind: str) -> bool:
     return kind.rpartition(".")[2] in {cls.__name__ for cls in type(value).__mro__}
 
 
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) < 80 else f"a {type(value).__name__}"
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, Integral) and not isinstance(value, bool)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool)
-
-
 def _is_list(value: Any) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, str)
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
 
-
-KINDS: Mapping[tuple[str, ...], Check] = {
-    ("bool",): _switch,
-    ("int",): _whole,
-    ("float",): _checks.number,
-    ("str", "Sequence"): _checks.listed,
-}
-"""By what the signature says."""
-
-CLASSES = frozenset({"Wave", "Study"})
-"""Classes that every method needs to be right about."""
 
 NAMED: Mapping[str, Check] = {
     "seed": lambda name, value: _checks.whole(name, value, 0),
@@ -189,7 +185,7 @@ NAMED: Mapping[str, Check] = {
 }
 """By names that mean the same everywhere."""
 
-NAMED_CLASSES = (
+CLASSES = (
     "CustomerFrame",
     "FactorModelFit",
     "Imputations",
@@ -197,19 +193,35 @@ NAMED_CLASSES = (
     "PenaltyReward",
     "Result",
     "Sample",
+    "Study",
+    "Wave",
     "pd.DataFrame",
 )
 """Classes that are known here by their names alone."""
 
-TESTS: Mapping[str, Callable[[Any], bool]] = {
+KINDS: Mapping[str, Callable[[Any], bool]] = {
     "None": lambda value: value is None,
     "str": lambda value: isinstance(value, str),
-    "int": _is_whole,
-    "float": _is_number,
+    "int": _checks.is_whole,
+    "float": _checks.is_number,
     "bool": lambda value: isinstance(value, bool | np.bool_),
+    "Path": lambda value: isinstance(value, os.PathLike),
     "Mapping": lambda value: isinstance(value, Mapping),
     "Sequence": _is_list,
     "Callable": callable,
-    **{kind: functools.partial(_is_class, kind=kind) for kind in NAMED_CLASSES},
+    **{kind: functools.partial(_is_class, kind=kind) for kind in CLASSES},
 }
-"""Whether a value is of a kind, for what an annotation says in brackets."""
+"""Whether a value is of a kind that annotations name."""
+
+WORDS: Mapping[tuple[str, ...], str] = {
+    ("bool",): "True or False",
+    ("int",): "a whole number",
+    ("float",): "a number",
+    ("str",): "one name",
+    ("str", "Path"): "a path",
+    ("str", "Sequence"): "a column, or a list of columns",
+    ("Wave",): "of type Wave",
+    ("Study",): "of type Study",
+}
+"""What is refused before a method runs, in words; of other kinds it says more itself,
+and the signature is quoted where it does not."""

@@ -8,9 +8,10 @@ several, so that everything wrong is said at once.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from numbers import Integral, Real
+from numbers import Integral, Rational, Real
 from typing import Any
 
 
@@ -38,6 +39,31 @@ class Faults:
             raise ValueError("\n".join(head + self.sentences))
 
 
+LARGEST = sys.float_info.max
+MOST = 2**63 - 1
+"""Largest number and whole number that can be computed with."""
+
+
+def is_number(value: Any) -> bool:
+    """Return whether something is a number, infinite perhaps, and not True or False."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return False
+    exact: Any = value if isinstance(value, Rational) else None
+    return not math.isnan(value) if exact is None else -LARGEST <= exact <= LARGEST
+
+
+def is_whole(value: Any) -> bool:
+    """Return whether something is a whole number, and not True or False."""
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    return whole and bool(abs(value) <= MOST)
+
+
+def shown(value: Any) -> str:
+    """Return a value as it stands in a sentence; what is long, by its class."""
+    text = repr(value)
+    return text if len(text) < 80 and "\n" not in text else type(value).__name__
+
+
 def number(name: str, value: Any) -> float:
     """Return a number, which may be infinite.
 
@@ -46,8 +72,8 @@ def number(name: str, value: Any) -> float:
     ValueError
         If it is none.
     """
-    if isinstance(value, bool) or not isinstance(value, Real) or math.isnan(value):
-        raise ValueError(f"{name}={value!r} must be a number.")
+    if not is_number(value):
+        raise ValueError(f"{name}={shown(value)} must be a number.")
     return float(value)
 
 
@@ -62,7 +88,7 @@ def finite(name: str, value: Any, lowest: float = -math.inf) -> float:
     given = number(name, value)
     if math.isinf(given) or given < lowest:
         rule = "" if math.isinf(lowest) else f" from {lowest} on"
-        raise ValueError(f"{name}={value!r} must be a finite number{rule}.")
+        raise ValueError(f"{name}={shown(value)} must be a finite number{rule}.")
     return given
 
 
@@ -76,7 +102,7 @@ def between(name: str, value: Any, low: float, high: float) -> float:
     """
     given = number(name, value)
     if not low < given < high:
-        raise ValueError(f"{name}={value!r} must lie between {low} and {high}.")
+        raise ValueError(f"{name}={shown(value)} must lie between {low} and {high}.")
     return given
 
 
@@ -90,7 +116,7 @@ def within(name: str, value: Any, low: float, high: float) -> float:
     """
     given = number(name, value)
     if not low <= given <= high:
-        raise ValueError(f"{name}={value!r} must lie from {low} to {high}.")
+        raise ValueError(f"{name}={shown(value)} must lie from {low} to {high}.")
     return given
 
 
@@ -104,7 +130,7 @@ def positive(name: str, value: Any) -> float:
     """
     given = number(name, value)
     if not 0 < given < math.inf:
-        raise ValueError(f"{name}={value!r} must be a finite number above 0.")
+        raise ValueError(f"{name}={shown(value)} must be a finite number above 0.")
     return given
 
 
@@ -116,9 +142,9 @@ def whole(name: str, value: Any, lowest: int = 1) -> int:
     ValueError
         If it is something else.
     """
-    sound = isinstance(value, Integral) and not isinstance(value, bool)
-    if not sound or value < lowest:
-        raise ValueError(f"{name}={value!r} must be a whole number from {lowest} on.")
+    if not is_whole(value) or value < lowest:
+        rule = f"must be a whole number from {lowest} on."
+        raise ValueError(f"{name}={shown(value)} {rule}")
     return int(value)
 
 
@@ -131,10 +157,11 @@ def one_of(name: str, value: Any, choices: Iterable[str]) -> str:
         If it is not on the list; the nearest name is suggested.
     """
     known = list(choices)
-    if value not in known:
+    if not isinstance(value, str) or value not in known:
         near = get_close_matches(str(value), known, 1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise ValueError(f"{name}={value!r} must be one of {', '.join(known)}.{hint}")
+        rule = f"must be one of {', '.join(known)}.{hint}"
+        raise ValueError(f"{name}={shown(value)} {rule}")
     return str(value)
 
 
@@ -149,7 +176,8 @@ def listed(name: str, value: Any) -> list[Any]:
     if isinstance(value, str):
         return [value]
     if not isinstance(value, Iterable):
-        raise ValueError(f"{name}={value!r} must be a column, or a list of columns.")
+        rule = "must be a column, or a list of columns."
+        raise ValueError(f"{name}={shown(value)} {rule}")
     return list(value)
 
 
@@ -162,7 +190,7 @@ def mapping(name: str, value: Any) -> Mapping[Any, Any]:
         If it is something else.
     """
     if not isinstance(value, Mapping):
-        raise ValueError(f"{name}={value!r} must be a mapping: {{name: value}}.")
+        raise ValueError(f"{name}={shown(value)} must be a mapping: {{name: value}}.")
     return value
 
 
@@ -175,7 +203,7 @@ def several(name: str, value: Any) -> list[Any]:
         If it is none.
     """
     if isinstance(value, str) or not isinstance(value, Iterable):
-        raise ValueError(f"{name}={value!r} must be a list of values.")
+        raise ValueError(f"{name}={shown(value)} must be a list of values.")
     return list(value)
 
 

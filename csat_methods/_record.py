@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import numpy as np
 import pandas as pd
 
-from csat_methods._arguments import explain, refuse_misfits
+from csat_methods._arguments import explained, refuse_misfits
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -126,12 +126,7 @@ def method(function: Callable[P, R]) -> Callable[P, R]:
         known = memory.store.get(key) if memory.store and key else None
         if known is not None:
             return known
-        try:
-            found = function(*args, **kwargs)
-        except (AttributeError, TypeError):
-            explain(signature, bound.arguments, function.__globals__)
-            raise
-        made = _recorded(found, name, bound.arguments)
+        made = _recorded(explained(function, bound), name, bound.arguments)
         if memory.store and key and _is_result(made):
             memory.store.put(key, made)
         return made

@@ -6,7 +6,8 @@ in its ledger. Nothing is imputed, recoded or weighted that no step asks for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
+from csat_methods._arguments import checked
 from csat_methods._messages import Listing, Message, Number, Text
 from csat_methods.answers.impute import planned
 from csat_methods.study.fields import read_words
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
 
+@checked
 def exclude(
     wave: Wave,
     *,
@@ -75,6 +78,7 @@ DERIVATIONS = {"mean_of": _mean, "sum_of": _sum, "first_of": _first}
 """How several columns become one; a sum needs all of them."""
 
 
+@checked
 def derive(wave: Wave, *, name: str, at_least: int | None = None, **of: Any) -> Wave:
     """Make one column of several: ``mean_of``, ``sum_of`` or ``first_of``.
 
@@ -105,6 +109,7 @@ def _refuse_existing(wave: Wave, name: str) -> None:
         raise ValueError(f"name={name!r} is a column already; choose another.")
 
 
+@checked
 def recode(
     wave: Wave,
     *,
@@ -133,6 +138,7 @@ def recode(
     return new.noted("recode", detail, wave, changed)
 
 
+@checked
 def categorise(
     wave: Wave,
     *,
@@ -207,6 +213,7 @@ STEPS: dict[str, Callable[..., Wave]] = {
 """The steps a wave file may name."""
 
 
+@checked
 def prepare(
     wave: Wave, steps: Sequence[Mapping[str, Mapping[str, Any]]] | None = None
 ) -> Wave:
@@ -254,7 +261,10 @@ def prepare(
 def _taken(wave: Wave, step: Mapping[str, Any], position: int) -> Wave:
     """Return the wave after one step; a refusal names the step."""
     if not isinstance(step, Mapping) or len(step) != 1:
-        raise ValueError(f"preparation step {position}={step!r} must be one name.")
+        raise ValueError(
+            f"preparation step {position}={_checks.shown(step)} must be one name with "
+            "its arguments, {name: {argument: value}}."
+        )
     ((name, arguments),) = step.items()
     _checks.one_of(f"preparation step {position}", name, STEPS)
     try:
@@ -265,10 +275,22 @@ def _taken(wave: Wave, step: Mapping[str, Any], position: int) -> Wave:
 
 
 def _arguments(name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a step's arguments; unknown ones are refused by name."""
-    given = dict(arguments)
-    code = getattr(STEPS[name], "__wrapped__", STEPS[name]).__code__
-    known = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
-    allowed = {*known, *(DERIVATIONS if name == "derive" else ())} - {"of"}
-    _checks.keys(f"step {name}", given, allowed)
+    """Return a step's arguments; unknown and missing ones are refused by name.
+
+    Raises
+    ------
+    ValueError
+        If they are no mapping, or one is unknown or missing.
+    """
+    given = dict(_checks.mapping("arguments", arguments))
+    known = [*inspect.signature(STEPS[name]).parameters.values()][1:]
+    names = {each.name for each in known if each.kind is not each.VAR_KEYWORD}
+    _checks.keys(f"step {name}", given, {*names, *_derivations(name)})
+    needed = {each.name for each in known if each.default is each.empty} & names
+    if not needed <= set(given):
+        raise ValueError(f"{sorted(needed - set(given))} must be given.")
     return given
+
+
+def _derivations(name: str) -> Iterable[str]:
+    return DERIVATIONS if name == "derive" else ()

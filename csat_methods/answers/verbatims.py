@@ -106,9 +106,8 @@ def verbatims(
     >>> sorted(result.table["comment"])
     ['Call me: […]', '[…] was kind']
     """
-    if by is not None and not isinstance(by, str):
-        raise ValueError(f"by={by!r} must be one segment: two name the writer.")
-    _checks.columns(map(str, wave.frame), [c for c in (item, by) if c], "the wave")
+    named = [name for name in (item, by) if name is not None]
+    _checks.columns(map(str, wave.frame), named, "the wave")
     most = _checks.whole("most", most)
     comments = _comments(wave, item, by)
     names = wave.private | set(wave.study.analysis.names if wave.study else ())

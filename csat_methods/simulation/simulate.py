@@ -14,6 +14,7 @@ import pandas as pd
 import yaml
 
 from csat_methods import _checks
+from csat_methods._arguments import checked
 from csat_methods.preparation import prepare
 from csat_methods.simulation import fieldwork, model
 from csat_methods.simulation.comment_codes import write_codes
@@ -194,6 +195,7 @@ def write_study(
     return pd.concat([facts, changes(facts)], ignore_index=True)
 
 
+@checked
 def simulate(
     study: str | Path | None = None,
     *,

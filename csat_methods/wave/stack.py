@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
+from csat_methods._arguments import checked
 from csat_methods._messages import Listing, Message
 from csat_methods.survey_design.stacking import stacked
 from csat_methods.wave.ledger import Entry
@@ -75,6 +76,7 @@ def _text(value: Any) -> str:
     return str(int(value)) if whole else str(value)
 
 
+@checked
 def stack(waves: Waves, *, column: str = "wave") -> Wave:
     """Return one wave over all of them: every row of every wave, with its own weight.
 

@@ -102,7 +102,7 @@ def test_fewer_comments_than_the_minimum_are_hidden():
 
 
 def test_two_facts_about_a_writer_are_refused():
-    with pytest.raises(ValueError, match=r"by=\['city', 'q1'\] must be one segment"):
+    with pytest.raises(ValueError, match=r"by=\['city', 'q1'\] must be one name"):
         verbatims(wave(), "why", by=["city", "q1"])
 
 

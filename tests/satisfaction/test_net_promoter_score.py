@@ -230,7 +230,7 @@ def test_nobody_answered_has_no_score():
 
 def test_several_items_and_unknown_ones_are_refused():
     wave = cs.Wave.from_frame(pd.DataFrame({"a": [1, 2], "b": [3, 4]}))
-    with pytest.raises(ValueError, match=r"item=\['a', 'b'\] must be one column"):
+    with pytest.raises(ValueError, match=r"item=\['a', 'b'\] must be one name"):
         cs.net_promoter_score(wave, ["a", "b"])
     with pytest.raises(KeyError, match="nps"):
         cs.net_promoter_score(wave, "nps")
