@@ -58,7 +58,35 @@ def read_delimited(
     ValueError
         If the file is empty, no text, or has rows of different lengths.
     """
-    text, notes = _decoded(path.read_bytes(), name, encoding)
+    return table_of_values(
+        path.read_bytes(),
+        name,
+        separator=separator,
+        decimal=decimal,
+        encoding=encoding,
+        twins=twins,
+    )
+
+
+def table_of_values(
+    raw: bytes,
+    name: str,
+    *,
+    separator: str | None,
+    decimal: str | None,
+    encoding: str | None,
+    twins: bool,
+) -> RawTable:
+    """Return the table of separated values that bytes hold.
+
+    Parameters are those of :func:`read_delimited`.
+
+    Raises
+    ------
+    ValueError
+        As :func:`read_delimited`.
+    """
+    text, notes = _decoded(raw, name, encoding)
     body, skipped, told = _body(text, name)
     try:
         mark = SEPARATORS.get(separator or told, separator or told) or _sniffed(body)

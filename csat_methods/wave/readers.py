@@ -19,8 +19,10 @@ import pyarrow as pa
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
+from csat_methods.wave.archives import is_workbook, read_archive
 from csat_methods.wave.databases import VARIABLE, read_database, read_sql
 from csat_methods.wave.delimited import read_delimited
+from csat_methods.wave.limesurvey_vv import without_words
 from csat_methods.wave.qualtrics import without_headers
 from csat_methods.wave.raw_table import (
     RawTable,
@@ -177,6 +179,7 @@ READERS: dict[str, Reader] = {
     "spss": read_spss,
     "stata": read_stata,
     "sql": read_sql,
+    "zip": read_archive,
 }
 """Format to its reader."""
 
@@ -189,10 +192,13 @@ def _same(table: RawTable) -> RawTable:
 EXPORTS: dict[str, Callable[[RawTable], RawTable]] = {
     "kobo": _same,
     "odk": _same,
-    "limesurvey": _same,
+    "limesurvey": without_words,
     "qualtrics": without_headers,
 }
-"""Survey platform to what its header rows need; its files are CSV or workbooks."""
+"""Survey platform to what its header rows need.
+
+Its files are CSV, workbooks, or archives of CSV.
+"""
 
 ENDINGS = {
     ".csv": "csv",
@@ -209,6 +215,7 @@ ENDINGS = {
     ".sqlite": "sql",
     ".sqlite3": "sql",
     ".db": "sql",
+    ".zip": "zip",
 }
 """End of a file's name to its format."""
 
@@ -267,7 +274,8 @@ def _check_options(shown: str, reader: Reader, options: Mapping[str, Any]) -> No
 def _kind_of(path: Path, kind: str, shown: str) -> str:
     if kind in EXPORTS:
         with path.open("rb") as file:
-            return "excel" if file.read(4) == ZIP else "csv"
+            packed = file.read(4) == ZIP
+        return ("excel" if is_workbook(path) else "zip") if packed else "csv"
     if kind != "auto":
         return _checks.one_of(f"{shown}: kind", kind, [*READERS, *EXPORTS])
     ending = path.suffix.lower()

@@ -3,9 +3,11 @@
 Headings in words join what the study says with signs that its words may hold too.
 """
 
+import zipfile
+
 import pytest
 
-from csat_methods import Study, export_questionnaire
+from csat_methods import Study, export_questionnaire, read_wave
 from tests.forms.conftest import both
 from tests.forms.stand_ins import (
     assert_same,
@@ -98,3 +100,36 @@ def test_limesurvey_calls_the_option_for_ones_own_words_other(project, said):
     wave = read("limesurvey", rows)
     assert_same(wave, study, asked)
     assert wave.frame["why:b"].sum() > 3
+
+
+def vv(rows):
+    """Rows of an export in codes, as a VV file has them."""
+    heads = [head.replace("[", "_").replace("]", "") for head in rows[0]]
+    written = {"\n": "{newline}", "\t": "{tab}"}
+    cells = [[str(cell) for cell in row] for row in rows[1:]]
+    for sign, words in written.items():
+        cells = [[cell.replace(sign, words) for cell in row] for row in cells]
+    shown = [[cell or "{question_not_shown}" for cell in row] for row in cells]
+    return [[f"Words of {head}" for head in heads], heads, *shown]
+
+
+def test_a_vv_file_of_limesurvey_comes_back(project):
+    study, people, survey, _, read = project
+    rows, asked = limesurvey(study, survey, people, None)
+    wave = read("limesurvey", vv(rows))
+    assert_same(wave, study, asked)
+    assert wave.frame.index[0] == 3
+
+
+def test_an_archive_of_odk_central_comes_back(project, tmp_path):
+    study, people, _, form, read = project
+    rows, asked = kobo(study, form, people, None, joint="-")
+    assert_same(read("odk", rows), study, asked)
+    with zipfile.ZipFile(tmp_path / "signs.csv.zip", "w") as archive:
+        archive.write(tmp_path / "w.csv", "signs.csv")
+        archive.writestr("signs-visit.csv", "when,PARENT_KEY,KEY\n2026,a,b\n")
+    path = tmp_path / "params" / "signs" / "waves" / "w.yaml"
+    path.write_text(path.read_text("utf8").replace("w.csv", "signs.csv.zip"), "utf8")
+    wave = read_wave(path)
+    assert_same(wave, study, asked)
+    assert "signs-visit.csv" in " ".join(map(str, wave.notes))
