@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 ENOUGH = 1000
 """People above which chance no longer lifts it much (ten Berge and Socan 2004)."""
 
+NOUGHT = 1e-6
+"""A bound below this is nought but for rounding."""
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class GreatestLowerBound(ReliabilityEstimates):
@@ -65,7 +68,9 @@ def greatest_lower_bound(
         If a column is not in the wave.
     ValueError
         If an item's codes have no mean, or a single construct has one item, too few
-        complete answers, an item that does not vary or that is a sum of others.
+        complete answers, an item that does not vary or that is a sum of others, or
+        items that do not go together: the bound is then nought for all answers near
+        these, and no interval would say how little that tells.
 
     References
     ----------
@@ -93,6 +98,10 @@ def _fit(scale: Scale) -> Fit:
         return np.array([programme.greatest_lower_bound(S).value])
 
     S = scale.moments.covariance
+    if values(S)[0] < NOUGHT:
+        raise ValueError(
+            "the items do not go together, which holds the bound at nought."
+        )
     caution = Message(
         "In samples of this size the greatest lower bound comes out too high by chance."
     )

@@ -33,6 +33,29 @@ LABELS = {
     "lambda6": Message("Sixth bound (regression on the others)"),
 }
 
+HIGHEST = {
+    True: "At least {estimate} of the variance of the sum of these items is reliable "
+    "({low} to {high}): the highest of the bounds.",
+    False: "Nothing in the sum of these items is known to be reliable: even the "
+    "highest of the bounds is not above nought, {estimate} ({low} to {high}).",
+}
+"""What the highest bound says, by whether it is above nought."""
+
+LOST = {
+    "two": Message(
+        "The second and the fifth bound are not estimable, because two items that do "
+        "not go together hold both at nought."
+    ),
+    "sixth": Message(
+        "The sixth bound is not estimable, because an item does not vary or is a sum "
+        "of others."
+    ),
+}
+"""Why bounds are missing."""
+
+HELD = [1, 4]
+"""Bounds that are nought whenever two items have no positive covariance."""
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class GuttmanLambdas(ReliabilityEstimates):
@@ -45,8 +68,7 @@ class GuttmanLambdas(ReliabilityEstimates):
             return super().headline()
         best = max(rows, key=lambda row: float(row["estimate"]))
         return Message(
-            "At least {estimate} of the variance of the sum of these items is reliable "
-            "({low} to {high}): the highest of the bounds.",
+            HIGHEST[best["estimate"] > 0],
             {
                 "estimate": self.number(best, "estimate"),
                 "low": self.number(best, "ci_low"),
@@ -99,7 +121,8 @@ def guttman_lambdas(
         Terms ``lambda1`` to ``lambda6``: ``term, estimate, se, ci_low, ci_high, n, df,
         items, sem``. Lambda 4 is the best of all splits into halves; of more than 24
         items the best that exchanges from many starts find. Its error takes the best
-        split as known.
+        split as known. Lambda 2 and 5 of two items without a positive covariance are
+        nought whatever it is, and so not estimable.
 
     Raises
     ------
@@ -132,14 +155,18 @@ def guttman_lambdas(
 def _fit(scale: Scale) -> Fit:
     S = scale.moments.covariance
     half = best_half(S)
-    sixth = guttman(S, half)[5]
-    lost = Message(
-        "The sixth bound is not estimable, because an item does not vary or is a sum "
-        "of others."
-    )
+    against = len(S) == 2 and not S[0, 1] > 0
+
+    def values(covariance: np.ndarray) -> np.ndarray:
+        found = guttman(covariance, half)
+        if against:
+            found[HELD] = np.nan
+        return found
+
+    without = {"two": against, "sixth": np.isnan(guttman(S, half)[5])}
     return covariance_fit(
         scale,
-        lambda covariance: guttman(covariance, half),
+        values,
         lambda: guttman_gradient(S, half),
-        (lost,) if np.isnan(sixth) else (),
+        [LOST[why] for why, lost in without.items() if lost],
     )

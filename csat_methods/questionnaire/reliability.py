@@ -209,23 +209,21 @@ def reliability(
     faults = [why for why in found.values() if isinstance(why, str)]
     if len(faults) == len(found):
         raise ValueError(next(iter(faults), "coefficients=[]: name some."))
+    behind = [item for each in constructs.values() for item in each]
+    table = _table(found, several=len(constructs) > 1)
     return result_of(
         wave,
         ReliabilityForest,
         "Coefficients of reliability",
-        _table(found, several=len(constructs) > 1),
+        table,
         level=level,
         labels={
             **wave.labels(constructs),
             **{name: COEFFICIENTS[name][0] for name in listed},
         },
-        about={name: tuple(_all(constructs)) for name in listed},
-        notes=[*_against(wave, constructs), *_untold(found), *_notes(len(faults))],
+        about=dict.fromkeys(listed, tuple(dict.fromkeys(behind))),
+        notes=[*_against(wave, constructs), *_untold(found), *_notes(table)],
     )
-
-
-def _all(constructs: Mapping[str, list[str]]) -> dict[str, None]:
-    return dict.fromkeys(item for each in constructs.values() for item in each)
 
 
 def _result(wave: Wave, name: str, items: list[str], level: float) -> Result | str:
@@ -287,13 +285,15 @@ def _untold(found: Mapping[tuple[str, str], Result | str]) -> list[Message]:
     return [note for i, note in enumerate(notes) if note not in notes[:i]]
 
 
-def _notes(count: int) -> list[Message]:
+def _notes(table: pd.DataFrame) -> list[Message]:
+    count = int(table["estimate"].isna().sum())
     if not count:
         return []
     return [
         Message(
             "Coefficients that are not estimable: {n} (too few items or answers, "
-            "answers that do not vary, or no one factor).",
+            "answers that do not vary, items that do not go together, or no one "
+            "factor).",
             {"n": Number(count, "count")},
         )
     ]
