@@ -164,6 +164,7 @@ def with_and_without(
         about={item: (item,) for item in listed},
         labels=wave.labels(listed),
         used=Used(wave.n, (int(table["n"].min()), int(table["n"].max()))),
+        averages=True,
         flagged=count,
     )
 

@@ -212,6 +212,7 @@ def missing_sensitivity(
                 {"m": Number(count, "count"), "shift": Number(shift)},
             )
         ],
+        averages=True,
         imputations=count,
         shift=float(shift),
     )

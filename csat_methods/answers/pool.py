@@ -171,7 +171,8 @@ def pool(
     -------
     PooledEstimates
         The rows of the analysis with ``estimate, se, ci_low, ci_high, n, df, riv,
-        lambda_, fmi``. Intervals by t, those of shares cut at nought and one.
+        lambda_, fmi``. Intervals by t, those of shares cut at nought and one. Its
+        notes are those that every imputation has.
 
     Raises
     ------
@@ -220,6 +221,7 @@ def pool(
         labels=first.labels,
         about=first.about,
         domain=first.domain,
+        notes=tuple(n for n in first.notes if all(n in r.notes for r in results)),
     )
 
 

@@ -20,7 +20,6 @@ from csat_methods.wave import claims
 from csat_methods.wave.claimed import MEAN, caution
 from csat_methods.wave.estimate import domains, interval
 from csat_methods.wave.families import adjusted_within, families_of
-from csat_methods.wave.scale_note import equal_steps_note
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
@@ -230,14 +229,12 @@ def compare_segments(
         about={item: (item, *where.by) for item in listed},
         labels={**wave.labels([*listed, *where.by]), **_words(wave, means)},
         covariance_source=lambda: means.covariance(pairs),
-        notes=(
-            *caution(
-                MEAN,
-                means.uncertain(pairs, table["df"].to_numpy(), MEAN.df),
-                table["se"].notna().to_numpy(),
-            ),
-            *equal_steps_note(wave, listed),
+        notes=caution(
+            MEAN,
+            means.uncertain(pairs, table["df"].to_numpy(), MEAN.df),
+            table["se"].notna().to_numpy(),
         ),
+        averages=True,
         segments=tuple(means.names),
         between=means.between(),
     )

@@ -18,6 +18,7 @@ from csat_methods.result import Result, Used, method
 from csat_methods.wave import claims
 from csat_methods.wave.claimed import SUM, caution, is_caution
 from csat_methods.wave.estimate import interval
+from csat_methods.wave.scale_note import EQUAL_STEPS
 from csat_methods.wave.table import is_selection_note
 
 TERM = "contrast"
@@ -180,9 +181,9 @@ def _notes(
     effective = n / np.fmax(deff, 1.0)
     few = (effective < SUM.answers).any() or row["df"] < SUM.df
     few |= any(map(is_caution, result.notes))
-    chosen = (note for note in result.notes if is_selection_note(note))
     known = np.array([row["se"] > 0])
-    return (*chosen, *caution(SUM, np.array([few]), known))
+    kept = (n for n in result.notes if is_selection_note(n) or n == EQUAL_STEPS)
+    return (*kept, *caution(SUM, np.array([few]), known))
 
 
 def _covariance(result: Result) -> np.ndarray:

@@ -15,7 +15,6 @@ from csat_methods.wave import claims
 from csat_methods.wave.claimed import MEAN, caution, uncertain_means
 from csat_methods.wave.estimate import Domains, Estimates, domains
 from csat_methods.wave.ratios import design_effect, ratio_estimates, total_estimates
-from csat_methods.wave.scale_note import equal_steps_note
 from csat_methods.wave.spreads import Spreads, spreads
 from csat_methods.wave.table import estimates_result
 
@@ -186,10 +185,8 @@ def means(
         found,
         level=level,
         columns={"deff": design_effect(found.se, spread.simple())},
-        notes=[
-            *_claim_notes(wave, where, found, y, held, spread),
-            *equal_steps_note(wave, listed),
-        ],
+        notes=_claim_notes(wave, where, found, y, held, spread),
+        averages=True,
     )
 
 

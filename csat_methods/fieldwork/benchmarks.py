@@ -127,6 +127,7 @@ def compare_to_benchmarks(
         level=level,
         about={item: (item,) for item in items},
         labels={**wave.labels(items), **{f.name: f.words for f in figures}},
+        averages=True,
     )
 
 

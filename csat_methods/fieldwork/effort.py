@@ -147,6 +147,7 @@ def level_of_effort(
         about={item: (item,) for item in listed},
         labels=wave.labels(listed),
         used=Used(wave.n, (int(table["n"].min()), int(table["n"].max()))),
+        averages=True,
     )
 
 

@@ -196,6 +196,7 @@ def disconfirmation(
         labels={**wave.labels(named), **WORDS},
         columns=columns,
         notes=unscaled_note(wave, named),
+        averages=True,
     )
 
 

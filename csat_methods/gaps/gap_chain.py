@@ -266,6 +266,7 @@ def _result(
         labels=wave.labels(list(chain)),
         used=Used(wave.n, (int(table["n"].min()), int(table["n"].max()))),
         notes=notes_of_chain(wave, chain, staff, moved, agreed, blind),
+        averages=True,
         total=total,
         overall=overall,
         gaps=gaps,

@@ -176,6 +176,7 @@ def gap_scores(
             *unscaled_note(wave, named),
             *(lone_note(wave) if pairs is None else ()),
         ),
+        averages=True,
         total=_total(where, found, within, levels, level),
     )
 

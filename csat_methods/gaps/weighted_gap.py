@@ -175,6 +175,7 @@ def weighted_gap(
             "share": [*means[:k], 1.0, 1.0],
             "gap": [*means[k:], means[k:].mean(), means[k:].mean()],
         },
+        averages=True,
         notes=[
             Message(
                 "People who answered all pairs and their importance: {n}.",

@@ -153,6 +153,7 @@ def zone_of_tolerance(
             "inversions": _inversions(where, parts),
         },
         notes=_notes(where, parts),
+        averages=True,
     )
 
 

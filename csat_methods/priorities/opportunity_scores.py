@@ -181,6 +181,7 @@ def opportunity_scores(
         about=inputs.about(),
         labels={**wave.labels(inputs.items), **WORDS},
         columns={**_sides(found), **place, **_kept_within(table, level)},
+        averages=scoring == "mean",
         underserved_above=float(threshold),
     )
 

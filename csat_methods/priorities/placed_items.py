@@ -63,6 +63,7 @@ def placed_items(
         about=inputs.about(),
         labels=wave.labels([*inputs.items, *filter(None, [inputs.outcome])]),
         notes=_notes(wave, inputs, table),
+        averages=True,
         crosshair=pd.Series(placed.crosshair, index=["performance", "importance"]),
         places=pd.DataFrame(placed.places, index=list(inputs.items)),
         importance=inputs.kind,

@@ -167,6 +167,7 @@ def stated_importance(
             "rank_high": high,
             **more,
         },
+        averages=kind in ("rating", "ranking"),
         asked_as=kind,
     )
 

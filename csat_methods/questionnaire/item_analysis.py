@@ -200,6 +200,7 @@ def item_analysis(
             "missing": _missing(wave, terms),
         },
         notes=[*cautions_on(wave, scales), *_notes(found.estimate)],
+        averages=True,
     )
 
 

@@ -184,6 +184,7 @@ def satisfaction_index(
         joint_estimates(wave, pieces),
         level=level,
         about={term: (*listed, *rated)},
+        averages=True,
         components=components_of(where, listed, [cell.means for cell in cells], fixed),
     )
 

@@ -229,6 +229,7 @@ def compare_waves(
         about={item: (item,) for item in listed},
         labels=last.labels(listed),
         notes=break_notes(found),
+        averages=True,
         covariance_source=found.covariance,
     )
 

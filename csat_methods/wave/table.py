@@ -11,6 +11,7 @@ import pandas as pd
 from csat_methods._messages import Message, Number, Text
 from csat_methods.result import Domain, Result, Used
 from csat_methods.wave.estimate import Domains, Estimates, interval, segment_frame
+from csat_methods.wave.scale_note import equal_steps_note
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -150,6 +151,7 @@ def estimates_result(
     labels: Mapping[str, Text | Message] | None = None,
     columns: Mapping[str, Any] | None = None,
     notes: Sequence[Message] = (),
+    averages: bool = False,
     **fields: Any,
 ) -> R:
     """Return the Result of an estimator: its last line.
@@ -164,6 +166,8 @@ def estimates_result(
         Columns of the wave behind each term; the term itself by default.
     columns : mapping, optional
         More columns, each one value a row.
+    averages : bool
+        Whether these are means of answers, which suppose something of ordered ones.
     fields : dict
         Further attributes of the Result's class.
     """
@@ -181,6 +185,7 @@ def estimates_result(
         labels=labels or wave.labels(terms),
         covariance_source=estimates.covariance,
         notes=notes,
+        averages=averages,
         **fields,
     )
 
@@ -197,16 +202,19 @@ def result_of(
     labels: Mapping[str, Text | Message] | None = None,
     used: Used | None = None,
     notes: Sequence[Message] = (),
+    averages: bool = False,
     **fields: Any,
 ) -> R:
     """Return the Result of any method of this wave, with notes, labels and domain."""
+    behind = {column for columns in (about or {}).values() for column in columns}
+    steps = equal_steps_note(wave, behind) if averages else ()
     return cls(
         table=table,
         method=method,
         used=used or used_of(wave, table, by),
         level=level,
         by=tuple(by),
-        notes=(*notes_of(wave, table), *notes),
+        notes=(*notes_of(wave, table), *notes, *steps),
         labels={**(labels or {}), **_segment_labels(wave, table, by)},
         about=dict(about or {}),
         domain=domain_of(wave),

@@ -121,3 +121,10 @@ def test_intervals_of_shares_end_at_nought_and_one():
     mean = cs.pool(cs.means, made, "q")
     half = stats.t.ppf(0.975, mean.table["df"][0]) * mean.se
     assert mean.ci_low == pytest.approx(mean.estimate - half)
+
+
+def test_what_every_imputation_must_be_told_with_is_told_of_all_together():
+    frames = [pd.DataFrame({"q": [1.0, 2, 3, x]}) for x in (2, 4)]
+    quota = cs.Imputations.from_frames(frames, selection="quota")
+    found = cs.pool(cs.means, quota, "q")
+    assert "not drawn with known chances" in " ".join(map(str, found.notes))

@@ -226,11 +226,72 @@ def test_no_method_is_missing_from_the_sweep():
     assert not methods - known, "add a call with a nominal item, or say it takes names"
 
 
-def test_a_mean_of_ordered_answers_carries_its_note():
-    told = "A mean takes the steps between the answers as equal."
-    assert told in map(str, cs.means(survey(), "q1").notes)
-    assert told in map(str, cs.compare_segments(survey(), ["q1"], by="group").notes)
-    assert told not in map(str, cs.top_box(survey(), "q1").notes)
+TOLD = "A mean takes the steps between the answers as equal."
+
+
+def two(**more):
+    return {"one": ("e1", "q1"), "two": ("e2", "q2"), **more}
+
+
+MEANS: dict[str, Callable[[cs.Wave], cs.Result]] = {
+    "means": lambda w: cs.means(w, "q1"),
+    "contrast": lambda w: cs.contrast(cs.means(w, ["q1", "q2"]), [1, -1]),
+    "compare_segments": lambda w: cs.compare_segments(w, ["q1"], by="group"),
+    "compare_waves": lambda w: cs.compare_waves({"a": w, "b": w}, ["q1"]),
+    "wave_changes": lambda w: cs.wave_changes(
+        cs.means(cs.stack({"a": w, "b": w}), "q1", by="wave"), {"a": w, "b": w}
+    ),
+    "compare_to_benchmarks": lambda w: cs.compare_to_benchmarks(w, {"q1": 3}),
+    "level_of_effort": lambda w: cs.level_of_effort(w, attempts="group", items="q1"),
+    "satisfaction_index": lambda w: cs.satisfaction_index(w, ["q1", "q2"]),
+    "gap_scores": lambda w: cs.gap_scores(w, two()),
+    "disconfirmation": lambda w: cs.disconfirmation(
+        w, two(), items={"one": "q3", "two": "q4"}
+    ),
+    "weighted_gap": lambda w: cs.weighted_gap(
+        w, two(), importance={"one": "q3", "two": "q4"}
+    ),
+    "zone_of_tolerance": lambda w: cs.zone_of_tolerance(w, {"a": ("e1", "e2", "q1")}),
+    "gap_chain": lambda w: cs.gap_chain(
+        w, expected={"one": "e1"}, perceived={"one": "q1"}
+    ),
+    "stated_importance": lambda w: cs.stated_importance(w, ["q1", "q2"]),
+    "importance_performance": lambda w: cs.importance_performance(
+        w, importance={"q1": "e1", "q2": "e2"}
+    ),
+    "gap_priorities": lambda w: cs.gap_priorities(
+        w, two(), importance={"one": "q3", "two": "q4"}
+    ),
+    "opportunity_scores": lambda w: cs.opportunity_scores(
+        w, importance={"q1": "e1", "q2": "e2"}
+    ),
+    "with_and_without": lambda w: cs.with_and_without(w, w.frame["q2"] == 3, ["q1"]),
+    "missing_sensitivity": lambda w: cs.missing_sensitivity(
+        gappy(w), ["q1"], using=["q2"], m=2, seed=1
+    ),
+    "pool": lambda w: cs.pool(
+        cs.means, cs.impute(gappy(w), ["q1", "q2"], m=2, seed=1), "q1"
+    ),
+    "item_analysis": lambda w: cs.item_analysis(w, RATED),
+}
+"""Calls whose rows are means of ordered answers, or differences of such means."""
+
+
+def gappy(wave):
+    return wave.assign(q1=wave.frame["q1"].where(wave.frame["q2"] != 2))
+
+
+@pytest.mark.parametrize("call", MEANS)
+def test_a_mean_of_ordered_answers_carries_its_note(call):
+    assert [str(note) for note in MEANS[call](survey()).notes].count(TOLD) == 1
+
+
+def test_what_only_counts_ordered_answers_needs_no_note():
+    counts = cs.opportunity_scores(
+        survey(), importance={"q1": "e1", "q2": "e2"}, scoring="top_two"
+    )
+    for found in (cs.top_box(survey(), "q1"), counts):
+        assert TOLD not in map(str, found.notes)
 
 
 def test_a_mean_of_amounts_needs_no_note(study):
