@@ -12,6 +12,9 @@ from typing import Any
 from csat_methods import _messages
 from csat_methods._messages import Day, Listing, Message, Number, Text
 
+WHOLE = "#said."
+"""In a reference that needs nothing before it: it names its result itself."""
+
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
 
 
@@ -65,9 +68,16 @@ def cells(texts: Iterable[str]) -> Html:
 def data(number: Number, prefix: str = "") -> Html:
     """Return a number as ``<data value data-ref>``; a style keeps it left to right."""
     shown, unit = _messages.number_parts(number.value, number.kind)
-    ref = f"{prefix}{number.ref}" if number.ref else None
     exact = repr(float(number.value)).removesuffix(".0")
-    return join(tag("data", shown, value=exact, data_ref=ref), unit)
+    told = tag("data", shown, value=exact, data_ref=ref_of(number, prefix))
+    return join(told, unit)
+
+
+def ref_of(number: Number, prefix: str) -> str | None:
+    """Return where a number stands, None where it names no place."""
+    if not number.ref or WHOLE in number.ref:
+        return number.ref or None
+    return f"{prefix}{number.ref}"
 
 
 def value(part: Any, prefix: str = "") -> Html:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from csat_methods._messages import Listing, Message, Number
+from csat_methods._messages import Listing, Message
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.judgement import (
     COUNTED,
@@ -17,6 +17,7 @@ from csat_methods.report.judgement import (
     rows_of,
     whole,
 )
+from csat_methods.report.placing import ABOUT, fact
 from csat_methods.report.publish import PublishedResult, check_published
 from csat_methods.report.said import headline_of, note_of
 from csat_methods.report.wave_card import WaveCard
@@ -65,15 +66,15 @@ def cautions_of(
     card : WaveCard
     """
     shown = list(check_published(published).values())
-    yield from ((message, "") for message in _selection(card))
-    yield from ((message, "") for message in _response(card))
+    yield from ((message, ABOUT) for message in _selection(card))
+    yield from ((message, ABOUT) for message in _response(card))
     yield from _coverage(shown)
     yield from _plan(shown)
     yield from ((message, "") for message in _questionnaire(card))
     yield from _reliability(shown, card)
     yield from _few(shown)
     if any(each.hidden for each in shown):
-        yield hidden_note(Number(card.minimum, "count")), ""
+        yield hidden_note(fact(card.minimum, "minimum")), ABOUT
     if made_by(shown, "relative_importance", "importance_performance"):
         yield (
             Message(
@@ -107,8 +108,8 @@ def _response(card: WaveCard) -> Iterator[Message]:
             "{share} of the {invited} people who were asked answered; the others may "
             "think otherwise.",
             {
-                "share": Number(card.response, "share"),
-                "invited": Number(card.invited or 0, "count"),
+                "share": fact(card.response, "response", "share"),
+                "invited": fact(card.invited or 0, "invited"),
             },
         )
 

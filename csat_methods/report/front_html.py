@@ -7,10 +7,11 @@ from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, join, tag
-from csat_methods._messages import Day, Message, Number, Text, translate
+from csat_methods._messages import Day, Message, Text, translate
 from csat_methods.plots.style import SIGNS
 from csat_methods.report.front_page import Action, FrontPage, Said
 from csat_methods.report.judgement import Row
+from csat_methods.report.placing import ABOUT, fact
 from csat_methods.report.strips import ends_of, sparkline, strip
 from csat_methods.report.tiles import Tile
 from csat_methods.report.wave_card import WaveCard
@@ -28,8 +29,8 @@ def cover(front: FrontPage, card: WaveCard) -> Html:
     owner = (_html.value(card.organization),) if card.organization else ()
     eyebrow = Html(" · ").join([_html.value(card.title), *owner])
     facts = (
-        tag("div", tag("dt", translate(name)), tag("dd", _html.value(fact)))
-        for name, fact in _facts(card).items()
+        tag("div", tag("dt", translate(name)), tag("dd", _html.value(told, ABOUT)))
+        for name, told in _facts(card).items()
     )
     return tag(
         "header",
@@ -48,10 +49,11 @@ def _facts(card: WaveCard) -> Mapping[str, Any]:
     if card.start and card.end:
         days = {"start": Day(card.start), "end": Day(card.end)}
         facts["Fieldwork"] = Message("{start} to {end}", days)
-    facts["Answers"] = Number(card.answers, "count")
+    facts["Answers"] = fact(card.answers, "answers")
     share = card.response
-    known = Number(share, "share") if share is not None else Message("not stated")
-    return facts | {"Response": known}
+    unknown = Message("not stated")
+    told = unknown if share is None else fact(share, "response", "share")
+    return facts | {"Response": told}
 
 
 def _said(said: Said) -> Html:
@@ -180,7 +182,7 @@ def _actions(actions: Sequence[Action]) -> Html:
     result = actions[0].judged.row.shown.result
     values = {
         "what": Message(SHORT_OF[finding.kind]),
-        "line": Number(finding.line, result.kind("estimate")),
+        "line": fact(finding.line, f"lines.{finding.kind}", result.kind("estimate")),
     }
     heads = [
         tag("th", tag("span", translate("Rank"), class_="unseen"), scope="col"),
@@ -188,7 +190,7 @@ def _actions(actions: Sequence[Action]) -> Html:
         tag("th", translate("Kind"), scope="col", class_="text") if kinds else "",
         tag(
             "th",
-            _html.sentence(Message("{what} (line: {line})", values)),
+            _html.sentence(Message("{what} (line: {line})", values), ABOUT),
             scope="col",
             class_="text",
         ),
@@ -220,6 +222,7 @@ def _action(
     rank: int, action: Action, ends: tuple[float, float], *, kinds: bool, known: bool
 ) -> Html:
     row, finding = action.judged.row, action.judged.finding
+    place = fact(rank, f"first.{rank - 1}.rank")
     values = {
         "estimate": row.number(),
         "low": row.number("ci_low"),
@@ -229,7 +232,7 @@ def _action(
     bar = strip(row.interval, ends, verdict=finding.verdict, line=finding.line)
     return tag(
         "tr",
-        tag("td", _html.data(Number(rank, "count")), class_="rank"),
+        tag("td", _html.data(place, ABOUT), class_="rank"),
         tag(
             "th",
             _html.value(row.label),
@@ -278,14 +281,14 @@ def _list(title: str, name: str, sentences: Sequence[Said]) -> Html:
 
 def key(card: WaveCard) -> Html:
     """Return how to read the marks of the front page."""
-    level = Number(card.level, "percent")
+    level = fact(card.level, "level", "percent")
     said = Message(
         "Under each value stands its {level} interval. Undecided: the interval reaches "
         "over the line, or a change is not clear of chance, the number of comparisons "
         "taken into account. Lines are the study's own.",
         {"level": level},
     )
-    return tag("p", _html.sentence(said), class_="key")
+    return tag("p", _html.sentence(said, ABOUT), class_="key")
 
 
 def title_of(card: WaveCard) -> Text | Message:

@@ -14,7 +14,8 @@ from csat_methods._messages import PSEUDO, RTL
 from csat_methods.report.page_parts import Page, read_page
 
 EXACT = frozenset({"data", "time", "code", "bdi", "style", "title", "svg", "pre"})
-"""Elements in which digits may stand: numbers that name their place, days, names."""
+"""Elements in which digits may stand: numbers that name their place (another rule sees
+to that), days, names of this program, and names that the study or its data gave."""
 
 AUTHORED = "prose"
 """Class of what a chapter's author wrote; it cannot hold a result's number."""
@@ -128,6 +129,14 @@ def _places(page: Page) -> Iterator[str]:
             yield f"line {e.line}: {own!r} names a column and no row"
 
 
+def _numbers(page: Page) -> Iterator[str]:
+    for around, text in page.texts:
+        if around is None or around.tag != "data" or not _DIGIT.search(text):
+            continue
+        if not around.attributes.get("data-ref"):
+            yield f"line {around.line}: <data>{text[:60]} names no place"
+
+
 def _headings(page: Page) -> Iterator[str]:
     before = 0
     for e in page.elements:
@@ -211,6 +220,7 @@ RULES: tuple[Callable[[Page], Iterator[str]], ...] = (
     _scripts,
     _strayed,
     _places,
+    _numbers,
     _headings,
     _ids,
     _tables,

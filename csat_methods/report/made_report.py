@@ -73,7 +73,9 @@ def report_faults(
         if opened.job.figures:
             _write_figures(made, lang)
     if known != made.gate:
-        write_tables(made.published, made.folder, card=made.card)
+        write_tables(
+            made.published, made.folder, card=made.card, notebooks=made.notebooks
+        )
         public = json.dumps(made.record, indent=1, ensure_ascii=False) + "\n"
         (made.folder / unchanged.FILE).write_text(public, "utf8", newline="\n")
     _remember(made)

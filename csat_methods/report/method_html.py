@@ -11,12 +11,13 @@ from csat_methods._messages import (
     Day,
     Listing,
     Message,
-    Number,
     Text,
     local_name,
     translate,
 )
+from csat_methods.report.about import detail_of
 from csat_methods.report.data_table import scrolling
+from csat_methods.report.placing import ABOUT, fact
 from csat_methods.report.publish import PublishedResult
 from csat_methods.report.wave_card import WaveCard
 
@@ -107,13 +108,13 @@ def _facts(card: WaveCard) -> Html:
         "How many answers came in, and how many were used?": _answers(card),
         "Which lines decide what is good?": _lines(card),
         "How small may a published group be?": Message(
-            "{minimum} answers at least", {"minimum": Number(card.minimum, "count")}
+            "{minimum} answers at least", {"minimum": fact(card.minimum, "minimum")}
         ),
     }
     unknown = Message("not stated")
     rows = [
-        [translate(question), _html.value(unknown if fact is None else fact)]
-        for question, fact in facts.items()
+        [translate(question), _html.value(unknown if told is None else told, ABOUT)]
+        for question, told in facts.items()
     ]
     heads = ("Question", "Answer")
     return plain_table("How this wave was measured", heads, rows, class_="words")
@@ -134,7 +135,9 @@ def _design(card: WaveCard) -> Message | None:
     """Return the parts of the design that errors take into account."""
     if not card.design:
         return None
-    counts = {name: Number(count, "count") for name, count in card.design.items()}
+    counts = {
+        name: fact(count, f"design.{name}") for name, count in card.design.items()
+    }
     return Message(
         "strata: {strata}; primary units: {units}; stages: {stages}; weighting steps: "
         "{steps}",
@@ -146,8 +149,8 @@ def _answers(card: WaveCard) -> Message:
     return Message(
         "{received} came in, {answers} are used",
         {
-            "received": Number(card.received, "count"),
-            "answers": Number(card.answers, "count"),
+            "received": fact(card.received, "received"),
+            "answers": fact(card.answers, "answers"),
         },
     )
 
@@ -157,7 +160,10 @@ def _lines(card: WaveCard) -> Listing | None:
     named = tuple(
         Message(
             "{what} {line}",
-            {"what": Message(words), "line": Number(card.lines[name], kind)},
+            {
+                "what": Message(words),
+                "line": fact(card.lines[name], f"lines.{name}", kind),
+            },
         )
         for name, (words, kind) in LINES.items()
         if name in card.lines
@@ -169,11 +175,11 @@ def _ledger(card: WaveCard) -> Html:
     rows = [
         [
             translate(entry.step.replace("_", " ")),
-            _html.sentence(entry.detail),
-            _html.data(Number(entry.before, "count")),
-            _html.data(Number(entry.after, "count")),
+            _html.sentence(detail_of(entry, i), ABOUT),
+            _html.data(fact(entry.before, f"steps.{i}.before"), ABOUT),
+            _html.data(fact(entry.after, f"steps.{i}.after"), ABOUT),
         ]
-        for entry in card.ledger
+        for i, entry in enumerate(card.ledger)
     ]
     heads = ("Step", "What was done", "Answers before", "Answers after")
     return join(

@@ -17,7 +17,8 @@ from csat_methods._messages import safe_text
 from csat_methods.report.audience import AUDIENCES
 from csat_methods.report.folders import sibling
 from csat_methods.report.lint import check_page
-from csat_methods.report.portal_page import LANGUAGES, Entry, portal_page
+from csat_methods.report.portal_entry import Entry
+from csat_methods.report.portal_page import LANGUAGES, portal_page
 from csat_methods.report.run_state import (
     FAILED,
     REFUSED,

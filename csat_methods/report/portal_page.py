@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from csat_methods import _html, _messages
 from csat_methods._html import Html, tag
-from csat_methods._messages import Day, Message, Number, Text, plain, translate
+from csat_methods._messages import Day, Message, Text, plain, translate
+from csat_methods.report.placing import fact
+from csat_methods.report.portal_entry import Entry, headline_of, words_of
 from csat_methods.report.run_state import (
     DONE,
     FAILED,
@@ -19,52 +20,11 @@ from csat_methods.report.run_state import (
     UNCHANGED,
     RunState,
 )
-from csat_methods.report.strips import Interval, ends_of, sparkline, strip
+from csat_methods.report.strips import ends_of, sparkline, strip
 from csat_methods.report.style_sheet import page_head, style_sheet
 
 LANGUAGES = {"en": "English", "fa": "فارسی", "en-XA": "Pseudo"}
 """Languages as they call themselves."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One report as the portal knows it.
-
-    Attributes
-    ----------
-    folder : str
-        From the portal, as an address.
-    facts : mapping
-        What ``results.json`` says of the report.
-    pages : tuple of str
-        Languages that have a page.
-    state : RunState, optional
-        How its last run ended, where that is known.
-    extracts : dict of str to tuple of str
-        Audience that has a report of its own to the languages of its pages.
-    """
-
-    folder: str
-    facts: Mapping[str, Any]
-    pages: tuple[str, ...] = ()
-    state: RunState | None = None
-    extracts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def figure(self) -> Mapping[str, Any] | None:
-        """Its first key figure."""
-        found = self.facts.get("figure")
-        return found if isinstance(found, Mapping) else None
-
-    @property
-    def interval(self) -> Interval | None:
-        """Lower end, estimate and upper end of its key figure, if all are known."""
-        figure = self.figure or {}
-        names = ("ci_low", "estimate", "ci_high")
-        low, middle, high = (figure.get(name) for name in names)
-        if low is None or middle is None or high is None:
-            return None
-        return float(low), float(middle), float(high)
 
 
 def portal_page(entries: Sequence[Entry], others: Mapping[str, str]) -> str:
@@ -120,8 +80,8 @@ def _study(entries: Sequence[Entry]) -> Html:
     ordered = sorted(entries, key=_time)
     told = [entry.facts for entry in ordered if entry.facts.get("title")]
     latest = told[-1] if told else ordered[-1].facts
-    title = _words(latest.get("title")) or Text({"en": str(latest.get("study", ""))})
-    owner = _words(latest.get("organization"))
+    title = words_of(latest.get("title")) or Text({"en": str(latest.get("study", ""))})
+    owner = words_of(latest.get("organization"))
     alike = _same(ordered)
     values = [value for entry in alike for value in entry.interval or ()]
     ends = ends_of(values, room=0.1)
@@ -141,12 +101,6 @@ def _time(entry: Entry) -> tuple[str, str]:
     return str(end), str(entry.facts.get("wave") or "")
 
 
-def _words(texts: Any) -> Text | None:
-    """Return words by language, where they are some."""
-    sound = isinstance(texts, Mapping) and texts
-    return Text({str(k): str(v) for k, v in texts.items()}) if sound else None
-
-
 def _same(entries: Sequence[Entry]) -> list[Entry]:
     """Return the waves whose key figure is that of the latest one."""
     names = ("function", "term", "kind")
@@ -163,7 +117,7 @@ def _same(entries: Sequence[Entry]) -> list[Entry]:
 def _trend(alike: Sequence[Entry], ends: tuple[float, float]) -> Html:
     """Return the key figure wave by wave; each wave says its number below."""
     values = [entry.interval for entry in alike if entry.interval]
-    label = _words((alike[-1].figure or {}).get("label")) if alike else None
+    label = words_of((alike[-1].figure or {}).get("label")) if alike else None
     if len(values) < 3 or label is None:
         return Html("")
     said = _html.sentence(Message("{label}, wave by wave", {"label": label}))
@@ -174,13 +128,13 @@ def _trend(alike: Sequence[Entry], ends: tuple[float, float]) -> Html:
 def _wave(entry: Entry, ends: tuple[float, float], alike: Sequence[Entry]) -> Html:
     """Return a wave; figures of one kind share the ends of their axis."""
     facts = entry.facts
-    name = _words(facts.get("wave_title")) or str(facts.get("wave", ""))
-    said = _words(facts.get("headline"))
+    name = words_of(facts.get("wave_title")) or str(facts.get("wave", ""))
+    said = headline_of(entry)
     return tag(
         "li",
         tag("h3", _html.value(name)),
-        tag("p", _html.value(said), class_="said") if said else "",
-        tag("p", _period(facts), class_="period"),
+        tag("p", said, class_="said") if said else "",
+        tag("p", _period(entry), class_="period"),
         _figure(entry, ends if entry in alike else None),
         _state(entry.state, reported=bool(entry.pages)),
         tag("p", *_links(entry.folder, entry.pages, name), class_="links"),
@@ -214,16 +168,16 @@ SAID = {
 """State of a run to its sentence."""
 
 
-def _period(facts: Mapping[str, Any]) -> Html:
+def _period(entry: Entry) -> Html:
     """Return when a wave was in the field and how many answered."""
-    parts = []
+    facts, parts = entry.facts, []
     start, end = facts.get("start"), facts.get("end")
     if start and end:
         days = {"start": _day(start), "end": _day(end)}
         parts.append(_html.sentence(Message("{start} to {end}", days)))
     if isinstance(facts.get("answers"), int):
-        n = {"n": Number(facts["answers"], "count")}
-        parts.append(_html.sentence(Message("n = {n}", n)))
+        n = {"n": fact(facts["answers"], "answers")}
+        parts.append(_html.sentence(Message("n = {n}", n), entry.about))
     if facts.get("state") == "draft":
         parts.append(_html.text(translate("draft")))
     return Html(" · ".join(parts))
@@ -236,19 +190,22 @@ def _day(text: Any) -> Day:
 def _figure(entry: Entry, ends: tuple[float, float] | None) -> Html:
     """Return the key figure of a wave with its interval."""
     figure, interval = entry.figure, entry.interval
-    label = _words((figure or {}).get("label"))
+    label = words_of((figure or {}).get("label"))
     if figure is None or interval is None or label is None:
         return Html("")
     kind = str(figure.get("kind"))
-    low, middle, high = (Number(value, kind) for value in interval)
+    places = ("figure.ci_low", "figure.estimate", "figure.ci_high")
+    low, middle, high = (
+        fact(v, p, kind) for v, p in zip(interval, places, strict=True)
+    )
     axis = ends or ends_of(interval, room=1.0)
     said = Message("{low} to {high}", {"low": low, "high": high})
     return tag(
         "div",
         tag("p", _html.value(label), class_="label"),
-        tag("p", _html.data(middle), class_="value"),
+        tag("p", _html.data(middle, entry.about), class_="value"),
         strip(interval, axis, verdict=str(figure.get("verdict") or "")),
-        tag("p", _html.sentence(said), class_="interval"),
+        tag("p", _html.sentence(said, entry.about), class_="interval"),
         class_="figure",
     )
 

@@ -24,6 +24,7 @@ from csat_methods.report.hidden_rows import (
     nameless,
     narrowed_columns,
 )
+from csat_methods.report.placing import placed_labels
 from csat_methods.report.policy import Policy
 from csat_methods.report.redaction import redacted
 from csat_methods.report.suppression import NOTHING, hidden_groups
@@ -215,7 +216,8 @@ def _passed(
         people=policy.people,
         drop=PEOPLE if narrowed_columns(hidden) & set(result.by) else (),
     )
-    told = replace(told_to(left, policy.reader), name=name)
+    told = told_to(left, policy.reader)
+    told = replace(told, name=name, labels=placed_labels(told.labels, name))
     places = _places(result, hide, seen)
     return PublishedResult(
         name, told, places, policy.minimum, internal=policy.reader.internal

@@ -7,17 +7,16 @@ its name there.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from csat_methods._messages import Listing, Message, Number
+from csat_methods.report.placing import SAID, numbers, placed
 from csat_methods.report.publish import PublishedResult
 from csat_methods.result import Result
 
-SAID = "said"
-"""Begins the reference of such a number: ``name#said.headline:count``."""
+WORDS = (Listing, Message, Number)
+"""What a cell holds that is no number of its column and no plain word."""
 
 NAMED = 4
 """So many are named in a claim; of one more than that, all are."""
@@ -25,12 +24,12 @@ NAMED = 4
 
 def headline_of(result: Result) -> Message:
     """Return the sentence of a result as a page says it, every number with a place."""
-    return placed(shortened(result.headline()), "headline")
+    return placed(shortened(result.headline()), f"{SAID}.headline")
 
 
 def note_of(result: Result, index: int) -> Message:
     """Return a note of a result as a page says it, every number with a place."""
-    return placed(result.notes[index], f"note:{index}")
+    return placed(result.notes[index], f"{SAID}.note:{index}")
 
 
 def count_of(value: int, name: str) -> Number:
@@ -55,9 +54,27 @@ def said_by(shown: PublishedResult) -> dict[str, float]:
     }
     told = [note_of(result, i) for i in range(len(result.notes))]
     told += [] if shown.empty else [headline_of(result)]
-    here = (number for message in told for number in numbers(message))
-    own = [number for number in here if number.ref.startswith(f"{SAID}.")]
-    return facts | {n.ref.removeprefix(f"{SAID}."): n.value for n in own}
+    here = [number for message in told for number in numbers(message)]
+    here += [n for words in result.labels.values() for n in numbers(words)]
+    named = {number.ref.removeprefix(shown.prefix): number.value for number in here}
+    own = {ref: value for ref, value in named.items() if ref.startswith(f"{SAID}.")}
+    sentences = {ref.removeprefix(f"{SAID}."): value for ref, value in own.items()}
+    return facts | sentences | {n.ref: n.value for n in _in_cells(result)}
+
+
+def cell_of(result: Result, row: Mapping[str, Any], column: str) -> Any:
+    """Return a cell that holds words or a number in words, with its place."""
+    return placed(row[column], f"{result.key_of(row)}.{column}")
+
+
+def _in_cells(result: Result) -> Iterator[Number]:
+    """Yield the numbers that cells say in words: "every 6 months"."""
+    for row in result.records():
+        for column, cell in row.items():
+            if isinstance(cell, WORDS):
+                key = f"{result.key_of(row)}.{column}"
+                found = numbers(cell_of(result, row, str(column)))
+                yield from (n for n in found if n.ref.startswith(key))
 
 
 def shortened(said: Message) -> Message:
@@ -71,32 +88,3 @@ def _few(value: Any) -> Any:
     more = Number(len(value.items) - NAMED, "count")
     rest = Message("{more} more", {"more": more})
     return Listing((*value.items[:NAMED], rest))
-
-
-# --------------------------------------------------------------------- places
-def placed(part: Any, path: str) -> Any:
-    """Return a part of a sentence whose numbers all name a place, cells their own."""
-    if isinstance(part, Number):
-        bare = not part.ref and not math.isnan(part.value)
-        return replace(part, ref=f"{SAID}.{path}") if bare else part
-    if isinstance(part, Listing):
-        each = enumerate(part.items)
-        return Listing(tuple(placed(item, f"{path}:{i}") for i, item in each))
-    if isinstance(part, Message):
-        values = part.values.items()
-        return Message(part.id, {k: placed(v, f"{path}:{k}") for k, v in values})
-    return part
-
-
-def numbers(part: Any) -> Iterator[Number]:
-    """Yield the numbers of a sentence, at any depth."""
-    if isinstance(part, Number):
-        yield part
-    for value in _inside(part):
-        yield from numbers(value)
-
-
-def _inside(part: Any) -> tuple[Any, ...]:
-    if isinstance(part, Message):
-        return tuple(part.values.values())
-    return part.items if isinstance(part, Listing) else ()

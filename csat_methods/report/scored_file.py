@@ -17,7 +17,7 @@ import pandas as pd
 
 from csat_methods import _messages
 from csat_methods._messages import Message, plain, translate
-from csat_methods.report.tables import plain_cell
+from csat_methods.report.plain_cells import plain_cell
 from csat_methods.result import Result
 from csat_methods.study.fields import code_key
 from csat_methods.wave.wave import Wave

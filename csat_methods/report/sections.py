@@ -14,11 +14,12 @@ import nbformat
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
+from csat_methods.report.about import absence_of
 from csat_methods.report.exhibits import Exhibits
+from csat_methods.report.placing import ABOUT
 from csat_methods.report.prose import levels, prose, split_title
 from csat_methods.report.publish import PublishedResult
 from csat_methods.report.shown import SHOW
-from csat_methods.report.tagged import decode
 
 
 @dataclass(frozen=True)
@@ -186,12 +187,14 @@ def _pieces(
 ) -> Iterator[Piece]:
     """Yield what is shown of a section's chapters, in order."""
     alone = len(chapters) == 1 and section.id != METHOD
-    for chapter in chapters.values():
+    for name, chapter in chapters.items():
         cells = [dict(cell) for cell in chapter.cells]
         titled = alone or _own_title(chapter) == section.title
         if titled:
             _drop_title(cells)
-        yield from _Reader(published, exhibits, top=2 if titled else 3).read(cells)
+        yield from _Reader(published, exhibits, top=2 if titled else 3).read(
+            name, cells
+        )
 
 
 def _drop_title(cells: list[dict[str, Any]]) -> None:
@@ -216,12 +219,12 @@ class _Reader:
         self.top = top
         self.level = 2
 
-    def read(self, cells: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
-        """Yield the pieces of all cells."""
+    def read(self, name: str, cells: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
+        """Yield the pieces of all cells of the chapter of that name."""
         for cell in cells:
-            absent = cell.get("metadata", {}).get("csat", {}).get("absent")
-            if absent:
-                said = _html.sentence(decode(absent))
+            absent = absence_of(name, cell)
+            if absent is not None:
+                said = _html.sentence(absent, ABOUT)
                 yield Piece(html=tag("p", said, class_="absent"))
             elif cell["cell_type"] == "markdown" and cell["source"].strip():
                 self._descend(cell["source"])

@@ -9,36 +9,35 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import numpy as np
-import pandas as pd
-
 from csat_methods import _messages
 from csat_methods._messages import Message, Text
-from csat_methods.report.front_page import front_page
-from csat_methods.report.judgement import function_of
+from csat_methods.report.about import about_content
 from csat_methods.report.long_tables import counts_of
-from csat_methods.report.publish import Published, PublishedResult, check_published
-from csat_methods.report.said import SAID, said_by
-from csat_methods.report.tiles import Tile
+from csat_methods.report.placing import SAID
+from csat_methods.report.plain_cells import json_value, plain_cell
+from csat_methods.report.publish import PublishedResult, check_published
+from csat_methods.report.said import said_by
 from csat_methods.report.wave_card import WaveCard
 
 SCHEMA = 1
 HIDDEN = "hidden"
 INTERNAL = frozenset({"function", "asked", "left_out"})
 """What is told to those only who may know how a number was made."""
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 
 
 def write_tables(
-    results: Mapping[str, Any], path: str | Path, *, card: WaveCard | None = None
+    results: Mapping[str, Any],
+    path: str | Path,
+    *,
+    card: WaveCard | None = None,
+    notebooks: Mapping[str, Any] | None = None,
 ) -> None:
     """Write ``results.json``, ``tables/<name>.csv`` and ``tables.xlsx`` into a folder.
 
@@ -50,6 +49,8 @@ def write_tables(
         Folder of the report.
     card : WaveCard, optional
         Facts of the wave, for the portal; its first language is the workbook's.
+    notebooks : mapping of str to NotebookNode, optional
+        Executed chapters by name: what they leave out, they say with numbers.
 
     Raises
     ------
@@ -80,7 +81,7 @@ def write_tables(
     for name, each in shown.items():
         place = folder / "tables" / f"{name}.csv"
         place.write_text("\ufeff" + csv_text(each), "utf8", newline="")
-    content = results_content(shown, card)
+    content = results_content(shown, card, notebooks)
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / "results.json").write_text(text + "\n", "utf8")
     write_workbook(shown, folder / FILE, lang=_first_language(card))
@@ -109,27 +110,21 @@ def csv_text(shown: PublishedResult) -> str:
     return out.getvalue()
 
 
-def plain_cell(value: Any) -> Any:
-    """Return a cell as a spreadsheet may read it: no formula, no NaN.
-
-    Examples
-    --------
-    >>> plain_cell("=1+1"), plain_cell(-1.5), plain_cell(float("nan"))
-    ("'=1+1", -1.5, '')
-    """
-    value = json_value(value)
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
-        return f"'{value}"
-    return value
-
-
 # ---------------------------------------------------------------------- JSON
 def results_content(
-    results: Mapping[str, PublishedResult], card: WaveCard | None = None
+    results: Mapping[str, PublishedResult],
+    card: WaveCard | None = None,
+    notebooks: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return all published numbers as JSON would hold them.
+
+    Parameters
+    ----------
+    results : Published
+    card : WaveCard, optional
+        Facts of the wave.
+    notebooks : mapping of str to NotebookNode, optional
+        Executed chapters by name: what they leave out, they say with numbers.
 
     Raises
     ------
@@ -139,65 +134,9 @@ def results_content(
     shown = check_published(results)
     return {
         "schema": SCHEMA,
-        "report": _report_content(shown, card) if card is not None else {},
+        "report": {} if card is None else about_content(shown, card, notebooks or {}),
         "results": {name: _result_content(each) for name, each in shown.items()},
     }
-
-
-def _report_content(shown: Published, card: WaveCard) -> dict[str, Any]:
-    """Return what a list of reports says of this one."""
-    front = front_page(shown, card)
-    said = plain_in_each(front.headline.message, card.languages)
-    figure = _figure_content(front.tiles[0], card) if front.tiles else None
-    return {**card_content(card), "headline": said, "figure": figure}
-
-
-def plain_in_each(said: Any, languages: Iterable[str]) -> dict[str, str]:
-    """Return a sentence as plain text, in English and the languages that are known."""
-    found = {}
-    known = [name for name in languages if name in _messages.languages()]
-    for name in dict.fromkeys(["en", *known]):
-        with _messages.language(name):
-            found[name] = _messages.plain(said)
-    return found
-
-
-def _figure_content(tile: Tile, card: WaveCard) -> dict[str, Any]:
-    """Return the first key figure of a report."""
-    low, estimate, high = tile.row.interval
-    return {
-        "label": plain_in_each(tile.label, card.languages),
-        "function": function_of(tile.row.shown) if tile.row.shown.internal else None,
-        "term": tile.row.term,
-        "kind": tile.row.shown.result.kind("estimate"),
-        "estimate": json_value(estimate),
-        "ci_low": json_value(low),
-        "ci_high": json_value(high),
-        "n": json_value(tile.row.cells.get("n")),
-        "verdict": tile.change_verdict or tile.verdict,
-    }
-
-
-def card_content(card: WaveCard) -> dict[str, Any]:
-    """Return the facts of a wave that a list of reports needs."""
-    return {
-        "study": card.study,
-        "wave": card.wave,
-        "title": _texts(card.title),
-        "organization": _texts(card.organization),
-        "wave_title": _texts(card.wave_title),
-        "start": card.start.isoformat() if card.start else None,
-        "end": card.end.isoformat() if card.end else None,
-        "answers": card.answers,
-        "invited": card.invited,
-        "languages": list(card.languages),
-        "previous": list(card.previous),
-        "state": card.state,
-    }
-
-
-def _texts(text: Text | None) -> dict[str, str] | None:
-    return dict(text.texts) if text is not None else None
 
 
 def _result_content(shown: PublishedResult) -> dict[str, Any]:
@@ -241,29 +180,6 @@ def _label(words: Text | Message | str) -> dict[str, str]:
     return {"en": _messages.plain(words)}
 
 
-def json_value(value: Any) -> Any:
-    """Return a cell as JSON holds it: whole numbers stay whole, NaN is null.
-
-    Examples
-    --------
-    >>> json_value(np.int64(3)), json_value(np.float64("nan")), json_value("x")
-    (3, None, 'x')
-    """
-    if type(value) is str:  # most cells, and nothing to be looked for in them
-        return value
-    if isinstance(value, np.generic):
-        value = value.item()
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else _not_finite(value)
-    return None if pd.isna(value) else str(value)
-
-
-def _not_finite(value: float) -> str | None:
-    return None if math.isnan(value) else str(value)
-
-
 def lookup(content: Mapping[str, Any], ref: str) -> Any:
     """Return the number that a reference of a page names in ``results.json``.
 
@@ -273,7 +189,8 @@ def lookup(content: Mapping[str, Any], ref: str) -> Any:
         What ``results.json`` holds.
     ref : str
         ``name#key=value;….column``, values percent-encoded; ``all`` for one row;
-        ``name#said.place`` for a number that stands in a sentence only.
+        ``name#said.place`` for a number that stands in a sentence only; ``#place``
+        for one of the report as a whole.
 
     Raises
     ------
@@ -287,8 +204,11 @@ def lookup(content: Mapping[str, Any], ref: str) -> Any:
     4.0
     """
     name, _, place = ref.partition("#")
-    if place.startswith(f"{SAID}."):
-        return content["results"][name][SAID][place.removeprefix(f"{SAID}.")]
+    if not name:
+        return _part_of(content["report"], place)
+    said = content["results"][name].get(SAID, {})
+    if place in said or place.startswith(f"{SAID}."):
+        return said[place.removeprefix(f"{SAID}.")]
     key, _, column = place.rpartition(".")
     pairs = [] if key == "all" else [part.partition("=") for part in key.split(";")]
     wanted = [(column_, unquote(value)) for column_, _, value in pairs]
@@ -297,3 +217,13 @@ def lookup(content: Mapping[str, Any], ref: str) -> Any:
     if len(hits) != 1 or column not in hits[0]:
         raise KeyError(f"ref={ref!r} names {len(hits)} rows of {name}; it must be one.")
     return hits[0][column]
+
+
+def _part_of(part: Any, place: str) -> Any:
+    """Return what stands at a place such as ``lines.gap`` or ``steps.0.before``."""
+    name, _, rest = place.partition(".")
+    if name == SAID:
+        return part[SAID][rest]
+    held = dict(enumerate(part)) if isinstance(part, list) else part
+    found = held[int(name) if isinstance(part, list) else name]
+    return _part_of(found, rest) if rest else found

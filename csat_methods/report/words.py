@@ -15,8 +15,9 @@ import pandas as pd
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
-from csat_methods._messages import Day, Listing, Message, Number, Text, plain, translate
+from csat_methods._messages import Day, Listing, Message, Text, plain, translate
 from csat_methods.report.headings import COLUMNS, heading
+from csat_methods.report.said import WORDS, cell_of
 from csat_methods.result import Result
 
 CODE = frozenset({"function", "method", "result"})
@@ -51,6 +52,8 @@ def cell_words(result: Result, row: Mapping[str, Any], column: str) -> Html:
     named = column in NAMED and bare and bool(cell) and translate(str(cell)) == cell
     if named or column in QUOTED or (column in result.keys and words is None):
         return _html.value(str(cell))
+    if isinstance(cell, WORDS):
+        return _html.value(cell_of(result, row, column), f"{result.name}#")
     return _word(cell) if words is None else _html.value(words)
 
 
@@ -68,7 +71,7 @@ def label_of(
 
 
 def _word(cell: Any) -> Html:
-    if isinstance(cell, Message | Text | Number):
+    if isinstance(cell, Text):
         return _html.value(cell)
     if not is_known(cell):
         return Html("")

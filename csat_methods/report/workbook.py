@@ -25,8 +25,9 @@ from csat_methods import _messages
 from csat_methods._messages import Message, Number, translate
 from csat_methods.report.banner import Banner, banners
 from csat_methods.report.data_table import hidden_note
+from csat_methods.report.plain_cells import plain_cell
 from csat_methods.report.publish import Published, PublishedResult, check_published
-from csat_methods.report.tables import HIDDEN, plain_cell
+from csat_methods.report.tables import HIDDEN
 
 FILE = "tables.xlsx"
 LONGEST = 32_767

@@ -6,7 +6,7 @@ from csat_methods.report.lint import RULES, check_page, lint_report, read_page
 
 GOOD = """<!DOCTYPE html><html lang="en" dir="ltr"><head><title>Wave 2026</title>
 <style>body{background:url(data:image/png;base64,AA)}</style></head><body>
-<h1>Good</h1><h2>Part</h2><p>n = <data value="3">3</data>,
+<h1>Good</h1><h2>Part</h2><p>n = <data value="3" data-ref="#answers">3</data>,
 <time datetime="2026-03-01">1 March 2026</time>, <code>v1.2</code>,
 <bdi>Terminal 1</bdi></p>
 <table><caption>Words</caption><thead><tr><th scope="col">A</th></tr></thead></table>
@@ -62,6 +62,8 @@ def test_a_good_page_has_no_faults():
         ),
         ("<p>Only 3 left</p>", "'Only 3 left' holds a digit"),
         ("<p>۳ نفر</p>", "holds a digit"),
+        ("<p><data value='3'>3</data></p>", "<data>3 names no place"),
+        ("<p><data value='3' data-ref=''>۳</data></p>", "<data>۳ names no place"),
         ("<p>It is certified.</p>", "'certified' claims"),
         ("<p>ISO-Compliant</p>", "'Compliant' claims"),
         ("<p>It complies with the standard.</p>", "'complies' claims"),
@@ -110,7 +112,7 @@ def test_each_fault_is_seen(inside, fault):
 
 PERSIAN = """<!DOCTYPE html><html lang="fa" dir="rtl"><head><title>Wave</title>
 </head><body><h1>خوب</h1><p>شاخص <bdi lang="en">NPS</bdi> و <code>means</code></p>
-<p>سهم <data value="3">۳</data> A</p></body></html>"""
+<p>سهم <data value="3" data-ref="#answers">۳</data> A</p></body></html>"""
 
 
 @pytest.mark.parametrize(
@@ -140,6 +142,7 @@ def test_every_rule_has_a_fault_that_only_it_sees():
         "_scripts": "<script></script>",
         "_strayed": "<b></b></i>",
         "_places": "<data data-ref='.n'></data>",
+        "_numbers": "<data value='7'>7</data>",
         "_headings": "<h5>x</h5>",
         "_ids": "<p id='a'></p><p id='a'></p>",
         "_tables": "<table></table>",

@@ -1,9 +1,13 @@
 """Is each report listed with its state, its figure and its links?"""
 
+import re
+
 import pytest
 
 from csat_methods import language
-from csat_methods.report.portal_page import SAID, Entry, portal_page
+from csat_methods.report.lint import lint_report
+from csat_methods.report.portal_entry import Entry
+from csat_methods.report.portal_page import SAID, portal_page
 from csat_methods.report.run_state import RunState
 
 FACTS = {
@@ -52,6 +56,27 @@ def test_every_state_has_its_sentence_in_every_language(state, lang):
     assert (shown in page) is (state != "running")
     assert f'class="state {state}"' in page
     assert "stays" not in page
+
+
+def numbers(page):
+    return re.findall(r'<data value="([^"]+)" data-ref="([^"]*)">', page)
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_every_number_names_its_place_in_the_report_it_is_of(lang):
+    parts = ["Overall stands at ", {"value": 0.5, "kind": "share", "ref": "06.t#all.x"}]
+    each = {"headline": {"en": "x", "fa": "x"}, "headline_parts": {lang: parts}}
+    with language(lang):
+        page = portal_page([entry(**each)], {})
+    assert numbers(page) == [
+        ("0.5", "parcels/2026h1/06.t#all.x"),
+        ("400", "parcels/2026h1/#answers"),
+        ("0.5", "parcels/2026h1/#figure.estimate"),
+        ("0.4", "parcels/2026h1/#figure.ci_low"),
+        ("0.6", "parcels/2026h1/#figure.ci_high"),
+    ]
+    assert page.count("<data ") == 5
+    assert lint_report(page) == []
 
 
 def test_other_languages_of_the_list_are_linked():

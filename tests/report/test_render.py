@@ -111,8 +111,11 @@ def test_no_script_and_nothing_from_outside(rendered):
 
 
 # -------------------------------------------------------------------- numbers
-def test_every_printed_statistic_is_that_of_results_json(rendered, parcels_published):
-    content = json.loads(json.dumps(results_content(parcels_published)))
+def test_every_printed_number_is_that_of_results_json(
+    rendered, parcels_published, parcels_card, parcels_chapters
+):
+    held = results_content(parcels_published, parcels_card, parcels_chapters)
+    content = json.loads(json.dumps(held))
     for page in rendered.values():
         whole = absolute(page)
         found = re.findall(r'<data value="([^"]+)" data-ref="([^"]+)"', whole)

@@ -9,17 +9,35 @@ from urllib.parse import unquote
 import pytest
 from persiantools.jdatetime import JalaliDate
 
-from csat_methods._messages import language, number
+from csat_methods._messages import language, normal_digits, number
 from csat_methods.questionnaire.item_limits import RULES
 from csat_methods.report.lint import read_page
+from csat_methods.report.method_html import CLAUSES
+from csat_methods.report.portal import build_portal
 from csat_methods.report.render import BUDGET
 from csat_methods.report.tables import lookup
 from tests.report.references import absolute
 
 LANGUAGES = ("en", "fa")
 NUMBER = re.compile(r"<data ([^>]*)>([^<]*)</data>")
-ESTIMATES = {"tile", "gapcell", "importance", "exhibit"}
-"""Classes of the places in which a table's or a list's numbers are estimates."""
+PLACES = {
+    "tile": 20,
+    "gapcell": 9,
+    "importance": 3,
+    "exhibit": 2000,
+    "actions": 15,
+    "claim": 40,
+    "basis": 60,
+    "margin": 20,
+    "remember": 3,
+    "facts": 2,
+    "words": 10,
+    "ledger": 9,
+    "key": 1,
+    "list": 20,
+    "rank": 3,
+}
+"""Classes of the places in which numbers stand, and how many do at least."""
 
 OWN = frozenset(
     {"NPS", "CSV", "KMO", "LMG", "RMSEA", "SRMR", "CFI", "n", "p", "tables"}
@@ -37,6 +55,33 @@ def pages(demo_report):
         )
         for lang in LANGUAGES
     }
+
+
+@pytest.fixture(scope="module")
+def names(demo_report):
+    """Every word that the study, its data or a source gave, in every language."""
+    place = demo_report.reports[0].with_name("results.json")
+    content = json.loads(place.read_text("utf8"))
+    record = json.loads(place.with_name("run.json").read_text("utf8"))
+    listed = {f"tables/{name}.csv" for name in content["results"]}
+    found = {*strings(content), *strings(record), *CLAUSES, *listed}
+    return found | {text[:16] for text in strings(record)} | {*map(str, range(1, 8))}
+
+
+def strings(part):
+    """All texts of a JSON document, keys included, however deep."""
+    if isinstance(part, dict):
+        yield from part
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from strings(each)
+    elif isinstance(part, str):
+        yield normal_digits(part)
+
+
+def classes(element):
+    return element.attributes.get("class", "").split()
 
 
 def attributes(text):
@@ -72,45 +117,82 @@ def test_every_number_of_a_whole_report_is_that_of_results_json(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_estimate_names_its_place(pages, lang):
-    """Facts of the wave and numbers in names of rows have none."""
-    count, loose = 0, []
-    for e in read_page(pages[lang]).elements:
-        around = {c for o in e.inside for c in o.attributes.get("class", "").split()}
-        cell = any(o.tag == "td" and not o.has_class("text") for o in e.inside)
-        cell |= bool(around & {"tile", "gapcell"})
-        if e.tag == "data" and cell and around & ESTIMATES:
-            count += 1
-            loose += [e.line] if "data-ref" not in e.attributes else []
-    assert count > 400
-    assert loose == []
+def test_every_number_that_a_reader_sees_names_its_place(pages, lang):
+    """In tables, their heads and labels, in sentences, on the front page."""
+    told = [e for e in read_page(pages[lang]).elements if e.tag == "data"]
+    assert [e.line for e in told if not e.attributes.get("data-ref")] == []
+    around = [{c for o in e.inside for c in classes(o)} for e in told]
+    for place, least in PLACES.items():
+        assert sum(place in each for each in around) >= least, place
+    for part in ("thead", "tbody", "th"):
+        assert sum(e.within(part) for e in told) > 10
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_number_over_a_column_and_every_count_of_rows_names_its_place(
-    pages, lang
-):
-    found = [
-        e
-        for e in read_page(pages[lang]).elements
-        if e.tag == "data" and e.within("thead", "summary")
-        if not any(o.has_class("actions") for o in e.inside)
-    ]
-    assert len(found) > 30
-    assert [e.line for e in found if "data-ref" not in e.attributes] == []
+def test_every_other_digit_is_of_a_day_a_name_or_a_citation(pages, names, lang):
+    """A number of the report cannot hide in an element that is for names."""
+    found = []
+    for around, text in read_page(pages[lang]).texts:
+        if around is None or not around.within("body") or not re.search(r"\d", text):
+            continue
+        if around.tag in {"data", "time"} or around.within("svg"):
+            continue
+        found.append((around.tag, normal_digits(text)))
+    assert {tag for tag, _ in found} == {"bdi", "code"}
+    assert len(found) > 300
+    assert {text for _, text in found} - names == set()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_number_of_a_claim_its_basis_and_its_notes_names_its_place(pages, lang):
-    places = {"claim", "basis", "margin", "remember"}
-    count, loose = 0, []
-    for e in read_page(pages[lang]).elements:
-        around = {c for o in e.inside for c in o.attributes.get("class", "").split()}
-        if e.tag == "data" and around & places:
-            count += 1
-            loose += [e.line] if "data-ref" not in e.attributes else []
-    assert count > 200
-    assert loose == []
+def test_every_drawing_with_numbers_has_them_behind_it_with_their_places(pages, lang):
+    page = read_page(pages[lang])
+    drawn = {
+        o.line: o
+        for around, text in page.texts
+        if around is not None and around.within("svg") and re.search(r"\d", text)
+        for o in around.inside
+        if o.tag == "figure"
+    }
+    behind = {
+        o.line
+        for e in page.elements
+        if e.tag == "data" and any(o.has_class("behind") for o in e.inside)
+        for o in e.inside
+        if o.tag == "figure"
+    }
+    assert len(drawn) > 20
+    assert set(drawn) - behind == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_number_of_the_list_of_reports_is_that_of_its_report(demo_report, lang):
+    place = demo_report.reports[0].with_name("results.json")
+    content = json.loads(place.read_text("utf8"))
+    page = build_portal(place.parents[2], lang=lang).read_text("utf8")
+    numbers = referenced(page)
+    assert page.count("<data ") == len(numbers) >= 4
+    for ref, value, shown in numbers:
+        assert ref.startswith("demo/2025h2/")
+        assert lookup(content, ref.removeprefix("demo/2025h2/")) == float(value)
+        assert normal_digits(shown).replace(",", "") in {
+            f"{float(value):.1f}",
+            f"{float(value):.0f}",
+        }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_number_is_shown_as_what_it_is(pages, lang):
+    """Its digits, Persian ones read as Latin, are its value's to the last one shown."""
+    wrong = []
+    for _, value, shown in referenced(pages[lang]):
+        text = normal_digits(shown).replace(",", "").replace("\u2212", "-")
+        digits = len(text.rstrip("%").partition(".")[2])
+        exact = {float(value), 100 * float(value)}
+        if text.endswith("0.001") and text[0] not in "+-0":  # "less than"
+            text, exact = "0.0005", {max(float(value), 0.0005)}
+        near = min(abs(float(text.rstrip("%")) - each) for each in exact)
+        wrong += [(value, shown)] if near > 0.5000001 * 10**-digits else []
+    assert wrong == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

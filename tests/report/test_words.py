@@ -1,5 +1,6 @@
 """Does each cell find its words?"""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -60,12 +61,13 @@ def test_a_segment_is_called_by_the_study_else_by_its_name(labelled):
         ("a < b", "a &lt; b"),
         (date(2026, 3, 1), '<time datetime="2026-03-01">1 March 2026</time>'),
         (Message("so"), "so"),
-        (Number(2, "count"), '<data value="2">2</data>'),
+        (Number(2, "count"), '<data value="2" data-ref="r#all.x">2</data>'),
     ],
 )
 def test_a_cell_of_the_method_is_written_out(cell, shown):
     bare = result(pd.DataFrame({"term": ["a"]}))
-    assert words.cell_words(bare, {"term": "a", "x": cell}, "x") == shown
+    named = replace(bare, name="r")
+    assert words.cell_words(named, {"term": "a", "x": cell}, "x") == shown
 
 
 def test_numbers_are_told_from_words():
