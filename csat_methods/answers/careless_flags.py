@@ -117,8 +117,12 @@ def _usual(people: pd.DataFrame, rule: Rule, n: int) -> np.ndarray:
 def flagged_people(
     people: pd.DataFrame, broken: pd.DataFrame, enough: float
 ) -> pd.DataFrame:
-    """Return the people with what they break; nobody outside the domain breaks any."""
-    count = broken.sum(axis=1)
+    """Return the people with what they break; nobody outside the domain breaks any.
+
+    Rules of one behaviour count once: who breaks off leaves the rest blank.
+    """
+    done = [RULES[name].behaviour or name for name in broken.columns]
+    count = broken.T.groupby(done).any().sum()
     names = [", ".join(compress(broken.columns, row)) for row in broken.to_numpy()]
     signs = pd.Series(names, broken.index, dtype="str")
     return people.assign(

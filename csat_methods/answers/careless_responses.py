@@ -39,8 +39,8 @@ class CarelessResponses(Result):
     Attributes
     ----------
     people : pandas.DataFrame
-        One row a person of `wave.frame`: every measure, how many ``rules`` are broken,
-        the ``signs`` (their names) and ``flagged``. Not for publication.
+        One row a person of `wave.frame`: every measure, how many ``rules`` are broken
+        (see `signs`), the ``signs`` (their names) and ``flagged``. Not for publication.
     comparison : pandas.DataFrame
         Items: weighted means of ``all`` and ``without`` those flagged, each with its
         interval, and their ``difference`` with its interval.
@@ -157,7 +157,8 @@ def careless_responses(
     limits : dict, optional
         {rule: limit} in place of those of the study, else of the literature.
     signs : int, optional
-        Rules that a person must break to be flagged; the study's, else 2.
+        Rules that a person must break to be flagged, a break-off and the blanks that
+        it leaves being one; the study's, else 2.
     synonyms : float, optional
         Correlation from which two items are synonyms; the study's, else .60.
     seed : int

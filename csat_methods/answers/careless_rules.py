@@ -46,6 +46,9 @@ class Rule:
         Whether low values are flagged; else high ones.
     moved : bool
         Whether it is a correlation within a person, whose limit moves with people.
+    behaviour : str
+        What people do whom it finds; rules of one behaviour make one sign. The rule's
+        own name where it is not said.
     drawn : bool
         Whether its limit is what :data:`FARTHEST` of the people drawn pass, who answer
         carefully, with the shares and correlations of these answers.
@@ -57,6 +60,7 @@ class Rule:
     low: bool
     moved: bool = False
     drawn: bool = False
+    behaviour: str = ""
 
     def fitting(
         self, values: np.ndarray, items: int, drawn: np.ndarray | None = None
@@ -176,9 +180,19 @@ RULES: Mapping[str, Rule] = {
         _always(0.95),
         low=False,
     ),
-    "broke_off": Rule("broke_off", Message("broke off"), _always(1.0), low=False),
+    "broke_off": Rule(
+        "broke_off",
+        Message("broke off"),
+        _always(1.0),
+        low=False,
+        behaviour="left blank",
+    ),
     "missing": Rule(
-        "missing", Message("half or more left blank"), _always(0.5), low=False
+        "missing",
+        Message("half or more left blank"),
+        _always(0.5),
+        low=False,
+        behaviour="left blank",
     ),
 }
 """Limits: same answer, half of the items or six (Curran 2016, *J. Experimental Social

@@ -57,6 +57,10 @@ class MissingnessExplained(Result):
     def headline(self) -> Message:
         """Return who leaves what blank more or less often, if anything tells it."""
         table = self.table[self.table["p_adjusted"] < CERTAIN]
+        if len(self.items) and not self.items["blank"].any():
+            return Message("Nothing was left blank, so there is nothing to explain.")
+        if self.table["estimate"].isna().all():
+            return Message("Too few left questions blank to tell who does.")
         if len(table) == 0:
             return Message("Nothing known of people tells who leaves questions blank.")
         row = table.loc[table["p"].idxmin()].to_dict()

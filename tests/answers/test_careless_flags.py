@@ -38,6 +38,20 @@ def test_signs_are_named_and_nobody_outside_is_flagged():
     assert made["flagged"].tolist() == [False, False, True, False]
 
 
+def test_a_break_off_and_the_blanks_it_leaves_are_one_sign():
+    seen = pd.DataFrame(
+        {"broke_off": [1.0, 1.0, 0.0], "missing": [0.6, 0.6, 0.6],
+         "seconds_per_item": [9.0, 0.5, 9.0]},
+        index=[4, 5, 6],
+    )  # fmt: skip
+    made = flagged_people(seen, judged(seen, 10, {}).broken, 2)
+    assert made["signs"].tolist() == [
+        "broke_off, missing", "speed, broke_off, missing", "missing",
+    ]  # fmt: skip
+    assert made["rules"].tolist() == [1, 2, 1]
+    assert made["flagged"].tolist() == [False, True, False]
+
+
 def test_what_careful_people_do_too_is_no_sign_unless_its_limit_is_given():
     seen = people().assign(longstring_chance=[np.nan, 0.4, 0.001])
     told = judged(seen, 10, {})

@@ -275,3 +275,16 @@ def test_poor_answers_leave_measures_out_and_never_guess(frame, why):
     measured = result.people.drop(columns=["signs", "flagged"]).to_numpy(float)
     assert not np.isinf(measured).any()
     assert result.table["found"].le(result.table["checked"]).all()
+
+
+def test_who_answered_the_first_half_with_care_is_not_flagged_for_breaking_off():
+    rng = np.random.default_rng(4)
+    raw = 3 + rng.normal(size=(200, 1)) + rng.normal(size=(200, 10))
+    frame = pd.DataFrame(raw.round().clip(1, 5), columns=[f"q{i}" for i in range(10)])
+    frame.loc[:9, ["q5", "q6", "q7", "q8", "q9"]] = np.nan
+    found = cs.careless_responses(cs.Wave.from_frame(frame), list(frame))
+    left = found.people.loc[:9]
+    assert (left[["broke_off", "missing"]] == [1.0, 0.5]).all().all()
+    only = left["signs"] == "broke_off, missing"
+    assert only.sum() >= 7
+    assert not left.loc[only, "flagged"].any()

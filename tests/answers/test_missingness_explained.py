@@ -175,3 +175,20 @@ def test_predictors_that_follow_from_each_other_say_nothing():
     frame = survey().assign(again=lambda f: f["region"])
     table = found(frame, ["a"], ["region", "again"]).table
     assert table["estimate"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("blank", "said"),
+    [
+        (0, "Nothing was left blank, so there is nothing to explain."),
+        (5, "Too few left questions blank to tell who does."),
+        (30, "Nothing known of people tells who leaves questions blank."),
+    ],
+)
+def test_the_headline_says_whether_there_is_anything_to_explain(blank, said):
+    frame = pd.DataFrame({"q1": [3.0, 4.0] * 60, "sex": ["f", "f", "m", "m"] * 30})
+    frame.loc[range(0, 4 * blank, 4) if blank < 30 else range(0, 120, 4), "q1"] = np.nan
+    if blank == 30:
+        frame.loc[range(2, 120, 4), "q1"] = np.nan
+    found = cs.missingness_explained(cs.Wave.from_frame(frame), "q1", predictors="sex")
+    assert str(found.headline()) == said
