@@ -14,6 +14,7 @@ from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.result import Result, Used, method
 from csat_methods.wave.comments import comments_of
+from csat_methods.wave.private_words import words_to_hide
 from csat_methods.wave.scrub import MARK, Scrubbed, scrubber
 from csat_methods.wave.table import result_of
 
@@ -64,8 +65,14 @@ def verbatims(
     Addresses, e-mail addresses, numbers of five digits and more (Latin, Persian or
     Arabic, also with gaps or in words), streets and names are taken out and counted:
     names that the study lists, those of the wave file's columns of names, ids and
-    columns left out, and whoever is called by a title. A person may still be known by
-    a story: read the comments before they are handed on.
+    columns left out, those of columns that nobody declared and that hold names, and
+    whoever is called by a title. Known names are found in any case, accent, vowel sign
+    and letters that look alike, spelled out, joined or in pieces.
+
+    Not found is a name that nobody listed and no title stands before; one in another
+    alphabet than it was listed in (Parisa for پریسا), misspelt, short or a nickname;
+    and who is known by a place, a function or a story. Read the comments before they
+    are handed on.
 
     Parameters
     ----------
@@ -110,8 +117,7 @@ def verbatims(
     _checks.columns(map(str, wave.frame), named, "the wave")
     most = _checks.whole("most", most)
     comments = _comments(wave, item, by)
-    names = wave.private | set(wave.study.analysis.names if wave.study else ())
-    scrub = scrubber(names)
+    scrub = scrubber(words_to_hide(wave, item))
     cleaned = [scrub(comment[:READ]) for comment in comments["comment"]]
     table = _table(comments, cleaned, by, most)
     pieces: Counter[str] = sum((c.removed for c in cleaned), Counter())

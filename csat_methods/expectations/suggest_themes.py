@@ -21,6 +21,7 @@ from csat_methods.wave.code_file import (
     code_file_of,
 )
 from csat_methods.wave.comments import comments_of, open_item
+from csat_methods.wave.private_words import words_to_hide
 from csat_methods.wave.scrub import MARK, scrubber
 from csat_methods.wave.table import result_of
 
@@ -210,8 +211,7 @@ def _suggestions(
     wave: Wave, said: pd.Series, named: pd.Series, lang: str, least: int, most: int
 ) -> pd.DataFrame:
     """Return the suggestions of the comments of one language."""
-    listed = wave.study.analysis.names if wave.study is not None else ()
-    scrub = scrubber(wave.private | set(listed))
+    scrub = scrubber(words_to_hide(wave, str(said.name)))
     spoken = [clauses(scrub(c).text.replace(MARK, "."), lang) for c in said]
     aside = [i for i, known in enumerate(named.loc[said.index]) if known]
     groups = word_groups(stems_of(spoken, lang), least, most, aside)

@@ -11,6 +11,7 @@ from csat_methods import _checks
 from csat_methods.expectations.suggest_themes import suggest_themes
 from csat_methods.wave.code_file import COLUMNS, SUGGESTED, answer_key
 from csat_methods.wave.comments import comments_of, open_item
+from csat_methods.wave.private_words import words_to_hide
 from csat_methods.wave.scrub import scrubber
 
 if TYPE_CHECKING:
@@ -85,8 +86,7 @@ def write_code_file(
 
 def _answers(wave: Wave, item: str) -> pd.DataFrame:
     """Return a row a distinct answer, the most frequent first, nothing confirmed."""
-    listed = wave.study.analysis.names if wave.study is not None else ()
-    scrub = scrubber(wave.private | set(listed))
+    scrub = scrubber(words_to_hide(wave, item))
     said = comments_of(wave, item)
     table = pd.DataFrame({"answer": said.map(answer_key), "text": said})
     groups = table.groupby("answer", sort=False)["text"]

@@ -2,15 +2,81 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from csat_methods._messages import normal_digits, normal_text
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
 from csat_methods.wave.raw_table import RawTable, heading
 
+if TYPE_CHECKING:
+    from csat_methods.wave.wave import Wave
+
 LONGEST = 80
 """Signs of a cell that may be a name, an address or a number."""
+
+FEW = 10
+"""People on average that share a cell of a column which may name them."""
+
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:[ \u200c][^\W\d_][\w.'’-]*){0,3}")
+_OF_PEOPLE = re.compile(
+    r"name|customer|client|guest|contact|user|agent|employee|نام|مشتری|کارمند|کاربر",
+    re.IGNORECASE,
+)
+
+
+def words_to_hide(wave: Wave, item: str) -> frozenset[str]:
+    """Return what no quoted comment of a wave may hold.
+
+    Names, addresses and ids that its files declare, names that the study lists, and
+    the cells of columns that nobody declared and that hold what looks like names.
+
+    Parameters
+    ----------
+    wave : Wave
+    item : str
+        The comments themselves, which are no names.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from csat_methods import Wave
+    >>> frame = pd.DataFrame({"customer": ["Mina Rad", "Omid Far"], "q1": [4, 5]})
+    >>> sorted(words_to_hide(Wave.from_frame(frame), "why"))
+    ['Far', 'Mina', 'Mina Rad', 'Omid', 'Omid Far', 'Rad']
+    """
+    study = wave.study
+    listed = study.analysis.names if study is not None else ()
+    items = study.items.values() if study is not None else ()
+    declared = {item, *(column for each in items for column in each.frame_columns)}
+    declared |= set(study.segments) if study is not None else set()
+    found = set(wave.private) | set(listed)
+    for column in wave.frame.select_dtypes(["object", "string"]):
+        if column not in declared:
+            found |= set(_undeclared(wave.frame[column].dropna(), str(column)))
+    return frozenset(found)
+
+
+def _undeclared(column: pd.Series, heading: str) -> Iterator[str]:
+    """Yield the names in a column that nobody declared, if it holds names.
+
+    Either its heading says so, or its cells are given and family names.
+    """
+    cells = [normal_text(str(cell)) for cell in column.unique()]
+    names = [c for c in cells if len(c) <= LONGEST and _NAME.fullmatch(c)]
+    if not _OF_PEOPLE.search(heading):
+        names = [c for c in names if " " in c and _is_capital(c)]
+    if len(cells) * FEW > len(column) and len(names) * 5 >= len(cells) * 4:
+        yield from names
+        yield from (part for name in names for part in _parts(name))
+
+
+def _is_capital(name: str) -> bool:
+    return all(part[0].isupper() for part in name.split())
 
 
 def private_words(table: RawTable, study: Study, file: WaveFile) -> frozenset[str]:

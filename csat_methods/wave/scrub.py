@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from csat_methods._messages import normal_digits, safe_text
+from csat_methods.wave.listed_names import name_finder
 
 MARK = "[…]"
 """Stands where something was taken out."""
@@ -22,9 +23,17 @@ LEAST_DIGITS = 5
 
 _GAP = r"[\s.,:;/\\()\[\]_+*#~'’\u200c\u200e\u200f\u2010-\u2015\u2212|-]*"
 _COUNTED = (
-    "zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|"
-    "صفر|یک|دو|سه|چهار|پنج|شش|شیش|هفت|هشت|نه"
+    "zero|nought|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|ten|"
+    "eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|"
+    "صفر|یک|یه|دو|سه|چهار|چار|پنج|شش|شیش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|"
+    "چارده|پانزده|پونزده|شانزده|شونزده|هفده|هیفده|هجده|هیجده|هژده|نوزده|بیست|بیس|سی|"
+    "چهل|چل|پنجاه|شصت|شص|هفتاد|هشتاد|نود|صد|یکصد|دویست|سیصد|سی صد|چهارصد|چارصد|"
+    "پانصد|پونصد|ششصد|شیشصد|هفتصد|هشتصد|نهصد"
 )
+"""Words of numbers as telephones are said: no thousands, which amounts have."""
+
+_SAID = rf"(?:{_COUNTED}|\d{{1,4}})\b[\s,،.\u200c-]*(?:(?:and\b|و)[\s\u200c]*)?"
 _STREETS = (
     "street|st|road|rd|avenue|ave|lane|ln|drive|square|sq|boulevard|blvd|court|close|"
     "terrace|gardens|crescent|flat|apartment|apt|house|po box"
@@ -71,7 +80,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         rf"(?:[A-Za-z]{{2}})?\d(?:{_GAP}\d){{{LEAST_DIGITS - 1},}}[\w-]*"
         r"|\b0\d{2,3}(?:\s+(?:and|to|و)\s+\d{2,4})+"
         r"|\b[A-Za-z]+[-_]?\d{3,}[\w-]*|\b\d{3,}[-_]?[A-Za-z][\w-]*"
-        rf"|\b(?:(?:{_COUNTED})\b[\s,\u200c-]*){{{LEAST_DIGITS},}}",
+        rf"|\b(?:{_SAID}){{{LEAST_DIGITS},}}",
         re.IGNORECASE,
     ),
     "place": re.compile(
@@ -89,6 +98,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         rf"|\b(?:(?:{_PERSIAN_TITLES})\s+)+(?:(?:{_FIRST_OF_TWO})\s+)*"
         r"(?:\w+\s+)?[\w\u200c]+"
         r"|(?:نام من|اسم من|اسمم)\s+[\w\u200c]+(?:\s+[\w\u200c]+)?"
+        r"|(?<!\w)[^\W\d_](?:[\s._*~+·-]{1,3}[^\W\d_]){3,}(?!\w)"
     ),
 }
 """Kind to what is taken out, in this order. Digits are Latin when they are matched."""
@@ -123,13 +133,15 @@ def scrubber(names: Iterable[str] = ()) -> Callable[[str], Scrubbed]:
     >>> scrub("Parisa never rang back on ۰۹۱۲ ۳۴۵ ۶۷۸۹.").text
     '[…] never rang back on […].'
     """
-    listed = _pattern_of(names)
-    first = {} if listed is None else {"name": listed}
+    places_of = name_finder(map(_plain, names))
 
     def scrub(comment: str) -> Scrubbed:
         text = _plain(comment)
-        removed: Counter[str] = Counter()
-        for kind, pattern in (*first.items(), *PATTERNS.items()):
+        places = places_of(text)
+        removed: Counter[str] = Counter(name=len(places))
+        for start, end in reversed(places):
+            text = text[:start] + MARK + text[end:]
+        for kind, pattern in PATTERNS.items():
             text, count = pattern.subn(MARK, text)
             removed[kind] += count
         return Scrubbed(_joined(text), +removed)
@@ -164,27 +176,3 @@ def _simple(sign: str) -> str:
 def _joined(text: str) -> str:
     mark = re.escape(MARK)
     return re.sub(rf"{mark}(?:[\s,.]*{mark})+", MARK, text)
-
-
-def _pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Return what finds listed names, the longest first."""
-    known = {_plain(name).strip() for name in names}
-    longest = sorted((n for n in known if len(n) > 1), key=lambda n: (-len(n), n))
-    if not longest:
-        return None
-    spelled = "|".join(map(_spelled, longest))
-    return re.compile(rf"(?<!\w)(?:{spelled})(?:['’]s)?(?!\w)", re.IGNORECASE)
-
-
-_VOWELS = "[\u064b-\u0652\u0670]*"
-"""Signs over Persian letters, which are written or not."""
-
-
-def _spelled(name: str) -> str:
-    """Return a pattern of a name: its gaps, apostrophes and vowels in any spelling."""
-    between = {" ": r"[\s\u200c._-]+", "\u200c": r"[\s\u200c]*"}
-    between |= dict.fromkeys("'’ʼ`", "['’ʼ`]?")
-    persian = re.search(r"[\u0600-\u06ff]", name)
-    after = _VOWELS if persian else ""
-    bare = re.sub(_VOWELS, "", name)
-    return "".join(between.get(sign) or re.escape(sign) + after for sign in bare)

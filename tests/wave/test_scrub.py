@@ -68,6 +68,11 @@ def text_of(comment, *names):
         "خ ولیعصر ک مریم پ ۱۲",
         "AB1234567",
         "zero nine one two three four five",
+        "oh nine one two, three forty-five, sixty seven eighty nine",
+        "صفر نهصد و دوازده، سیصد و چهل و پنج، شصت و هفت، هشتاد و نه",
+        "صفر نهصد و دوازده 345 شصت‌وهفت 89",
+        "P.a.r.i.s.a",
+        "پ ر ی س ا",
         "صفر نه یک دو سه چهار پنج",
         "14 Elm Street",
         "flat 12",
@@ -100,6 +105,9 @@ def test_what_names_somebody_is_taken_out(planted):
         "I paid EUR 500 for 12 days, the Dr was late",
         "بین 50 و 200 تومان بود",
         "I am happy: 10 of 10",
+        "I paid one hundred and twenty three thousand two hundred for two",
+        "صد و بیست و سه هزار و دویست تومان برای دو بسته و یک نامه",
+        "In the U.S. at 5 p.m. or 6 a.m. I am in it",
     ],
 )
 def test_what_names_nobody_stays_as_it_was_written(comment):
