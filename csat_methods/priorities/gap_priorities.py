@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from csat_methods import _checks
-from csat_methods._messages import Message
 from csat_methods.priorities.drivers import Drivers
 from csat_methods.priorities.importance_performance import Priorities
 from csat_methods.priorities.placed_items import placed_items
@@ -59,20 +58,10 @@ class GapPriorities(Priorities):
         ),
         "none": "Nothing that matters much falls short of what customers expect.",
     }
-
-    def sentence(self, row: Any, verdict: str) -> Message:
-        """Return the place of one pair."""
-        return Message(
-            "{label}: {place} (importance {importance}, gap {gap}, probability "
-            "{probability}).",
-            {
-                "label": self.label(row["term"]),
-                "place": self.label(row["place"]),
-                "importance": self.number(row, "importance"),
-                "gap": self.number(row, "performance"),
-                "probability": self.number(row, "probability"),
-            },
-        )
+    placed: ClassVar[str] = (
+        "{label}: {place} (importance {importance}, gap {performance}, probability "
+        "{probability})."
+    )
 
 
 @method

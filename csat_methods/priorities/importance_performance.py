@@ -73,6 +73,10 @@ class Priorities(Result):
         "one": "{items} comes first: it matters much and is rated low.",
         "none": "Nothing that matters much is rated low.",
     }
+    placed: ClassVar[str] = (
+        "{label}: {place} (importance {importance}, rating {performance}, probability "
+        "{probability})."
+    )
 
     def kind(self, column: str) -> str:
         """Return how a column is written: derived importance as a part of R²."""
@@ -110,8 +114,7 @@ class Priorities(Result):
     def sentence(self, row: Any, verdict: str) -> Message:
         """Return the place of one item."""
         return Message(
-            "{label}: {place} (importance {importance}, rating {performance}, "
-            "probability {probability}).",
+            self.placed,
             {
                 "label": self.label(row["term"]),
                 "place": self.label(row["place"]),

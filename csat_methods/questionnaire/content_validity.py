@@ -12,7 +12,7 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods._messages import Message, Number, Text
 from csat_methods.questionnaire.panel_ratings import chosen_codes, codes_on_scale, panel
-from csat_methods.result import Result, Used, judge, method
+from csat_methods.result import Result, Used, method
 from csat_methods.statistics.expert_panel import (
     LAWSHE,
     content_validity_ratio,
@@ -88,21 +88,13 @@ class ContentValidity(Result):
         rows = self.table.dropna(subset=["estimate"]).to_dict("records")
         if not rows:
             return super().headline()
-        verdicts = [
-            judge(r["ci_low"], r["ci_high"], RELEVANT_ENOUGH, higher_is_better=True)
-            for r in rows
-        ]
+        verdicts = claims.verdicts(rows, RELEVANT_ENOUGH)
         if len(rows) == 1:
             return self.sentence(rows[0], verdicts[0])
-        counts = {name: Number(verdicts.count(name), "count") for name in SENTENCES}
         return Message(
             "Of {all} items the experts hold {good} to be relevant for certain, {bad} "
             "not, and {undecided} are undecided (line: {line}).",
-            {
-                "all": Number(len(rows), "count"),
-                "line": Number(RELEVANT_ENOUGH, "percent"),
-                **counts,
-            },
+            {"line": Number(RELEVANT_ENOUGH, "percent"), **claims.counted(verdicts)},
         )
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:

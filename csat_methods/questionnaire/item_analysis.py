@@ -17,7 +17,7 @@ from csat_methods.questionnaire.constructs import (
     named_constructs,
 )
 from csat_methods.questionnaire.scale_moments import RULES, Rule, scale_of
-from csat_methods.result import Result, judge, method
+from csat_methods.result import Result, method
 from csat_methods.statistics.item_statistics import (
     alpha_if_deleted,
     composite_correlation,
@@ -26,6 +26,7 @@ from csat_methods.statistics.item_statistics import (
     item_total,
 )
 from csat_methods.statistics.shape import shares_and_shape
+from csat_methods.wave import claims
 from csat_methods.wave.estimate import domains
 from csat_methods.wave.smooth import Piece, joint_estimates, nothing
 from csat_methods.wave.table import asked_counts, estimates_result
@@ -37,8 +38,7 @@ GOES_WITH_THE_REST = 0.30
 """Line of the headline: Nunnally and Bernstein (1994), *Psychometric Theory*, ch. 8."""
 
 FEWEST = 3
-"""Two people always correlate wholly."""
-"""Complete answers below which there is no spread."""
+"""Fewest complete answers: two people always correlate wholly."""
 
 UNNAMED = "items"
 
@@ -75,22 +75,11 @@ class ItemAnalysis(Result):
         rows = self.table.dropna(subset=["estimate"]).to_dict("records")
         if not rows:
             return super().headline()
-        verdicts = [
-            judge(
-                row["ci_low"], row["ci_high"], GOES_WITH_THE_REST, higher_is_better=True
-            )
-            for row in rows
-        ]
-        names = ("good", "bad", "undecided")
-        counts = {name: Number(verdicts.count(name), "count") for name in names}
+        verdicts = claims.verdicts(rows, GOES_WITH_THE_REST)
         return Message(
             "Items that go with the others of their construct: {good} of {all}; that "
             "do not: {bad}; undecided: {undecided} (line: correlation {line}).",
-            {
-                "all": Number(len(rows), "count"),
-                "line": Number(GOES_WITH_THE_REST),
-                **counts,
-            },
+            {"line": Number(GOES_WITH_THE_REST), **claims.counted(verdicts)},
         )
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:

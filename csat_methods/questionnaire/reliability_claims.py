@@ -8,7 +8,8 @@ from math import isfinite
 from typing import Any, ClassVar
 
 from csat_methods._messages import Message, Number
-from csat_methods.result import Result, judge
+from csat_methods.result import Result
+from csat_methods.wave import claims
 
 PRECISE = 0.70
 """Line of the headline: Nunnally (1978), *Psychometric Theory*, 2nd ed., p. 245."""
@@ -60,21 +61,16 @@ class ReliabilityEstimates(Result):
         rows = self.table.dropna(subset=["estimate"]).to_dict("records")
         if not rows:
             return super().headline()
-        verdicts = [
-            judge(r["ci_low"], r["ci_high"], PRECISE, higher_is_better=True)
-            for r in rows
-        ]
+        verdicts = claims.verdicts(rows, PRECISE)
         if len(rows) == 1:
             return self.sentence(rows[0], verdicts[0])
-        counts = {name: Number(verdicts.count(name), "count") for name in SENTENCES}
         return Message(
             "Of {all} constructs {good} are measured reliably, {bad} are not, and "
             "{undecided} are undecided (line: {coefficient} {line}).",
             {
-                "all": Number(len(rows), "count"),
                 "coefficient": self.coefficient,
                 "line": Number(PRECISE),
-                **counts,
+                **claims.counted(verdicts),
             },
         )
 

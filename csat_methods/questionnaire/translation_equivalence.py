@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Message, Number
+from csat_methods._messages import Message
 from csat_methods.questionnaire.content_validity import (
     FEWEST,
     RELEVANT_ENOUGH,
@@ -23,6 +23,7 @@ from csat_methods.questionnaire.panel_ratings import (
 )
 from csat_methods.result import Result, judge, method
 from csat_methods.statistics.expert_panel import score_interval
+from csat_methods.wave import claims
 
 BACK_POINTS = 7
 """Points of the scale on which a back-translation is held against the original."""
@@ -58,12 +59,10 @@ class TranslationEquivalence(Result):
         rows = self.table.dropna(subset=["estimate"])
         if not len(rows):
             return super().headline()
-        verdict = list(rows["verdict"])
-        counts = {name: Number(verdict.count(name), "count") for name in SENTENCES}
         return Message(
             "Of {all} translated items {good} ask the same for certain, {bad} do not, "
             "and {undecided} are undecided.",
-            {"all": Number(len(rows), "count"), **counts},
+            claims.counted(list(rows["verdict"])),
         )
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from csat_methods._messages import Listing, Message
-
-if TYPE_CHECKING:
-    from csat_methods.result import Result
+from csat_methods._messages import Listing, Message, Number
+from csat_methods.result import Result, judge
 
 Row = Mapping[str, Any]
 
@@ -79,3 +77,18 @@ def with_interval(result: Result, row: Row) -> dict[str, Any]:
         "high": result.number(row, "ci_high"),
         "n": result.number(row, "n"),
     }
+
+
+def verdicts(rows: Sequence[Row], line: float) -> list[str]:
+    """Return what each row's whole interval says of a line; above it is good."""
+    return [
+        judge(row["ci_low"], row["ci_high"], line, higher_is_better=True)
+        for row in rows
+    ]
+
+
+def counted(judged: Sequence[str]) -> dict[str, Number]:
+    """Return how many rows are good, bad and undecided, as values of a sentence."""
+    names = ("good", "bad", "undecided")
+    each = {name: Number(judged.count(name), "count") for name in names}
+    return {"all": Number(len(judged), "count"), **each}

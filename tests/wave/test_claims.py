@@ -72,3 +72,14 @@ def test_a_missing_interval_sets_nothing_apart():
 def test_extremes_of_few_rows_are_those_rows(count):
     rows = [{"estimate": float(i)} for i in range(count)]
     assert claims.extremes(rows) == (rows[0], rows[-1])
+
+
+def test_rows_are_judged_by_their_whole_interval_and_counted():
+    rows = [
+        {"ci_low": low, "ci_high": high}
+        for low, high in ((0.71, 0.9), (0.2, 0.69), (0.6, 0.8), (0.8, 0.9))
+    ]
+    judged = claims.verdicts(rows, 0.7)
+    assert judged == ["good", "bad", "undecided", "good"]
+    counts = {name: number.value for name, number in claims.counted(judged).items()}
+    assert counts == {"all": 4, "good": 2, "bad": 1, "undecided": 1}
