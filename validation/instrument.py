@@ -2,7 +2,8 @@
 
 Answers from 1 to 5 come from one factor by cuts that leave many at the best answer. The
 truth is that of the answers as they are given, of all people there may be: what their
-probabilities make of alpha, and what of a very large sample omega.
+probabilities make of alpha and of categorical omega, and what of a very large sample
+omega; for ordinal alpha it is that of the variables that are cut.
 """
 
 from __future__ import annotations
@@ -56,20 +57,26 @@ def _survey(n: int, k: int, deff: int, rng: np.random.Generator) -> cs.Wave:
 def _covariance(k: int) -> np.ndarray:
     """Return the covariance of the answers of all people, from their probabilities."""
     a = _loadings(k)
-    above = 1 - ndtr(CUTS)
     covariance = np.empty((k, k))
     for i in range(k):
         for j in range(i + 1):
-            r = a[i] * a[j]
-            both = [
-                _both_above(x, y, r) if i != j else 1 - ndtr(max(x, y))
-                for x in CUTS
-                for y in CUTS
-            ]
-            # The answer is one plus the number of cuts below it.
-            covariance[i, j] = sum(both) - above.sum() ** 2
-            covariance[j, i] = covariance[i, j]
+            # The same item asked once gives one answer, not two that correlate.
+            r = a[i] * a[j] if i != j else 1.0
+            covariance[i, j] = covariance[j, i] = _of_answers(float(r))
     return covariance
+
+
+@cache
+def _of_answers(r: float) -> float:
+    """Return the covariance of two answers whose variables correlate r."""
+    above = 1 - ndtr(CUTS)
+    both = [
+        _both_above(x, y, r) if r < 1 else 1 - ndtr(max(x, y))
+        for x in CUTS
+        for y in CUTS
+    ]
+    # The answer is one plus the number of cuts below it.
+    return float(sum(both) - above.sum() ** 2)
 
 
 def _both_above(x: float, y: float, r: float) -> float:
@@ -94,10 +101,27 @@ def _omega(k: int) -> float:
     return cs.omega(cs.Wave.from_frame(frame), list(frame)).estimate
 
 
+def _ordinal_alpha(k: int) -> float:
+    """Return the alpha of the variables that are cut."""
+    P = np.outer(_loadings(k), _loadings(k))
+    np.fill_diagonal(P, 1.0)
+    return _alpha(P)
+
+
+def _categorical_omega(k: int) -> float:
+    """Return what two sums of answers would share that have the factor in common."""
+    S, own = _covariance(k).copy(), _loadings(k) ** 2
+    total = S.sum()
+    np.fill_diagonal(S, [_of_answers(float(r)) for r in own])
+    return float(S.sum() / total)
+
+
 Coefficient = tuple[Callable[..., cs.Result], Callable[[int], float]]
 COEFFICIENTS: dict[str, Coefficient] = {
     "cronbach_alpha": (cs.cronbach_alpha, lambda k: _alpha(_covariance(k))),
     "omega": (cs.omega, _omega),
+    "categorical omega": (partial(cs.omega, categorical=True), _categorical_omega),
+    "ordinal_alpha": (cs.ordinal_alpha, _ordinal_alpha),
 }
 
 
@@ -132,6 +156,7 @@ def blanks_called_chosen(
 
 ALPHA = ("questionnaire.cronbach_alpha",)
 OMEGA = ("questionnaire.omega",)
+ORDINAL = ("questionnaire.ordinal_alpha",)
 LITTLE = ("answers.little_mcar",)
 
 
@@ -165,6 +190,18 @@ TRIALS: dict[str, Trial] = {
     "omega, clusters, deff 2, 5 items, n = 1000": Trial(
         partial(held, "omega", 1000, 5, 2, ""), OMEGA
     ),
+    "omega, categorical, 5 items at a ceiling, n = 200": Trial(
+        partial(held, "categorical omega", 200, 5, 1, ""), OMEGA, 0.92
+    ),
+    "omega, categorical, clusters, deff 2, 10 items, n = 1000": Trial(
+        partial(held, "categorical omega", 1000, 10, 2, ""), OMEGA
+    ),
+    "ordinal_alpha, 10 items at a ceiling, n = 100": Trial(
+        partial(held, "ordinal_alpha", 100, 10, 1, ""), ORDINAL
+    ),
+    "ordinal_alpha, clusters, deff 2, 5 items, n = 1000": Trial(
+        partial(held, "ordinal_alpha", 1000, 5, 2, ""), ORDINAL
+    ),
     "little_mcar, chance, 5 normal items, n = 200": Trial(
         partial(blanks_called_chosen, 200, 5, "normal"), LITTLE, 0.03, 0.07
     ),
@@ -175,4 +212,6 @@ TRIALS: dict[str, Trial] = {
 """What is said of scales and of blanks, and how often it happens.
 
 Feldt's interval takes answers as normal: with a hundred people and four of ten answers
-at the best one it holds the truth in 93 of 100 surveys, that of the design in 95."""
+at the best one it holds the truth in 93 of 100 surveys, that of the design in 95.
+Categorical omega comes out a little too high in few answers, which costs its interval
+one or two of 100 surveys."""
