@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
+import pandas as pd
 
 from csat_methods._messages import Message, Number
 from csat_methods.study.fields import code_key
@@ -28,6 +30,41 @@ REFUSED = frozenset(
     {"not approved", "validation_status_not_approved", "rejected"},
 )
 """What Kobo and ODK write of submissions that somebody turned down."""
+
+
+def once_each(table: RawTable, ids: Collection[str]) -> RawTable:
+    """Return the answers, each submission once.
+
+    A row that repeats an earlier one whole is left out and counted.
+
+    Parameters
+    ----------
+    table : RawTable
+    ids : collection of str
+        Columns that tell submissions apart; the first one that is there is used.
+
+    Raises
+    ------
+    ValueError
+        If two rows have one id and other answers.
+    """
+    column = next((c for c in map(partial(_named, table), ids) if c is not None), None)
+    if column is None:
+        return table
+    codes = Cells.of(table, column).codes
+    again = pd.Series(codes).duplicated().to_numpy() & (codes >= 0)
+    if not again.any():
+        return table
+    whole = again & table.frame.duplicated().to_numpy()
+    other = table.rows[again & ~whole].tolist()
+    if other:
+        more = f" and {len(other) - SHOWN} more" if len(other) > SHOWN else ""
+        raise ValueError(
+            f"{table.name}: column {column!r}: rows {other[:SHOWN]}{more} have the id "
+            "of an earlier row, and other answers; keep one of each, or name the "
+            "column under leave_out."
+        )
+    return table.leaving_out(whole, "{n} rows repeat an earlier row of the file")
 
 
 def limesurvey_rows(table: RawTable) -> RawTable:
@@ -63,6 +100,10 @@ def odk_rows(table: RawTable) -> RawTable:
     words = "{n} submissions were turned down by who checked them; they are kept."
     table = _noted(table, _cells_in(table, "_validation_status", REFUSED), words)
     return _noted(table, _cells_in(table, "reviewstate", REFUSED), words)
+
+
+SHOWN = 5
+"""Rows that a message names."""
 
 
 def _named(table: RawTable, name: str) -> str | None:

@@ -20,6 +20,7 @@ from csat_methods.study.instrument import Study
 from csat_methods.study.plan import Duration, WaveFile
 from csat_methods.study.questions import Item
 from csat_methods.wave.cells import Cells
+from csat_methods.wave.export_rows import once_each
 from csat_methods.wave.file_columns import columns_of
 from csat_methods.wave.form_answers import Form, whole_answers
 from csat_methods.wave.form_columns import found_columns
@@ -58,7 +59,7 @@ def as_study(
     platform = PLATFORMS.get(file.sources.responses.kind)
     if platform is None:
         return table, file
-    table = platform.counted(_with_own_names(table, platform))
+    table = _answered(table, platform, study, file)
     wanted = wanted_names(study, file)
     hidden = {c for c in table.frame if fold(c) in platform.hidden - wanted}
     hidden |= set(_layout(table, platform, wanted))
@@ -83,6 +84,24 @@ def as_study(
     told = replace(table, frame=frame, notes=notes, unmatched=unmatched)
     hidden = {apart.get(column, column) for column in hidden}
     return told, _told(file, platform, frame, hidden, apart)
+
+
+def _answered(
+    table: RawTable, platform: Platform, study: Study, file: WaveFile
+) -> RawTable:
+    """Return the rows that are answers, each submission once."""
+    table = platform.counted(_with_own_names(table, platform))
+    return once_each(table, _ids(platform, study, file))
+
+
+def _ids(platform: Platform, study: Study, file: WaveFile) -> list[str]:
+    """Return the columns that tell submissions apart, unless they are something else.
+
+    Left out is what was copied from several surveys, each with ids of its own.
+    """
+    items = [c for item in study.items.values() for c in columns_of(item, file)]
+    taken = {*map(fold, items), *map(fold, file.sources.responses.leave_out)}
+    return [name for name in platform.ids if name not in taken]
 
 
 def _stop(table: RawTable, faults: Faults) -> None:

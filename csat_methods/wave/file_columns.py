@@ -22,6 +22,7 @@ from csat_methods.study.instrument import Study
 from csat_methods.study.plan import Design, WaveFile
 from csat_methods.study.questions import Item
 from csat_methods.wave.cells import Cells
+from csat_methods.wave.file_kinds import another_kind
 from csat_methods.wave.raw_table import RawTable, heading
 
 Values = Mapping[str, Any]
@@ -62,6 +63,9 @@ def item_columns(
     if faults.sentences and table.unmatched:
         listed = ", ".join(table.unmatched)
         faults.add(f"columns of the file that are no item: {listed}.")
+    hint = another_kind(table.frame, file.sources.responses.kind)
+    if faults.sentences and hint:
+        faults.add(hint)
     return found
 
 

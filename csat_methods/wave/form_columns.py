@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from csat_methods._checks import Faults
+from csat_methods.wave.cells import Cells
 from csat_methods.wave.form_names import Names
 from csat_methods.wave.form_order import placed
 from csat_methods.wave.heading_parts import Heading
@@ -83,7 +86,34 @@ def found_columns(
                 "under leave_out."
             )
         found.whole[item] = columns[0]
+        _check_lost(item, columns[0], list(ranks), table, names, told)
     return found
+
+
+def _check_lost(
+    item: str,
+    taken: str,
+    columns: list[str],
+    table: RawTable,
+    names: Names,
+    told: Faults,
+) -> None:
+    """Refuse to pass over answers under an item's name in another group.
+
+    A question that was moved to another group has a column a version of the form.
+    """
+    ends = {c: table.twins.get(c, c).rpartition("/")[1:] for c in columns}
+    moved = [c for c, (sign, end) in ends.items() if sign and names.is_id(end, item)]
+    blank = Cells.of(table, taken).codes < 0
+    for column in (c for c in moved if c != taken):
+        lost = blank & (Cells.of(table, column).codes >= 0)
+        if lost.any():
+            told.add(
+                f"the columns {[taken, column]} could each be item {item!r}, and "
+                f"{int(lost.sum())} answers are only in the second, first in row "
+                f"{table.rows[np.flatnonzero(lost)[0]]}; put them into one column, or "
+                "name the other under leave_out."
+            )
 
 
 def _as_option(

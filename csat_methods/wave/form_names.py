@@ -81,6 +81,15 @@ class Names:
                     return (place, table), known[key]
         return None
 
+    def is_id(self, name: str, item: str) -> bool:
+        """Whether a name is an item's own, of the study or of the platform.
+
+        Parameters
+        ----------
+        name, item : str
+        """
+        return fold(name) in {fold(item), fold(self.codes[item].question)}
+
     def sharing(self, names: Sequence[str]) -> tuple[list[str], ...]:
         """Return the items that any of these names may mean: all, by words, by rests.
 

@@ -50,6 +50,8 @@ class Platform:
         Columns that the platform adds, as :func:`fold` spells them.
     personal, names : frozenset of str
         Of these, ids, addresses and places, and names of people: neither is kept.
+    ids : tuple of str
+        Columns that tell submissions apart, the best first.
     spans : tuple
         Columns of seconds, or of start and end, the best first.
     layout : pattern
@@ -77,6 +79,7 @@ class Platform:
     own: frozenset[str]
     personal: frozenset[str]
     names: frozenset[str] = frozenset()
+    ids: tuple[str, ...] = ()
     spans: tuple[tuple[str, ...], ...] = ()
     layout: re.Pattern[str] = re.compile(r"(?!)")
     joint: str = ""
@@ -148,6 +151,7 @@ KOBO = Platform(
         ]
     ),
     names=_folded(["submittername", "meta-instancename", "meta/instancename"]),
+    ids=("_uuid", "meta-instanceid", "meta/instanceid", "key", "_id"),
     spans=(("start", "end"),),
     layout=ODK_LAYOUT,
     joint=" ",
@@ -160,6 +164,7 @@ LIMESURVEY = Platform(
     own=_folded([*LIMESURVEY_OWN]),
     personal=_folded(["id", "seed", "ipaddr", "refurl", "token", "email", RESPONDENT]),
     names=_folded(["firstname", "lastname"]),
+    ids=("id",),
     spans=(
         ("interviewtime",), ("startdate", "datestamp"), ("startdate", "submitdate"),
     ),
@@ -196,6 +201,7 @@ QUALTRICS = Platform(
         ]
     ),
     names=_folded(["recipientlastname", "recipientfirstname"]),
+    ids=("responseid",),
     spans=(("duration (in seconds)",), ("startdate", "enddate")),
     joint=",",
     always_silent=frozenset({code_key(-99)}),

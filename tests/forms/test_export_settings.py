@@ -133,3 +133,22 @@ def test_an_archive_of_odk_central_comes_back(project, tmp_path):
     wave = read_wave(path)
     assert_same(wave, study, asked)
     assert "signs-visit.csv" in " ".join(map(str, wave.notes))
+
+
+@pytest.mark.parametrize("platform", ["kobo", "limesurvey"])
+def test_a_submission_that_stands_twice_is_read_once(project, tmp_path, platform):
+    study, people, survey, form, read = project
+    write = {"kobo": (kobo, form), "limesurvey": (limesurvey, survey)}
+    answer, place = write[platform]
+    rows, asked = answer(study, place, people, None)
+    wave = read(platform, [*rows, rows[4], rows[7]])
+    assert_same(wave, study, asked)
+    assert [(entry.before, entry.after) for entry in wave.ledger] == [(27, 25)]
+    name = {"kobo": "_uuid", "limesurvey": "id"}[platform]
+    rows[4][rows[0].index(name)] = rows[2][rows[0].index(name)]
+    with pytest.raises(ValueError, match=rf"w\.csv: column '{name}': rows \[5\] have"):
+        read(platform, rows)
+    path = tmp_path / "params" / "signs" / "waves" / "w.yaml"
+    told = path.read_text("utf8").replace("w.csv,", f"w.csv, leave_out: [{name}],")
+    path.write_text(told, "utf8")
+    assert_same(read_wave(path), study, asked)

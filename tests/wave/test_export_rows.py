@@ -4,7 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods.wave.export_rows import limesurvey_rows, odk_rows, qualtrics_rows
+from csat_methods.wave.export_rows import (
+    limesurvey_rows,
+    odk_rows,
+    once_each,
+    qualtrics_rows,
+)
 from csat_methods.wave.ledger import ledger_of
 from csat_methods.wave.raw_table import RawTable
 
@@ -48,3 +53,24 @@ def test_unfinished_and_turned_down_rows_are_kept_and_counted():
     assert notes(made) == [
         "1 submissions were turned down by who checked them; they are kept."
     ]
+
+
+def test_a_submission_that_stands_twice_is_read_once_and_counted():
+    given = table(_uuid=["a", "b", "a", "", ""], q=["1", "2", "1", "3", "3"])
+    made = once_each(given, ["_uuid"])
+    assert made.rows.tolist() == [2, 3, 5, 6]
+    (entry,) = ledger_of(made)
+    assert (entry.before, entry.after, entry.rows) == (5, 4, 1)
+    assert once_each(given, ["key"]) is given
+
+
+def test_the_best_column_that_is_there_tells_submissions_apart():
+    given = table(_id=["1", "1"], _uuid=["a", "b"], q=["1", "2"])
+    assert once_each(given, ["_uuid", "_id"]) is given
+
+
+def test_two_submissions_with_one_id_are_refused_by_row():
+    given = table(ID=["1"] * 8, q=list("12345678"))
+    rule = r"w\.csv: column 'ID': rows \[3, 4, 5, 6, 7\] and 2 more have the id of an"
+    with pytest.raises(ValueError, match=rule):
+        once_each(given, ["id"])

@@ -78,3 +78,25 @@ def test_two_columns_that_could_be_one_option_are_said():
     columns = ["a/why/price", "b/why/price"]
     _, (fault,) = found(KOBO, columns, {"why": WHY})
     assert fault.startswith(f"the columns {columns} could each be option 'price' of")
+
+
+def moved(first, second):
+    """What is said of an item that stands in two groups."""
+    study = Study.from_dict({"id": "x", "title": "X", "items": {"nps": FIVE}})
+    file = validated(WaveFile, Document("w.yaml", PLAIN))
+    frame = pd.DataFrame({"nps": first, "grid/nps": second}, dtype=str)
+    table = RawTable(frame, np.arange(len(first)) + 2, "x")
+    names, faults = Names(study, file, KOBO), Faults()
+    made = found_columns(table, names, KOBO, list(frame), faults)
+    assert made.whole == {"nps": "nps"}
+    return faults.sentences
+
+
+def test_answers_under_an_item_s_name_in_another_group_are_not_passed_over():
+    (told,) = moved(["3", "", ""], ["", "4", "5"])
+    assert told == (
+        "the columns ['nps', 'grid/nps'] could each be item 'nps', and 2 answers are "
+        "only in the second, first in row 3; put them into one column, or name the "
+        "other under leave_out."
+    )
+    assert not moved(["3", "", "5"], ["3", "", ""])
