@@ -14,13 +14,14 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib import resources
 from string import Formatter
 from typing import Any
 
+from csat_methods._number_formats import BARE, FORMATS
 from csat_methods._pseudo import pseudo
 
 RTL = frozenset({"fa", "ar", "he", "ur", "en-XA"})
@@ -142,32 +143,10 @@ def translate(text: str) -> str:
 
 
 # ------------------------------------------------------------------- numbers
-def _fixed(digits: int, sign: str = "-") -> Callable[[float], str]:
-    def written(value: float) -> str:
-        rounded = round(value, digits) + 0.0  # no minus before a zero
-        return f"{rounded:{sign if rounded else '-'},.{digits}f}"
-
-    return written
-
-
-FORMATS: dict[str, Callable[[float], str]] = {
-    "number": _fixed(2),
-    "count": _fixed(0),
-    "index": _fixed(1),
-    "share": lambda value: f"{round(100 * value, 1) + 0.0:.1f}%",
-    "percent": lambda value: f"{round(100 * value) + 0.0:.0f}%",
-    "points": _fixed(1, "+"),
-    "difference": _fixed(2, "+"),
-    "share_difference": lambda value: _fixed(1, "+")(100 * value),
-    "coefficient": _fixed(3),
-    "probability": lambda value: "<0.001" if value < 0.0005 else f"{value:.3f}",
-}
-"""How each kind of number is written, before its language is applied."""
-
-UNITS = {"share_difference": Message("pp")}
+UNITS = {"share_difference": Message("pp"), "share_size": Message("pp")}
 """What stands after a kind of number: shares differ by percentage points."""
 
-_PERSIAN = str.maketrans("0123456789.,%", "۰۱۲۳۴۵۶۷۸۹٫٬٪")
+_PERSIAN = str.maketrans("0123456789.,%", "۰۱۲۳۴۵۶۷۸۹٫٬٪") | {ord("<"): "کمتر از"}
 _DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -233,7 +212,8 @@ def listing(parts: list[str]) -> str:
 def plain(value: Any) -> str:
     """Return any value of a sentence, or a sentence, as plain text."""
     if isinstance(value, Message):
-        parts = {key: plain(part) for key, part in value.values.items()}
+        told = _unit_once(value.values)
+        parts = {key: plain(part) for key, part in told.items()}
         return translate(value.id).format(**parts)
     return _PLAIN.get(type(value), str)(value)
 
@@ -249,8 +229,19 @@ _PLAIN: dict[type, Callable[[Any], str]] = {
 
 def pieces(message: Message) -> Iterator[tuple[str, Any]]:
     """Yield a translated sentence as (literal text, value or None) in order."""
+    told = _unit_once(message.values)
     for literal, name, _, _ in Formatter().parse(translate(message.id)):
-        yield literal, message.values[name] if name else None
+        yield literal, told[name] if name else None
+
+
+def _unit_once(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the values of a sentence, where "low to high" has its unit at its end."""
+    low, high = values.get("low"), values.get("high")
+    if not (isinstance(low, Number) and isinstance(high, Number)):
+        return values
+    if low.kind != high.kind or low.kind not in BARE:
+        return values
+    return {**values, "low": replace(low, kind=BARE[low.kind])}
 
 
 # ------------------------------------------------------------- normalisation

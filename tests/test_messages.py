@@ -95,7 +95,10 @@ def test_a_pseudo_sentence_has_the_placeholders_of_the_sentence(parts):
         (0.29, "difference", "+0.29"),
         (-0.018, "share_difference", f"{MINUS}1.8\u00a0pp"),
         (0.7123, "coefficient", "0.712"),
-        (0.0003, "probability", "<0.001"),
+        (0.0003, "probability", "<\u00a00.001"),
+        (0.068, "share_size", "6.8\u00a0pp"),
+        (2.0, "rank", "2"),
+        (2.5, "rank", "2.5"),
         (0.04321, "probability", "0.043"),
     ],
 )

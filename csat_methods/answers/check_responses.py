@@ -218,6 +218,7 @@ def check_responses(
         about=dict.fromkeys(made, sheet.items),
         labels={
             **wave.labels(dict.fromkeys(where for _, where, _ in places)),
+            **({sheet.duration: Message("Seconds")} if sheet.duration else {}),
             **{name: rule.text for name, rule in sheet.rules.contradictions.items()},
             **UNITS,
             **KINDS,

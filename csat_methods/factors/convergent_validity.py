@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods._messages import Listing, Message, Number
-from csat_methods.factors.factor_model_fit import FactorModelFit
+from csat_methods.factors.factor_model_fit import FITS, FactorModelFit
 from csat_methods.result import Result, method
 
 CONVERGES = 0.50
@@ -19,7 +19,15 @@ CONVERGES = 0.50
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class ConvergentValidity(Result):
-    """Average variance extracted and reliabilities of each factor."""
+    """Average variance extracted and reliabilities of each factor.
+
+    Attributes
+    ----------
+    sound : bool
+        Whether the model has a solution that may be read.
+    """
+
+    sound: bool = True
 
     clause: ClassVar[str] = "7.4.3"
     term_keys: ClassVar[tuple[str, ...]] = ("term", "group")
@@ -32,6 +40,8 @@ class ConvergentValidity(Result):
 
     def headline(self) -> Message:
         """Return which factors do not explain half of their items' variance."""
+        if not self.sound:
+            return Message(FITS["inadmissible"])
         table = self.table
         weak = table[~(table["ave"] >= CONVERGES)]
         values = {"line": Number(CONVERGES, "percent")}
@@ -114,6 +124,7 @@ def convergent_validity(solution: FactorModelFit) -> ConvergentValidity:
         about=dict.fromkeys(factors, next(iter(solution.about.values()))),
         domain=solution.domain,
         notes=solution.notes,
+        sound=solution.converged and solution.admissible,
     )
 
 

@@ -41,7 +41,8 @@ LOADING_CELL = 24.0
 
 SCREE_HEIGHT = 220.0
 SCALE_ROOM = 40.0
-"""Pixels of the scree's panel, and of the numbers beside it."""
+TICK_ROOM = 14.0
+"""Pixels of the scree's panel, of the numbers beside it, and above the highest."""
 
 GOES_WITH_THE_REST = 0.30
 """Nunnally and Bernstein (1994), *Psychometric Theory*, ch. 8."""
@@ -97,7 +98,8 @@ def scree_scales(sheet: Sheet, ax: Axes) -> None:
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
     places = [v for v in ticks(left, right, 12) if v >= 1 and v == int(v)]
     sheet.scale(ax, places, [local_digits(f"{v:.0f}") for v in places], top=False)
-    values = [v for v in ticks(low, high) if v != 0]
+    roof = high - (high - low) * TICK_ROOM / SCREE_HEIGHT
+    values = [v for v in ticks(low, high) if v != 0 and v <= roof]
     level_lines(ax, values, left, right, "grid", 0.7, zorder=0)
     level_lines(ax, 0, left, right, "axis", 0.8, cut=False)
     for value, text in zip(values, tick_labels(values), strict=True):

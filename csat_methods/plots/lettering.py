@@ -17,7 +17,7 @@ from csat_methods.result import Result
 RIGHT_TO_LEFT = "\u200f"
 LEFT_TO_RIGHT = "\u200e"
 
-SHARES = frozenset({"share", "percent", "share_difference"})
+SHARES = frozenset({"share", "percent", "share_difference", "share_size"})
 SIGNED = frozenset({"points", "difference", "share_difference"})
 
 WAVES = ("before", "after")

@@ -40,6 +40,7 @@ from csat_methods.plots.style import (
 
 PANEL_GAP = 24
 NEAR = 0.12
+NEAR_ON_PHONE = 0.26
 """Part of an axis within which two numbers would touch."""
 
 OVERHANG = 40
@@ -196,7 +197,7 @@ def _panels(sheet: Sheet, panels: Sequence[Panel], plan: Plan) -> list[Axes]:
 
 def _furnish(sheet: Sheet, ax: Axes, panel: Panel, plan: Plan) -> None:
     """Draw grid, numbers and upright line of a panel."""
-    places = _with_line(panel)
+    places = _with_line(panel, NEAR_ON_PHONE if sheet.phone else NEAR)
     if places:
         sheet.scale(ax, places, tick_labels(places, panel.kind), top=True)
         _uprights(ax, places, plan, "grid")
@@ -204,13 +205,13 @@ def _furnish(sheet: Sheet, ax: Axes, panel: Panel, plan: Plan) -> None:
         _uprights(ax, [panel.line], plan, "ink")
 
 
-def _with_line(panel: Panel) -> list[float]:
+def _with_line(panel: Panel, apart: float) -> list[float]:
     """Return the numbers of an axis, with that of its line in place of near ones."""
     if panel.line is None or not len(panel.ticks):
         return list(panel.ticks)
-    near = (panel.xlim[1] - panel.xlim[0]) * NEAR
-    apart = [tick for tick in panel.ticks if abs(tick - panel.line) > near]
-    return sorted([*apart, panel.line])
+    near = (panel.xlim[1] - panel.xlim[0]) * apart
+    kept = [tick for tick in panel.ticks if abs(tick - panel.line) > near]
+    return sorted([*kept, panel.line])
 
 
 def _uprights(ax: Axes, x: Sequence[float], plan: Plan, shade: str) -> None:

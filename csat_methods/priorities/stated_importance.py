@@ -41,7 +41,7 @@ class StatedImportance(Result):
     asked_as: str
 
     kinds: ClassVar[Mapping[str, str]] = {
-        "rank": "index",
+        "rank": "rank",
         "rank_low": "count",
         "rank_high": "count",
         "best": "count",

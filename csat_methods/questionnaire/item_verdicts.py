@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Message, Number
+from csat_methods._messages import Message, Number, plain
 from csat_methods.questionnaire.constructs import Items, named_constructs
 from csat_methods.questionnaire.content_validity import (
     ContentValidity,
@@ -175,7 +175,7 @@ def item_verdicts(
         "Verdicts on items",
         table.astype({"n": float}).assign(n=n.to_numpy()),
         level=level,
-        labels=words_of(wave, rules, listed),
+        labels={**words_of(wave, rules, listed), **_told_apart(wave, constructs)},
         used=Used(wave.n, (int(n.min()), int(n.max()))),
         about={item: (item,) for item in listed},
         notes=_notes(int((n < FEWEST).sum())),
@@ -187,6 +187,22 @@ def _constructs(wave: Wave, items: Items) -> dict[str, list[str]]:
     """Return the constructs asked for; without any named, the ratings of the study."""
     unnamed = items is None and wave.study is not None and not wave.study.constructs
     return named_constructs(wave, wave.ratings() if unnamed else items, UNNAMED)
+
+
+def _told_apart(
+    wave: Wave, constructs: Mapping[str, Sequence[str]]
+) -> dict[str, Message]:
+    """Return names with their constructs for items that are called alike."""
+    home = {item: name for name, items in constructs.items() for item in items}
+    called = Counter(plain(wave.label(item)) for item in home)
+    return {
+        item: Message(
+            "{item} ({construct})",
+            {"item": wave.label(item), "construct": wave.label(name)},
+        )
+        for item, name in home.items()
+        if called[plain(wave.label(item))] > 1
+    }
 
 
 def _wording(wave: Wave, items: Sequence[str]) -> Iterator[dict[str, object]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
-from csat_methods._messages import Message, translate
+from csat_methods._messages import Message, plain, translate
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult
@@ -65,13 +65,29 @@ def answers(low: int, high: int) -> Message:
     return Message("n = {low} to {high}", ends)
 
 
-def margin(shown: PublishedResult, known: frozenset[str]) -> Html:
-    """Return what a careful reader must know, beside the figure."""
-    told = enumerate(shown.result.notes)
-    notes = [note_of(shown.result, i) for i, note in told if note.id not in known]
+def margin(
+    shown: PublishedResult, known: frozenset[str], told: set[str] | None = None
+) -> Html:
+    """Return what a careful reader must know, beside the figure.
+
+    What is `told` beside an earlier figure is not repeated.
+    """
+    before = set() if told is None else told
+    notes = [
+        note_of(shown.result, i)
+        for i, note in enumerate(shown.result.notes)
+        if note.id not in known and _new(plain(note), before)
+    ]
     if shown.hidden and not shown.empty:
         notes.append(hidden_note(count_of(shown.minimum, "minimum")))
     if not notes:
         return Html("")
     said = (tag("p", _html.sentence(note, shown.prefix)) for note in notes)
     return tag("div", *said, class_="margin", role="note")
+
+
+def _new(words: str, told: set[str]) -> bool:
+    """Return whether a note was not told before; from now on it was."""
+    new = words not in told
+    told.add(words)
+    return new

@@ -17,6 +17,7 @@ from csat_methods import _html, plots
 from csat_methods._html import Html, tag
 from csat_methods._messages import Message, plain, translate
 from csat_methods._palette import PALETTE
+from csat_methods.plots.worth_drawing import worth_drawing
 from csat_methods.report.beside import Breaks, style_of
 from csat_methods.report.data_table import scrolling, table_of
 from csat_methods.report.exhibit_words import basis, claim, margin, title_of
@@ -80,6 +81,7 @@ class Exhibits:
     looks: dict[str, str] = field(default_factory=dict)
     drawings: dict[tuple[Any, ...], str] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
+    _told: dict[str, set[str]] = field(default_factory=dict)
     _waiting: Waiting = field(default_factory=Waiting)
     _drawn: int = 0
 
@@ -116,14 +118,15 @@ class Exhibits:
             id=f"{name}-claim",
         )
         drawing: Html | str = ""
-        if not shown.empty:
+        seen = not shown.empty and worth_drawing(shown.result)
+        if seen:
             drawing = self._drawing(shown, said, alt, drawn_as)
         return tag(
             "figure",
             head,
             drawing,
-            margin(shown, self.known),
-            self._behind(shown, caption),
+            self._margin(shown),
+            self._behind(shown, caption, "Data behind the figure" if seen else "Table"),
             id=name,
             class_="exhibit",
             aria_labelledby=f"{name}-claim",
@@ -134,28 +137,34 @@ class Exhibits:
     ) -> Html:
         """Return a table with its caption, cautions and a file to download.
 
-        A long one is folded away, though it is printed; one without rows is a sentence.
+        A long one is folded away, though it is printed; one without rows, or without
+        a single estimate, is a sentence.
         """
         check_shown(shown)
         name = self._id(shown.name)
         rows = len(shown.result.table)
-        table = scrolling(table_of(shown, caption, columns), caption, id=name)
-        if rows > LONG:
-            table = folded(shown, caption, table)
-        elif not rows:
+        if not _has_numbers(shown):
             said = _html.sentence(claim(shown, caption), shown.prefix)
-            table = tag("p", said, id=name)
+            table = tag("p", said, id=name, class_="nothing")
+        else:
+            table = scrolling(table_of(shown, caption, columns), caption, id=name)
+        if rows > LONG and _has_numbers(shown):
+            table = folded(shown, caption, table)
         return tag(
             "div",
             table,
-            margin(shown, self.known),
-            self._download(shown),
+            self._margin(shown),
+            self._download(shown) if rows else "",
             class_="exhibit tabular",
         )
 
+    def _margin(self, shown: PublishedResult) -> Html:
+        """Return the notes that no earlier exhibit of the section has told."""
+        return margin(shown, self.known, self._told.setdefault(self.section, set()))
+
     def anew(self, only_wide: frozenset[str] | None) -> Exhibits:
         """Return the same for a page that is made again; what was drawn is kept."""
-        fresh: dict[str, Any] = {"looks": {}, "_used": {}, "_drawn": 0}
+        fresh: dict[str, Any] = {"looks": {}, "_used": {}, "_told": {}, "_drawn": 0}
         return replace(self, only_wide=only_wide, _waiting=Waiting(), **fresh)
 
     def _id(self, name: str) -> str:
@@ -237,8 +246,8 @@ class Exhibits:
         return "".join(f".{name}{{{look}}}" for look, name in self.looks.items())
 
     # ----------------------------------------------------------------- behind
-    def _behind(self, shown: PublishedResult, caption: str) -> Html:
-        summary = tag("summary", translate("Data behind the figure"))
+    def _behind(self, shown: PublishedResult, caption: str, name: str) -> Html:
+        summary = tag("summary", translate(name))
 
         def table(room: Room) -> Html:
             made = self._once(
@@ -262,6 +271,14 @@ class Exhibits:
     def filled(self, page: str, room: Room) -> str:
         """Return a page made of these exhibits, its parts put in."""
         return self._waiting.put(page, room)
+
+
+def _has_numbers(shown: PublishedResult) -> bool:
+    """Return whether a table has rows, and if it has estimates, any that is known."""
+    table = shown.result.table
+    if not len(table) or shown.empty:
+        return bool(len(table))
+    return "estimate" not in table or bool(table["estimate"].notna().any())
 
 
 def _link(shown: PublishedResult) -> Html:

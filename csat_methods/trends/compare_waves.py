@@ -34,7 +34,7 @@ POWER = 0.8
 MOVED = {"index": "points", "points": "points", "share": "share_difference"}
 """How a change is written, by how the figure is; else as a difference."""
 
-SIZE = {"points": "index", "share_difference": "share"}
+SIZE = {"points": "index", "share_difference": "share_size"}
 """How the size of a change is written, without a sign; else as a number."""
 
 

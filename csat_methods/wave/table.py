@@ -134,8 +134,14 @@ def domain_of(wave: Wave) -> Domain:
 
 def notes_of(wave: Wave, table: pd.DataFrame) -> tuple[Message, ...]:
     """Return the notes every result of this wave and table carries."""
-    few = int((table["df"] < 1).sum()) if "df" in table else 0
+    few = int(_without_error(table).sum()) if "df" in table else 0
     return (*selection_note(wave), *((small_note(few),) if few else ()))
+
+
+def _without_error(table: pd.DataFrame) -> pd.Series:
+    """Return which rows have an estimate that no error can be told of."""
+    few = table["df"] < 1
+    return few & table["estimate"].notna() if "estimate" in table else few
 
 
 def estimates_result(
@@ -256,6 +262,10 @@ def is_selection_note(note: Message) -> bool:
 
 def small_note(n: int) -> Message:
     """Return the note on a domain too small for an error."""
+    if n == 1:
+        return Message(
+            "One row rests on fewer than two independent units; it has no error."
+        )
     return Message(
         "{n} rows rest on fewer than two independent units; they have no error.",
         {"n": Number(n, "count")},

@@ -89,7 +89,7 @@ def test_a_domain_too_small_for_an_error_is_noted():
     assert result.table["ci_low"].isna().tolist() == [True, False, False]
     assert result.table["estimate"].notna().all()
     assert str(result.notes[0]) == (
-        "1 rows rest on fewer than two independent units; they have no error."
+        "One row rests on fewer than two independent units; it has no error."
     )
     assert str(small_note(3)).startswith("3 rows rest on fewer than two")
 

@@ -1,0 +1,34 @@
+"""How is each kind of number written, before its language is applied?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def _fixed(digits: int, sign: str = "-") -> Callable[[float], str]:
+    def written(value: float) -> str:
+        rounded = round(value, digits) + 0.0  # no minus before a zero
+        return f"{rounded:{sign if rounded else '-'},.{digits}f}"
+
+    return written
+
+
+FORMATS: dict[str, Callable[[float], str]] = {
+    "number": _fixed(2),
+    "count": _fixed(0),
+    "index": _fixed(1),
+    "share": lambda value: f"{round(100 * value, 1) + 0.0:.1f}%",
+    "percent": lambda value: f"{round(100 * value) + 0.0:.0f}%",
+    "points": _fixed(1, "+"),
+    "difference": _fixed(2, "+"),
+    "share_difference": lambda value: _fixed(1, "+")(100 * value),
+    "points_of_share": lambda value: _fixed(1, "+")(100 * value),
+    "coefficient": _fixed(3),
+    "share_size": lambda value: _fixed(1)(100 * value),
+    "rank": lambda value: _fixed(1)(value).removesuffix(".0"),
+    "probability": lambda value: "<\u00a00.001" if value < 0.0005 else f"{value:.3f}",
+}
+"""How each kind of number is written, before its language is applied."""
+
+BARE = {"share_difference": "points_of_share"}
+"""Kinds with a unit, and the same without: a range says its unit at its end only."""
