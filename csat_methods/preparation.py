@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,7 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods._arguments import checked
 from csat_methods._messages import Listing, Message, Number, Text
+from csat_methods.answers.category_rules import NO_CLASS, cut, mapped
 from csat_methods.answers.impute import planned
 from csat_methods.study.fields import read_words
 from csat_methods.wave.conditions import holds
@@ -147,6 +147,7 @@ def categorise(
     cuts: Sequence[float] | None = None,
     labels: Sequence[str] | None = None,
     map: Mapping[Any, str] | None = None,
+    version: int | None = None,
 ) -> Wave:
     """Group the answers of one item into named classes, exhaustive and exclusive.
 
@@ -158,43 +159,30 @@ def categorise(
         Names of the classes: one more than the cuts.
     map : dict, optional
         Answer to class; answers it does not name become ``unclassified``.
+    version : int, optional
+        Of these classes, raised whenever they change: the record of the step has it.
 
     Raises
     ------
     KeyError
         If the item is not in the wave.
     ValueError
-        If `into` exists, or not one of `cuts` and `map` is given, or they do not fit.
+        If `into` exists, or not one of `cuts` and `map` is given, or they do not fit,
+        or `version` is no number from 1 on.
     """
     (column,) = wave.columns([item])
+    told = None if version is None else _checks.whole("version", version, 1)
     _refuse_existing(wave, into)
     answers = wave.frame[column]
-    classes = _mapped(answers, map) if map is not None else _cut(answers, cuts, labels)
+    classes = mapped(answers, map) if map is not None else cut(answers, cuts, labels)
     new = wave.assign(**{into: classes})
-    lost = int(((classes == "unclassified").to_numpy() & wave.domain).sum())
-    detail = Message(
-        "{item} into {into}; {lost} unclassified",
-        {"item": wave.label(column), "into": into, "lost": Number(lost, "count")},
-    )
+    lost = int(((classes == NO_CLASS).to_numpy() & wave.domain).sum())
+    values = {"item": wave.label(column), "into": into, "lost": Number(lost, "count")}
+    detail = Message("{item} into {into}; {lost} unclassified", values)
+    if told is not None:
+        words = "{item} into {into}, version {version}; {lost} unclassified"
+        detail = Message(words, {**values, "version": Number(told, "count")})
     return new.noted("categorise", detail, wave, int(classes.notna().sum()))
-
-
-def _mapped(answers: pd.Series, classes: Mapping[Any, str]) -> pd.Series:
-    known = answers.map(classes)
-    return known.where(known.notna() | answers.isna(), "unclassified")
-
-
-def _cut(
-    answers: pd.Series, cuts: Sequence[float] | None, labels: Sequence[str] | None
-) -> pd.Series:
-    bounds, names = list(cuts or ()), list(labels or ())
-    rising = all(a < b for a, b in pairwise(bounds))
-    if not bounds or not rising or len(names) != len(bounds) + 1:
-        raise ValueError(
-            f"cuts={bounds} must rise and labels={names} name one class more than cuts."
-        )
-    position = np.searchsorted(bounds, answers.to_numpy(float), side="right")
-    return pd.Series(np.array(names)[position], answers.index).where(answers.notna())
 
 
 STEPS: dict[str, Callable[..., Wave]] = {

@@ -91,6 +91,14 @@ def test_classes_are_exhaustive_and_the_unclassified_counted(wave):
     assert "2 unclassified" in str(sides.ledger[0].detail)
 
 
+def test_classes_have_a_version_that_their_record_tells(wave):
+    rules = {"item": "city", "into": "side", "map": {"A": "north"}, "version": 3}
+    told = prepare(wave, [{"categorise": rules}])
+    assert "side, version 3; 2 unclassified" in str(told.ledger[0].detail)
+    with pytest.raises(ValueError, match=r"version=0 must be"):
+        prepare(wave, [{"categorise": {**rules, "version": 0}}])
+
+
 def test_weighting_is_a_step_like_any_other(wave):
     step = {"rake": {"margins": {"city": {"A": 10, "B": 30}}}}
     new = prepare(wave, [step])

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
 from csat_methods.answers.answer_sheet import Hits, Sheet, most_first
 from csat_methods.study.fields import code_key
 
@@ -9,10 +16,47 @@ NO_CLASS = "unclassified"
 """What the step ``categorise`` calls an answer that its map does not name."""
 
 
+def mapped(answers: pd.Series, classes: Mapping[Any, str]) -> pd.Series:
+    """Return the class of each answer, :data:`NO_CLASS` for those without one.
+
+    Examples
+    --------
+    >>> mapped(pd.Series([1.0, 7.0, None]), {1: "few"}).fillna("").tolist()
+    ['few', 'unclassified', '']
+    """
+    known = answers.map(classes)
+    return known.where(known.notna() | answers.isna(), NO_CLASS)
+
+
+def cut(
+    answers: pd.Series, cuts: Sequence[float] | None, labels: Sequence[str] | None
+) -> pd.Series:
+    """Return the class of each answer, from its bound up to below the next.
+
+    Raises
+    ------
+    ValueError
+        If the bounds do not rise, or there is not one label more than bounds.
+
+    Examples
+    --------
+    >>> cut(pd.Series([17.0, 18.0]), [18], ["young", "adult"]).tolist()
+    ['young', 'adult']
+    """
+    bounds, names = list(cuts or ()), list(labels or ())
+    rising = all(a < b for a, b in pairwise(bounds))
+    if not bounds or not rising or len(names) != len(bounds) + 1:
+        raise ValueError(
+            f"cuts={bounds} must rise and labels={names} name one class more than cuts."
+        )
+    position = np.searchsorted(bounds, answers.to_numpy(float), side="right")
+    return pd.Series(np.array(names)[position], answers.index).where(answers.notna())
+
+
 def unclassified(sheet: Sheet) -> Hits | None:
     """Find answers that no class takes, in the columns that ``categorise`` made."""
     taken = [each for each in sheet.wave.ledger if each.step == "categorise"]
-    columns = [str(each.detail.values["into"]) for each in taken]
+    columns = [str(dict(each.detail.values)["into"]) for each in taken]
     columns = [column for column in columns if column in sheet.frame]
     if not columns:
         return None

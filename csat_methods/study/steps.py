@@ -156,6 +156,8 @@ class Categorise(Part):
     labels: tuple[str, ...] = ()
     """Names of the classes between the cuts: one more than cuts."""
     map: Frozen[Code, str] = Field(default_factory=FrozenMapping)
+    version: Whole | None = Field(default=None, ge=1)
+    """Raised whenever the classes change; the record of the step has it."""
 
     @model_validator(mode="after")
     def _sound(self) -> Categorise:
