@@ -134,3 +134,24 @@ def test_a_least_of_none_is_refused():
     wave = cs.Wave.from_frame(pd.DataFrame({"a": [1, 2], "b": [1, 2]}))
     with pytest.raises(ValueError, match="least=0"):
         cs.missingness(wave, ["a", "b"], least=0)
+
+
+def test_patterns_and_pairs_are_those_of_mice(reference, reference_data):
+    known = reference("survey/imputation/missing_patterns")
+    items, values = known["values"]["columns"], known["values"]
+    frame = reference_data(known["data"])
+    result = found(frame, items)
+    want = {
+        "".join(map(str, row)): n
+        for row, n in zip(values["pattern"]["data"], values["counts"], strict=True)
+    }
+    got = result.table.set_index("pattern")["n"].to_dict()
+    assert got == want
+    left = {item: share * len(frame) for item, share in result.by_item.items()}
+    assert left == pytest.approx(values["missing_per_column"])
+    pairs = values["pairs_rr"]
+    both = 1 - (
+        result.by_item.to_numpy()[:, None] + result.by_item.to_numpy() - result.together
+    )
+    held = both.loc[pairs["rows"], pairs["cols"]] * len(frame)
+    assert held.to_numpy() == pytest.approx(np.array(pairs["data"]))

@@ -128,3 +128,17 @@ def test_what_every_imputation_must_be_told_with_is_told_of_all_together():
     quota = cs.Imputations.from_frames(frames, selection="quota")
     found = cs.pool(cs.means, quota, "q")
     assert "not drawn with known chances" in " ".join(map(str, found.notes))
+
+
+def test_coefficients_and_their_variances_are_pooled_as_mice_does(reference):
+    known = reference("survey/imputation/pool_regression")["values"]
+    q, u = (np.array(known[side]["data"]).T for side in ("estimates", "variances"))
+    table = cs.pool_estimates(q, u, df_complete=known["dfcom"]).table
+    names = {"estimate": "estimate", "df": "df", "riv": "riv"}
+    for column, name in (names | {"lambda_": "lambda", "fmi": "fmi"}).items():
+        assert table[column].tolist() == pytest.approx(known["pooled"][name], rel=1e-9)
+    told = known["summary"]
+    assert table["se"].tolist() == pytest.approx(told["std.error"], rel=1e-9)
+    assert table["ci_low"].tolist() == pytest.approx(told["X2.5.."], rel=1e-8)
+    rubin = cs.pool_estimates(q, u).table["df"].tolist()
+    assert rubin == pytest.approx(list(known["mitools"]["df"].values()), rel=1e-8)

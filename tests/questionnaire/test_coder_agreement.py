@@ -187,3 +187,56 @@ def test_a_coder_with_one_code_for_all_leaves_no_kappa_of_two(scale):
     assert "one and the same code" in str(found.notes[-1])
     assert np.isfinite(found["krippendorff_alpha"]["estimate"])
     assert not cs.coder_agreement(CODES, scale=scale).notes
+
+
+@pytest.mark.parametrize("case", ["no_ties", "ties", "anxiety"])
+def test_kendall_s_w_of_the_reference_takes_ties_into_account(reference, case):
+    known = reference("survey/rank_tests/kendall_w")["values"][case]
+    ratings = pd.DataFrame(known["ratings"]["data"], columns=known["ratings"]["cols"])
+    row = cs.coder_agreement(ratings, scale="ordinal")["kendall_w"]
+    assert row["estimate"] == pytest.approx(known["W_ties"], abs=1e-9)
+    assert row["statistic"] == pytest.approx(known["chisq_ties"], rel=1e-9)
+    assert row["p"] == pytest.approx(known["p_ties"], rel=1e-8)
+
+
+def test_the_coefficients_of_irr(reference, reference_data):
+    known = reference("survey/rank_tests/coder_agreement")["values"]
+    pair = reference_data("anxiety").iloc[:, :2]
+    found = cs.coder_agreement(pair, scale="ordinal").table.set_index("term")
+    names = {"cohen_kappa": "kappa", "cohen_kappa_linear": "kappa_linear"}
+    names |= {"cohen_kappa_quadratic": "kappa_quadratic"}
+    for term, name in names.items():
+        assert found.loc[term, "estimate"] == pytest.approx(known[name], abs=1e-9)
+    row = cs.coder_agreement(reference_data("diagnoses"))["fleiss_kappa"]
+    assert row["estimate"] == pytest.approx(known["fleiss"], abs=1e-9)
+    assert row["statistic"] == pytest.approx(known["fleiss_z"], rel=1e-9)
+
+
+DISTANCES = {
+    "nominal": lambda c, _n: c[:, None] != c,
+    "interval": lambda c, _n: (c[:, None] - c) ** 2,
+    "ordinal": lambda _c, n: (
+        np.abs(np.subtract.outer(np.cumsum(n) - n / 2, np.cumsum(n) - n / 2)) ** 2
+    ),
+}
+"""Values and how often they are paired to how far two are apart: Krippendorff (2011);
+between ordinal ones lie all in between and half of both."""
+
+
+@pytest.mark.parametrize("scale", DISTANCES)
+@pytest.mark.parametrize("blank", [0.0, 0.25])
+def test_alpha_is_that_of_the_matrix_of_coincidences(scale, blank):
+    rng = np.random.default_rng(7)
+    truth = rng.integers(1, 6, (40, 1))
+    x = np.clip(truth + rng.integers(-1, 2, (40, 4)), 1, 5).astype(float)
+    x[rng.random(x.shape) < blank] = np.nan
+    codes = np.arange(1.0, 6)
+    counts = (x[:, :, None] == codes).sum(axis=1)
+    counts = counts[counts.sum(axis=1) > 1]
+    each = np.array([np.outer(c, c) - np.diag(c) for c in counts], float)
+    o = (each / (counts.sum(axis=1) - 1)[:, None, None]).sum(axis=0)
+    n = o.sum(axis=0)
+    apart = np.asarray(DISTANCES[scale](codes, n), float)
+    want = 1 - (n.sum() - 1) * (o * apart).sum() / (np.outer(n, n) * apart).sum()
+    row = cs.coder_agreement(pd.DataFrame(x), scale=scale)["krippendorff_alpha"]
+    assert row["estimate"] == pytest.approx(want, abs=1e-12)

@@ -108,3 +108,25 @@ def test_wrong_arguments_are_refused(change, why):
 def test_one_expert_is_no_panel():
     with pytest.raises(ValueError, match="experts=1"):
         cs.content_validity(PANEL.head(1))
+
+
+def test_least_ratios_beyond_chance_of_the_reference(reference):
+    known = reference("survey/content_validity/cvr_critical")["values"]
+    for name, level in (("one_sided_05", 0.95), ("one_sided_01", 0.99)):
+        part = known[name]
+        want = [np.nan if ratio is None else ratio for ratio in part["cvr"]]
+        got = [
+            cs.content_validity(pd.DataFrame({"q": [4] * n}), level=level)["q"]
+            for n in part["N"]
+        ]
+        ratios = [row["cvr_critical"] for row in got]
+        assert ratios == pytest.approx(want, abs=1e-12, nan_ok=True)
+
+
+def test_modified_kappas_of_the_reference(reference):
+    known = pd.DataFrame(reference("survey/content_validity/modified_kappa")["values"])
+    for n, part in known.groupby("N"):
+        ratings = pd.DataFrame({str(a): [4] * a + [1] * (n - a) for a in part["A"]})
+        table = cs.content_validity(ratings).table
+        assert table["i_cvi"].tolist() == pytest.approx(part["i_cvi"].tolist())
+        assert table["kappa"].tolist() == pytest.approx(part["kappa"].tolist())
