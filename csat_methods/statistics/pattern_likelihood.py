@@ -166,6 +166,7 @@ class Weighing:
     def scores(self, moves: Directions) -> np.ndarray:
         """Return each row's slopes of its log-likelihood in the cells, shape (n, c)."""
         found = np.empty((len(self.patterns.x), len(moves.s)))
+        means = moves.mu.any()
         for rows, seen, W in zip(
             self.patterns.rows, self.patterns.seen, self.W, strict=True
         ):
@@ -174,7 +175,7 @@ class Weighing:
             part = (y @ moves.u.T) * (y @ moves.v.T)
             part -= own
             part *= moves.s
-            if moves.mu.any():
+            if means:
                 part += y @ moves.mu.T
             found[rows] = part
         return found

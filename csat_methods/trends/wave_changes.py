@@ -195,20 +195,18 @@ def _comparable(result: Result, term: str, waves: Differences, pair: int) -> boo
 def _pair(result: Result, covariance: np.ndarray, rows: np.ndarray) -> pd.DataFrame:
     """Return the estimates of two waves and the variance of their difference."""
     known, table = (rows >= 0).all(axis=0), result.table
-    before, after = (
-        table[["estimate", "n", "df"]].iloc[r].reset_index(drop=True) for r in rows
-    )
+    estimate, n, df = (table[name].to_numpy()[rows] for name in ("estimate", "n", "df"))
     i, j = rows
     variance = covariance[i, i] + covariance[j, j] - 2 * covariance[i, j]
     return pd.DataFrame(
         {
-            "before": before["estimate"].where(known),
-            "after": after["estimate"].where(known),
+            "before": np.where(known, estimate[0], np.nan),
+            "after": np.where(known, estimate[1], np.nan),
             "variance": np.where(known, np.maximum(variance, 0.0), np.nan),
-            "n": np.where(known, np.minimum(before["n"], after["n"]), 0),
-            "n_before": before["n"].where(i >= 0, 0),
-            "n_after": after["n"].where(j >= 0, 0),
-            "df": np.where(known, np.minimum(before["df"], after["df"]), 0.0),
+            "n": np.where(known, n.min(axis=0), 0),
+            "n_before": np.where(i >= 0, n[0], 0),
+            "n_after": np.where(j >= 0, n[1], 0),
+            "df": np.where(known, df.min(axis=0), 0.0),
         }
     )
 

@@ -222,7 +222,9 @@ def _check_answers(
             f"{len(against)} answered, though their disposition says otherwise; first "
             f"in row {against[0]} of the responses."
         )
-    lost = ((known == "I") & ~known.index.isin(answers[name])).to_numpy()
+    answered = set(answers[name].tolist())
+    silent = np.array([who not in answered for who in known.index.tolist()], bool)
+    lost = (known == "I").to_numpy() & silent
     if lost.any():
         read.faults.add(
             f"{int(lost.sum())} answered in full by their disposition, and have no "

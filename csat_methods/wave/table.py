@@ -29,6 +29,7 @@ def estimates_table(
     estimates: Estimates,
     level: float,
     about: Mapping[str, Sequence[str]],
+    columns: Mapping[str, Any],
 ) -> pd.DataFrame:
     """Return the tidy table of all domains: segments, term, estimate and the rest."""
     low, high = interval(estimates.estimate, estimates.se, estimates.df, level)
@@ -45,6 +46,7 @@ def estimates_table(
             "df": estimates.df,
             "asked": asked,
             "not_applicable": inapplicable,
+            **columns,
         }
     )
 
@@ -108,7 +110,7 @@ def _of_the_shortest(table: pd.DataFrame, by: list[str]) -> list[int]:
     named = [*by, *({"term"} & set(table))]
     keys = zip(*(table[name] for name in named), strict=True) if named else table.index
     terms = table["term"] if "term" in table else [""] * len(table)
-    counts = table[["asked", "not_applicable", "n"]].to_numpy()
+    counts = np.column_stack([table[c] for c in ("asked", "not_applicable", "n")])
     once: dict[Any, tuple[str, np.ndarray]] = {}
     for key, term, own in zip(keys, terms, counts, strict=True):
         once.setdefault(key, (term, own))
@@ -178,8 +180,8 @@ def estimates_result(
         Further attributes of the Result's class.
     """
     behind = {t: tuple((about or {}).get(t, (t,))) for t in terms}
-    table = estimates_table(wave, where, terms, estimates, level, behind)
-    table = table.assign(**(columns or {}))
+    told = columns or {}
+    table = estimates_table(wave, where, terms, estimates, level, behind, told)
     return result_of(
         wave,
         cls,
