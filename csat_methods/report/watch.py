@@ -62,11 +62,19 @@ def said_by(child: Child, patience: float) -> Generator[dict[str, Any], None, No
 ALWAYS = {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0", "PYTHONUNBUFFERED": "1"}
 """Figures go into files, and sets have one order: the same wave, the same bytes."""
 
+MEMORY = {
+    "MALLOC_MMAP_THRESHOLD_": str(2**28),
+    "MALLOC_TOP_PAD_": str(2**26),
+    "MALLOC_TRIM_THRESHOLD_": str(2**30),
+}
+"""A wave keeps what memory it has had; glibc would hand each large array back, and ask
+the system for the next one."""
+
 
 def environment() -> dict[str, str]:
     """Return the environment of a wave's process; sums use one thread unless told."""
     single = {name: os.environ.get(name, "1") for name in THREADS}
-    return os.environ | single | ALWAYS
+    return MEMORY | os.environ | single | ALWAYS
 
 
 class Spawned:
