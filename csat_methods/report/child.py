@@ -25,7 +25,7 @@ from csat_methods import _messages
 from csat_methods.report import provenance, session, unchanged
 from csat_methods.report.chapters import Chapter, find_chapters, resolved, select
 from csat_methods.report.engine import CsatEngine
-from csat_methods.report.failure import PAGE, Failure, activities, failure_page
+from csat_methods.report.failure import PAGE, Failure, failure_page
 from csat_methods.report.job import ENGINES, Job
 from csat_methods.report.made_report import report_faults
 from csat_methods.report.provenance import Origin
@@ -94,7 +94,8 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
         reached = activities(names, [failure.where for failure in failures])
         page = failure_page(opened.wave.file.id, failures, reached)
         (opened.work / PAGE).write_text(page, "utf8")
-        return {"state": "failed", "words": [str(failure) for failure in failures]}
+        words = [str(failure) for failure in failures]
+        return {"state": "failed", "words": words, "reached": reached}
     return {"state": "done", "languages": opened.languages, "chapters": names}
 
 
@@ -109,7 +110,7 @@ def _opened(job: Job) -> Opened:
     files = provenance.input_files(path, job.data_root)
     _, file = read_wave_file(path)
     chapters = select(find_chapters(job.notebooks), job.only or file.chapters)
-    origin = provenance.origin_of(files, chapters)
+    origin = provenance.origin_of(files, chapters, session.loaded_code())
     Memo(job.memo, origin.code).forget_other_code()
     wave = session.open_wave(path, run_dir=work)
     check_routing(wave.study)

@@ -185,10 +185,16 @@ class Origin:
         return digest_of([dict(self.inputs), dict(self.chapters), *made_by])
 
 
-def origin_of(inputs: Mapping[str, Path], chapters: Iterable[Chapter]) -> Origin:
-    """Return what a run of these chapters on these files would stand on now."""
+def origin_of(
+    inputs: Mapping[str, Path], chapters: Iterable[Chapter], code: str | None = None
+) -> Origin:
+    """Return what a run of these chapters on these files would stand on now.
+
+    `code` is the digest of this package if it is known already.
+    """
     notebooks = {chapter.name: chapter.path for chapter in chapters}
-    return Origin(digests_of(inputs), digests_of(notebooks))
+    digests = digests_of(inputs), digests_of(notebooks)
+    return Origin(*digests, code) if code else Origin(*digests)
 
 
 # -------------------------------------------------------------------- record

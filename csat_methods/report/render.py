@@ -145,6 +145,7 @@ def exporter() -> TemplateExporter:
         template_file="index.html.j2",
         exclude_input=True,
         exclude_raw=True,
+        default_preprocessors=[],  # each would have the page checked once more
     )
     made.register_filter("prose", prose)
     return made

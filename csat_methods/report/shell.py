@@ -114,8 +114,7 @@ class Publisher(DisplayPublisher):
         **_others: Any,
     ) -> None:
         """Show a bundle in the cell's outputs."""
-        output = new_output("display_data", data=_jsonable(data))
-        output.metadata = NotebookNode(metadata or {})
+        output = _shown("display_data", data, metadata)
         name = (transient or {}).get("display_id")
         self.shell.outputs.display(name, output, update=update)
 
@@ -139,15 +138,22 @@ class Hook(DisplayHook):
         self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None
     ) -> None:
         """Show the value in the cell's outputs."""
-        count = self.prompt_count
-        data = _jsonable(format_dict)
-        output = new_output("execute_result", data=data, execution_count=count)
-        output.metadata = NotebookNode(md_dict or {})
+        output = _shown("execute_result", format_dict, md_dict)
+        output.execution_count = self.prompt_count
         self.shell.outputs.add(output)
 
     def finish_displayhook(self) -> None:
         """End without the blank lines of a terminal."""
         self._is_active = False
+
+
+def _shown(
+    kind: str, data: dict[str, Any], metadata: dict[str, Any] | None
+) -> NotebookNode:
+    """Return an output; it is checked with the notebook, not by itself as well."""
+    output = NotebookNode(output_type=kind, metadata=NotebookNode(metadata or {}))
+    output.data = _jsonable(data)
+    return output
 
 
 def _jsonable(data: dict[str, Any]) -> dict[str, Any]:
