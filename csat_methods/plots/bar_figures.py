@@ -158,8 +158,10 @@ def size_steps(result: Result, sheet: Sheet) -> Axes:
     """Draw how many answers each circumstance makes of the ones before."""
     table = result.table[np.isfinite(result.table["n_exact"])].reset_index(drop=True)
     ends = (0.0, float(table["n_exact"].max()) * 1.04)
-    values = [number(v, "count") for v in table["n"].fillna(table["n_exact"])]
-    weights = ["bold" if known else "normal" for known in table["n"].notna()]
+    rounded = table["n"].notna()
+    kinds = np.where(rounded, "count", result.kind("n_exact"))
+    values = list(map(number, table["n"].fillna(table["n_exact"]), kinds))
+    weights = ["bold" if known else "normal" for known in rounded]
     texts = _labels(result, table).texts
     drawn = rows(
         sheet,

@@ -176,13 +176,20 @@ class Need:
     lacking: Callable[[Any], Message | None]
 
 
+ROLE_WORDS = {
+    "kano_functional": "Kano, if present",
+    "kano_dysfunctional": "Kano, if absent",
+}
+"""Roles whose names are no words, as a reader of a report reads them."""
+
+
 def _role_need(role: str) -> Callable[[Any], Message | None]:
     def lacking(wave: Any) -> Message | None:
         if answered(wave, role):
             return None
         return Message(
             "Left out: the study has no items with the role {role}.",
-            {"role": Message(role)},
+            {"role": Message(ROLE_WORDS.get(role, role))},
         )
 
     return lacking

@@ -283,11 +283,12 @@ class Wave(Narrowing):
         Raises
         ------
         ValueError
-            If a need is not met.
+            If a need is not met; it names the first that is not.
         """
-        why = self.lacks(needs)
-        if why is not None:
-            raise ValueError(str(why))
+        for need in needs:
+            why = self._lacking(need)
+            if why is not None:
+                raise ValueError(f"needs={need!r}: {why}")
 
     def __repr__(self) -> str:
         title = self.file.id if self.file is not None else "wave"

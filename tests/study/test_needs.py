@@ -1,9 +1,12 @@
 """Is an unmet need said in one sentence, and a met one not at all?"""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from csat_methods._messages import language, plain
 from csat_methods.study.faults import validated
 from csat_methods.study.instrument import Study
 from csat_methods.study.needs import ROLES, SIZES, STATES, parse_need
@@ -97,6 +100,14 @@ def test_a_role_that_nobody_answered_is_lacking():
     assert parse_need("recommend").lacking(RICH) is not None
     nobody = RICH.where(RICH.frame["p"].isna(), name="without perception")
     assert parse_need("perception").lacking(nobody) is not None
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_is_named_in_words_in_every_language(role):
+    said = parse_need(role).lacking(BARE)
+    assert "_" not in str(said)
+    with language("fa"):
+        assert not re.search("[A-Za-z]", plain(said))
 
 
 def test_the_numbers_of_a_need_are_said():

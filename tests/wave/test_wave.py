@@ -111,6 +111,8 @@ def test_a_need_that_is_not_met_is_one_sentence(wave):
     with pytest.raises(ValueError, match=said.split(".", maxsplit=1)[0]):
         wave.require("expectation")
     wave.require("n>=4")
+    with pytest.raises(ValueError, match=r"^needs='expectation': Left out: "):
+        wave.require("n>=4", "expectation", "strata")
 
 
 def test_needs_are_those_of_the_domain(wave):
