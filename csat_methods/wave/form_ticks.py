@@ -98,7 +98,8 @@ def _ticks(
     silent = platform.silent | platform.always_silent
     values: list[float | None] = []
     for cell, key in zip(cells.distinct, cells.spelled, strict=True):
-        own = names.get(fold(str(cell))) == option or fold(str(cell)) == fold(option)
+        named = names.get(fold(str(cell))) == option or fold(str(cell)) == fold(option)
+        own = named and key not in platform.no  # option 0 has the cells 0 and 1, too
         wordy = option == item.other and key not in unchosen | silent
         ticked = key in chosen or own or wordy
         values.append(1.0 if ticked else 0.0 if key in unchosen else None)

@@ -77,8 +77,21 @@ _CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*(?:\[[^\[\]]*\])*)\. .*", re.DOTALL)
 def limesurvey_heading(name: str, _table: RawTable) -> Heading:
     """Read ``code``, ``code[sub]``, ``code_sub`` and ``code. words``.
 
-    The second name is the whole heading, without words that follow a code.
+    The second name is the whole heading, without words that follow a code. Words may
+    have underscores for spaces.
     """
+    plain = _limesurvey_parts(name)
+    if " " in name or "_" not in name:
+        return plain
+    worded = _limesurvey_parts(name.replace("_", " "))
+    return Heading(
+        (*plain.questions, *worded.questions),
+        (*plain.options, *worded.options),
+        (*plain.own_words, *worded.own_words),
+    )
+
+
+def _limesurvey_parts(name: str) -> Heading:
     coded = _CODE_AND_TEXT.fullmatch(name)
     whole = coded[1] if coded else name
     two = _TWO_SUBS.fullmatch(whole)

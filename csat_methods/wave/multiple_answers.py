@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from csat_methods._checks import Faults
-from csat_methods.study.fields import code_key
+from csat_methods.study.fields import code_key, number_of
 from csat_methods.study.questions import Item
 from csat_methods.wave.cells import Cells
 from csat_methods.wave.question import Keys, Question, Reading
@@ -37,15 +37,27 @@ def _read_ticks(question: Question, columns: list[Cells], faults: Faults) -> Rea
 def _ticks(question: Question, option: str, cells: Cells, faults: Faults) -> np.ndarray:
     """Return 1 for a tick, 0 for none, NaN for a blank, by row."""
     item = question.item
-    own = {k for k, name in _options_by_words(item).items() if name == option}
-    chosen = {code_key(code) for code in item.chosen} | own
+    chosen = {code_key(code) for code in item.chosen}
     unchosen = {code_key(code) for code in item.not_chosen} - chosen
+    named = {k for k, name in _options_by_words(item).items() if name == option}
+    chosen |= named - _plain(unchosen, chosen, cells)
+    unchosen -= chosen
     meaning = dict.fromkeys(unchosen, 0.0) | dict.fromkeys(chosen, 1.0)
     values = [meaning.get(key) for key in cells.spelled]
     pairs = zip(cells.spelled, values, strict=True)
     strange = [value is None and key not in question.silent for key, value in pairs]
     cells.refuse(strange, f"neither chosen nor not, for option {option!r}", faults)
     return cells.spread(values)
+
+
+def _plain(unchosen: set[str], chosen: set[str], cells: Cells) -> set[str]:
+    """Return what means not chosen, though it may be the option's own name.
+
+    A number does, and a word beside what means chosen.
+    """
+    if not chosen.isdisjoint(cells.spelled):
+        return unchosen
+    return {key for key in unchosen if number_of(key) is not None}
 
 
 # --------------------------------------------------------- all options in one cell

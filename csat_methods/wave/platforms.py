@@ -63,7 +63,8 @@ class Platform:
     always_silent : frozenset of str
         Cells that are no answer in any column.
     yes, no : frozenset of str
-        Cells of an option's column.
+        Cells of an option's column; `no` is empty where the option's own name may stand
+        there, and nothing where it was not chosen.
     others : frozenset of str
         What the platform calls the option of a person's own words.
     mask : str
@@ -205,6 +206,7 @@ QUALTRICS = Platform(
     spans=(("duration (in seconds)",), ("startdate", "enddate")),
     joint=",",
     always_silent=frozenset({code_key(-99)}),
+    no=frozenset(),
     counted=qualtrics_rows,
 )  # fmt: skip
 PLATFORMS: dict[str, Platform] = {

@@ -44,6 +44,9 @@ OPTIONS = [
     ("A-b", ("In the app", "در برنامه")),
     ("none of it", ("Nothing", "هیچ‌کدام")),
     ("yes", ("Yes", "بله")),
+    ("no", ("No", "خیر")),
+    (0, ("Zero", "صفر")),
+    (2, ("Two", "دو")),
 ]
 IDS = [
     "q1", "Q_2", "q.3", "4a", "other", "end", "x_other", "name", "p-1", "p_1", "p1",

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, strategies as st
 
 from csat_methods import Study
@@ -97,3 +98,35 @@ def test_one_cell_and_one_column_an_option_say_the_same(chosen):
         made, faults = read(KOBO, WHY, columns)
         assert made == {"": expected}
         assert not faults
+
+
+@pytest.mark.parametrize(
+    ("platform", "cells"),
+    [(KOBO, ("1", "0")), (LIMESURVEY, ("Y", "N")), (LIMESURVEY, ("1", "2"))],
+)
+def test_options_named_like_a_tick_or_none_are_ticked_by_the_tick_alone(
+    platform, cells
+):
+    yes, no = cells
+    item = {**WHY, "options": [0, 1, 2, "no"]}
+    heads = {"why/0": [yes, no], "why/1": [no, yes], "why/2": [no, yes]}
+    heads |= {"why/no": [yes, no]}
+    if platform is LIMESURVEY:
+        heads = {f"why[{head[4:]}]": cells for head, cells in heads.items()}
+    made, faults = read(platform, item, heads)
+    assert (made, faults) == ({"": ["0;no", "1;2"]}, [])
+
+
+def test_qualtrics_ticks_an_option_by_its_words_whatever_they_are():
+    item = {**WHY, "options": {"a": "No", "b": "0"}}
+    heads = {"why_1": ["No", ""], "why_2": ["", "0"]}
+    study = {"why_1": "Why? - No", "why_2": "Why? - 0"}
+    table = RawTable(pd.DataFrame(heads, dtype="str"), np.arange(2), "x", labels=study)
+    whole = Study.from_dict({"id": "x", "title": "X", "items": {"why": item}})
+    source = {"schema": 1, "id": "w", "sources": {"responses": "a.csv"}}
+    file = validated(WaveFile, Document("w.yaml", source))
+    names, faults = Names(whole, file, QUALTRICS), Faults()
+    found = found_columns(table, names, QUALTRICS, list(heads), faults)
+    form = Form(table, names, QUALTRICS, found)
+    made = several_answers(form, whole.items["why"], faults)
+    assert made[""].tolist() == ["a", "b"]

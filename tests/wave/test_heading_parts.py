@@ -35,7 +35,7 @@ def test_a_heading_of_kobo_is_a_question_in_groups_or_an_option():
         ("q1[a][1]", ("q1[a][1]", "q1[a][1]", "q1_a_1"), ()),
         ("q[a]. Q? [A]", ("q[a]. Q? [A]", "q[a]", "q_a", "q a", "a"), (("q", "a"),)),
         ("Q? [A]", ("Q? [A]", "Q? [A]", "Q?_A", "Q? A", "A"), (("Q?", "A"),)),
-        ("q1_a", ("q1_a", "q1_a", "a"), (("q1", "a"),)),
+        ("q1_a", ("q1_a", "q1_a", "a", "q1 a", "q1 a"), (("q1", "a"),)),
         (
             "Q [x]? [A [b]]",
             (

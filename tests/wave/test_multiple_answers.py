@@ -116,3 +116,18 @@ def test_a_condition_is_met_by_any_of_its_options():
     reading, _ = read(LISTED, q=["price", "range", "3;range", ""])
     assert reading.meets(frozenset({"price", "3"})).tolist() == [1, 0, 1, 0]
     assert reading.meets(frozenset({"nothing"})).tolist() == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("option", [0, 2, "no", "No"])
+def test_an_option_whose_name_means_not_chosen_is_read_by_what_stands_beside(option):
+    item = {"columns": {option: "a", "x": "b"}, "not_chosen": [0, 2, "no"]}
+    cells = [str(option), "1", "", str(option)]
+    reading, sentences = read(item, a=cells, b=["1", "0", "1", "1"])
+    assert not sentences
+    assert ticks(reading)[f"why:{option}"] == [0, 1, 0, 0]
+
+
+def test_a_name_alone_ticks_its_option_where_it_is_no_number():
+    item = {"columns": {"no": "a", "0": "b"}}
+    reading, _ = read(item, a=["no", ""], b=["0", "0"])
+    assert ticks(reading) == {"why:no": [1, 0], "why:0": [0, 0]}
