@@ -161,12 +161,19 @@ def coder_agreement(
         level=level,
         labels={name: Message(NAMES[name]) for name in found},
         by_category=by_category,
-        notes=(*_order_notes(frame, codes, scale), *_blank_notes(found)),
+        notes=(*_order_notes(frame, codes, scale), *_odd_notes(found)),
     )
 
 
-def _blank_notes(found: Mapping[str, Agreement]) -> tuple[Message, ...]:
-    """Return why a kappa of two coders is missing."""
+def _odd_notes(found: Mapping[str, Agreement]) -> tuple[Message, ...]:
+    """Return why a kappa is missing, or what agreement without exception says."""
+    if found["krippendorff_alpha"].value == 1:
+        return (
+            Message(
+                "The coders agree on every unit; an interval without width does not "
+                "mean certainty."
+            ),
+        )
     if not any(np.isnan(found[name].value) for name in KAPPAS if name in found):
         return ()
     return (

@@ -201,7 +201,7 @@ def content_validity(
         method="Content validity",
         used=Used(len(frame), (int(n.min()), int(n.max())), _left_out(frame, n)),
         level=level,
-        notes=_notes(table),
+        notes=_notes(table, points, wanted),
         s_cvi_ave=float(known.mean()),
         s_cvi_ua=float((known == 1).mean()),
         labels=labels,
@@ -261,9 +261,16 @@ def _left_out(frame: pd.DataFrame, n: np.ndarray) -> dict[str, int]:
     return {"no answer": skipped} if skipped else {}
 
 
-def _notes(table: pd.DataFrame) -> tuple[Message, ...]:
+def _notes(
+    table: pd.DataFrame, points: range, relevant: list[int]
+) -> tuple[Message, ...]:
     """Return what a careful reader must know of a small or incomplete panel."""
     notes = []
+    if not {points[0], points[-1]} & set(relevant):
+        sentence = (
+            "The highest code, {top}, does not count as relevant; name those that do."
+        )
+        notes.append(Message(sentence, {"top": Number(points[-1], "count")}))
     few = int(table["i_cvi"].isna().sum())
     if few:
         notes.append(

@@ -205,7 +205,8 @@ def _sums(k: int) -> tuple[np.ndarray, np.ndarray]:
 def _piece(wave: Wave, scale: Scale | str, k: int, rule: Rule) -> Piece:
     """Return the item-rest correlations, without those of what does not vary."""
     if isinstance(scale, str) or k < 2:
-        return nothing(np.zeros(len(wave.domain), bool), k)
+        nobody = np.zeros(len(wave.domain), bool)
+        return nothing(nobody if isinstance(scale, str) else scale.rows, k)
     x, found = scale.answers, scale.moments
     estimate = composite_correlation(found.covariance, *_sums(k))
     known = np.flatnonzero(~np.isnan(estimate))

@@ -212,6 +212,14 @@ def test_the_coefficients_of_irr(reference, reference_data):
     assert row["statistic"] == pytest.approx(known["fleiss_z"], rel=1e-9)
 
 
+def test_coders_who_never_differ_are_no_proof():
+    alike = pd.DataFrame({"A": [1, 2, 3] * 5, "B": [1, 2, 3] * 5})
+    found = cs.coder_agreement(alike)
+    assert (found.table["estimate"] == 1).all()
+    assert "without width does not mean certainty" in str(found.notes[-1])
+    assert not cs.coder_agreement(alike.assign(B=[2, *alike["B"][1:]])).notes
+
+
 DISTANCES = {
     "nominal": lambda c, _n: c[:, None] != c,
     "interval": lambda c, _n: (c[:, None] - c) ** 2,

@@ -130,3 +130,13 @@ def test_modified_kappas_of_the_reference(reference):
         table = cs.content_validity(ratings).table
         assert table["i_cvi"].tolist() == pytest.approx(part["i_cvi"].tolist())
         assert table["kappa"].tolist() == pytest.approx(part["kappa"].tolist())
+
+
+def test_a_highest_code_that_is_not_relevant_is_told():
+    five = pd.DataFrame({"q": [5, 4, 5, 5]})
+    found = cs.content_validity(five, categories=5)
+    assert "The highest code, 5, does not count" in " ".join(map(str, found.notes))
+    named = cs.content_validity(five, categories=5, relevant=(4, 5))
+    assert "highest code" not in " ".join(map(str, named.notes))
+    turned = cs.content_validity(five - 3, categories=3, relevant=(1,))
+    assert "highest code" not in " ".join(map(str, turned.notes))

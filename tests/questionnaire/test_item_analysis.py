@@ -218,3 +218,12 @@ def test_the_headline_counts_and_is_translated():
     finding = result.findings({"item_rest": 0.3})[0]
     assert (finding.subject, finding.verdict) == ("q1", "good")
     assert "correlation with the other items" in str(finding.message)
+
+
+def test_an_item_alone_has_its_own_statistics_and_number_of_answers():
+    frame = pd.DataFrame({"q1": [1.0, 2, 4, None, 5]})
+    found = cs.item_analysis(cs.Wave.from_frame(frame), "q1")
+    assert found["q1"]["n"] == 4
+    assert found["q1"]["mean"] == 3.0
+    assert np.isnan(found["q1"]["item_rest"])
+    assert found.used.left_out == {"no answer": 1}
