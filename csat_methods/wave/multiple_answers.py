@@ -11,6 +11,7 @@ from csat_methods.study.fields import code_key, number_of
 from csat_methods.study.questions import Item
 from csat_methods.wave.cells import Cells
 from csat_methods.wave.question import Keys, Question, Reading
+from csat_methods.wave.value_words import words_of
 
 
 def read_multiple(question: Question, columns: list[Cells], faults: Faults) -> Reading:
@@ -26,7 +27,8 @@ def _read_ticks(question: Question, columns: list[Cells], faults: Faults) -> Rea
     named = dict(zip(item.columns, columns, strict=True))
     ticks = {name: _ticks(question, name, c, faults) for name, c in named.items()}
     given = ~np.isnan(np.column_stack(list(ticks.values()))).all(axis=1)
-    flags = [c.spread_flags(k in absent_keys for k in c.spelled) for c in columns]
+    spelled = [(c, _keys(question, c)) for c in columns]
+    flags = [c.spread_flags(k in absent_keys for k in keys) for c, keys in spelled]
     made = {}
     for option in item.option_names:
         found = np.nan_to_num(ticks[option]) if option in ticks else 0.0
@@ -44,10 +46,17 @@ def _ticks(question: Question, option: str, cells: Cells, faults: Faults) -> np.
     unchosen -= chosen
     meaning = dict.fromkeys(unchosen, 0.0) | dict.fromkeys(chosen, 1.0)
     values = [meaning.get(key) for key in cells.spelled]
-    pairs = zip(cells.spelled, values, strict=True)
+    pairs = zip(_keys(question, cells), values, strict=True)
     strange = [value is None and key not in question.silent for key, value in pairs]
     cells.refuse(strange, f"neither chosen nor not, for option {option!r}", faults)
     return cells.spread(values)
+
+
+def _keys(question: Question, cells: Cells) -> list[str]:
+    """Return the spelling of each cell; of words for "not applicable", the code's."""
+    absent = words_of(question.item, question.answers)
+    absent |= {key: key for key in _options_by_words(question.item)}
+    return [absent.get(key, key) for key in cells.spelled]
 
 
 def _plain(unchosen: set[str], chosen: set[str], cells: Cells) -> set[str]:
@@ -65,10 +74,10 @@ def _read_listed(question: Question, columns: list[Cells], faults: Faults) -> Re
     """Read options that stand in one cell with a delimiter between them."""
     (cells,) = columns
     item = question.item
-    names = _options_by_words(item)
+    names, keys = _options_by_words(item), _keys(question, cells)
     sets: list[set[str | None]] = [
         set() if key in question.silent else _chosen(item, names, str(cell))
-        for key, cell in zip(cells.spelled, cells.distinct, strict=True)
+        for key, cell in zip(keys, cells.distinct, strict=True)
     ]
     rule = f"not made of the options {', '.join(item.option_names)}"
     cells.refuse([None in chosen for chosen in sets], rule, faults)
@@ -76,7 +85,7 @@ def _read_listed(question: Question, columns: list[Cells], faults: Faults) -> Re
     for option in item.option_names:
         ticks = [float(option in chosen) if chosen else None for chosen in sets]
         made[option] = cells.spread(ticks)
-    absent = (key in question.answers.not_applicable for key in cells.spelled)
+    absent = (key in question.answers.not_applicable for key in keys)
     return _of_options(item, made, cells.spread_flags(absent))
 
 

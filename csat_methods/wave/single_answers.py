@@ -19,6 +19,7 @@ from csat_methods.study.questions import Item
 from csat_methods.study.scales import Answers
 from csat_methods.wave.cells import Cells
 from csat_methods.wave.question import Keys, Question, Reading, reading
+from csat_methods.wave.value_words import words_of
 
 
 # ------------------------------------------------------------- one code a person
@@ -46,11 +47,7 @@ def read_closed(question: Question, columns: list[Cells], faults: Faults) -> Rea
 def _resolved(question: Question, cells: Cells) -> list[str | None]:
     """Return the code of each distinct cell, None where it stands for none."""
     answers, form = question.answers, question.form
-    words = {
-        code_key(text): code
-        for code, label in answers.labels.items()
-        for text in label.texts.values()
-    }
+    words = words_of(question.item, answers)
     known = {code_key(point) for point in answers.points}
     known |= answers.not_applicable | answers.blank
 

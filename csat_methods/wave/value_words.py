@@ -114,18 +114,34 @@ def _meanings(study: Study, item: Item, place: int) -> Meanings:
     return Meanings({}, {})
 
 
-def _of_answers(item: Item, answers: Answers) -> Meanings:
-    points = {code_key(point): code_key(point) for point in answers.points}
-    codes = points | {key: key for key in answers.not_applicable | answers.blank}
-    said_of = {
+def words_of(item: Item, answers: Answers) -> dict[str, str]:
+    """Return the words of answers, and what a form says where the study has none.
+
+    Parameters
+    ----------
+    item : Item
+    answers : Answers
+
+    Returns
+    -------
+    dict
+        Spelling of the words to the study's code.
+    """
+    told = {
         code_key(text): key
         for key, label in answers.labels.items()
         for text in label.texts.values()
     }
-    bare = item.type == "binary" and not said_of and set(points) == {"0", "1"}
+    points = {code_key(point) for point in answers.points}
+    bare = item.type == "binary" and not told and points == {"0", "1"}
     yes_no = _spelled("No", "0") | _spelled("Yes", "1") if bare else {}
-    absent = dict.fromkeys(*unsaid(answers))
-    return Meanings(codes, codes | absent | yes_no | said_of)
+    return dict.fromkeys(*unsaid(answers)) | yes_no | told
+
+
+def _of_answers(item: Item, answers: Answers) -> Meanings:
+    points = {code_key(point): code_key(point) for point in answers.points}
+    codes = points | {key: key for key in answers.not_applicable | answers.blank}
+    return Meanings(codes, codes | words_of(item, answers))
 
 
 def _of_ticks(item: Item, option: str) -> Meanings:

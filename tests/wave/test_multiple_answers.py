@@ -131,3 +131,21 @@ def test_a_name_alone_ticks_its_option_where_it_is_no_number():
     item = {"columns": {"no": "a", "0": "b"}}
     reading, _ = read(item, a=["no", ""], b=["0", "0"])
     assert ticks(reading) == {"why:no": [1, 0], "why:0": [0, 0]}
+
+
+def test_what_a_form_says_of_not_applicable_is_no_answer_of_ones_own():
+    item = {**LISTED, "other": "3", "not_applicable": ["none"]}
+    reading, sentences = read(item, q=["price", "Not applicable", "بی‌مصداق", "none"])
+    assert not sentences
+    assert reading.not_applicable.tolist() == [False, True, True, True]
+    np.testing.assert_equal(ticks(reading)["why:3"], [0, NAN, NAN, NAN])
+    ticked = {"columns": {"x": "a", "y": "b"}, "not_applicable": ["none"]}
+    reading, sentences = read(ticked, a=["1", "Not applicable"], b=["0", ""])
+    assert (sentences, reading.not_applicable.tolist()) == ([], [False, True])
+
+
+def test_an_option_may_be_called_not_applicable():
+    item = {**LISTED, "options": {"a": "Not applicable"}, "not_applicable": ["none"]}
+    reading, _ = read(item, q=["Not applicable", "none"])
+    assert ticks(reading)["why:a"][0] == 1
+    assert reading.not_applicable.tolist() == [False, True]

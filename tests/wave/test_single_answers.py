@@ -179,3 +179,18 @@ def test_words_stay_as_they_were_written():
     found = answers({"type": "text", "blank": ["-"]}, [" كتاب ۵\nline ", "-", ""])
     assert found[0] == "كتاب ۵\nline"
     assert pd.isna(found[1:]).all()
+
+
+def test_words_that_a_form_says_where_the_study_has_none_are_answers():
+    binary = {"type": "binary"}
+    reading, sentences = read(binary, ["Yes", "خیر", "no", ""])
+    assert not sentences
+    assert np.asarray(reading.columns["q"]).tolist()[:3] == [1, 0, 0]
+    bare = {"answers": [1, 2, 3], "not_applicable": [9]}
+    reading, sentences = read(bare, ["2", "Not applicable", "بی‌مصداق"])
+    assert not sentences
+    assert reading.not_applicable.tolist() == [False, True, True]
+    _, sentences = read(bare, ["Not applicable"], "codes")
+    assert "'Not applicable'" in sentences[0]
+    worded = {"type": "binary", "answers": {0: "Never", 1: "Once"}}
+    assert "'Yes'" in read(worded, ["Yes"])[1][0]
