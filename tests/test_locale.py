@@ -59,6 +59,8 @@ NEVER_SHOWN = {
     *(str(rule.source) for rule in ITEM_RULES.values() if "(" in str(rule.source)),
     # prose that a server reads once before any report, and shows to nobody
     "# A\n\n| a |\n|---|\n| 1 |\n",
+    # the state of an activity of a run, which its own sentence says
+    "not run",
     # parts of errors
     *(
         "the wave",

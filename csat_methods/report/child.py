@@ -29,6 +29,7 @@ from csat_methods.report.failure import PAGE, Failure, failure_page
 from csat_methods.report.job import ENGINES, Job
 from csat_methods.report.made_report import report_faults
 from csat_methods.report.provenance import Origin
+from csat_methods.report.reached import activities
 from csat_methods.report.store import Memo
 from csat_methods.study.files import read_wave_file
 from csat_methods.study.structure import check_routing

@@ -26,6 +26,7 @@ from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.tables import csv_text
 from csat_methods.report.waiting import Part, Room, Waiting
 
+BEHIND = "Data behind the figure"
 _PLAIN = ",;:.=+-_~!*()/@'|[]{}"
 """Signs that need no code inside the address of a download."""
 
@@ -126,7 +127,7 @@ class Exhibits:
             head,
             drawing,
             self._margin(shown),
-            self._behind(shown, caption, "Data behind the figure" if seen else "Table"),
+            self._behind(shown, caption, BEHIND if seen else "Table"),
             id=name,
             class_="exhibit",
             aria_labelledby=f"{name}-claim",
@@ -246,7 +247,7 @@ class Exhibits:
         return "".join(f".{name}{{{look}}}" for look, name in self.looks.items())
 
     # ----------------------------------------------------------------- behind
-    def _behind(self, shown: PublishedResult, caption: str, name: str) -> Html:
+    def _behind(self, shown: PublishedResult, caption: str, name: str = BEHIND) -> Html:
         summary = tag("summary", translate(name))
 
         def table(room: Room) -> Html:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
+from csat_methods.report.reached import reached_list
 
 PAGE = "failed.html"
 _STYLE = (
@@ -14,21 +15,14 @@ _STYLE = (
     "padding:0 1rem;color:#222;background:#fff}"
     "pre{background:#f4f4f4;padding:1rem;overflow:auto}"
     "h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}"
+    ".reached{list-style:none;padding:0}"
+    ".reached li::before{content:'\\2713\\a0\\a0'}"
+    ".reached .failed::before{content:'\\2717\\a0\\a0'}"
+    ".reached .not-run::before{content:'\\2013\\a0\\a0'}"
+    ".reached .not-run{color:#595959}"
     ".failed{color:#a40000;font-weight:bold}"
 )
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-
-ACTIVITIES = {
-    "Identify what customers expect": ("01",),
-    "Gather the answers": ("00", "02", "03", "05"),
-    "Analyse them": ("06", "07", "08", "09"),
-    "Communicate the results": (),
-    "Monitor satisfaction over time": ("10",),
-}
-"""The five activities of measuring to the numbers of their chapters.
-
-What is communicated is the report itself, made when all chapters have run well.
-"""
 
 
 @dataclass(frozen=True)
@@ -55,38 +49,6 @@ class Failure:
     def __str__(self) -> str:
         place = f"{self.where}, cell {self.cell}" if self.cell else self.where
         return f"{place}: {self.what}"
-
-
-def activities(chapters: Iterable[str], failed: Collection[str]) -> dict[str, str]:
-    """Return how far each of the five activities of measuring came in a failed run.
-
-    Parameters
-    ----------
-    chapters : iterable of str
-        All chapters of the run.
-    failed : collection of str
-        Chapters, or pages of the report, that failed.
-
-    Returns
-    -------
-    dict
-        Activity to ``done, failed``, or ``not run`` where it has no chapter in the run
-        or waits for one that failed.
-
-    Examples
-    --------
-    >>> found = activities(["06_satisfaction", "10_trends"], ["06_satisfaction"])
-    >>> [state for state in found.values()]
-    ['not run', 'not run', 'failed', 'not run', 'done']
-    """
-    ran = {name: name not in failed for name in chapters}
-    found = {}
-    for activity, numbers in ACTIVITIES.items():
-        well = [fine for name, fine in ran.items() if name[:2] in numbers]
-        found[activity] = ("done" if all(well) else "failed") if well else "not run"
-        if not numbers and all(ran.values()):
-            found[activity] = "failed"
-    return found
 
 
 def failure_page(
@@ -127,11 +89,8 @@ def failure_page(
 
 
 def _states(reached: Mapping[str, str]) -> list[Html]:
-    rows = [
-        tag("li", f"{activity}: {state}", class_=state.replace(" ", "-"))
-        for activity, state in reached.items()
-    ]
-    return [tag("h2", "The five activities"), tag("ul", *rows)] if rows else []
+    listed = reached_list(reached)
+    return [tag("h2", "The five activities"), listed] if listed else []
 
 
 def _told(failure: Failure) -> list[Html]:

@@ -12,6 +12,7 @@ from csat_methods._html import Html, tag
 from csat_methods._messages import Day, Message, Text, plain, translate
 from csat_methods.report.placing import fact
 from csat_methods.report.portal_entry import Entry, headline_of, words_of
+from csat_methods.report.reached import reached_list
 from csat_methods.report.run_state import (
     DONE,
     FAILED,
@@ -137,6 +138,7 @@ def _wave(entry: Entry, ends: tuple[float, float], alike: Sequence[Entry]) -> Ht
         tag("p", _period(entry), class_="period"),
         _figure(entry, ends if entry in alike else None),
         _state(entry.state, reported=bool(entry.pages)),
+        reached_list(entry.state.reached if entry.state else {}),
         tag("p", *_links(entry.folder, entry.pages, name), class_="links"),
         *_extracts(entry, name),
         class_="wave",

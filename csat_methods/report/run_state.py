@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from csat_methods.report import folders
+from csat_methods.report.reached import known_states
 
 FOLDER = "_state"
 DONE, UNCHANGED, FAILED, REFUSED, RUNNING = (
@@ -38,12 +39,15 @@ class RunState:
     where, error : str
         Of a failure: chapter and cell, or page; and the kind of error. What the error
         says may hold answers, and stays in the page of the failure.
+    reached : dict of str to str
+        Activity of measuring to how far it came in a run that failed.
     """
 
     state: str
     when: str = ""
     where: str = ""
     error: str = ""
+    reached: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def day(self) -> date | None:
@@ -54,7 +58,13 @@ class RunState:
             return None
 
 
-def write_state(home: Path, wave: str, state: str, words: tuple[str, ...] = ()) -> None:
+def write_state(
+    home: Path,
+    wave: str,
+    state: str,
+    words: tuple[str, ...] = (),
+    reached: Mapping[str, str] | None = None,
+) -> None:
     """Note how a run ended; a folder that cannot be written is no reason to fail.
 
     Parameters
@@ -65,11 +75,13 @@ def write_state(home: Path, wave: str, state: str, words: tuple[str, ...] = ()) 
     state : str
     words : tuple of str
         What failed, a sentence each.
+    reached : mapping, optional
+        How far each activity came, of a run that failed.
     """
     found = _PLACE.match(words[0]) if words else None
     where, error = found.groups("") if found else ("", "")
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    content = asdict(RunState(state, now, where, error))
+    content = asdict(RunState(state, now, where, error, known_states(reached)))
     place = home / FOLDER / f"{wave}.json"
     new = folders.sibling(place)
     with suppress(OSError):
@@ -95,7 +107,9 @@ def _read(place: Path) -> RunState | None:
     """Return what was noted; what cannot be read is not there."""
     try:
         content: Any = json.loads(place.read_text("utf8"))
-        found = RunState(**{str(k): str(v) for k, v in content.items()})
+        reached = known_states(content.pop("reached", None))
+        words = {str(k): str(v) for k, v in content.items()}
+        found = RunState(**words, reached=reached)
     except (OSError, ValueError, TypeError, AttributeError):
         return None
     return found if found.state in {DONE, UNCHANGED, FAILED, REFUSED} else None

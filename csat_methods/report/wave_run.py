@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -96,11 +96,16 @@ class Ask:
             there &= set(before.figured)
         return tuple(lang for lang in wanted if lang not in there)
 
-    def note(self, state: str, words: Sequence[str] = ()) -> None:
+    def note(
+        self,
+        state: str,
+        words: Sequence[str] = (),
+        reached: Mapping[str, str] | None = None,
+    ) -> None:
         """Note how the run ended; drafts are nobody's business."""
         if not self.only:
             home, wave = self.places.failed.parents[1], self.places.failed.name
-            write_state(home, wave, state, tuple(words))
+            write_state(home, wave, state, tuple(words), reached or {})
 
     def result(self, languages: Sequence[str], **facts: Any) -> RunResult:
         """Return what came of it, with the pages that are there."""
@@ -219,7 +224,7 @@ def _fail(ask: Ask, outcome: dict[str, Any], work: Path) -> RunResult:
     failed = ask.places.failed
     failed.parent.mkdir(parents=True, exist_ok=True)
     folders.put_in_place(work, failed)
-    ask.note(FAILED, outcome["words"])
+    ask.note(FAILED, outcome["words"], outcome.get("reached"))
     found = sorted(ask.places.report.glob("report.*.html"))
     languages = ask.languages or [path.name.split(".")[1] for path in found]
     told = failed / PAGE

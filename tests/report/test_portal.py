@@ -118,8 +118,8 @@ def test_hostile_names_stay_words(reports):
 
 
 # ---------------------------------------------------------------------- states
-def noted(reports, wave, state, *words):
-    write_state(reports.parent / "runs" / "parcels", wave, state, words)
+def noted(reports, wave, state, *words, reached=None):
+    write_state(reports.parent / "runs" / "parcels", wave, state, words, reached)
 
 
 @pytest.fixture
@@ -135,7 +135,9 @@ def test_every_state_of_a_run_is_told_with_its_day(reports_with_runs):
     reports = reports_with_runs
     noted(reports, "2024h1", DONE)
     noted(reports, "2025h1", UNCHANGED)
-    noted(reports, "2026h1", FAILED, "08_gaps, cell 5: ValueError: q1=9 of R-17")
+    told = {"Gather the answers": "done", "Analyse them": "failed"}
+    failure = "08_gaps, cell 5: ValueError: q1=9 of R-17"
+    noted(reports, "2026h1", FAILED, failure, reached=told)
     noted(reports, "2027h1", REFUSED, "data/2027h1.csv: q1=9 in row 17")
     page = page_of(reports)
     assert "Made on <time" in page
@@ -143,6 +145,9 @@ def test_every_state_of_a_run_is_told_with_its_day(reports_with_runs):
     assert "The run failed on <time" in page
     assert "<code" in page
     assert ">08_gaps, cell 5 (ValueError)</code>" in page
+    assert '<li class="done">Gather the answers: done</li>' in page
+    assert '<li class="failed">Analyse them: failed</li>' in page
+    assert page.count('class="reached"') == 1
     assert page.count("The last good report stays.") == 1
     assert "The run was refused on <time" in page
     assert "R-17" not in page

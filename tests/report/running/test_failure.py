@@ -1,12 +1,7 @@
 """Does the page of a failed run say what failed, and nothing else?"""
 
-from csat_methods.report.chapters import find_chapters
-from csat_methods.report.failure import (
-    ACTIVITIES,
-    Failure,
-    activities,
-    failure_page,
-)
+from csat_methods.report.failure import Failure, failure_page
+from csat_methods.report.reached import activities
 
 
 def test_each_failure_is_told_with_its_place_and_code():
@@ -24,19 +19,12 @@ def test_each_failure_is_told_with_its_place_and_code():
     assert str(failures[1]) == "report.fa.html: an image has no words"
 
 
-def test_each_activity_has_its_chapters_and_each_chapter_its_activity():
-    """What is communicated is the report itself: it alone has no chapter."""
-    placed = [number for numbers in ACTIVITIES.values() for number in numbers]
-    found = [chapter.number for chapter in find_chapters() if chapter.number]
-    assert sorted(placed) == sorted(found)
-    without = [activity for activity, numbers in ACTIVITIES.items() if not numbers]
-    assert len(ACTIVITIES) == 5
-    assert without == ["Communicate the results"]
-
-
-def test_a_page_that_fails_leaves_the_chapters_done():
-    found = activities(["01_expectations", "10_trends"], ["report.en.html"])
-    assert list(found.values()) == ["done", "not run", "not run", "failed", "done"]
+def test_a_page_says_how_far_each_activity_came():
+    reached = activities(["06_satisfaction", "10_trends"], ["06_satisfaction"])
+    page = failure_page("2025", [Failure("06_satisfaction", "no")], reached)
+    assert '<li class="failed">Analyse them: failed</li>' in page
+    assert '<li class="not-run">Gather the answers: not run</li>' in page
+    assert "The five activities" not in failure_page("2025", [])
 
 
 def test_hostile_words_are_shown_and_not_obeyed():

@@ -49,6 +49,12 @@ def test_of_a_failure_the_place_and_the_kind_are_noted_and_no_answer(
     assert "Parisa" not in text
 
 
+def test_how_far_each_activity_came_is_noted_and_read_again(tmp_path):
+    reached = {"Analyse them": "failed", "Communicate the results": "not run"}
+    write_state(tmp_path / "shop", "2025", FAILED, ("08_gaps: no",), reached)
+    assert states(tmp_path)["shop", "2025"].reached == reached
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"a": 1}', '{"state": "happy"}'])
 def test_what_cannot_be_read_is_not_there(tmp_path, text):
     write_state(tmp_path / "shop", "2025", REFUSED)
