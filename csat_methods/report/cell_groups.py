@@ -43,6 +43,12 @@ class Group:
         """What names it: equal names are hidden together."""
         return self.about, self.where
 
+    def answered_with(self, other: Group) -> bool:
+        """Whether both answered some question in the same wave."""
+        apart = {name for name in self.about ^ other.about if name.startswith(IN)}
+        both = self.about & other.about
+        return not apart and any(not name.startswith(IN) for name in both)
+
 
 @dataclass(frozen=True)
 class Line:

@@ -44,7 +44,7 @@ def marked(about: Collection[str], wave: str, policy: Policy) -> frozenset[str]:
 
 def _groups(result: Result, row: Mapping[str, Any], policy: Policy) -> Iterator[Group]:
     about = _about(result, row)
-    where = {_condition(words) for words in result.domain.words}
+    where = {_condition(words or result.domain.digest) for words in result.domain.words}
     where |= {(column, str(row[column])) for column in result.by if column != WAVE}
     n = row.get("n", result.used.used[0])
     for wave, count in _waves_of(result, row, n):
@@ -80,6 +80,12 @@ def _levels(
                 for t in terms
             ]
     return [()] * len(rows)
+
+
+def stated(policy: Policy) -> frozenset[Condition]:
+    """Return what narrowed the domains of all waves in preparation."""
+    every = (policy.conditions, *policy.earlier.values())
+    return frozenset(_condition(words) for each in every for words in each)
 
 
 def _condition(words: str) -> Condition:

@@ -17,7 +17,7 @@ from csat_methods._rows import records_of
 from csat_methods.report.cell_groups import Group, Public
 from csat_methods.report.disclosed import concerning
 from csat_methods.report.extracts import told_to, unseen_rows
-from csat_methods.report.groups import everybody, groups_of
+from csat_methods.report.groups import everybody, groups_of, stated
 from csat_methods.report.hidden_rows import (
     WITHHELD,
     hidden_rows,
@@ -189,7 +189,7 @@ def publish(
     every = [group for rows in groups.values() for row in rows for group in row]
     before = concerning(public, every)
     known = Public(before.shown | everybody(policy), before.hidden)
-    hidden = hidden_groups(every, policy.minimum, known)
+    hidden = hidden_groups(every, policy.minimum, known, stated(policy))
     reader = policy.reader
     shown = {}
     for name, result in sound.items():

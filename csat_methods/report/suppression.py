@@ -11,12 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from csat_methods.report.cell_groups import (
+    Condition,
     Free,
     Group,
     Line,
     Public,
     determined,
     lines_of,
+    order_of,
     sizes_of,
 )
 from csat_methods.report.question_pools import pooled, pools_of
@@ -25,7 +27,10 @@ NOTHING = Public()
 
 
 def hidden_groups(
-    groups: Iterable[Group], minimum: int, public: Public = NOTHING
+    groups: Iterable[Group],
+    minimum: int,
+    public: Public = NOTHING,
+    stated: frozenset[Condition] = frozenset(),
 ) -> set[Group]:
     """Return the groups to hide, so that none smaller than the minimum is known.
 
@@ -37,6 +42,8 @@ def hidden_groups(
         Fewest answers a published number, or a difference of two, may rest on.
     public : Public
         What other reports show and hide.
+    stated : frozenset of Condition
+        What narrowed everybody in preparation.
 
     Returns
     -------
@@ -67,6 +74,7 @@ def hidden_groups(
         found = _complement(lines, hidden, minimum, free)
         found = found or _derived(lines, hidden, minimum, free)
         found = found or pooled(pools, hidden, minimum, free)
+        found = found or _vague(every - hidden, hidden, minimum, free, stated)
         if not found:
             return hidden & own
         hidden |= {part for group in found for part in _with_parts(group, every)}
@@ -82,6 +90,30 @@ def _complement(
             found = free.next_smallest(line.parts, hidden, line.parent)
             if found:
                 return found
+    return []
+
+
+def _vague(
+    shown: set[Group],
+    hidden: set[Group],
+    minimum: int,
+    free: Free,
+    stated: frozenset[Condition],
+) -> list[Group]:
+    """Return a group whom no column tells apart, where it may give others away.
+
+    Whom "all but the north" or a condition without words holds of other groups, nobody
+    can say: it is hidden where anybody is who answered the same, and where a group of
+    nearly as many is shown.
+    """
+    for group in sorted(shown, key=order_of):
+        told_apart = all(level or (c, level) in stated for c, level in group.where)
+        if told_apart or group.named in free.public:
+            continue
+        few = any(other.n and other.answered_with(group) for other in hidden)
+        near = (o.n - group.n for o in shown if o.about == group.about)
+        if few or any(0 < abs(more) < minimum for more in near):
+            return [group]
     return []
 
 

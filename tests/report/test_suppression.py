@@ -3,10 +3,14 @@
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 from scipy.optimize import linprog
 
+from csat_methods import Wave, means, publish
+from csat_methods.report.groups import groups_of
+from csat_methods.report.policy import policy_of
 from csat_methods.report.suppression import Group, hidden_groups
 
 Q1 = frozenset({"q1"})
@@ -185,3 +189,90 @@ def test_the_order_of_the_groups_changes_nothing(order):
     groups = [group(100), *cities(3, 30, 67)]
     shuffled = [groups[i] for i in order]
     assert hidden_groups(shuffled, 10) == hidden_groups(groups, 10)
+
+
+# ------------------------------------------------------- people no column tells apart
+def test_people_that_no_column_names_are_hidden_where_anybody_is():
+    shown = {group(100), group(60, ("city", "A")), group(40, ("city", "B"))}
+    some = group(75, ("regular customers", ""))
+    assert hidden_groups(shown | {some}, 10) == set()
+    few = group(3, ("kind", "z"))
+    assert hidden_groups(shown | {some, few}, 10) == {some, few}
+    stated = frozenset({("regular customers", "")})
+    assert hidden_groups(shown | {some, few}, 10, stated=stated) == {few}
+
+
+def test_people_that_no_column_names_are_no_few_more_or_less_than_others():
+    whole, city = group(100), group(60, ("city", "A"))
+    rest = group(40, ("city", "B"))
+    near = group(57, ("not from abroad", ""))
+    assert hidden_groups({whole, city, rest, near}, 10) == {near}
+    apart = group(30, ("not from abroad", ""))
+    assert hidden_groups({whole, city, rest, apart}, 10) == set()
+
+
+def test_conditions_without_words_are_told_apart_by_whom_they_hold():
+    frame = crossed(9)
+    wave = Wave.from_frame(frame)
+    parts = [wave.where(frame["kind"] == kind) for kind in "xyz"]
+    groups = [groups_of(means(part, "q"), policy_of(wave)) for part in parts]
+    assert len({each for rows in groups for row in rows for each in row}) == 3
+
+
+def crossed(seed):
+    """Answers of people in two crossing segments, some of them small."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(80, 260))
+    city, kind = rng.dirichlet(np.full(4, 1.2)), rng.dirichlet(np.full(3, 1.5))
+    frame = pd.DataFrame(
+        {
+            "q": rng.integers(1, 6, n).astype(float),
+            "city": rng.choice(list("ABCD"), n, p=city),
+            "kind": rng.choice(list("xyz"), n, p=kind),
+            "w": rng.uniform(0.5, 3.0, n),
+        }
+    )
+    return frame
+
+
+def told(frame):
+    """Yield whom each published mean speaks of, and the mean."""
+    wave = Wave.from_frame(frame, weights="w")
+    some = {"": frame["q"].notna(), "e": frame["kind"] != "z"}
+    some["f"] = frame["city"] == "A"
+    asked = [("", ""), ("", "city"), ("", "kind"), ("", "city kind"), ("e", "city")]
+    results = {}
+    for who, by in [*asked, ("f", "kind"), ("e", "")]:
+        part = wave.where(some[who]) if who else wave
+        results[f"{who}.{by}"] = means(part, "q", by=by.split() or None)
+    for name, result in publish(results, policy_of(wave)).items():
+        for row in result.result.records():
+            inside = some[name.partition(".")[0]].copy()
+            for column in result.result.by:
+                inside &= frame[column] == row[column]
+            yield inside.to_numpy(), row["estimate"]
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_no_mean_of_few_follows_from_all_that_is_published(seed):
+    frame = crossed(seed)
+    cells = frame.groupby(["city", "kind"], dropna=False, sort=False).ngroup()
+    sums = frame.groupby(cells)["w"].sum().to_numpy()
+    rows, values = [], []
+    for inside, estimate in told(frame):
+        weights = np.bincount(cells[inside], frame["w"][inside], len(sums))
+        rows.append(weights / weights.sum())
+        values.append(estimate)
+    both = np.vstack([rows, np.negative(rows)])
+    limits = np.r_[np.array(values) + 1e-9, -np.array(values) + 1e-9]
+    of_cell = frame.groupby(cells).first()
+    targets = [cells == cell for cell in range(len(sums))]
+    targets += [cells.isin(of_cell.index[of_cell["city"] == city]) for city in "ABCD"]
+    targets += [cells.isin(of_cell.index[of_cell["kind"] == kind]) for kind in "xyz"]
+    for few in (target for target in targets if 0 < target.sum() < 10):
+        goal = np.bincount(cells[few], frame["w"][few], len(sums))
+        ends = [
+            linprog(s * goal / goal.sum(), A_ub=both, b_ub=limits, bounds=(1, 5))
+            for s in (1, -1)
+        ]
+        assert -ends[1].fun - ends[0].fun > 0.05
