@@ -224,7 +224,7 @@ def crossed(seed):
     rng = np.random.default_rng(seed)
     n = int(rng.integers(80, 260))
     city, kind = rng.dirichlet(np.full(4, 1.2)), rng.dirichlet(np.full(3, 1.5))
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "q": rng.integers(1, 6, n).astype(float),
             "city": rng.choice(list("ABCD"), n, p=city),
@@ -232,7 +232,6 @@ def crossed(seed):
             "w": rng.uniform(0.5, 3.0, n),
         }
     )
-    return frame
 
 
 def told(frame):
