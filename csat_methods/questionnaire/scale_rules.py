@@ -59,6 +59,12 @@ def _says(point: Answer) -> bool:
 def _unbalanced(
     answers: PrintedAnswers, words: ScaleWords, named: tuple[str, str] | None
 ) -> Hits:
+    """Yield the answers of the heavier side.
+
+    So of "poor, fair, good, very good, excellent", too: in use everywhere, and with one
+    answer for the dissatisfied (Friedman and Amoo 1999, Rating the rating scales,
+    *Journal of Marketing Management*, 9(3), 114-123, on unbalanced scales).
+    """
     points = answers.points
     if _all_of_one_side(points, words) or lopsided(points, words):
         yield "unbalanced_scale", answers.quote(points)

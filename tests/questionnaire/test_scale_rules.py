@@ -105,3 +105,27 @@ def test_an_english_fact_or_judgement_of_one_thing_has_its_own_answers(text, sca
 )
 def test_english_answers_that_fit_what_is_asked_are_let_pass(text, scale):
     assert rules(text, scale) == []
+
+
+def test_poor_to_excellent_is_heavier_on_the_good_side():
+    # In wide use, and unbalanced all the same: one answer for who is dissatisfied.
+    scale = "1 poor | 2 fair | 3 good | 4 very good | 5 excellent"
+    assert rules("How was the soup today?", scale) == ["unbalanced_scale"]
+
+
+def test_a_scale_from_unchanged_to_far_worse_is_unbalanced():
+    scale = "1 unchanged | 2 somewhat worse | 3 worse | 4 far worse"
+    assert rules("How has the noise changed since May?", scale) == ["unbalanced_scale"]
+
+
+def test_an_adverb_of_degree_is_no_other_kind_of_answer():
+    scale = "۱ اصلاً مطمئن نیستم | ۲ کمی مطمئنم | ۳ زیاد مطمئنم | ۴ کاملاً مطمئنم"
+    assert rules("چقدر مطمئن هستید؟", scale, "fa") == []
+
+
+def test_how_often_is_in_order_from_never_to_every_day():
+    mixed = "1 never | 2 most days | 3 once | 4 every day"
+    sound = "1 never | 2 once | 3 a few times | 4 most days | 5 every day"
+    asked = "How often was the bus late in May?"
+    assert rules(asked, mixed) == ["mixed_scale"]
+    assert rules(asked, sound) == []
