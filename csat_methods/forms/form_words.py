@@ -25,6 +25,8 @@ from csat_methods.study.fields import code_key
 from csat_methods.study.form_codes import Code
 from csat_methods.study.questions import Condition
 
+MOST_NUMBERS = 2
+"""Numbers of a scale that a condition names one by one."""
 TONGUES = {"en": "English", "fa": "فارسی"}
 """Languages as they call themselves; others are named by Babel."""
 
@@ -127,6 +129,12 @@ def routing(form: Form, block: Block, name: str) -> str:
 
 def _condition(form: Form, condition: Condition, name: str) -> Message:
     asked = form.questions[condition.item]
+    run = _run(asked, {code_key(code) for code in condition.in_})
+    if run:
+        return Message(
+            "your answer to question {number} is from {low} to {high}",
+            {"number": Number(asked.number, "count"), **run},
+        )
     words = {code_key(c): t for c, t in said_answers(asked, name).items()}
     keys = [code_key(code) for code in condition.in_]
     quoted = [_quoted(words.get(key, key)) for key in keys if key in words or not words]
@@ -137,6 +145,19 @@ def _condition(form: Form, condition: Condition, name: str) -> Message:
     if asked.item.type == "multiple":
         return Message("you chose {answers} in question {number}", values)
     return Message("you answered {answers} to question {number}", values)
+
+
+def _run(asked: Question, wanted: set[str]) -> dict[str, Text]:
+    """Return the ends of three or more numbers that follow each other, else nothing."""
+    points = [answer.code for answer in asked.points]
+    inside = [place for place, code in enumerate(points) if code_key(code) in wanted]
+    together = len(inside) == len(wanted) > MOST_NUMBERS and (
+        inside[-1] - inside[0] == len(inside) - 1
+    )
+    if not (together and asked.numbered):
+        return {}
+    ends = {"low": points[inside[0]], "high": points[inside[-1]]}
+    return {name: Text({"en": code_words(code)}) for name, code in ends.items()}
 
 
 def _quoted(words: str) -> Message:

@@ -130,3 +130,34 @@ def test_an_option_for_ones_own_words_is_called_other_where_nothing_is_said(stud
     assert said_answers(asked["how"], "en") == {"a": "Other", "b": "b"}
     with speaking("fa"):
         assert said_answers(asked["why"], "fa")["b"] == "دیگر"
+
+
+@pytest.fixture
+def routed(study_of):
+    """The routing of a question that some answers to a scale lead to."""
+    both = {"en": "How likely?", "fa": "چقدر؟"}
+    ends = {0: {"en": "Never", "fa": "هرگز"}, 10: {"en": "Surely", "fa": "بی‌گمان"}}
+    ten = {"lowest": 0, "highest": 10, "labels": ends}
+
+    def said(codes, name="en"):
+        asked_if = [{"item": "nps", "in": codes}]
+        why = {"type": "text", "text": both, "asked_if": asked_if}
+        items = {"nps": {"scale": "ten", "text": both}, "why": why}
+        told = {"scales": {"ten": ten}, "languages": ["en", "fa"]}
+        form = form_of(study_of(items, **told), BOTH)
+        with speaking(name):
+            return routing(form, block_of(form, "why"), name)
+
+    return said
+
+
+def test_numbers_that_follow_each_other_are_named_by_their_ends(routed):
+    whole = "Answer this only if your answer to question 1 is from 0 to 6."
+    assert routed([6, 0, 1, 2, 3, 4, 5]) == whole
+    assert "۰" in routed([0, 1, 2], "fa")
+    assert "از" in routed([0, 1, 2], "fa")
+
+
+def test_few_or_scattered_numbers_are_named_one_by_one(routed):
+    assert "“Never” or “1” to question 1" in routed([0, 1])
+    assert "“1” or “2” or “5” to question 1" in routed([1, 2, 5])
