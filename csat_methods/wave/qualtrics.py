@@ -45,8 +45,8 @@ def without_headers(table: RawTable) -> RawTable:
 
 
 def _is_ids(table: RawTable, row: int) -> bool:
-    cells = [str(cell) for cell in table.frame.iloc[row] if str(cell).strip()]
-    return bool(cells) and all(_id(cell) for cell in cells)
+    """Whether a row has ids; columns that somebody added have none."""
+    return any(_id(str(cell)) for cell in table.frame.iloc[row])
 
 
 def _is_words(table: RawTable) -> bool:

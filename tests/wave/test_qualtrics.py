@@ -44,3 +44,10 @@ def test_an_answer_that_speaks_of_ids_is_no_header():
 def test_header_rows_without_answers_are_refused():
     with pytest.raises(ValueError, match=r"w.csv: has header rows and no answers"):
         without_headers(table(WORDS, IDS))
+
+
+def test_a_column_that_somebody_added_hides_no_header_rows():
+    rows = [[*row, cell] for row, cell in ((WORDS, ""), (IDS, "mine"), (ANSWER, "7"))]
+    frame = pd.DataFrame(rows, columns=["StartDate", "q1", "own"], dtype="str")
+    made = without_headers(RawTable(frame, np.arange(3) + 2, "w.csv"))
+    assert made.frame.to_numpy().tolist() == [[*ANSWER, "7"]]
