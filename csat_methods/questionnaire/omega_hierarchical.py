@@ -104,7 +104,7 @@ def omega_hierarchical(
     OmegaHierarchical
         One row: ``term, estimate, se, ci_low, ci_high, n, df, items, sem,
         omega_total``, and `loadings`; `sem` in the unit of the sum of the standardized
-        items.
+        items. No error and no interval where groups are not told from chance (Notes).
 
     Raises
     ------
@@ -114,6 +114,22 @@ def omega_hierarchical(
         If an item's codes have no mean or it does not vary, there are too few complete
         answers, so many factors of the items are not determined, or the factors have
         no general one behind them.
+
+    Notes
+    -----
+    There is an interval where the solution is proper and each group has two items or
+    more, of those that load most on it, that still load .3 or more beside the general
+    factor. Elsewhere a group is found by chance and turns another way in the next
+    survey: the error by slopes was four times what surveys showed, or more. The
+    estimate stays, the interval is missing and a note says why. Of nine items that measure one
+    thing, 200 people gave an interval in 2 of 100 simulated surveys (two groups asked
+    for) or in none (three), and then one that is too wide.
+
+    Where groups are clear, errors were .034, .046, .014 and .016 on average and
+    estimates spread by .028, .043, .013 and .016 (200 people with three groups and with
+    two, 1000 with three, 500 with four). Estimates come out too low by chance, by .025,
+    .016, .005 and .014, so that 95 % intervals held the truth in 92, 95, 94 and 85 of
+    100 surveys.
 
     References
     ----------

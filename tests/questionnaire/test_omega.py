@@ -1,5 +1,7 @@
 """Is omega semTools', by one factor?"""
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import csat_methods as cs
@@ -24,3 +26,15 @@ def test_categorical_omega_and_ordinal_alpha_are_semtools(name, reference, wave_
     )
     alpha = cs.ordinal_alpha(wave, case["items"])
     assert alpha.estimate == pytest.approx(values["ordinal_alpha"]["f"], rel=1e-6)
+
+
+def test_few_answers_for_many_items_caution_that_categorical_omega_is_too_high():
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(300, 1)) + rng.normal(size=(300, 10))
+    frame = pd.DataFrame(np.digitize(x, [-1.5, -0.5, 0.5]) + 1.0).add_prefix("q")
+    items = list(frame)
+    few, many = (cs.Wave.from_frame(frame.iloc[:n]) for n in (100, 300))
+    said = "categorical omega comes out a little too high by chance"
+    assert said in str(cs.omega(few, items, categorical=True).notes[-1])
+    assert not cs.omega(few, items).notes
+    assert not cs.omega(many, items, categorical=True).notes
