@@ -121,9 +121,9 @@ def omega_hierarchical(
     more, of those that load most on it, that still load .3 or more beside the general
     factor. Elsewhere a group is found by chance and turns another way in the next
     survey: the error by slopes was four times what surveys showed, or more. The
-    estimate stays, the interval is missing and a note says why. Of nine items that measure one
-    thing, 200 people gave an interval in 2 of 100 simulated surveys (two groups asked
-    for) or in none (three), and then one that is too wide.
+    estimate stays, the interval is missing and a note says why. Of nine items that
+    measure one thing, 200 people gave an interval in 2 of 100 simulated surveys (two
+    groups asked for) or in none (three), and then one that is too wide.
 
     Where groups are clear, errors were .034, .046, .014 and .016 on average and
     estimates spread by .028, .043, .013 and .016 (200 people with three groups and with
