@@ -202,7 +202,7 @@ def several(name: str, value: Any) -> list[Any]:
     ValueError
         If it is none.
     """
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         raise ValueError(f"{name}={shown(value)} must be a list of values.")
     return list(value)
 

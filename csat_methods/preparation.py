@@ -241,7 +241,7 @@ def prepare(
     given = steps
     if given is None:
         given = wave.file.preparation if wave.file is not None else ()
-    for position, step in enumerate(given, 1):
+    for position, step in enumerate(_checks.several("steps", given), 1):
         wave = _taken(wave, step, position)
     return apart(wave)
 

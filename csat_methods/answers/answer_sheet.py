@@ -131,7 +131,7 @@ def sheet_of(
     if not wave.domain.any():
         raise ValueError("domain: nobody is in it, so nothing can be checked.")
     frame = wave.frame
-    duration = duration or wave.timed
+    duration = wave.timed if duration is None else duration
     if duration is not None:
         wave.answers(duration)
     if day is not None:
@@ -178,6 +178,7 @@ def _within(wave: Wave, within: Mapping[str, float] | None) -> Mapping[str, floa
     """Return how far answers may be off their records, item by item."""
     told = wave.file.purchases if wave.file is not None else None
     given = within if within is not None else (told.within if told else {})
+    _checks.columns(map(str, wave.frame), given, "the wave")
     low = {item: far for item, far in given.items() if not far >= 0}
     if low:
         raise ValueError(f"within={low} must be 0 or more.")

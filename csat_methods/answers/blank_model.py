@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
+from csat_methods import _checks
 from csat_methods._messages import Message, Text
 from csat_methods.statistics.weighted_regression import (
     Fit,
@@ -83,7 +84,8 @@ def predictors_of(
         too many; or if nobody is known by all.
     """
     given = wave.segments if predictors is None else predictors
-    names = wave.columns(given) if given else []
+    listed = _checks.listed("predictors", given)
+    names = wave.columns(listed) if listed else []
     if not names or set(names) & set(items):
         raise ValueError(
             f"predictors={names} must name at least one column, and none of the items."

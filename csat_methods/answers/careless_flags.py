@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from csat_methods.answers.careless_measures import as_given, one_line
+from csat_methods import _checks
+from csat_methods.answers.careless_measures import as_given, grids_of, one_line
 from csat_methods.answers.careless_rules import RARE, RULES, Rule
 
 if TYPE_CHECKING:
@@ -34,6 +35,19 @@ def scales_of(
     return parts_of("scales", {n: g for n, g in given.items() if len(g) > 1}, items)
 
 
+def named_grids(
+    wave: Wave, items: list[str], grids: Mapping[str, Sequence[str]] | None
+) -> dict[str, list[int]]:
+    """Return the columns of each grid among the items: those of the study.
+
+    Raises
+    ------
+    ValueError
+        If one that is given has fewer than two items, or others.
+    """
+    return grids_of(wave, items) if grids is None else parts_of("grids", grids, items)
+
+
 def parts_of(
     name: str, given: Mapping[str, Sequence[str]], items: list[str]
 ) -> dict[str, list[int]]:
@@ -46,7 +60,7 @@ def parts_of(
     """
     wrong = {
         key: list(listed)
-        for key, listed in given.items()
+        for key, listed in _checks.mapping(name, given).items()
         if len(listed) < 2 or not set(listed) <= set(items)
     }
     if wrong:

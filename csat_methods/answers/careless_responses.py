@@ -17,11 +17,11 @@ from csat_methods.answers.careless_flags import (
     flagged_people,
     judged,
     lines_of_grids,
-    parts_of,
+    named_grids,
     rule_row,
     scales_of,
 )
-from csat_methods.answers.careless_measures import grids_of, measures, scaled_items
+from csat_methods.answers.careless_measures import measures, scaled_items
 from csat_methods.answers.careless_rules import RARE, RULES, check_limits
 from csat_methods.answers.flagged_effect import compared
 from csat_methods.answers.rule_set import rule_set
@@ -234,13 +234,13 @@ def careless_responses(
     enough = (
         rules.limits["signs"] if signs is None else _checks.whole("signs", signs, 1)
     )
-    drawn = parts_of("grids", grids, listed) if grids else grids_of(wave, listed)
+    drawn = named_grids(wave, listed, grids)
     found = measures(
         wave,
         listed,
         scales_of(wave, listed, scales),
         drawn,
-        duration=duration or wave.timed,
+        duration=wave.timed if duration is None else duration,
         seed=seed,
         alike=rules.limits["synonyms"]
         if synonyms is None

@@ -54,6 +54,12 @@ class FlaggedEffect(Result):
         if not self.flagged:
             return Message("Nobody is flagged, so no mean would change.")
         said = {"people": Number(self.flagged, "count")}
+        if len(table) and table["se"].isna().all():
+            return Message(
+                "Whether leaving out the {people} people flagged would change a mean "
+                "cannot be told: too few others answered.",
+                said,
+            )
         if len(apart) == 0:
             return Message(
                 "Leaving out the {people} people flagged would change no mean beyond "

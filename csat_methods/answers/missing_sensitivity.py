@@ -81,7 +81,7 @@ class MissingSensitivity(Result):
 
     def _of_one_item(self) -> dict[str, Any] | None:
         """Return the rows of the item with most blanks, by treatment, if visible."""
-        table = self.table
+        table = self.table.dropna(subset=["blank", "estimate"])
         if len(table) == 0:
             return None
         worst = table.loc[table["blank"].idxmax(), "term"]

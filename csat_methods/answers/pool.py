@@ -142,8 +142,8 @@ def _numbers(name: str, values: Any) -> np.ndarray:
     """
     try:
         return np.asarray(values, float)
-    except (TypeError, ValueError) as fault:
-        raise ValueError(f"{name}={values!r} must be numbers.") from fault
+    except (TypeError, ValueError, OverflowError) as fault:
+        raise ValueError(f"{name}={_checks.shown(values)} must be numbers.") from fault
 
 
 @method

@@ -118,7 +118,8 @@ def allowed_interval(
         one of complete answers where blanks may enter.
     """
     alone = wave.design.simple and missing == "complete"
-    kind = interval or ("feldt" if alone else "design")
+    usual = "feldt" if alone else "design"
+    kind = usual if interval is None else interval
     _checks.one_of("interval", kind, INTERVALS)
     if kind != "design" and missing != "complete":
         raise ValueError(

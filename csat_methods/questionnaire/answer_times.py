@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from csat_methods import _checks
 from csat_methods.statistics.weighted_quantiles import weighted_quantiles
 from csat_methods.wave.estimate import quantile
 from csat_methods.wave.smooth import Piece, joint_estimates
@@ -31,9 +32,10 @@ def item_seconds(wave: Wave, items: Sequence[str], seconds: Seconds) -> np.ndarr
     KeyError
         If a column is not in the wave.
     ValueError
-        If seconds are no numbers.
+        If seconds are no numbers, or of another item.
     """
     if isinstance(seconds, Mapping):
+        _checks.keys("seconds", seconds, items)
         times = [
             _column(wave, seconds[item]) if item in seconds else _unknown(wave)
             for item in items

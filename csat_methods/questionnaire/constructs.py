@@ -20,6 +20,10 @@ Items = str | Sequence[str] | Mapping[str, Sequence[str]] | None
 """A column, a list, a construct, several {name: items}, or None: all of the study."""
 
 
+COPY = 1 - 1e-9
+"""Correlation from which two items are one question counted twice."""
+
+
 @dataclass(frozen=True, eq=False)
 class Scale:
     """Answers to the items of one construct that enter.
@@ -47,6 +51,14 @@ class Scale:
         """Items that everybody answered alike, shape (k,)."""
         lowest, highest = self.ends
         found: np.ndarray = lowest == highest
+        return found
+
+    @cached_property
+    def copied(self) -> np.ndarray:
+        """Whether the answers to two items go wholly together, shape (k, k)."""
+        S = self.moments.covariance
+        sd = np.sqrt(np.diagonal(S))
+        found: np.ndarray = (np.outer(sd, sd) * COPY < S) & (sd > 0)
         return found
 
     @cached_property
@@ -103,6 +115,16 @@ def complete_scale(
     return Scale(name, tuple(items), rows, kept, weights, found)
 
 
+def one_question(scale: Scale) -> str:
+    """Return the fault that all items are copies of one, or nothing."""
+    if not scale.copied.all():
+        return ""
+    return (
+        f"items={list(scale.items)}: not estimable, because their answers go wholly "
+        "together: they are one question counted several times."
+    )
+
+
 def against_the_others(wave: Wave, scales: Sequence[Scale | str]) -> list[Message]:
     """Return the caution on items that run against the others of their construct."""
     found: list[Text] = []
@@ -146,6 +168,20 @@ def cautions_on(
                 "Everybody gave one and the same answer to: {items}. They add nothing "
                 "to what the others measure.",
                 {"items": Listing(tuple(flat))},
+            )
+        )
+    copied = [
+        wave.label(item)
+        for scale in found
+        for item, twice in zip(scale.items, scale.copied.sum(axis=1) > 1, strict=True)
+        if twice
+    ]
+    if copied:
+        notes.append(
+            Message(
+                "Answers that go wholly with those of another item: {items}. They may "
+                "be one question counted twice.",
+                {"items": Listing(tuple(copied))},
             )
         )
     return [*notes, *(_on_unequal_scales(wave, found) if summed else [])]

@@ -27,6 +27,9 @@ from csat_methods.wave.wave import Wave
 RELEVANT_ENOUGH = 0.78
 """Line of the headline: Lynn (1986), *Nursing Research*, 35, 382-385, six experts."""
 
+MOST_POINTS = 101
+"""Most points of a scale: from 0 to 100."""
+
 FEWEST = 2
 """Experts below which there is no coefficient."""
 
@@ -173,7 +176,9 @@ def content_validity(
     (0.75, 0.5)
     """
     _checks.between("level", level, 0, 1)
-    _checks.whole("categories", categories, 2)
+    _checks.within(
+        "categories", _checks.whole("categories", categories), 2, MOST_POINTS
+    )
     labels: Mapping[str, Text] = {}
     if isinstance(ratings, Wave):
         ratings.require("experts")

@@ -21,6 +21,7 @@ from csat_methods.questionnaire.constructs import (
     Scale,
     cautions_on,
     named_constructs,
+    one_question,
 )
 from csat_methods.questionnaire.reliability_claims import ReliabilityEstimates
 from csat_methods.questionnaire.scale_moments import RULES, Rule, scale_of
@@ -192,7 +193,7 @@ def _scale(
     sums = scale.answers.sum(axis=1)
     if missing == "complete" and np.ptp(sums) == 0:
         return f"items={items}: their sum is the same for everybody; alpha needs more."
-    return scale
+    return one_question(scale) or scale
 
 
 def _piece(wave: Wave, scale: Scale | str, kind: Coefficient, rule: Rule) -> Piece:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from csat_methods.questionnaire.constructs import Scale, complete_scale
+from csat_methods.questionnaire.constructs import Scale, complete_scale, one_question
 from csat_methods.questionnaire.item_judgement import EVIDENCE
 from csat_methods.statistics.influence import influence
 from csat_methods.statistics.item_statistics import (
@@ -193,6 +193,8 @@ def _of_construct(wave: Wave, name: str, items: list[str]) -> Iterator[_Named]:
     if scale.constant.any():
         varying = zip(items, scale.constant, strict=True)
         yield from _of_construct(wave, name, [i for i, flat in varying if not flat])
+        return
+    if one_question(scale):
         return
     yield _named(items, "item_rest", scale, item_rest, item_rest_gradient)
     if len(items) >= ALPHA_ITEMS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,13 +15,16 @@ _NUMBER = re.compile(r"\s*[+-]?\d+(?:\.\d+)?")
 
 
 def panel(ratings: Any, name: str = "ratings") -> pd.DataFrame:
-    """Return ratings as a table of experts or units; a mapping or array becomes one.
+    """Return ratings as a table of experts or units; lists of them become one.
 
     Raises
     ------
     ValueError
         If it is no table of two dimensions, or two columns have one name.
     """
+    if not _is_table(ratings):
+        kind = type(ratings).__name__
+        raise ValueError(f"{name}={kind} must be a table of rows and columns.")
     try:
         frame = pd.DataFrame(ratings)
     except ValueError as fault:
@@ -32,6 +35,16 @@ def panel(ratings: Any, name: str = "ratings") -> pd.DataFrame:
     if frame.empty:
         raise ValueError(f"{name} must have rows and columns; shape={frame.shape}.")
     return frame
+
+
+def _is_table(ratings: Any) -> bool:
+    """Return whether something has rows and columns."""
+    if isinstance(ratings, pd.DataFrame | np.ndarray):
+        return ratings.ndim == 2
+    held = ratings.values() if isinstance(ratings, Mapping) else ratings
+    listed = isinstance(held, list | tuple) or held is not ratings
+    many = (list, tuple, Mapping, np.ndarray, pd.Series)
+    return listed and all(isinstance(part, many) for part in held)
 
 
 def codes_on_scale(frame: pd.DataFrame, lowest: int, categories: int) -> np.ndarray:
@@ -45,7 +58,8 @@ def codes_on_scale(frame: pd.DataFrame, lowest: int, categories: int) -> np.ndar
     numbers = frame.apply(pd.to_numeric, errors="coerce")
     given = frame.notna() & ~frame.map(_blank)
     points = range(lowest, lowest + categories)
-    wrong = given & ~numbers.isin(list(points))
+    known = (numbers >= points[0]) & (numbers <= points[-1]) & (numbers % 1 == 0)
+    wrong = given & ~known
     if wrong.to_numpy().any():
         rows, columns = np.nonzero(wrong.to_numpy())
         cells = [
@@ -68,7 +82,8 @@ def chosen_codes(name: str, codes: Sequence[int], points: range) -> list[int]:
         If there are none, all points are among them, or one is not on the scale.
     """
     listed = _checks.several(name, codes)
-    if not listed or not set(listed) < set(points):
+    known = all(code in points for code in listed)
+    if not listed or not known or len(set(listed)) == len(points):
         raise ValueError(
             f"{name}={listed} must be some, not all, of the codes {points[0]} to "
             f"{points[-1]}."

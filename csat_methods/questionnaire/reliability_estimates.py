@@ -22,6 +22,7 @@ from csat_methods.questionnaire.constructs import (
     cautions_on,
     complete_scale,
     named_constructs,
+    one_question,
 )
 from csat_methods.questionnaire.reliability_claims import ReliabilityEstimates
 from csat_methods.statistics.influence import influence
@@ -206,7 +207,7 @@ def _scale(
         return f"items={flat}: not estimable, because their answers do not vary."
     if np.ptp(scale.answers.sum(axis=1)) == 0:
         return f"items={items}: not estimable, because their sum does not vary."
-    return scale
+    return one_question(scale) or scale
 
 
 def _fit(scale: Scale | str, wanted: Coefficients) -> Fit | str:

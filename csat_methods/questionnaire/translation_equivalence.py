@@ -13,6 +13,7 @@ from csat_methods import _checks
 from csat_methods._messages import Message
 from csat_methods.questionnaire.content_validity import (
     FEWEST,
+    MOST_POINTS,
     RELEVANT_ENOUGH,
     content_validity,
 )
@@ -143,7 +144,9 @@ def translation_equivalence(
     [[1.0, 'good'], [0.0, 'bad']]
     """
     _checks.between("level", level, 0, 1)
-    _checks.whole("categories", categories, 2)
+    _checks.within(
+        "categories", _checks.whole("categories", categories), 2, MOST_POINTS
+    )
     chosen_codes("equivalent", equivalent, range(lowest, lowest + categories))
     held = content_validity(
         ratings, categories=categories, lowest=lowest, relevant=equivalent, level=level

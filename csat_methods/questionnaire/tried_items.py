@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.questionnaire.item_evidence import item_evidence
 from csat_methods.questionnaire.item_judgement import together
@@ -98,6 +99,7 @@ def comments_on_items(
 ) -> list[int]:
     """Return how many comments each item got."""
     told = _comment_columns(wave, items) if comments is None else comments
+    _checks.keys("comments", _checks.mapping("comments", told), items)
     return [_written(wave, told[i]) if i in told else 0 for i in items]
 
 

@@ -17,6 +17,9 @@ from csat_methods.statistics.sums import side_by_side
 from csat_methods.study.scale_levels import allows
 from csat_methods.survey_design.design import Design
 
+FARTHEST = 1e100
+"""Farthest number that is an answer: squares of those beyond overflow."""
+
 FACTOR_ITEMS = 3
 """Fewest items that determine a factor of their own."""
 
@@ -100,14 +103,14 @@ class Contents:
             raise ValueError(f"items={text} hold text; this method needs numbers.")
         found = side_by_side([v for v in columns.values() if v is not None])
         with np.errstate(invalid="ignore", over="ignore"):
-            if np.isfinite(found.sum()):
+            if abs(found.sum()) <= FARTHEST:
                 return found
         ends = (reach.reduce(found, initial=0.0) for reach in (np.fmin, np.fmax))
-        endless: np.ndarray = np.isinf(np.array(list(ends))).any(axis=0)
-        if endless.any():
-            wrong = [i for i, e in zip(listed, endless, strict=True) if e]
+        most = np.abs(list(ends)).max(axis=0)
+        wrong = [i for i, end in zip(listed, most, strict=True) if end > FARTHEST]
+        if wrong:
             raise ValueError(
-                f"items={wrong} hold infinite numbers; these are no answers."
+                f"items={wrong} hold infinite numbers, or ones beyond {FARTHEST:g}."
             )
         return found
 
