@@ -9,11 +9,16 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import product
 from pathlib import Path
 from typing import IO, Any
 
 ATTEMPTS = 100
+_LEFT = re.compile(r"\.(.+)\.(?:old-)?[0-9a-f]{12}")
+_WORKED_BESIDE = ("*", "*/_failed", "*/_only", "*/_audience/*", "@*/*")
+"""Where runs and reports lie, below the folders of all runs and of all reports."""
+
 _IN_THE_WAY = {errno.EEXIST, errno.ENOTEMPTY, errno.ENOENT}
 
 
@@ -156,6 +161,20 @@ def sweep(folder: Path) -> list[str]:
         remove(path)
         _mark_of(path).unlink(missing_ok=True)
     return sorted(path.name for path in left)
+
+
+def tidy(*roots: Path) -> None:
+    """Put right what killed processes have left of any run or report below folders.
+
+    What cannot be written stays as it is.
+    """
+    with suppress(OSError):
+        for root, place in product(roots, _WORKED_BESIDE):
+            for left in sorted(root.glob(f"{place}/.*")):
+                named = _LEFT.fullmatch(left.name)
+                if named and left.is_dir():
+                    recover(left.with_name(named[1]))
+                    sweep(left.with_name(named[1]))
 
 
 def _mark_of(folder: Path) -> Path:

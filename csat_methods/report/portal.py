@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from csat_methods import _messages
 from csat_methods._messages import safe_text
+from csat_methods.report import folders
 from csat_methods.report.audience import AUDIENCES
-from csat_methods.report.folders import sibling
 from csat_methods.report.lint import check_page
 from csat_methods.report.portal_entry import Entry
 from csat_methods.report.portal_page import LANGUAGES, portal_page
@@ -62,6 +62,7 @@ def build_portal(
     """
     folder = Path(out)
     home = Path(runs) if runs is not None else folder.resolve().parent / "runs"
+    folders.tidy(home, folder)
     entries = list(_entries(folder, states(home)))
     first = lang or FIRST
     others = () if lang else _languages(entries)
@@ -83,7 +84,7 @@ def _languages(entries: Sequence[Entry]) -> tuple[str, ...]:
 
 def _write(page: str, place: Path) -> None:
     """Write a page so that a reader sees the old one or the new."""
-    new = sibling(place)
+    new = folders.sibling(place)
     try:
         new.write_text(page, "utf8", newline="\n")
         new.replace(place)

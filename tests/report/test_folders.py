@@ -190,3 +190,40 @@ def test_a_folder_that_is_read_only_is_named(tmp_path):
     (tmp_path / "closed").mkdir(mode=0o555)
     with pytest.raises(PermissionError, match="closed"):
         folders.check_writable(tmp_path / "closed" / "reports")
+
+
+LEFT = [
+    *("runs/shop/.2025", "runs/shop/_failed/.2025", "runs/shop/_only/.2025"),
+    *("runs/shop/_audience/customer/.2025", "reports/shop/.2025"),
+    "reports/@customer/shop/.2025",
+]
+
+
+@pytest.mark.parametrize("left", LEFT)
+def test_what_was_left_of_any_run_is_tidied_away_and_what_is_in_work_stays(
+    tmp_path, left
+):
+    killed = tmp_path / f"{left}.0123456789ab"
+    (killed / "notebooks").mkdir(parents=True)
+    with folders.workplace(killed.with_name("2024")) as work:
+        folders.tidy(tmp_path / "runs", tmp_path / "reports")
+        assert work.is_dir()
+    assert not killed.exists()
+
+
+def test_a_report_that_a_killed_run_had_moved_aside_is_there_again(tmp_path):
+    aside = tmp_path / "reports" / "shop" / ".2025.old-0123456789ab"
+    aside.mkdir(parents=True)
+    (aside / "report.en.html").write_text("good")
+    folders.tidy(tmp_path / "runs", tmp_path / "reports")
+    assert aside.with_name("2025").joinpath("report.en.html").read_text() == "good"
+    assert not aside.exists()
+
+
+@pytest.mark.parametrize("name", [".hidden", ".2025.lock", ".2025.0123", "2025"])
+def test_what_is_no_folder_of_a_run_is_not_tidied_away(tmp_path, name):
+    (tmp_path / "runs" / "shop" / name).mkdir(parents=True)
+    (tmp_path / "runs" / "shop" / "_memo" / ".k.0123456789ab").mkdir(parents=True)
+    folders.tidy(tmp_path / "runs", tmp_path / "nowhere")
+    assert len(list((tmp_path / "runs" / "shop").iterdir())) == 2
+    assert len(list((tmp_path / "runs" / "shop" / "_memo").iterdir())) == 1

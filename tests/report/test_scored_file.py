@@ -138,3 +138,65 @@ def test_a_result_of_the_whole_wave_is_no_score(wave, tmp_path):
 def test_another_ending_is_refused(wave, tmp_path):
     with pytest.raises(ValueError, match=r"path='x\.csv' must end in one of \.sav"):
         write_scores(wave, {}, tmp_path / "x.csv")
+
+
+# ------------------------------------------------------------------ back from all
+def from_sav(path):
+    frame, told = pyreadstat.read_sav(path)
+    named = dict(zip(frame.columns, told.column_labels, strict=True))
+    return frame, named, told.variable_value_labels
+
+
+def from_parquet(path):
+    fields = list(pq.read_schema(path))
+    facts = {f.name: f.metadata or {} for f in fields}
+    named = {name: told[b"label"].decode() for name, told in facts.items()}
+    answers = {
+        name: {float(code): words for code, words in json.loads(said).items()}
+        for name, told in facts.items()
+        if (said := told.get(b"value_labels"))
+    }
+    return pd.read_parquet(path), named, answers
+
+
+def from_excel(path):
+    frame, book = pd.read_excel(path, sheet_name=[0, 1]).values()
+    book.columns = ["Variable", "Label", "Code", "Answer"]
+    named = dict(zip(book["Variable"], book["Label"].fillna(""), strict=True))
+    told = book.dropna(subset=["Code"])
+    answers = {
+        name: dict(zip(rows["Code"].astype(float), rows["Answer"], strict=True))
+        for name, rows in told.groupby("Variable")
+    }
+    return frame, named, answers
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_values_and_labels_come_back_equal_from_every_format(tmp_path, lang):
+    frame = pd.DataFrame({"q1": [1.0, 5.0, np.nan, 4.0], "x": [0.1, 2, 1e-9, np.nan]})
+    wave = Wave.from_frame(frame, study=Study.from_dict(STUDY))
+    scores = {"total": pd.Series([1.5, np.pi, np.nan, -4], frame.index)}
+    back = {}
+    for ending, read in (
+        ("sav", from_sav),
+        ("parquet", from_parquet),
+        ("xlsx", from_excel),
+    ):
+        write_scores(wave, scores, tmp_path / f"scored.{ending}", lang=lang)
+        back[ending] = read(tmp_path / f"scored.{ending}")
+    data, named, answers = back["sav"]
+    assert named["q1"] == {"en": "Price", "fa": "قیمت"}[lang]
+    assert answers["q1"] == {
+        1.0: {"en": "poor", "fa": "بد"}[lang],
+        5.0: {"en": "good", "fa": "خوب"}[lang],
+    }
+    for column, truth in {**frame, **scores}.items():
+        assert np.array_equal(data[column], truth, equal_nan=True)
+    for other, words, codes in (back["parquet"], back["xlsx"]):
+        assert list(other) == list(data)
+        for column in data:
+            assert np.array_equal(
+                other[column].astype(float), data[column].astype(float), equal_nan=True
+            )
+            assert (words[column] or "") == (named[column] or "")
+        assert codes == answers

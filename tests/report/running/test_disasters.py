@@ -52,7 +52,7 @@ def wave_of(home):
 
 
 def command(home, out, *options):
-    arguments = ["run", wave_of(home), "--out", out, *options]
+    arguments = ["run", wave_of(home).parent, "--out", out, *options]
     return [sys.executable, "-m", "csat_methods.cli", *map(str, arguments)]
 
 
@@ -198,10 +198,36 @@ def test_a_run_that_is_ended_leaves_the_good_report_and_no_process(
     assert is_whole(tmp_path)
 
 
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+def test_of_a_forced_run_of_two_waves_that_is_ended_nothing_is_left(
+    home, tmp_path, sent
+):
+    text = wave_of(home).read_text().replace('"2025"', '"2024"')
+    text = text.replace("2024.csv", "2025.csv")
+    wave_of(home).with_name("2024.yaml").write_text(text)
+    out = tmp_path / "reports"
+    assert csat(home, out).returncode == 0
+    before = files(out / "shop")
+    with subprocess.Popen(
+        command(home, out, "--force", "--jobs", "2"),
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        children = until_at_work(process, tmp_path / "runs")
+        process.send_signal(sent)
+        assert process.wait(60) in {130, -9}
+    assert gone(children)
+    assert files(out / "shop") == before
+    again = csat(home, out)
+    assert again.stderr.count("unchanged") == 2
+    assert files(out / "shop") == before
+    assert left_over(tmp_path) == []
+
+
 def until_at_work(process, runs):
     """Wait until a chapter runs; return the processes below a process."""
     end = time.monotonic() + 120
-    while not list(runs.glob("shop/.2025.*/notebooks")) and time.monotonic() < end:
+    while not list(runs.glob("shop/.202?.*/notebooks")) and time.monotonic() < end:
         time.sleep(0.02)
     return below(process.pid)
 
