@@ -13,7 +13,7 @@ PAGE = "failed.html"
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;"
     "padding:0 1rem;color:#222;background:#fff}"
-    "pre{background:#f4f4f4;padding:1rem;overflow:auto}"
+    "pre{background:#f4f4f4;padding:1rem;white-space:pre-wrap;overflow-wrap:anywhere}"
     "h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}"
     ".reached{list-style:none;padding:0}"
     ".reached li::before{content:'\\2713\\a0\\a0'}"
