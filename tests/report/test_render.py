@@ -111,7 +111,7 @@ def test_no_script_and_nothing_from_outside(rendered):
 
 
 # -------------------------------------------------------------------- numbers
-def test_every_printed_number_is_that_of_results_json(
+def test_every_printed_statistic_is_that_of_results_json(
     rendered, parcels_published, parcels_card, parcels_chapters
 ):
     held = results_content(parcels_published, parcels_card, parcels_chapters)
