@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from csat_methods._messages import Text, language, languages, translate
 from csat_methods.study.instrument import Study
@@ -73,13 +73,27 @@ class Names:
         loosely : bool
             Whether letters and digits are enough to know an id.
         """
-        tables = self.tables if loosely else self.tables[:-1]
+        last = len(self.tables) - (not loosely)
         for place, name in enumerate(names):
-            for table, (spelled, known) in enumerate(tables):
-                key = spelled(name)
-                if key and key in known:
-                    return (place, table), known[key]
+            table, item = self._first(name)
+            if table < last:
+                return (place, table), item
         return None
+
+    @cached_property
+    def _first(self) -> Callable[[str], tuple[int, str]]:
+        """The first table that has a name, and the item it stands for there."""
+
+        def look(name: str) -> tuple[int, str]:
+            ways: tuple[Spelling, ...] = (heading, fold, squeezed)
+            keys = {way: way(name) for way in ways}
+            for table, (spelled, known) in enumerate(self.tables):
+                key = keys[spelled]
+                if key and key in known:
+                    return table, known[key]
+            return len(self.tables), ""
+
+        return cache(look)
 
     def is_id(self, name: str, item: str) -> bool:
         """Whether a name is an item's own, of the study or of the platform.

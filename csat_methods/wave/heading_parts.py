@@ -20,6 +20,8 @@ LONGEST_HEADING = 2000
 """Signs of a heading that is taken apart."""
 MOST_CUTS = 40
 """Places at which a heading is cut."""
+FEW_CUTS = 12
+"""Cuts, the first ones, before which a grid's own words may hold such a sign too."""
 
 
 @dataclass(frozen=True)
@@ -49,24 +51,29 @@ def _ends(name: str, signs: str) -> Iterator[tuple[str, str]]:
         yield name[:place], name[place + 1 :]
 
 
+def _tails(text: str) -> list[str]:
+    """Return a name, and its ends after each sign that joins."""
+    return [text, *(end for _, end in _ends(text, "/-:"))]
+
+
 def odk_heading(name: str, _table: RawTable) -> Heading:
     """Read ``group/question`` and ``group/question/option``; ODK joins with ``-``.
 
     In words a grid's question is what its group says, and what it adds; either may
     hold the sign that joins them.
     """
-
-    def tails(text: str) -> list[str]:
-        return [text, *(end for _, end in _ends(text, "/-:"))]
-
-    cuts = list(reversed(list(_ends(name, "/-:"))))
-    made = (f"{tail} {end}" for start, end in cuts for tail in tails(start))
-    stems = sorted(made, key=len, reverse=True)
-    options = [(q, option) for start, option in cuts for q in tails(start)]
+    cuts = list(_ends(name, "/-:"))
+    stems = [
+        f"{tail} {end}"
+        for place, (start, end) in enumerate(cuts)
+        for tail in (_tails(start) if place < FEW_CUTS else _tails(start)[-1:])
+    ]
+    options = [(q, option) for start, option in reversed(cuts) for q in _tails(start)]
     own = name.removesuffix("_other")
-    worded = tuple(tails(own)) if own != name else ()
-    whole, *ends = tails(name)
-    return Heading((whole, *stems, *ends), tuple(options), worded)
+    worded = tuple(_tails(own)) if own != name else ()
+    whole, *ends = _tails(name)
+    ordered = sorted(stems, key=len, reverse=True)
+    return Heading((whole, *ordered, *ends), tuple(options), worded)
 
 
 # ---------------------------------------------------------------------- LimeSurvey

@@ -75,3 +75,9 @@ def test_a_qualtrics_question_with_words_of_ones_own_is_known_by_its_words():
     table = RawTable(pd.DataFrame(), np.arange(0), "x", labels=labels)
     assert "Why?" in qualtrics_heading("Q2", table).questions
     assert ("Why?", "Near") in qualtrics_heading("Q2_1", table).options
+
+
+def test_a_heading_of_many_signs_is_not_cut_without_end():
+    read = odk_heading("a-b/" * 400, NOTHING)
+    assert len(read.questions) < 200
+    assert len(read.options) < 1000
