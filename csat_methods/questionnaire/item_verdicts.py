@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Message, Number, plain
+from csat_methods._messages import Listing, Message, Number, plain
 from csat_methods.questionnaire.constructs import Items, named_constructs
 from csat_methods.questionnaire.content_validity import (
     ContentValidity,
@@ -178,7 +178,10 @@ def item_verdicts(
         labels={**words_of(wave, rules, listed), **_told_apart(wave, constructs)},
         used=Used(wave.n, (int(n.min()), int(n.max()))),
         about={item: (item,) for item in listed},
-        notes=_notes(int((n < FEWEST).sum())),
+        notes=[
+            *_notes(int((n < FEWEST).sum())),
+            *_alone(wave, table["term"][n >= FEWEST], checks),
+        ],
         checks=checks,
     )
 
@@ -246,6 +249,23 @@ def _relevance(
     known = table[table["term"].isin(items)].dropna(subset=["estimate"])
     columns = ["term", "estimate", "se", "ci_low", "ci_high", "n"]
     return known[columns].assign(rule="content_validity")
+
+
+def _alone(
+    wave: Wave, answered: Iterable[str], checks: pd.DataFrame
+) -> tuple[Message, ...]:
+    """Return the note on items that are judged, but not by the others."""
+    others = set(checks.loc[checks["rule"] == "item_rest", "term"])
+    alone = [item for item in answered if item not in others]
+    if not alone:
+        return ()
+    return (
+        Message(
+            "Not judged by how they go with other items (none, too few answers to "
+            "both, or all alike): {items}.",
+            {"items": Listing(tuple(map(wave.label, alone)))},
+        ),
+    )
 
 
 def _notes(few: int) -> tuple[Message, ...]:

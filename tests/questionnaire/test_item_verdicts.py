@@ -154,3 +154,12 @@ def test_codes_without_amounts_and_unknown_columns_are_refused():
         cs.item_verdicts(wave_of(frame_of()), ["q9"])
     with pytest.raises(ValueError, match="level=2"):
         cs.item_verdicts(wave_of(frame_of()), ITEMS, level=2)
+
+
+def test_items_that_no_other_item_speaks_for_are_told():
+    rng = np.random.default_rng(8)
+    x = pd.DataFrame(rng.integers(1, 6, (60, 3)) * 1.0, columns=["q1", "q2", "q3"])
+    found = cs.item_verdicts(cs.Wave.from_frame(x.assign(q3=np.nan)), list(x))
+    assert "Not judged by how they go" in str(found.notes[-1])
+    assert str(found.notes[-1]).endswith(": q1, q2.")
+    assert not cs.item_verdicts(cs.Wave.from_frame(x), list(x)).notes
