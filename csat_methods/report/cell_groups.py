@@ -16,6 +16,9 @@ import numpy as np
 Condition = tuple[str, str]
 """A column and its level; other conditions are their words and an empty level."""
 
+NONE = "\0"
+"""The level of those whom no level of a column holds."""
+
 IN = "in "
 """Begins the mark of another wave among the columns that were answered."""
 
@@ -129,6 +132,28 @@ def lines_of(groups: Iterable[Group]) -> list[Line]:
             for parent in by_name.get((part.about, outer), ()):
                 parts[parent, columns].append(part)
     return [Line(parent, tuple(inside)) for (parent, _), inside in parts.items()]
+
+
+def rests_of(lines: Iterable[Line]) -> set[Group]:
+    """Return whom no level of a column holds, where columns are crossed.
+
+    They are never shown, yet they are one group in every line that speaks of them.
+    """
+    listed = list(lines)
+    crossed = {
+        part.about
+        for line in listed
+        for part in line.parts
+        if sum(bool(level) for _, level in part.where) > 1
+    }
+    found = set()
+    for line in listed:
+        columns = {c for part in line.parts for c, _ in part.where - line.parent.where}
+        rest = min(line.remainders(set()))
+        if rest > 0 and len(columns) == 1 and line.parent.about in crossed:
+            where = line.parent.where | {(columns.pop(), NONE)}
+            found.add(Group(line.parent.about, where, rest))
+    return found
 
 
 def order_of(group: Group) -> tuple[int, list[Condition]]:

@@ -19,6 +19,7 @@ from csat_methods.report.cell_groups import (
     determined,
     lines_of,
     order_of,
+    rests_of,
     sizes_of,
 )
 from csat_methods.report.question_pools import pooled, pools_of
@@ -69,10 +70,13 @@ def hidden_groups(
     every = own | public.shown | told
     free = Free({group.named for group in public.shown}, sizes_of(every))
     lines, pools = lines_of(every), pools_of(every)
+    rests = rests_of(lines)
+    fuller = lines_of(every | rests) if rests else []
     hidden = {group for group in own if group.n < minimum} | told
     while True:
         found = _complement(lines, hidden, minimum, free)
         found = found or _derived(lines, hidden, minimum, free)
+        found = found or _derived(fuller, hidden | rests, minimum, free)
         found = found or pooled(pools, hidden, minimum, free)
         found = found or _vague(every - hidden, hidden, minimum, free, stated)
         if not found:
