@@ -61,6 +61,8 @@ NEVER_SHOWN = {
     "# A\n\n| a |\n|---|\n| 1 |\n",
     # the state of an activity of a run, which its own sentence says
     "not run",
+    # how Excel writes a number as it is
+    "General",
     # parts of errors
     *(
         "the wave",
