@@ -86,5 +86,5 @@ def _few(value: Any) -> Any:
     if not isinstance(value, Listing) or len(value.items) <= NAMED + 1:
         return value
     more = Number(len(value.items) - NAMED, "count")
-    rest = Message("{more} more", {"more": more})
+    rest = Message("and {more} more", {"more": more})
     return Listing((*value.items[:NAMED], rest))

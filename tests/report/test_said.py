@@ -20,7 +20,7 @@ from tests.report.references import absolute
 
 def test_a_claim_names_the_first_of_a_long_list_and_how_many_more_there_are():
     said = Message("Apart: {items}.", {"items": Listing(tuple("abcdef"))})
-    assert plain(shortened(said)) == "Apart: a, b, c, d, 2 more."
+    assert plain(shortened(said)) == "Apart: a, b, c, d, and 2 more."
     few = Message("Apart: {items}.", {"items": Listing(tuple("abcde"))})
     assert plain(shortened(few)) == "Apart: a, b, c, d, e."
 
