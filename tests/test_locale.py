@@ -46,7 +46,7 @@ PACKAGE = Path(cs.__file__).resolve().parent
 FILE = PACKAGE / "locale" / "fa.po"
 WAVE = ROOT / "params" / "demo" / "waves" / "2025h2.yaml"
 
-SPEAKING = {"Message", "translate", "sentence", "result_of", "Result"}
+SPEAKING = {"Message", "translate", "sentence", "result_of", "Result", "Priorities"}
 """What a module imports that has something to say."""
 
 TOLD = {"Message", "translate", "noted", "Entry"}
