@@ -14,16 +14,24 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
+
 from csat_methods import _messages
 from csat_methods._messages import Message, Number, translate
 from csat_methods.report.banner import Banner, banners
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.plain_cells import plain_cell
 from csat_methods.report.publish import Published, PublishedResult, check_published
-from csat_methods.report.spreadsheet import BOLD, PLAIN, Cell, Sheet, workbook, zipped
 from csat_methods.report.tables import HIDDEN
 
 FILE = "tables.xlsx"
+LONGEST = 32_767
+"""Signs that a cell of Excel holds."""
 
 FORMATS = {
     "count": "0",
@@ -48,10 +56,10 @@ NOTES = (
     ),
 )
 
-OTHER = "0.00"
-"""How it writes the other numbers."""
+BOLD = Font(bold=True)
 
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_DAY = (1980, 1, 1, 0, 0, 0)
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -79,18 +87,25 @@ def write_workbook(results: Any, path: str | Path, *, lang: str = "en") -> None:
 
 
 def _content(shown: Published) -> bytes:
-    names = _Names()
+    book, names = Workbook(write_only=True), _Names()
     made = list(banners(shown))
-    first = names.new(translate("Contents"))
     listed = [(names.new(f"{b.name} banner"), b.title) for b in made]
     tables = [(names.new(name), each) for name, each in shown.items()]
     contents = [*listed, *((name, translate(t.result.method)) for name, t in tables)]
-    sheets = [
-        _contents(first, contents, shown),
-        *(_banner(name, b) for (name, _), b in zip(listed, made, strict=True)),
-        *(_table(name, each) for name, each in tables),
-    ]
-    return workbook(sheets, [*FORMATS.values(), OTHER])
+    _contents(_sheet(book, names.new(translate("Contents"))), contents, shown)
+    for (name, _), banner in zip(listed, made, strict=True):
+        _banner(_sheet(book, name), banner)
+    for name, each in tables:
+        _table(_sheet(book, name), each)
+    return timeless(_saved(book))
+
+
+def _saved(book: Workbook) -> bytes:
+    """Return a workbook's parts together; :func:`timeless` will press them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as parts:
+        ExcelWriter(book, parts).save()
+    return out.getvalue()
 
 
 class _Names:
@@ -109,65 +124,83 @@ class _Names:
         return name
 
 
-def _sheet(
-    name: str, widths: Sequence[float], kept: tuple[int, int], rows: list[list[Cell]]
-) -> Sheet:
-    return Sheet(name, _messages.direction() == "rtl", widths, kept, rows)
+def _sheet(book: Workbook, name: str) -> Any:
+    sheet = book.create_sheet(name)
+    sheet.sheet_view.rightToLeft = _messages.direction() == "rtl"
+    return sheet
 
 
-def _contents(name: str, listed: Iterable[tuple[str, str]], shown: Published) -> Sheet:
-    notes = (*NOTES, hidden_note(Number(shown.policy.minimum, "count")))
-    rows = [
-        _words([translate("Sheet"), translate("Table")], BOLD),
-        *(_words([sheet, title]) for sheet, title in listed),
-        *(_words(["", _messages.plain(said)]) for said in notes),
-    ]
-    return _sheet(name, (34, 60), (0, 0), rows)
+def _contents(sheet: Any, listed: Iterable[tuple[str, str]], shown: Published) -> None:
+    sheet.column_dimensions["A"].width = 34
+    sheet.column_dimensions["B"].width = 60
+    sheet.append(_bold(sheet, [translate("Sheet"), translate("Table")]))
+    for name, title in listed:
+        sheet.append(_plain(sheet, [name, title]))
+    for said in (*NOTES, hidden_note(Number(shown.policy.minimum, "count"))):
+        sheet.append(_plain(sheet, ["", _messages.plain(said)]))
 
 
-def _banner(name: str, banner: Banner) -> Sheet:
-    rows = [
-        _words([banner.title], BOLD),
-        [],
-        _words(["", "", *banner.heads], BOLD),
-        _words(["", "", *banner.letters], BOLD),
-    ]
+def _banner(sheet: Any, banner: Banner) -> None:
+    sheet.freeze_panes = "C5"
+    sheet.column_dimensions["A"].width = 44
+    sheet.column_dimensions["B"].width = 14
+    sheet.append(_bold(sheet, [banner.title]))
+    sheet.append([])
+    sheet.append(_bold(sheet, ["", "", *banner.heads]))
+    sheet.append(_bold(sheet, ["", "", *banner.letters]))
     before = ""
     for line in banner.lines:
         item = "" if line.item == before else line.item
         before = line.item
-        cells = [_cell(value, line.kind) for value in line.cells]
-        rows.append([*_words([item, line.what]), *cells])
-    return _sheet(name, (44, 14), (4, 2), rows)
+        cells = [_cell(sheet, value, line.kind) for value in line.cells]
+        sheet.append([*_plain(sheet, [item, line.what]), *cells])
 
 
-def _table(name: str, shown: PublishedResult) -> Sheet:
-    """Return a table as it stands in the CSV file."""
+def _table(sheet: Any, shown: PublishedResult) -> None:
+    """Write a table as it stands in the CSV file."""
     columns = list(map(str, shown.result.table.columns))
-    rows = [_words(columns, BOLD)]
+    sheet.freeze_panes = "A2"
+    for i in range(1, len(columns) + 1):
+        sheet.column_dimensions[get_column_letter(i)].width = 16
+    sheet.append(_bold(sheet, columns))
     for row, visible in shown.rows():
         blank = None if visible else HIDDEN
-        rows.append([Cell(plain_cell(row.get(c, blank))) for c in columns])
-    return _sheet(name, [16] * len(columns), (1, 0), rows)
+        sheet.append([_safe(row.get(column, blank)) for column in columns])
 
 
-def _cell(value: Any, kind: str) -> Cell:
-    """Return a cell: a number in the format of its kind, or text that does nothing."""
+def _safe(value: Any) -> Any:
+    """Return a value as Excel may hold it: no formula, no sign that it refuses."""
     value = plain_cell(value)
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return Cell(value, FORMATS.get(kind, OTHER) if number else PLAIN)
+    if isinstance(value, str):
+        return ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:LONGEST] or None
+    return value
 
 
-def _words(texts: Iterable[str], look: str = PLAIN) -> list[Cell]:
-    return [Cell(plain_cell(text), look) for text in texts]
+def _cell(sheet: Any, value: Any, kind: str = "") -> Any:
+    """Return a cell: a number in the format of its kind, or text that does nothing."""
+    value = _safe(value)
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        cell.number_format = FORMATS.get(kind, "0.00")
+    return cell
+
+
+def _plain(sheet: Any, texts: Sequence[str]) -> list[Any]:
+    return [_cell(sheet, text or None) for text in texts]
+
+
+def _bold(sheet: Any, texts: Sequence[str]) -> list[Any]:
+    cells = _plain(sheet, texts)
+    for cell in cells:
+        cell.font = BOLD
+    return cells
 
 
 def timeless(content: bytes) -> bytes:
     """Return a workbook without the time it was written at."""
-    with zipfile.ZipFile(io.BytesIO(content)) as old:
-        return zipped(
-            {
-                name: _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", old.read(name))
-                for name in old.namelist()
-            }
-        )
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", old.read(name))
+            new.writestr(zipfile.ZipInfo(name, _DAY), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
