@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,8 +46,14 @@ def _may_split(result: Result, audience: Audience) -> bool:
     return allowed is None or set(result.by) <= {*allowed, WAVE}
 
 
-def told_to(result: Result, audience: Audience) -> Result:
-    """Return a published result without what only the makers of a report need."""
+def told_to(
+    result: Result, audience: Audience, prepared: Collection[str] = ()
+) -> Result:
+    """Return a published result without what only the makers of a report need.
+
+    Whom preparation left out, in words, is `prepared`: to readers who are not told of
+    it, those who remained are everybody.
+    """
     if audience.internal:
         return result
     table = result.table.drop(
@@ -62,6 +68,10 @@ def told_to(result: Result, audience: Audience) -> Result:
         table=table,
         call=replace(result.call, arguments={}) if result.call else None,
         used=replace(result.used, left_out={}),
+        domain=replace(
+            result.domain,
+            words=tuple(w for w in result.domain.words if w not in prepared),
+        ),
         labels={k: words for k, words in result.labels.items() if str(k) in known},
     )
 

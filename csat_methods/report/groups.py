@@ -84,8 +84,7 @@ def _levels(
 
 def stated(policy: Policy) -> frozenset[Condition]:
     """Return what narrowed the domains of all waves in preparation."""
-    every = (policy.conditions, *policy.earlier.values())
-    return frozenset(_condition(words) for each in every for words in each)
+    return frozenset(map(_condition, policy.prepared))
 
 
 def _condition(words: str) -> Condition:

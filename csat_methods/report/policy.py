@@ -83,6 +83,12 @@ class Policy:
         """What the audience may see."""
         return self.extract or audience_of(self.audience)
 
+    @property
+    def prepared(self) -> frozenset[str]:
+        """What narrowed the domains of all waves in preparation, in words."""
+        every = (self.conditions, *self.earlier.values())
+        return frozenset(words for each in every for words in each)
+
     def conditions_of(self, wave: str) -> tuple[str, ...]:
         """Return what narrowed a wave's domain in preparation, where it is known."""
         return self.conditions if wave == self.wave else self.earlier.get(wave, ())

@@ -216,7 +216,7 @@ def _passed(
         people=policy.people,
         drop=PEOPLE if narrowed_columns(hidden) & set(result.by) else (),
     )
-    told = told_to(left, policy.reader)
+    told = told_to(left, policy.reader, policy.prepared)
     told = replace(told, name=name, labels=placed_labels(told.labels, name))
     places = _places(result, hide, seen)
     return PublishedResult(

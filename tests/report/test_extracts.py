@@ -1,15 +1,19 @@
 """Does an extract hold no field that its audience may not have?"""
 
+import json
 from dataclasses import replace
 
 import numpy as np
 
-from csat_methods import publish
+from csat_methods import means, publish
 from csat_methods._messages import Message
 from csat_methods.report.audience import Audience, audience_of
 from csat_methods.report.extracts import card_for, record_for, told_to, unseen_rows
 from csat_methods.report.groups import groups_of
+from csat_methods.report.judgement import whole
 from csat_methods.report.policy import Policy, policy_of
+from csat_methods.report.tables import results_content
+from csat_methods.report.wave_card import card_of
 
 CUSTOMER = audience_of("customer", segments=["city"])
 
@@ -65,14 +69,51 @@ def test_words_of_segments_do_not_come_along(parcels_results):
 
 
 def test_a_result_narrowed_to_a_segment_is_unseen(parcels, parcels_results):
-    from csat_methods import means
-
     part = parcels.where(parcels.frame["city"] == "Ash", name="city = Ash")
     result = means(part, "speed")
     rows = unseen_rows(result, groups_of(result, Policy()), CUSTOMER)
     assert rows.tolist() == [True]
     whole = parcels_results["06.means"]
     assert not np.any(unseen_rows(whole, groups_of(whole, Policy()), CUSTOMER))
+
+
+def test_whom_preparation_left_out_is_told_to_nobody_outside(parcels):
+    prepared = parcels.where(parcels.frame["speed"] > 1, name="without: too slow")
+    part = prepared.where(prepared.frame["speed"] > 2, name="quick")
+    made = {
+        "06.means": means(prepared, ["speed", "price"]),
+        "06.q": means(part, "speed"),
+    }
+    told = {
+        who: publish(made, policy_of(prepared, who))
+        for who in ("management", "customer")
+    }
+    words = {
+        who: [r.result.domain.words for r in shown.values()]
+        for who, shown in told.items()
+    }
+    assert words["management"] == [
+        ("without: too slow",),
+        ("without: too slow", "quick"),
+    ]
+    assert words["customer"] == [(), ("quick",)]
+    assert "too slow" not in json.dumps(results_content(told["customer"]))
+
+
+def test_an_extract_judges_what_speaks_of_everybody(parcels):
+    prepared = parcels.where(parcels.frame["speed"] > 1, name="without: too slow")
+    part = prepared.where(prepared.frame["speed"] > 2, name="quick")
+    made = {
+        "06.means": means(prepared, ["speed", "price"]),
+        "06.q": means(part, "speed"),
+    }
+    found = {}
+    for who in ("management", "function", "customer"):
+        policy = policy_of(prepared, who)
+        shown = publish(made, policy)
+        card = card_for(card_of(prepared), policy.reader)
+        found[who] = [each.name for each in whole(shown.values(), card)]
+    assert all(names == ["06.means"] for names in found.values())
 
 
 def test_the_facts_of_the_making_are_no_customers_business(parcels_card):
