@@ -225,6 +225,42 @@ def test_arguments_of_the_wrong_kind_are_refused_in_our_words(name, argument):
             assert all(map(str, found.notes))
 
 
+PATHS = [value for value in WRONG if not isinstance(value, str)]
+STUDY = cs.Study.from_dict(
+    {
+        "id": "x",
+        "title": "X",
+        "items": {"q1": {"answers": [1, 2, 3], "text": "How satisfied are you?"}},
+    }
+)
+
+
+@pytest.mark.parametrize("argument", ["study", "path", "format", "lang"])
+def test_a_form_of_something_else_is_not_begun(argument, tmp_path):
+    sound = {"study": STUDY, "path": tmp_path / "q.md", "format": "markdown"}
+    cs.export_questionnaire(**sound)
+    for value in PATHS:
+        with pytest.raises(ValueError, match=f"^{argument}="):
+            cs.export_questionnaire(**{**sound, argument: value})
+    assert [each.name for each in tmp_path.iterdir()] == ["q.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [
+        ("read_study", "path"),
+        *((n, a) for n in ("read_wave", "open_wave") for a in ("path", "data_root")),
+        *(("open_waves", a) for a in ("path", "data_root")),
+        *((n, "run_dir") for n in ("open_wave", "open_waves")),
+    ],
+)
+def test_what_is_no_path_is_not_read(name, argument):
+    given = {} if argument == "path" else {"path": "nowhere.yaml"}
+    for value in PATHS:
+        with pytest.raises(ValueError, match=f"^{argument}=.* must be a path"):
+            getattr(cs, name)(**given, **{argument: value})
+
+
 @pytest.mark.parametrize("level", [0, 1, 1.5, -0.1, math.nan, "0.9", None, True])
 @pytest.mark.parametrize(
     "name",

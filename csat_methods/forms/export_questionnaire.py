@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from csat_methods import _checks
+from csat_methods._arguments import checked
 from csat_methods.forms.form import Form, form_of
 from csat_methods.forms.limesurvey import is_limesurvey, write_limesurvey
 from csat_methods.forms.paper_form import is_paper_form, write_paper_form
@@ -42,6 +44,7 @@ FORMATS = {
 }
 
 
+@checked
 def export_questionnaire(
     study: Study,
     path: str | Path,
@@ -122,9 +125,7 @@ def export_questionnaire(
 
 def _format_of(name: str, place: Path) -> Format:
     """Return a format, if a file's ending is its own."""
-    if name not in FORMATS:
-        raise ValueError(f"format={name!r} must be one of {', '.join(FORMATS)}.")
-    found = FORMATS[name]
+    found = FORMATS[_checks.one_of("format", name, FORMATS)]
     if place.suffix.lower() not in found.suffixes:
         raise ValueError(
             f"path={place.name!r} must end in {' or '.join(found.suffixes)}, as files "
@@ -134,10 +135,9 @@ def _format_of(name: str, place: Path) -> Format:
 
 
 def _languages(study: Study, lang: str | None) -> tuple[str, ...]:
-    if lang is not None and lang not in study.languages:
-        known = ", ".join(study.languages)
-        raise ValueError(f"lang={lang!r} must be a language of the study: {known}.")
-    return study.languages if lang is None else (lang,)
+    if lang is None:
+        return study.languages
+    return (_checks.one_of("lang", lang, study.languages),)
 
 
 def _check_place(place: Path, chosen: Format) -> None:

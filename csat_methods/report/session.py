@@ -13,6 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from csat_methods._arguments import checked
 from csat_methods.preparation import prepare
 from csat_methods.report.provenance import PACKAGE, code_digest, own_files
 from csat_methods.report.shown import Shown, figure_of, shown_as
@@ -86,6 +87,7 @@ _here = _Session()
 
 
 # --------------------------------------------------------------------- opening
+@checked
 def open_wave(
     path: str | Path,
     *,
@@ -127,6 +129,7 @@ def open_wave(
     return _here.wave(_found(path), _data_root(data_root))
 
 
+@checked
 def open_waves(
     path: str | Path,
     *,

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
+from csat_methods._arguments import checked
 from csat_methods._checks import Faults
 from csat_methods.study.faults import attempted, validated
 from csat_methods.study.instrument import Study
@@ -19,6 +20,7 @@ M = TypeVar("M", bound=BaseModel)
 STUDY = "study.yaml"
 
 
+@checked
 def read_study(path: str | Path) -> Study:
     """Return the study that a file describes.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from csat_methods._arguments import checked
 from csat_methods.study.files import (
     data_path,
     project_folder,
@@ -49,6 +50,7 @@ from csat_methods.wave.wave import Wave
 __all__ = ["read_study", "read_wave"]
 
 
+@checked
 def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
     """Return a wave as it came in, before any step of preparation.
 
