@@ -8,6 +8,7 @@ import re
 import secrets
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import product
@@ -15,9 +16,16 @@ from pathlib import Path
 from typing import IO, Any
 
 ATTEMPTS = 100
-_LEFT = re.compile(r"\.(.+)\.(?:old-)?[0-9a-f]{12}")
-_WORKED_BESIDE = ("*", "*/_failed", "*/_only", "*/_audience/*", "@*/*")
-"""Where runs and reports lie, below the folders of all runs and of all reports."""
+_LEFT = re.compile(r"\.(.+)\.(?:old-)?[0-9a-f]{12}(?:\.lock)?")
+_WORKED_BESIDE = (
+    *("", "*", "*/_failed", "*/_only", "*/_audience/*", "*/_memo/*", "@*", "@*/*"),
+    *("*/_state", "*/_published"),
+)
+"""Where something is written beside, below the folders of all runs and all reports."""
+
+_LOCK = ".lock"
+_HOUR = 3600.0
+"""Seconds after which nobody writes a file of a page any more."""
 
 _IN_THE_WAY = {errno.EEXIST, errno.ENOTEMPTY, errno.ENOENT}
 
@@ -40,14 +48,9 @@ def beside(folder: Path) -> Iterator[Path]:
     ...     (Path(here) / "report" / "page").read_text()
     'whole'
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = sibling(folder)
-    new.mkdir()
-    try:
+    with _held(folder) as new:
         yield new
         put_in_place(new, folder)
-    finally:
-        remove(new)
 
 
 def put_in_place(new: Path, folder: Path) -> None:
@@ -131,18 +134,61 @@ def workplace(folder: Path) -> Iterator[Path]:
     processes have left there is put right first; others may work there at once.
     """
     recover(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
     sweep(folder)
-    new = sibling(folder)
-    mark = _mark_of(new).open("a+b")
+    with _held(folder) as new:
+        yield new
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[Path]:
+    """Give a new folder beside one that nobody sweeps away as long as the block lasts.
+
+    It is made after its mark is locked, and gone before its mark is.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new, mark = _marked(folder)
     try:
-        _lock(mark)
         new.mkdir()
         yield new
     finally:
-        mark.close()
-        _mark_of(new).unlink(missing_ok=True)
         remove(new)
+        mark.close()
+        _unlink(_mark_of(new))
+
+
+def _marked(folder: Path) -> tuple[Path, IO[Any]]:
+    """Return a hidden name beside a folder that nobody else has, and its locked mark.
+
+    Others may take a mark that is not locked yet for one that was left: then another.
+
+    Raises
+    ------
+    OSError
+        If there is no end of that, or nothing can be written there.
+    """
+    for _ in range(ATTEMPTS):
+        new = sibling(folder)
+        place = _mark_of(new)
+        mark = place.open("a+b")
+        if _is_locked(mark) and _is_at(mark, place):
+            return new, mark
+        mark.close()
+        _unlink(place)
+    raise OSError(f"{folder}: what is worked on beside it is taken by others.")
+
+
+def _is_at(mark: IO[Any], place: Path) -> bool:
+    """Whether an open file is still the one that has a name."""
+    try:
+        return os.path.samestat(os.fstat(mark.fileno()), place.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _unlink(file: Path) -> None:
+    """Remove a file if it is there, and if no other process holds it open (Windows)."""
+    with suppress(PermissionError):
+        file.unlink(missing_ok=True)
 
 
 def recover(folder: Path) -> None:
@@ -154,13 +200,35 @@ def recover(folder: Path) -> None:
 
 def sweep(folder: Path) -> list[str]:
     """Remove what killed processes have left beside a folder; return those names."""
-    ours = re.compile(rf"\.{re.escape(folder.name)}\.(?:old-)?[0-9a-f]{{12}}")
-    found = [p for p in folder.parent.glob(".*") if ours.fullmatch(p.name)]
-    left = [path for path in found if not is_worked_in(path)]
-    for path in left:
-        remove(path)
-        _mark_of(path).unlink(missing_ok=True)
-    return sorted(path.name for path in left)
+    own = re.escape(folder.name)
+    named = re.compile(rf"(\.{own}\.(old-)?[0-9a-f]{{12}})(?:\.lock)?")
+    found = (named.fullmatch(path.name) for path in folder.parent.glob(".*"))
+    left = {each[1]: each[2] for each in found if each}
+    return [
+        name
+        for name, aside in sorted(left.items())
+        if (folder.exists() or not aside) and _is_swept(folder.with_name(name))
+    ]
+
+
+def _is_swept(left: Path) -> bool:
+    """Remove a folder and its mark, and return whether nobody works in it.
+
+    Its mark is held meanwhile, so that nobody begins to.
+    """
+    place = _mark_of(left)
+    try:
+        mark = place.open("r+b")
+    except FileNotFoundError:
+        remove(left)
+        return True
+    with mark:
+        if not _is_locked(mark):
+            return False
+        remove(left)
+        _unlink(place)
+    _unlink(place)
+    return True
 
 
 def tidy(*roots: Path) -> None:
@@ -170,16 +238,18 @@ def tidy(*roots: Path) -> None:
     """
     with suppress(OSError):
         for root, place in product(roots, _WORKED_BESIDE):
-            for left in sorted(root.glob(f"{place}/.*")):
+            for left in sorted(root.glob(f"{place}/.*".lstrip("/"))):
                 named = _LEFT.fullmatch(left.name)
-                if named and left.is_dir():
+                if named and (left.is_dir() or left.suffix == _LOCK):
                     recover(left.with_name(named[1]))
                     sweep(left.with_name(named[1]))
+                elif named and time.time() - left.lstat().st_mtime > _HOUR:
+                    _unlink(left)
 
 
 def _mark_of(folder: Path) -> Path:
     """Return the file that is locked as long as somebody works in a folder."""
-    return folder.with_name(f"{folder.name}.lock")
+    return folder.with_name(f"{folder.name}{_LOCK}")
 
 
 def is_worked_in(folder: Path) -> bool:
@@ -189,11 +259,16 @@ def is_worked_in(folder: Path) -> bool:
     except FileNotFoundError:
         return False
     with mark:
-        try:
-            _lock(mark)
-        except OSError:
-            return True
-    return False
+        return not _is_locked(mark)
+
+
+def _is_locked(mark: IO[Any]) -> bool:
+    """Lock a file as long as it is open, and return whether no other process has."""
+    try:
+        _lock(mark)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
 
 
 if sys.platform == "win32":

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -192,10 +194,12 @@ def test_a_folder_that_is_read_only_is_named(tmp_path):
         folders.check_writable(tmp_path / "closed" / "reports")
 
 
+MEMO = "runs/shop/_memo/0123456789abcdef"
+
 LEFT = [
     *("runs/shop/.2025", "runs/shop/_failed/.2025", "runs/shop/_only/.2025"),
     *("runs/shop/_audience/customer/.2025", "reports/shop/.2025"),
-    "reports/@customer/shop/.2025",
+    *("reports/@customer/shop/.2025", f"{MEMO}/.k1"),
 ]
 
 
@@ -223,7 +227,100 @@ def test_a_report_that_a_killed_run_had_moved_aside_is_there_again(tmp_path):
 @pytest.mark.parametrize("name", [".hidden", ".2025.lock", ".2025.0123", "2025"])
 def test_what_is_no_folder_of_a_run_is_not_tidied_away(tmp_path, name):
     (tmp_path / "runs" / "shop" / name).mkdir(parents=True)
-    (tmp_path / "runs" / "shop" / "_memo" / ".k.0123456789ab").mkdir(parents=True)
+    (tmp_path / "runs" / "shop" / "_memo" / ".hidden").mkdir(parents=True)
     folders.tidy(tmp_path / "runs", tmp_path / "nowhere")
     assert len(list((tmp_path / "runs" / "shop").iterdir())) == 2
     assert len(list((tmp_path / "runs" / "shop" / "_memo").iterdir())) == 1
+
+
+@pytest.mark.parametrize("left", LEFT)
+def test_a_mark_whose_folder_was_never_made_or_is_gone_is_tidied_away(tmp_path, left):
+    mark = tmp_path / f"{left}.0123456789ab.lock"
+    mark.parent.mkdir(parents=True)
+    mark.touch()
+    folders.tidy(tmp_path / "runs", tmp_path / "reports")
+    assert not mark.exists()
+
+
+def test_a_mark_that_a_process_holds_stays_though_its_folder_is_not_made_yet(tmp_path):
+    new, mark = folders._marked(tmp_path / "2025")
+    with mark:
+        assert folders.sweep(tmp_path / "2025") == []
+        folders.tidy(tmp_path)
+        assert folders._mark_of(new).exists()
+    assert folders.sweep(tmp_path / "2025") == [new.name]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_process_whose_mark_was_swept_before_it_locked_it_takes_another(
+    tmp_path, monkeypatch
+):
+    lock, swept = folders._lock, []
+
+    def late(mark):
+        if not swept:
+            swept.append(Path(mark.name))
+            assert folders._is_swept(swept[0].with_suffix(""))
+        lock(mark)
+
+    monkeypatch.setattr(folders, "_lock", late)
+    with folders.workplace(tmp_path / "2025") as work:
+        assert folders._mark_of(work) != swept[0]
+        assert folders.sweep(tmp_path / "2025") == []
+        assert work.is_dir()
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_being_written_into_a_memo_stays(tmp_path):
+    with folders.beside(tmp_path / MEMO / "k1") as new:
+        (new / "a").write_text("half")
+        folders.tidy(tmp_path / "runs")
+        assert (new / "a").read_text() == "half"
+    assert [path.name for path in (tmp_path / MEMO).iterdir()] == ["k1"]
+
+
+def test_a_report_moved_aside_is_swept_only_when_another_has_taken_its_place(tmp_path):
+    aside = tmp_path / ".2025.old-0123456789ab"
+    aside.mkdir()
+    assert folders.sweep(tmp_path / "2025") == []
+    (tmp_path / "2025").mkdir()
+    assert folders.sweep(tmp_path / "2025") == [aside.name]
+
+
+@pytest.mark.parametrize("place", ["", "shop/_state", "shop/_published", "@customer"])
+def test_a_page_that_was_left_half_written_is_tidied_away_when_nobody_writes_it(
+    tmp_path, place
+):
+    (tmp_path / place).mkdir(parents=True, exist_ok=True)
+    now, old = (tmp_path / place / f".i.html.{i}123456789ab" for i in range(2))
+    for file in (now, old):
+        file.touch()
+    before = time.time() - 2 * 3600
+    os.utime(old, (before, before))
+    folders.tidy(tmp_path)
+    assert (now.exists(), old.exists()) == (True, False)
+
+
+CROWD = """
+import sys, time
+from pathlib import Path
+from csat_methods.report import folders
+home, end, lost = Path(sys.argv[1]), time.monotonic() + 1.5, 0
+while time.monotonic() < end:
+    folders.tidy(home)
+    with folders.workplace(home / "shop" / "2025") as work:
+        with folders.beside(home / "shop" / "_memo" / "0" / "k") as new:
+            (new / "a").touch()
+            folders.tidy(home)
+            (new / "b").touch()
+        lost += not work.is_dir()
+sys.exit(lost)
+"""
+
+
+def test_of_those_who_work_and_tidy_at_once_none_loses_what_it_holds(tmp_path):
+    command = [sys.executable, "-c", CROWD, str(tmp_path)]
+    crowd = [subprocess.Popen(command) for _ in range(3)]
+    assert [each.wait(60) for each in crowd] == [0, 0, 0]
+    found = [path.name for path in (tmp_path / "shop").rglob("*")]
+    assert sorted(found) == ["0", "_memo", "a", "b", "k"]
