@@ -22,6 +22,12 @@ PER_ITEM = 2
 With fewer the likeliest covariances of answers with blanks have, as a rule, no inverse.
 """
 
+DIMENSIONAL = 3
+"""Fewest items behind which dimensions are looked for."""
+
+COMPARED = 2
+"""Fewest items whose weight in overall satisfaction is compared."""
+
 
 def answered(wave: Any, *roles: str) -> bool:
     """Return whether anybody in the domain answered an item of these roles."""
@@ -110,6 +116,13 @@ def _counts(held: Any) -> tuple[int, int]:
     return most, int((counted.T @ counted).min()) if held.size else 0
 
 
+def _few_items(items: int, least: int) -> Message:
+    return Message(
+        "Left out: it needs {least} items that were rated, and there are {n}.",
+        {"least": Number(least, "count"), "n": Number(items, "count")},
+    )
+
+
 def _few_rated(people: int, least: int) -> Message:
     return Message(
         "Left out: it needs {least} people who rated most of it, and there are {n}.",
@@ -141,8 +154,14 @@ def _mostly(wave: Any, items: list[str], least: int) -> Message | None:
 
 
 def rated_most(wave: Any, least: int) -> Message | None:
-    """Say how many people rated most of what was asked, if these are too few."""
-    return _mostly(wave, wave.ratings() if _rated(wave) else [], least)
+    """Say how many people rated most of what was asked, if these are too few.
+
+    Also whether too few items were rated for dimensions to lie behind them.
+    """
+    items = wave.ratings() if _rated(wave) else []
+    if items and len(items) < DIMENSIONAL:
+        return _few_items(len(items), DIMENSIONAL)
+    return _mostly(wave, items, least)
 
 
 def _held(wave: Any, items: list[str]) -> Any:
@@ -213,9 +232,12 @@ def drivers(wave: Any) -> Message | None:
         return Message(
             "Left out: nothing was rated that may go with overall satisfaction."
         )
+    items = wave.drivers()
+    if len(items) < COMPARED:
+        return _few_items(len(items), COMPARED)
     if not answered(wave, "overall", "recommend", "loyalty"):
         return None
-    columns = list(dict.fromkeys([wave.outcome(), *wave.drivers()]))
+    columns = list(dict.fromkeys([wave.outcome(), *items]))
     least, people = len(columns) + 2, wave.complete(columns).n
     if people >= least:
         return None

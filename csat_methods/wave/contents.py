@@ -16,9 +16,7 @@ from csat_methods.statistics.moments import Moments, moments
 from csat_methods.statistics.sums import side_by_side
 from csat_methods.study.scale_levels import allows
 from csat_methods.survey_design.design import Design
-
-FARTHEST = 1e100
-"""Farthest number that is an answer: squares of those beyond overflow."""
+from csat_methods.wave.number_range import refuse_uncomputable
 
 FACTOR_ITEMS = 3
 """Fewest items that determine a factor of their own."""
@@ -94,7 +92,7 @@ class Contents:
         Raises
         ------
         ValueError
-            If a column holds text or infinite numbers.
+            If a column holds text, infinite numbers, or ones too close together.
         """
         listed = self.columns(items)
         columns = {item: self._numbers(item) for item in listed}
@@ -102,16 +100,7 @@ class Contents:
         if text:
             raise ValueError(f"items={text} hold text; this method needs numbers.")
         found = side_by_side([v for v in columns.values() if v is not None])
-        with np.errstate(invalid="ignore", over="ignore"):
-            if abs(found.sum()) <= FARTHEST:
-                return found
-        ends = (reach.reduce(found, initial=0.0) for reach in (np.fmin, np.fmax))
-        most = np.abs(list(ends)).max(axis=0)
-        wrong = [i for i, end in zip(listed, most, strict=True) if end > FARTHEST]
-        if wrong:
-            raise ValueError(
-                f"items={wrong} hold infinite numbers, or ones beyond {FARTHEST:g}."
-            )
+        refuse_uncomputable(found, listed)
         return found
 
     def measured(self, items: str | Iterable[str]) -> list[str]:
@@ -148,23 +137,31 @@ class Contents:
                 f"roles={list(roles)}: the wave has no study to name them."
             )
         for role in roles:
-            items = [i for i in self.study.role(role) if i in self._names]
-            found = [i for i in items if self._answered(i)]
+            found = self._of_role(role)
             if found:
                 return found
         raise ValueError(
             f"roles={list(roles)}: the study has no answered items of them."
         )
 
+    def _of_role(self, role: str) -> list[str]:
+        """Return the items of one role that anybody answered."""
+        items = self.study.role(role) if self.study is not None else ()
+        return [i for i in items if i in self._names and self._answered(i)]
+
     def ratings(self) -> list[str]:
-        """Return the items that rate what customers got: satisfaction, else perception.
+        """Return the items that rate what customers got.
+
+        Those on satisfaction or those on perception, whichever are more; satisfaction
+        where both are as many. The two are never mixed.
 
         Raises
         ------
         ValueError
             If there are none.
         """
-        return self.role("satisfaction", "perception")
+        found = [self._of_role(role) for role in ("satisfaction", "perception")]
+        return max(found, key=len) or self.role("satisfaction", "perception")
 
     def constructs(self) -> dict[str, list[str]]:
         """Return the study's constructs as a model: items by name.

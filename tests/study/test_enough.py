@@ -23,6 +23,17 @@ def test_too_few_people_for_all_drivers_are_counted():
     assert parse_need("drivers").lacking(Wave.from_frame(more, study=study)) is None
 
 
+def test_one_rated_item_has_no_dimensions_and_nothing_to_be_weighed_against():
+    scale = {"answers": [1, 2, 3, 4, 5]}
+    items = {"a": {"role": "satisfaction", **scale}, "o": {"role": "overall", **scale}}
+    frame = pd.DataFrame({name: [1.0, 2, 3, 4, 5] * 40 for name in items})
+    study = Study.from_dict({"id": "x", "title": "X", "items": items})
+    wave = Wave.from_frame(frame, study=study)
+    for need, least in (("rated>=100", 3), ("drivers", 2), ("poor_and_good", 2)):
+        said = str(parse_need(need).lacking(wave))
+        assert f"it needs {least} items that were rated, and there are 1" in said
+
+
 def test_scores_of_constructs_need_three_answered_items_and_people():
     scale = {"answers": [1, 2, 3, 4, 5]}
     items = {name: {"role": "satisfaction", **scale} for name in "abc"}

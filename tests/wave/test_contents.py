@@ -113,6 +113,17 @@ def test_roles_are_the_studys(wave):
     assert wave.role("loyalty", "overall") == ["all"]
 
 
+def test_ratings_are_of_the_role_with_more_answered_items():
+    scale = {"answers": [1, 2, 3, 4, 5]}
+    roles = {"s": "satisfaction", "p": "perception", "q": "perception"}
+    items = {name: {"role": role, **scale} for name, role in roles.items()}
+    study = cs.Study.from_dict({"id": "x", "title": "X", "items": items})
+    frame = pd.DataFrame({name: [1.0, 2, 3] for name in items})
+    assert cs.Wave.from_frame(frame, study=study).ratings() == ["p", "q"]
+    one = cs.Wave.from_frame(frame.assign(q=np.nan), study=study)
+    assert one.ratings() == ["s"]
+
+
 def test_a_role_that_nobody_answered_is_none(wave):
     silent = wave.assign(all=np.nan)
     with pytest.raises(
