@@ -65,8 +65,9 @@ def verbatims(
     Addresses, e-mail addresses, numbers of five digits and more (Latin, Persian or
     Arabic, also with gaps or in words), streets and names are taken out and counted:
     names that the study lists, those of the wave file's columns of names, ids and
-    columns left out, those of columns that nobody declared and that hold names, and
-    whoever is called by a title. Known names are found in any case, accent, vowel sign
+    columns left out, those of columns that nobody declared and that hold names, in the
+    answers and in the files of customers, contacts and purchases, and whoever is called
+    by a title. Known names are found in any case, accent, vowel sign
     and letters that look alike, spelled out, joined or in pieces.
 
     Not found is a name that nobody listed and no title stands before; one in another

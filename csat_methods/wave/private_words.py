@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -83,7 +83,7 @@ def private_words(table: RawTable, study: Study, file: WaveFile) -> frozenset[st
     """Return names, addresses and ids of a file; none where nobody wrote comments.
 
     Of columns of names each word counts too; of ids and of columns that are left out,
-    the whole cell.
+    the whole cell, and each word where they hold what looks like names.
 
     Raises
     ------
@@ -94,17 +94,72 @@ def private_words(table: RawTable, study: Study, file: WaveFile) -> frozenset[st
     missing = [column for column in names if column not in table.frame]
     if missing:
         raise ValueError(f"{table.name}: columns.names={missing} are not in it.")
-    if all(item.type != "text" for item in study.items.values()):
+    if not _has_comments(study):
         return frozenset()
-    left_out = (*file.sources.responses.leave_out, *_ids(file))
-    known = dict.fromkeys(map(heading, left_out))
-    whole = [column for column in known if column in table.frame]
-    found = {*_cells(table, whole), *_cells(table, names)}
-    return frozenset(found) | {w for cell in _cells(table, names) for w in _parts(cell)}
+    return frozenset(_words(table, file, file.sources.responses.leave_out, ()))
 
 
-def _ids(file: WaveFile) -> Iterable[str]:
-    return [c for c in (file.columns.person, file.columns.respondent) if c]
+def words_elsewhere(
+    tables: Mapping[str, RawTable], study: Study, file: WaveFile
+) -> frozenset[str]:
+    """Return names, addresses and ids of other files that are about customers.
+
+    As in the answers' own file; and the cells of columns that the wave file does not
+    name and that hold what looks like names, where a row is one person.
+
+    Parameters
+    ----------
+    tables : mapping of str to RawTable
+        Source (``frame, dispositions, purchases``) to its file, before anything is
+        left out.
+    """
+    if not _has_comments(study):
+        return frozenset()
+    found: set[str] = set()
+    for name, table in tables.items():
+        left_out = getattr(file.sources, name).leave_out
+        told = () if name == "frame" and file.customers.size else table.frame.columns
+        others = set(map(str, told)) - _described(study, file)
+        found |= set(_words(table, file, left_out, others))
+    return frozenset(found)
+
+
+def _has_comments(study: Study) -> bool:
+    return any(item.type == "text" for item in study.items.values())
+
+
+def _described(study: Study, file: WaveFile) -> set[str]:
+    """Return the columns of other files that the params speak of, but for ids."""
+    told = [*study.segments, *study.items, file.columns.weights, file.columns.strata]
+    contacts, purchases = file.contacts, file.purchases
+    if contacts is not None:
+        told += [contacts.disposition, contacts.attempts, *contacts.described]
+    if purchases is not None:
+        told += purchases.answers.values()
+    return {heading(column) for column in told if column}
+
+
+def _words(
+    table: RawTable, file: WaveFile, left_out: Iterable[str], others: Iterable[str]
+) -> Iterator[str]:
+    """Yield what names people in columns of names and ids, left out and other ones."""
+    ids, gone = _ids(file), list(map(heading, left_out))
+    yield from _cells(table, _present(table, (*gone, *ids)))
+    for cell in _cells(table, _present(table, file.columns.names)):
+        yield cell
+        yield from _parts(cell)
+    for column in _present(table, (*gone, *others)):
+        yield from _undeclared(table.frame[column].dropna(), column)
+
+
+def _present(table: RawTable, columns: Iterable[str]) -> list[str]:
+    known = dict.fromkeys(map(heading, columns))
+    return [column for column in known if column in table.frame]
+
+
+def _ids(file: WaveFile) -> list[str]:
+    of_files = [each.id for each in (file.contacts, file.purchases) if each is not None]
+    return [c for c in (file.columns.person, file.columns.respondent, *of_files) if c]
 
 
 def _cells(table: RawTable, columns: Iterable[str]) -> Iterator[str]:

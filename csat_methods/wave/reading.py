@@ -41,7 +41,7 @@ from csat_methods.wave.file_columns import matching
 from csat_methods.wave.known_totals import totals_of
 from csat_methods.wave.ledger import ledger_of
 from csat_methods.wave.organization import read_organization
-from csat_methods.wave.private_words import private_words
+from csat_methods.wave.private_words import private_words, words_elsewhere
 from csat_methods.wave.purchases import read_purchases
 from csat_methods.wave.raw_table import RawTable
 from csat_methods.wave.readers import read_table
@@ -87,7 +87,9 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
     table = read.without(left_out).without(file.columns.names)
     file = _with_totals(file, folder, shown(path), digest)
     answers = coded(table, study, file)
-    contacts = _contacts(file, study, answers.frame, folder, shown(path), digest)
+    people = _people(file, folder, shown(path), digest)
+    private |= words_elsewhere(people, study, file)
+    contacts = _contacts(people, file, study, answers.frame)
     frame = _with_attempts(answers.frame, contacts, file)
     frame, seconds, untimed = timed(
         frame, file.duration, source.file, declared=declared
@@ -103,8 +105,8 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         file=file,
         path=path,
         contacts=contacts,
-        customers=_customers(file, study, folder, shown(path), digest),
-        purchases=_purchases(file, study, folder, shown(path), digest),
+        customers=_customers(people, file, study),
+        purchases=_purchases(people, file, study),
         organization=read_organization(
             file, study, lambda told: _table(told, folder, shown(path), digest)
         ),
@@ -136,14 +138,28 @@ def _table(source: DataFile, folder: Path, where: str, digest: Any) -> RawTable:
     return table.where(source.rows)
 
 
+def _people(
+    file: WaveFile, folder: Path, where: str, digest: Any
+) -> dict[str, RawTable]:
+    """Return what the other files about customers hold, all columns of them."""
+    told = {name: getattr(file.sources, name) for name in PEOPLE}
+    if file.contacts is None:
+        told["dispositions"] = None
+    return {
+        name: _table(source, folder, where, digest)
+        for name, source in told.items()
+        if source is not None
+    }
+
+
 def _contacts(
-    file: WaveFile, study: Any, answers: Any, folder: Path, where: str, digest: Any
+    people: Mapping[str, RawTable], file: WaveFile, study: Any, answers: Any
 ) -> Wave | None:
     """Return everybody who was to be asked; None where nothing says so."""
     source = file.sources.dispositions
-    if source is None or file.contacts is None:
+    if source is None or "dispositions" not in people:
         return None
-    table = _table(source, folder, where, digest).without(source.leave_out)
+    table = people["dispositions"].without(source.leave_out)
     frame = read_contacts(table, study, file, answers)
     asked = Wave.from_frame(
         frame, study=study, selection=study.selection, **contact_design(file, frame)
@@ -166,26 +182,27 @@ def _with_attempts(answers: Any, contacts: Wave | None, file: WaveFile) -> Any:
 
 
 def _customers(
-    file: WaveFile, study: Any, folder: Path, where: str, digest: Any
+    people: Mapping[str, RawTable], file: WaveFile, study: Any
 ) -> pd.DataFrame | None:
     """Return the frame of customers; None where the wave file names none."""
     source = file.sources.frame
     if source is None:
         return None
-    table = _table(source, folder, where, digest).without(source.leave_out)
-    return read_customers(table, study, file)
+    return read_customers(people["frame"].without(source.leave_out), study, file)
 
 
 def _purchases(
-    file: WaveFile, study: Any, folder: Path, where: str, digest: Any
+    people: Mapping[str, RawTable], file: WaveFile, study: Any
 ) -> pd.DataFrame | None:
     """Return what is recorded of purchases; None where nothing is."""
     source = file.sources.purchases
     if source is None:
         return None
-    table = _table(source, folder, where, digest).without(source.leave_out)
-    return read_purchases(table, study, file)
+    return read_purchases(people["purchases"].without(source.leave_out), study, file)
 
+
+PEOPLE = ("dispositions", "frame", "purchases")
+"""Sources about customers, beside their answers."""
 
 NOT_OF_THE_WAVE = {
     "respondent",

@@ -1,12 +1,13 @@
 """Are the words that name people known, and nowhere kept?"""
 
+import json
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods import Study, Wave
+from csat_methods import Study, Wave, read_wave
 from csat_methods.study.plan import Design
 from csat_methods.wave.private_words import private_words, words_to_hide
 from csat_methods.wave.raw_table import RawTable
@@ -27,7 +28,10 @@ def found(items=TEXT, leave_out=(), **design):
     study = Study.from_dict({"id": "x", "title": "X", "items": items})
     responses = SimpleNamespace(leave_out=leave_out)
     file = SimpleNamespace(
-        columns=Design(**design), sources=SimpleNamespace(responses=responses)
+        columns=Design(**design),
+        sources=SimpleNamespace(responses=responses),
+        contacts=None,
+        purchases=None,
     )
     return private_words(table, study, file)
 
@@ -57,6 +61,63 @@ def test_without_comments_no_name_is_kept():
 def test_a_column_of_names_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match=r"w.csv: columns.names=\['nam'\] are not in"):
         found(names=["nam"])
+
+
+def test_each_word_counts_of_a_column_of_names_that_is_left_out():
+    assert found(leave_out=("name",)) >= {"Parisa Ahmadi", "Parisa", "Ahmadi"}
+
+
+# ------------------------------------------------------ other files about customers
+def private_of(tmp_path, files, **wave):
+    """What may not be quoted of a wave whose other files hold these rows."""
+    waves = tmp_path / "params" / "shop" / "waves"
+    waves.mkdir(parents=True)
+    (tmp_path / "data.csv").write_text("id,q1,why\n7001,3,Thank Sara\n")
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    study = {"schema": 1, "id": "shop", "title": "Shop", "items": {**TEXT, **RATED}}
+    told = {"schema": 1, "id": "w", "columns": {"respondent": "id"}, **wave}
+    told["sources"] = {"responses": "data.csv", **told["sources"]}
+    (waves.parent / "study.yaml").write_text(json.dumps(study))
+    (waves / "w.yaml").write_text(json.dumps(told))
+    return read_wave(waves / "w.yaml").private
+
+
+def test_names_in_the_frame_of_customers_count_whole_and_word_by_word(tmp_path):
+    rows = "no,customer name,town\n1,Sara Rad,York\n2,Omid Far,Leeds\n"
+    found = private_of(tmp_path, {"frame": rows}, sources={"frame": "frame.csv"})
+    assert found == {"7001", "Sara Rad", "Sara", "Rad", "Omid Far", "Omid", "Far"}
+
+
+def test_what_is_left_out_of_the_frame_counts_though_it_is_no_name(tmp_path):
+    rows = "mail,town\ns@x.org,York\no@x.org,Leeds\n"
+    source = {"file": "frame.csv", "leave_out": ["mail"]}
+    found = private_of(tmp_path, {"frame": rows}, sources={"frame": source})
+    assert found == {"7001", "s@x.org", "o@x.org"}
+
+
+def test_a_frame_that_only_counts_customers_names_nobody(tmp_path):
+    rows = "customer group,customers\ngold,5\nnew,9\n"
+    found = private_of(
+        tmp_path,
+        {"frame": rows},
+        sources={"frame": "frame.csv"},
+        customers={"size": "customers"},
+    )
+    assert found == {"7001"}
+
+
+def test_names_and_ids_in_the_file_of_contacts_count(tmp_path):
+    rows = "no,name,came\n7001,Sara Rad,I\n7002,Omid Far,R\n"
+    source = {"file": "contacts.csv", "leave_out": ["name"]}
+    found = private_of(
+        tmp_path,
+        {"contacts": rows},
+        sources={"dispositions": source},
+        contacts={"id": "no", "disposition": "came"},
+    )
+    assert found >= {"7001", "7002", "Sara", "Omid Far"}
+    assert "I" not in found
 
 
 # ------------------------------------------------------------ nobody declared them
