@@ -21,7 +21,7 @@ from csat_methods.plots.worth_drawing import worth_drawing
 from csat_methods.report.beside import Breaks, style_of
 from csat_methods.report.data_table import scrolling, table_of
 from csat_methods.report.exhibit_words import basis, claim, margin, title_of
-from csat_methods.report.long_tables import LONG, behind, folded
+from csat_methods.report.long_tables import LONG, behind, folded, left_of
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.tables import csv_text
 from csat_methods.report.waiting import Part, Room, Waiting
@@ -251,9 +251,10 @@ class Exhibits:
         summary = tag("summary", translate(name))
 
         def table(room: Room) -> Html:
+            left = left_of(shown, room.rows)
             made = self._once(
-                ("behind", room.rows, shown.name, caption),
-                lambda: behind(shown, caption, room.rows),
+                ("behind", left, shown.name, caption),
+                lambda: behind(shown, caption, left),
             )
             return Html(made)
 

@@ -7,6 +7,7 @@ language, so that the signs beside them stay on their side.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from csat_methods import _messages
 from csat_methods._html import VOID, Html
@@ -19,8 +20,15 @@ APART = frozenset(
 LATIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 '\u2019._+/\u2010-]*[A-Za-z0-9])?")
 """A run of Latin words, without the signs around it."""
 
-_TOKEN = re.compile(r"<!--.*?-->|<[^>]+>", re.DOTALL)
-_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
+_TOKEN = re.compile(
+    r"<!--.*?-->"
+    r"|<(?:data|code|bdi|time)(?![\w-])[^>]*(?<!/)>[^<]*</(?:data|code|bdi|time)>"
+    r"|<(?:([a-zA-Z][\w-]*)[^>]*|[^>]+)>",
+    re.DOTALL,
+)
+"""A comment; an element that stands alone and holds text only; any other tag, with its
+name where it begins an element."""
+
 _ALONE = re.compile(r"\s(?:translate=\"no\"|dir=\"ltr\")")
 _WORDS = re.compile(rf"&[#\w]+;|{LATIN.pattern}")
 
@@ -36,12 +44,12 @@ def isolated(page: str) -> Html:
     """
     if not needed():
         return Html(page)
-    parts, last, closing, depth = [], 0, "", 0
-    for found in _TOKEN.finditer(page):
-        text, token = page[last : found.start()], found[0]
-        parts += [text if closing else _WORDS.sub(_apart, text), token]
-        closing, depth = _after(token, closing, depth)
-        last = found.end()
+    parts, last = list[str](), 0
+    while found := _TOKEN.search(page, last):
+        parts.append(_WORDS.sub(_apart, page[last : found.start()]))
+        end = _end(page, found) if _begins(found) else found.end()
+        parts.append(page[found.start() : end])
+        last = end
     return Html("".join([*parts, page[last:]]))
 
 
@@ -51,17 +59,31 @@ def needed() -> bool:
     return rtl and _messages.current_language() != _messages.PSEUDO
 
 
-def _after(token: str, closing: str, depth: int) -> tuple[str, int]:
-    """Return the element that is passed over after a tag, and how deep it is nested."""
-    named = _NAME.match(token)
-    if named is None or token.endswith("/>") or named[1] in VOID:
-        return closing, depth
-    name, ends = named[1], token.startswith("</")
-    if not closing:
-        begins = not ends and (name in APART or _ALONE.search(token))
-        return (name, 1) if begins else ("", 0)
-    depth += (name == closing) * (-1 if ends else 1)
-    return (closing, depth) if depth else ("", 0)
+def _begins(found: re.Match[str]) -> bool:
+    """Whether a tag begins an element whose text is left as it is."""
+    name, tag = found[1], found[0]
+    if not name or name in VOID or tag.endswith("/>"):
+        return False
+    return name in APART or _ALONE.search(tag) is not None
+
+
+def _end(page: str, begun: re.Match[str]) -> int:
+    """Return where an element ends that others of its name may stand in."""
+    depth = 1
+    for found in _same(begun[1]).finditer(page, begun.end()):
+        depth += 0 if found[0].endswith("/>") else _STEPS.get(found[1], 0)
+        if not depth:
+            return found.end()
+    return len(page)
+
+
+_STEPS = {"": 1, "/": -1}
+
+
+@cache
+def _same(name: str) -> re.Pattern[str]:
+    """Return what finds comments, and the tags of a name, and whether one ends it."""
+    return re.compile(rf"<!--.*?-->|<(/?){name}(?![\w-])[^>]*>", re.DOTALL)
 
 
 def _apart(found: re.Match[str]) -> str:

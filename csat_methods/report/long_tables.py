@@ -51,10 +51,16 @@ def behind(shown: PublishedResult, caption: str, first: int | None = None) -> Ht
         Rows that are left of a longer table, which then says where the others are;
         None for all.
     """
+    left = left_of(shown, first)
+    table = scrolling(table_behind(shown, caption, left), caption)
+    return table if left is None else join(table, _others(shown, left))
+
+
+def left_of(shown: PublishedResult, first: int | None) -> int | None:
+    """Return how many rows a table behind a figure is cut to; None where it is not."""
     if first is None or rows_behind(shown) <= first + SPARED:
-        return scrolling(table_behind(shown, caption), caption)
-    table = scrolling(table_behind(shown, caption, first), caption)
-    return join(table, _others(shown, first))
+        return None
+    return first
 
 
 def _others(shown: PublishedResult, first: int) -> Html:
