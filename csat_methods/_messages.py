@@ -23,6 +23,7 @@ from typing import Any
 
 from csat_methods._number_formats import BARE, FORMATS
 from csat_methods._pseudo import pseudo
+from csat_methods._quoting import in_marks
 
 RTL = frozenset({"fa", "ar", "he", "ur", "en-XA"})
 PSEUDO = "en-XA"
@@ -76,7 +77,6 @@ class Message:
         return plain(self)
 
 
-# ------------------------------------------------------------------ language
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that can be shown, English first."""
@@ -120,7 +120,6 @@ def direction() -> str:
     return "rtl" if _language.get() in RTL else "ltr"
 
 
-# --------------------------------------------------------------- translation
 @cache
 def _catalogue(name: str) -> gettext.NullTranslations:
     from babel.messages import mofile, pofile
@@ -142,7 +141,6 @@ def translate(text: str) -> str:
     return pseudo(text) if name == PSEUDO else _catalogue(name).gettext(text)
 
 
-# ------------------------------------------------------------------- numbers
 UNITS = {"share_difference": Message("pp"), "share_size": Message("pp")}
 """What stands after a kind of number: shares differ by percentage points."""
 
@@ -153,7 +151,9 @@ _DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 def digits(text: str) -> str:
     """Return a text's digits and signs as the current language writes them."""
     text = text.replace("-", MINUS)
-    return text.translate(_PERSIAN) if _language.get() == "fa" else text
+    if _language.get() != "fa":
+        return text
+    return text.removeprefix("=\u00a0").translate(_PERSIAN)
 
 
 def local_name(text: str) -> str:
@@ -187,7 +187,6 @@ def day(value: date) -> str:
     return f"{value.day} {translate(value.strftime('%B'))} {value.year}"
 
 
-# ------------------------------------------------------------------- showing
 def words(text: Text) -> str:
     """Return the study's words in the current language, else in its first one."""
     told = text.texts[language_of(text)]
@@ -212,8 +211,7 @@ def listing(parts: list[str]) -> str:
 def plain(value: Any) -> str:
     """Return any value of a sentence, or a sentence, as plain text."""
     if isinstance(value, Message):
-        told = _unit_once(value.values)
-        parts = {key: plain(part) for key, part in told.items()}
+        parts = {key: plain(part) for key, part in _inside(value).items()}
         return translate(value.id).format(**parts)
     return _PLAIN.get(type(value), str)(value)
 
@@ -229,9 +227,22 @@ _PLAIN: dict[type, Callable[[Any], str]] = {
 
 def pieces(message: Message) -> Iterator[tuple[str, Any]]:
     """Yield a translated sentence as (literal text, value or None) in order."""
-    told = _unit_once(message.values)
+    told = _inside(message)
     for literal, name, _, _ in Formatter().parse(translate(message.id)):
         yield literal, told[name] if name else None
+
+
+def _inside(message: Message) -> Mapping[str, Any]:
+    """Return the values of a sentence as they stand in it: sentences in marks."""
+    return {name: _quoted(part) for name, part in _unit_once(message.values).items()}
+
+
+def _quoted(part: Any) -> Any:
+    if isinstance(part, Listing):
+        return Listing(tuple(map(_quoted, part.items)))
+    if isinstance(part, Text):
+        return Text({name: in_marks(name, told) for name, told in part.texts.items()})
+    return part
 
 
 def _unit_once(values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -244,7 +255,6 @@ def _unit_once(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**values, "low": replace(low, kind=BARE[low.kind])}
 
 
-# ------------------------------------------------------------- normalisation
 _LETTERS = str.maketrans({"ي": "ی", "ك": "ک", "ى": "ی", "ۀ": "هٔ", "\u00a0": " "})
 _LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬٪", "01234567890123456789.,%")
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"

@@ -27,6 +27,7 @@ FLOORS = {
     "_checks": (0, 0),
     "_messages": (0, 1),
     "_pseudo": (0, 0),
+    "_quoting": (0, 0),
     "_html": (0, 2),
     "_number_formats": (0, 0),
     "_palette": (0, 0),

@@ -100,6 +100,9 @@ def test_a_pseudo_sentence_has_the_placeholders_of_the_sentence(parts):
         (2.0, "rank", "2"),
         (2.5, "rank", "2.5"),
         (0.04321, "probability", "0.043"),
+        (0.04321, "chance", "=\u00a00.043"),
+        (0.0007, "chance", "=\u00a00.001"),
+        (0.0002, "chance", "<\u00a00.001"),
     ],
 )
 def test_each_kind_of_number_is_written_its_way(value, kind, shown):
@@ -111,7 +114,7 @@ def test_what_is_not_known_is_a_dash_in_every_kind(kind):
     assert number(math.nan, kind) == MISSING
 
 
-@pytest.mark.parametrize("kind", sorted(set(FORMATS) - {"probability"}))
+@pytest.mark.parametrize("kind", sorted(set(FORMATS) - {"probability", "chance"}))
 def test_nothing_is_rounded_to_minus_zero(kind):
     assert MINUS not in number(-1e-9, kind)
 
@@ -231,3 +234,13 @@ def test_shares_differ_by_percentage_points_in_both_languages():
     with language("fa"):
         said = number(-0.021, "share_difference")
     assert said == f"{MINUS}۲٫۱\u00a0واحد درصد"
+
+
+def test_a_question_stands_in_quotation_marks_inside_a_sentence():
+    asked = Text({"en": "The room was warm.", "fa": "اتاق گرم بود."})
+    short = Text({"en": "Warm rooms", "fa": "اتاق‌های گرم"})
+    note = Message("Against the rest: {items}.", {"items": Listing((asked, short))})
+    assert plain(note) == "Against the rest: “The room was warm”, Warm rooms."
+    assert plain(asked) == "The room was warm."
+    with language("fa"):
+        assert plain(Message("{x}", {"x": asked})) == "«اتاق گرم بود»"

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from csat_methods._messages import Listing, Message, Number
+from csat_methods._messages import Listing, Message, Number, Text
 from csat_methods.result import Result, Used
 
 _BASE = frozenset(f.name for f in fields(Result))
@@ -69,21 +69,29 @@ def _used(result: Result, visible: pd.DataFrame) -> Used:
 
 
 def _notes(result: Result, visible: pd.DataFrame) -> tuple[Message, ...]:
-    """Return the notes whose numbers, if any, all stand in visible rows."""
+    """Return the notes that speak of visible rows only: their numbers, their names."""
     known = {result.key_of(row) for row in visible.to_dict("records")}
+    shown = [result.label(term) for term in sorted(_labels_of(result, visible))]
+    named = [name for label in shown for name in _inside(label, Text)]
     return tuple(
         note
         for note in result.notes
         if all(n.ref.rpartition(".")[0] in known for n in numbers_in(note))
+        and all(name in named for name in _inside(note, Text))
     )
 
 
 def numbers_in(part: Any) -> Iterator[Number]:
     """Yield every number inside a sentence."""
-    if isinstance(part, Number):
+    yield from _inside(part, Number)
+
+
+def _inside(part: Any, kind: type) -> Iterator[Any]:
+    """Yield every part of one kind inside a sentence."""
+    if isinstance(part, kind):
         yield part
     for inside in _PARTS.get(type(part), lambda _: ())(part):
-        yield from numbers_in(inside)
+        yield from _inside(inside, kind)
 
 
 _PARTS: dict[type, Callable[[Any], Iterable[Any]]] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from csat_methods._messages import Listing, Message, Number
+from csat_methods._messages import Listing, Message, Number, Text
 from csat_methods.report.redaction import numbers_in, redacted
 from csat_methods.result import Result, Used
 
@@ -73,3 +73,22 @@ def test_numbers_are_found_however_deep_they_stand():
     inner = Message("{n}", {"n": Number(2, ref="b")})
     deep = Message("{x} {y}", {"x": Number(1, ref="a"), "y": Listing((inner, "3"))})
     assert [number.ref for number in numbers_in(deep)] == ["a", "b"]
+
+
+def test_a_note_that_names_a_hidden_item_goes():
+    table = pd.DataFrame({"term": ["a", "b"], "estimate": [1.0, 2.0], "n": [40, 3]})
+    labels = {"a": Text({"en": "Price"}), "b": Text({"en": "Staff"})}
+    notes = tuple(
+        Message("All gave one answer to: {items}.", {"items": Listing((told,))})
+        for told in (*labels.values(), Text({"en": "Shop"}))
+    )
+    rule = Message("A rule names nobody.")
+    result = Result(
+        table=table,
+        method="M",
+        used=Used(43, (3, 40)),
+        labels=labels,
+        notes=(*notes, rule),
+    )
+    assert redacted(result, HIDE_B, people=0).notes == (notes[0], rule)
+    assert redacted(result, np.array([True, True]), people=0).notes == (rule,)
