@@ -28,7 +28,10 @@ def chapters_for(
 
 
 def _cells(notebook: Any, shown: Collection[str]) -> Iterator[Any]:
-    """Yield cells whose results are shown, and the prose that leads to some."""
+    """Yield cells whose results are shown, and the prose that leads to some.
+
+    Cells that show no result have no place on a page.
+    """
     waiting: list[Any] = []
     missed = False
     for cell in notebook["cells"]:
@@ -40,7 +43,7 @@ def _cells(notebook: Any, shown: Collection[str]) -> Iterator[Any]:
             waiting, missed = [*waiting, cell], False
         elif absent or (told and not told <= set(shown)):
             missed = True
-        else:
+        elif told:
             yield from waiting
             yield cell
             waiting, missed = [], False

@@ -68,3 +68,17 @@ def test_why_something_is_missing_is_for_the_makers():
     absent = prose_cell("Left out: x", csat={"absent": {"id": "x"}})
     cells = [prose_cell("# Title"), absent, prose_cell("End.")]
     assert sources(chapters_for(chapter(*cells), [], CUSTOMER)) == ["# Title", "End."]
+
+
+def test_a_cell_that_shows_nothing_keeps_no_prose_before_what_is_not_shown():
+    silent = nbformat.v4.new_code_cell("cs.keep('06.a', means)")
+    cells = [
+        prose_cell("# Title"),
+        shown("06.all"),
+        prose_cell("Which cities differ?"),
+        silent,
+        shown("06.cities"),
+    ]
+    left = chapters_for(chapter(*cells), ["06.all"], CUSTOMER)
+    assert "Which cities differ?" not in sources(left)
+    assert sources(left)[0] == "# Title"
