@@ -13,6 +13,10 @@ def _fixed(digits: int, sign: str = "-") -> Callable[[float], str]:
     return written
 
 
+def _chance(value: float) -> str:
+    return f"{max(value, 0.001):.3f}"
+
+
 FORMATS: dict[str, Callable[[float], str]] = {
     "number": _fixed(2),
     "count": _fixed(0),
@@ -27,6 +31,7 @@ FORMATS: dict[str, Callable[[float], str]] = {
     "share_size": lambda value: _fixed(1)(100 * value),
     "rank": lambda value: _fixed(1)(value).removesuffix(".0"),
     "probability": lambda value: "<\u00a00.001" if value < 0.0005 else f"{value:.3f}",
+    "chance": lambda value: f"{'<' if value < 0.0005 else '='}\u00a0{_chance(value)}",
 }
 """How each kind of number is written, before its language is applied."""
 

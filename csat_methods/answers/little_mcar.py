@@ -51,7 +51,7 @@ class LittleMCAR(Result):
     def headline(self) -> Message:
         """Return whether blanks depend on the answers."""
         values = {
-            "p": Number(self.p, "probability"),
+            "p": Number(self.p, "chance"),
             "effect": Number(self.effect_size, "coefficient"),
             "n": Number(self.used.used[1], "count"),
         }

@@ -68,7 +68,7 @@ class MissingnessExplained(Result):
             "label": self.label(row["term"]),
             "who": self.label(row["predictor"]),
             "change": self.number(row, "estimate"),
-            "p": self.number(row, "p_adjusted"),
+            "p": self.number(row, "p_adjusted", "chance"),
         }
         if row["estimate"] > 0:
             return Message(

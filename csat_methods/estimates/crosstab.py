@@ -77,7 +77,7 @@ class Crosstab(Result):
         values = {
             "row": self.label(self.table["term"].iloc[0]),
             "column": self.label(self.by[0]),
-            "p": Number(p, "probability"),
+            "p": Number(p, "chance"),
         }
         if np.isnan(p):
             return Message(
@@ -85,10 +85,10 @@ class Crosstab(Result):
             )
         if p < 1 - self.level:
             return Message(
-                "Answers to {row} differ clearly by {column} (p: {p}).", values
+                "Answers to {row} differ clearly by {column} (p {p}).", values
             )
         return Message(
-            "Answers to {row} do not differ clearly by {column} (p: {p}).", values
+            "Answers to {row} do not differ clearly by {column} (p {p}).", values
         )
 
     def answer(self, row: Any) -> Text | Message | str:

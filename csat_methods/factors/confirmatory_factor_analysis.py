@@ -24,6 +24,7 @@ from csat_methods.factors.model_tables import (
     residual_matrices,
     standardized_table,
 )
+from csat_methods.factors.parameter_words import parameter_labels
 from csat_methods.result import method
 from csat_methods.statistics.model_layout import EQUAL
 from csat_methods.wave.table import result_of
@@ -198,7 +199,10 @@ def _result(wave: Wave, found: Fitted, level: float) -> FactorModelFit:
         table,
         level=level,
         about=dict.fromkeys(table["term"], tuple(people.items)),
-        labels=wave.labels(names),
+        labels={
+            **wave.labels(names),
+            **parameter_labels(table["term"], people.model.factors, wave.label),
+        },
         used=people.used(),
         notes=list(flags.values()),
         covariance_source=lambda: covariance_of_rows(found),

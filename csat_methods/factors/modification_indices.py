@@ -12,6 +12,7 @@ from scipy.special import chdtrc
 
 from csat_methods._messages import Message, Number
 from csat_methods.factors.factor_model_fit import FactorModelFit
+from csat_methods.factors.parameter_words import parameter_labels
 from csat_methods.result import Result, method
 
 WORTH_A_LOOK = 10.83
@@ -118,7 +119,10 @@ def modification_indices(solution: FactorModelFit) -> Modifications:
         method="Modification indices",
         used=solution.used,
         level=solution.level,
-        labels=solution.labels,
+        labels={
+            **solution.labels,
+            **parameter_labels(table["term"], solution.model, solution.label),
+        },
         about=_about(table, solution),
         domain=solution.domain,
     )

@@ -79,7 +79,7 @@ class PolynomialGap(Result):
 
     def headline(self) -> Message:
         """Return whether the gap alone is enough."""
-        values = {"p": Number(float(self.constraint["p"]), "probability")}
+        values = {"p": Number(float(self.constraint["p"]), "chance")}
         if not self.constraint["p"] < CERTAIN:
             return Message(
                 "Nothing speaks against satisfaction following the gap alone (p {p}).",

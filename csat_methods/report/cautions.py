@@ -68,7 +68,8 @@ def cautions_of(
     shown = list(check_published(published).values())
     yield from ((message, ABOUT) for message in _selection(card))
     yield from ((message, ABOUT) for message in _response(card))
-    yield from _coverage(shown)
+    if card.internal:
+        yield from _coverage(shown)
     yield from _plan(shown)
     yield from ((message, "") for message in _questionnaire(card))
     yield from _reliability(shown, card)
@@ -98,6 +99,8 @@ def _selection(card: WaveCard) -> Iterator[Message]:
 
 def _response(card: WaveCard) -> Iterator[Message]:
     """Say how many of those who were asked answered, where few did or it is unknown."""
+    if not card.internal:
+        return
     if card.response is None:
         yield Message(
             "How many people were asked is not stated, so nobody knows how many did "

@@ -91,6 +91,7 @@ def card_for(card: WaveCard, audience: Audience) -> WaveCard:
         notes=(),
         conditions=(),
         state="approved",
+        internal=False,
     )
 
 

@@ -50,6 +50,8 @@ def _facts(card: WaveCard) -> Mapping[str, Any]:
         days = {"start": Day(card.start), "end": Day(card.end)}
         facts["Fieldwork"] = Message("{start} to {end}", days)
     facts["Answers"] = fact(card.answers, "answers")
+    if not card.internal:
+        return facts
     share = card.response
     unknown = Message("not stated")
     told = unknown if share is None else fact(share, "response", "share")

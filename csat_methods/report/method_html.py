@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from csat_methods import _html
@@ -12,25 +12,14 @@ from csat_methods._messages import (
     Listing,
     Message,
     Text,
-    local_name,
     translate,
 )
 from csat_methods.report.about import detail_of
-from csat_methods.report.data_table import scrolling
+from csat_methods.report.clauses_html import clauses
 from csat_methods.report.placing import ABOUT, fact
+from csat_methods.report.plain_table import plain_table
 from csat_methods.report.publish import PublishedResult
 from csat_methods.report.wave_card import WaveCard
-
-CLAUSES = {
-    "6": "Plan what is measured, of whom, how often and with what means",
-    "7.2": "Know the customers and what they expect",
-    "7.3": "Collect data soundly",
-    "7.4": "Analyse: how satisfied, why, what matters; and check it",
-    "7.5": "Bring results to those who can act on them",
-    "7.6": "Follow satisfaction over time",
-    "8": "Review the measuring itself",
-}
-"""Clauses of the guidance, in this project's words."""
 
 MODES = {
     "face_to_face": "face to face",
@@ -64,6 +53,12 @@ LINES = {
 }
 """What a line judges, and how its number is written."""
 
+OF_THE_MAKING = (
+    "What do the intervals allow for?",
+    "How many answers came in, and how many were used?",
+)
+"""What only those are told who may know how a report was made."""
+
 
 def method_html(published: Mapping[str, PublishedResult], card: WaveCard) -> Html:
     """Return what opens the section on measuring: design, steps, guidance."""
@@ -72,30 +67,8 @@ def method_html(published: Mapping[str, PublishedResult], card: WaveCard) -> Htm
         _facts(card),
         _ledger(card) if card.ledger else "",
         tag("h3", translate("Guidance, and where it is met")),
-        _clauses(published.values()),
+        clauses(published.values()),
     )
-
-
-def plain_table(
-    caption: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], **attributes: Any
-) -> Html:
-    """Return a table of words: its first column heads each row."""
-    body = (
-        tag(
-            "tr",
-            tag("th", row[0], scope="row"),
-            *(tag("td", cell) for cell in row[1:]),
-        )
-        for row in rows
-    )
-    made = tag(
-        "table",
-        tag("caption", translate(caption)),
-        tag("thead", tag("tr", *(tag("th", translate(h), scope="col") for h in heads))),
-        tag("tbody", *body),
-        **attributes,
-    )
-    return scrolling(made, caption)
 
 
 def _facts(card: WaveCard) -> Html:
@@ -115,6 +88,7 @@ def _facts(card: WaveCard) -> Html:
     rows = [
         [translate(question), _html.value(unknown if told is None else told, ABOUT)]
         for question, told in facts.items()
+        if card.internal or question not in OF_THE_MAKING
     ]
     heads = ("Question", "Answer")
     return plain_table("How this wave was measured", heads, rows, class_="words")
@@ -186,36 +160,6 @@ def _ledger(card: WaveCard) -> Html:
         tag("h3", translate("What was done to the answers")),
         plain_table("Steps in their order", heads, rows, class_="ledger"),
     )
-
-
-def _clauses(shown: Iterable[PublishedResult]) -> Html:
-    """Return which parts of the guidance results of this report belong to."""
-    met: dict[str, dict[str, None]] = {}
-    for each in shown:
-        for clause in CLAUSES:
-            if f"{each.result.clause}.".startswith(f"{clause}."):
-                met.setdefault(clause, {})[each.result.method] = None
-    rows = [
-        [
-            tag("code", local_name(clause)),
-            translate(words),
-            _html.value(Listing(tuple(Message(m) for m in met[clause])))
-            if clause in met
-            else tag("span", translate("not in this report"), class_="none"),
-        ]
-        for clause, words in CLAUSES.items()
-    ]
-    note = translate(
-        "Aligned with the guidance by self-assessment; nobody has assessed it from "
-        "outside, and the guidance sets no thresholds."
-    )
-    table = plain_table(
-        "Clauses in this project's words",
-        ("Clause", "What is asked for", "Methods in this report"),
-        rows,
-        class_="words",
-    )
-    return join(table, tag("p", note, class_="after"))
 
 
 # ---------------------------------------------------------------- provenance

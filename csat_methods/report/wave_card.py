@@ -54,6 +54,9 @@ class WaveCard:
         Number of strata, primary units, stages and weighting steps.
     overall : tuple of str
         Columns that ask for satisfaction as a whole.
+    internal : bool
+        Whether readers are told how it was made; of what they are not told nothing is
+        said, neither that it is unknown.
     """
 
     study: str = ""
@@ -85,6 +88,7 @@ class WaveCard:
     ledger: tuple[Entry, ...] = ()
     notes: tuple[Message, ...] = ()
     languages: tuple[str, ...] = ("en",)
+    internal: bool = True
 
     @property
     def response(self) -> float | None:

@@ -174,7 +174,7 @@ def test_what_cannot_be_crossed_is_refused(strat):
 
 def test_headlines_say_whether_answers_differ(strat):
     apart = plain(cs.crosstab(strat, "sch.wide", "stype").headline())
-    assert apart == "Answers to sch.wide differ clearly by stype (p: <\u00a00.001)."
+    assert apart == "Answers to sch.wide differ clearly by stype (p <\u00a00.001)."
     alike = strat.assign(coin=np.where(np.arange(200) % 2, "h", "t"))
     said = plain(cs.crosstab(alike, "coin", "stype").headline())
     assert "do not differ clearly by stype" in said

@@ -6,11 +6,13 @@ from dataclasses import replace
 import numpy as np
 
 from csat_methods import means, publish
-from csat_methods._messages import Message
+from csat_methods._messages import Message, plain
 from csat_methods.report.audience import Audience, audience_of
+from csat_methods.report.cautions import cautions_of
 from csat_methods.report.extracts import card_for, record_for, told_to, unseen_rows
 from csat_methods.report.groups import groups_of
 from csat_methods.report.judgement import whole
+from csat_methods.report.method_html import method_html
 from csat_methods.report.policy import Policy, policy_of
 from csat_methods.report.tables import results_content
 from csat_methods.report.wave_card import card_of
@@ -121,6 +123,19 @@ def test_the_facts_of_the_making_are_no_customers_business(parcels_card):
     told = card_for(card, CUSTOMER)
     assert (told.invited, told.design, told.ledger, told.notes) == (None, {}, (), ())
     assert card_for(card, Audience()) is card
+
+
+def test_what_is_kept_back_is_not_called_unknown(
+    parcels, parcels_card, parcels_results
+):
+    shown = extract(parcels, parcels_results, "customer")
+    card = card_for(replace(parcels_card, invited=1000), CUSTOMER)
+    said = " ".join(plain(message) for message, _ in cautions_of(shown, card))
+    assert "nobody knows" not in said
+    assert "not checked" not in said
+    told = method_html(shown, card)
+    assert "How many answers came in" not in told
+    assert "not stated" not in told
 
 
 def test_of_the_record_only_the_key_is_told():

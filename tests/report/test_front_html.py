@@ -37,6 +37,11 @@ def test_what_is_not_known_is_not_stated():
     assert "Fieldwork" not in made
 
 
+def test_of_what_readers_are_not_told_it_is_not_said_that_nobody_stated_it():
+    made = text(front_html.cover(EMPTY, WaveCard(internal=False)))
+    assert "Response" not in made
+
+
 def test_each_tile_has_value_interval_n_and_a_verdict_in_words(front):
     made = front_html.tiles(front)
     tiles = made.split("<li ")[1:]

@@ -11,8 +11,8 @@ from persiantools.jdatetime import JalaliDate
 
 from csat_methods._messages import language, normal_digits, number
 from csat_methods.questionnaire.item_limits import RULES
+from csat_methods.report.clauses_html import CLAUSES
 from csat_methods.report.lint import read_page
-from csat_methods.report.method_html import CLAUSES
 from csat_methods.report.portal import build_portal
 from csat_methods.report.render import BUDGET
 from csat_methods.report.tables import lookup

@@ -1,0 +1,21 @@
+"""Does each part of the guidance say what of it is in a report?"""
+
+from csat_methods.report.clauses_html import CLAUSES, clauses
+
+
+def rows_of(shown):
+    made = clauses(shown)
+    return {c: r for c in CLAUSES for r in made.split("<tr>") if f"<code>{c}<" in r}
+
+
+def test_each_clause_says_which_methods_meet_it(parcels_published):
+    rows = rows_of(parcels_published.values())
+    assert set(rows) == set(CLAUSES)
+    assert "Mean" in rows["7.4"]
+    assert "not in this report" in rows["7.2"]
+
+
+def test_a_report_brings_results_to_readers_by_itself():
+    rows = rows_of([])
+    assert "this report itself" in rows["7.5"]
+    assert all("not in this report" in rows[c] for c in set(CLAUSES) - {"7.5"})
