@@ -122,7 +122,8 @@ def _compared(before: Any, results: Any) -> bool:
         found |= bool(changes)
         title = f"{result.study} {result.wave}"
         print(f"{title}: {len(changes) or 'no'} numbers changed", file=sys.stderr)
-        print(*(f"{title}\t{change}\n" for change in changes), sep="", end="")
+        lines = (_visible(f"{title}\t{change}\n") for change in changes)
+        print(*lines, sep="", end="")
     return found
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from csat_methods import cli
 from csat_methods.cli import main
+from csat_methods.report.job import RunResult
 from csat_methods.report.tables import lookup
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -236,6 +237,16 @@ def test_one_faulty_wave_has_status_2_and_the_other_its_report(tmp_path):
     (path,) = ran.stdout.splitlines()
     assert path.endswith("report.en.html")
     assert not out.exists()
+
+
+def test_a_name_in_the_report_compared_with_commands_no_terminal(capsys, tmp_path):
+    page = tmp_path / "report.en.html"
+    (tmp_path / "results.json").write_text('{"results": {}}')
+    row = {"keys": [], "rows": [{"\x1b[2J": 1}], "hidden": []}
+    result = RunResult("shop", "2025", (page,))
+    before = {("shop", "2025"): {"results": {"\x1b[2J": row}}}
+    assert cli._compared(before, [result])
+    assert capsys.readouterr().out == "shop 2025\t\\x1b[2J#all.\\x1b[2J\t1\t-\n"
 
 
 def test_compare_prints_the_numbers_that_changed_and_has_status_3(tmp_path):

@@ -100,7 +100,11 @@ def _is_result(told: Any) -> bool:
     lists = isinstance(told, dict) and all(
         isinstance(told.get(part), list) for part in ("keys", "rows", "hidden")
     )
-    return lists and all(isinstance(row, dict) for row in told["rows"] + told["hidden"])
+    return (
+        lists
+        and all(isinstance(key, str) for key in told["keys"])
+        and all(isinstance(row, dict) for row in told["rows"] + told["hidden"])
+    )
 
 
 def changes_since(before: Mapping[str, Any], folder: Path) -> list[Change]:

@@ -121,6 +121,7 @@ def test_several_waves_are_found_among_all_only(tmp_path, parcels_published):
         '{"results": {"a": {"rows": [], "hidden": []}}}',
         '{"results": {"a": {"keys": [], "rows": [3], "hidden": []}}}',
         '{"results": {"a": {"keys": [], "rows": {}, "hidden": []}}}',
+        '{"results": {"a": {"keys": [{}], "rows": [{"b": 1}], "hidden": []}}}',
     ],
 )
 def test_what_is_no_report_is_refused(tmp_path, text):
