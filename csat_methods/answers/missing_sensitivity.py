@@ -107,7 +107,7 @@ class MissingSensitivity(Result):
 @method
 def missing_sensitivity(
     wave: Wave,
-    items: str | Sequence[str],
+    items: str | Sequence[str] | None = None,
     *,
     using: str | Sequence[str] | None = None,
     m: int | None = None,
@@ -130,8 +130,9 @@ def missing_sensitivity(
     Parameters
     ----------
     wave : Wave
-    items : str or list of str
-        Items with codes that have a mean.
+    items : str or list of str, optional
+        Items with codes that have a mean; those of the wave file's step ``impute``
+        when not given.
     using : str or list of str, optional
         Further items that blanks are filled by; those of the wave file's step
         ``impute`` when not given.
@@ -157,8 +158,9 @@ def missing_sensitivity(
     KeyError
         If a column is not in the wave.
     ValueError
-        If there are fewer than two items to fill by, an item has no answer, nobody is
-        in the domain, `shift` is below 0, or seed is said nowhere.
+        If no items are named here or in the wave file, fewer than two are to fill by,
+        an item has no answer, nobody is in the domain, `shift` is below 0, or seed is
+        said nowhere.
 
     References
     ----------
@@ -179,7 +181,7 @@ def missing_sensitivity(
     """
     _checks.between("level", level, 0, 1)
     _checks.finite("shift", shift, 0)
-    listed = wave.measured(items)
+    listed = wave.measured(_filled(wave) if items is None else items)
     where = domains(wave)
     told = wave.imputation.get("items", ()) if using is None else wave.measured(using)
     model, count, start = settings(wave, list(dict.fromkeys([*listed, *told])), m, seed)
@@ -216,6 +218,15 @@ def missing_sensitivity(
         imputations=count,
         shift=float(shift),
     )
+
+
+def _filled(wave: Wave) -> Sequence[str]:
+    """Return the items that the wave file says are filled."""
+    if not wave.imputation:
+        raise ValueError(
+            "items=None: the wave file does not say how blanks are filled; name items."
+        )
+    return list(wave.imputation["items"])
 
 
 def _row(part: BlankItem, treatment: str, mean: Mean, level: float) -> dict[str, Any]:

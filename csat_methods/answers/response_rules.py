@@ -256,7 +256,7 @@ RULES = {
         Message("One answer to a whole block"), "accuracy", "people", straight_lines
     ),
     "speeders": Rule(
-        Message("Answered too fast to read"), "accuracy", "people", speeders
+        Message("Took far less time than most"), "accuracy", "people", speeders
     ),
     "attention": Rule(
         Message("Missed an attention item"),

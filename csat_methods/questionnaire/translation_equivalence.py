@@ -149,7 +149,11 @@ def translation_equivalence(
     )
     chosen_codes("equivalent", equivalent, range(lowest, lowest + categories))
     held = content_validity(
-        ratings, categories=categories, lowest=lowest, relevant=equivalent, level=level
+        panel(ratings),
+        categories=categories,
+        lowest=lowest,
+        relevant=equivalent,
+        level=level,
     )
     columns = ["term", "estimate", "se", "ci_low", "ci_high", "n", "kappa"]
     table = held.table[columns]

@@ -425,7 +425,7 @@ def test_what_cannot_be_checked_is_said_and_left_out():
     rules, note = result.notes
     assert "this project's rules, version 1" in str(rules)
     assert "People who are there twice" in str(note)
-    assert "Answered too fast to read" in str(note)
+    assert "Took far less time than most" in str(note)
     (rules,) = checked(honest()).notes
     assert "the study's rules, version 3 of 20 January 2026" in str(rules)
 
@@ -467,7 +467,7 @@ def test_the_headline_names_what_was_found():
     told = checked(frame).summary()
     assert told == (
         "2 of 19 checks found something: People who are there twice (1 of 60), "
-        "Answered too fast to read (1 of 60)."
+        "Took far less time than most (1 of 60)."
     )
     with _messages.language("en-XA"):
         shown = repr(checked(frame))

@@ -105,3 +105,11 @@ def test_what_cannot_be_filled_is_refused(how, why):
 def test_an_item_without_an_answer_is_refused():
     with pytest.raises(ValueError, match=r"items=\['b'\] have no answer"):
         found(survey(60).assign(b=np.nan))
+
+
+def test_without_named_items_the_wave_files_are_taken_or_missed():
+    wave = cs.Wave.from_frame(survey(60))
+    with pytest.raises(ValueError, match="does not say how blanks are filled"):
+        cs.missing_sensitivity(wave)
+    told = wave._with(imputation={"items": ["a", "b"], "m": 4, "seed": 3})
+    assert list(cs.missing_sensitivity(told).table["term"].unique()) == ["a", "b"]

@@ -69,3 +69,9 @@ def test_wrong_input_is_refused(how, why):
 def test_one_person_is_no_panel():
     with pytest.raises(ValueError, match="experts=1"):
         cs.translation_equivalence(BOTH.head(1))
+
+
+def test_ratings_of_relevance_in_a_wave_say_nothing_of_translations():
+    wave = cs.open_wave("params/demo/waves/2025h2.yaml")
+    with pytest.raises(ValueError, match="ratings=Wave must be a table"):
+        cs.translation_equivalence(wave)
