@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -133,13 +134,7 @@ def pool_estimates(
 
 
 def _numbers(name: str, values: Any) -> np.ndarray:
-    """Return values as numbers.
-
-    Raises
-    ------
-    ValueError
-        If one is none.
-    """
+    """Return values as numbers, if all are."""
     try:
         return np.asarray(values, float)
     except (TypeError, ValueError, OverflowError) as fault:
@@ -177,10 +172,10 @@ def pool(
     Raises
     ------
     ValueError
-        If the analysis gives no errors, other rows from one imputation to the next, or
-        counts answers of which :func:`impute` drew some: these are not rounded, since
-        that would bias the means (Horton, Lipsitz and Parzen 2003, *The American
-        Statistician*, 57, 229-232).
+        If the analysis fails, gives no Result with errors or other rows from one
+        imputation to the next, or counts answers of which :func:`impute` drew some:
+        these are not rounded, since that would bias the means (Horton, Lipsitz and
+        Parzen 2003, *The American Statistician*, 57, 229-232).
 
     References
     ----------
@@ -194,10 +189,15 @@ def pool(
     >>> pool(means, Imputations.from_frames(frames), "q").estimate
     2.25
     """
-    results = [analysis(wave, *args, **kwargs) for wave in imputations.waves]
+    name = getattr(analysis, "__name__", "analysis")
+    if len(imputations) < 2:
+        raise ValueError(f"imputations={len(imputations)} must be at least two.")
+    results = [
+        _analysed(f"{name!r} of imputation {i}", partial(analysis, w, *args, **kwargs))
+        for i, w in enumerate(imputations, start=1)
+    ]
     tables = [each.table for each in results]
     first, keys = results[0], list(results[0].keys)
-    name = getattr(analysis, "__name__", "analysis")
     if not {"estimate", "se"} <= set(tables[0]):
         raise ValueError(f"analysis={name!r} gives no estimates with errors to pool.")
     _refuse_shares(name, first, imputations)
@@ -223,6 +223,21 @@ def pool(
         domain=first.domain,
         notes=tuple(n for n in first.notes if all(n in r.notes for r in results)),
     )
+
+
+def _analysed(where: str, analysis: Callable[[], Any]) -> Result:
+    """Return what an analysis gives of one imputation, if it gives a Result."""
+    try:
+        found = analysis()
+    except Exception as fault:  # the analysis may be anybody's
+        told = f"{type(fault).__name__}: {fault.args[0] if fault.args else ''}"
+        raise ValueError(f"analysis={where} raised {told.rstrip('.')}.") from fault
+    if not isinstance(found, Result):
+        raise ValueError(
+            f"analysis={where} gave {_checks.shown(found)}; it must give a Result with "
+            "estimates and errors, as means does."
+        )
+    return found
 
 
 def _refuse_shares(name: str, first: Result, imputations: Imputations) -> None:

@@ -215,7 +215,10 @@ def _groups(
 def _rows(
     wave: Wave, given: GradedAnswers, scores: Sequence[np.ndarray], codes: np.ndarray
 ) -> Iterator[dict[str, float]]:
-    """Yield each item's measures; blank where score and groups tell it apart."""
+    """Yield each item's measures; blank where score and groups tell it apart.
+
+    So it is where all people have one score, which tells nothing.
+    """
     for y, score in zip(given.place.T, scores, strict=True):
 
         def bias(
@@ -226,7 +229,7 @@ def _rows(
         try:
             own = bias(given.weights)
             tests = _tests(wave, given.rows, own, bias)
-        except SeparationError:
+        except (SeparationError, np.linalg.LinAlgError):
             yield dict.fromkeys((*COLUMNS, *EFFECTS), np.nan)
             continue
         effects = (own.effect, own.effect_uniform, own.slope_change)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,12 +35,24 @@ LABELS = {
 }
 
 HIGHEST = {
-    True: "At least {estimate} of the variance of the sum of these items is reliable "
-    "({low} to {high}): the highest of the bounds.",
-    False: "Nothing in the sum of these items is known to be reliable: even the "
-    "highest of the bounds is not above nought, {estimate} ({low} to {high}).",
+    (True, True): "At least {estimate} of the variance of the sum of these items is "
+    "reliable ({low} to {high}): the highest of the bounds.",
+    (False, True): "Nothing in the sum of these items is known to be reliable: even "
+    "the highest of the bounds is not above nought, {estimate} ({low} to {high}).",
+    (True, False): "At least {estimate} of the variance of the sum of these items is "
+    "reliable, by the highest of the bounds; how sure that is, these answers do not "
+    "tell.",
+    (False, False): "Nothing in the sum of these items is known to be reliable: even "
+    "the highest of the bounds is not above nought, {estimate}; how sure that is, "
+    "these answers do not tell.",
 }
-"""What the highest bound says, by whether it is above nought."""
+"""What the highest bound says, by whether it is above nought and has an interval."""
+
+BOUND = {
+    True: "{label}: at least {estimate} ({low} to {high}).",
+    False: "{label}: at least {estimate}; how sure that is, these answers do not tell.",
+}
+"""What one bound says, by whether it has an interval."""
 
 LOST = {
     "two": Message(
@@ -68,7 +81,7 @@ class GuttmanLambdas(ReliabilityEstimates):
             return super().headline()
         best = max(rows, key=lambda row: float(row["estimate"]))
         return Message(
-            HIGHEST[best["estimate"] > 0],
+            HIGHEST[best["estimate"] > 0, isfinite(best["ci_low"])],
             {
                 "estimate": self.number(best, "estimate"),
                 "low": self.number(best, "ci_low"),
@@ -79,7 +92,7 @@ class GuttmanLambdas(ReliabilityEstimates):
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:
         """Return one bound."""
         return Message(
-            "{label}: at least {estimate} ({low} to {high}).",
+            BOUND[isfinite(row["ci_low"])],
             {
                 "label": self.label(row["term"]),
                 "estimate": self.number(row, "estimate"),

@@ -141,7 +141,7 @@ def _of_answers(scale: Scale) -> Fit:
 def _of_ratings(scale: Scale) -> Fit:
     x = scale.answers
     ratings = polychoric(x, scale.weights)
-    found = rating_factor_share(ratings)
+    found = rating_factor_share(ratings, scale.items)
     return Fit(
         np.array([found.value]),
         float(scale.moments.covariance.sum()),

@@ -25,7 +25,8 @@ from csat_methods.questionnaire.ordinal_alpha import ordinal_alpha
 from csat_methods.questionnaire.reliability_claims import COEFFICIENT, PRECISE
 from csat_methods.questionnaire.scale_moments import scale_of
 from csat_methods.questionnaire.split_half import split_half
-from csat_methods.result import Result, judge, method
+from csat_methods.result import Result, method
+from csat_methods.wave import claims
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
@@ -99,18 +100,12 @@ class ReliabilityForest(Result):
         rows = self.table.dropna(subset=["ci_low"]).to_dict("records")
         if not rows:
             return self._without_intervals()
-        verdicts = [
-            judge(row["ci_low"], row["ci_high"], PRECISE, higher_is_better=True)
-            for row in rows
-        ]
-        counts = {name: verdicts.count(name) for name in ("good", "bad", "undecided")}
         return Message(
             "Of {all} coefficients {good} are above the line for certain, {bad} below, "
             "and {undecided} are undecided (line: {line}).",
             {
-                "all": Number(len(rows), "count"),
                 "line": Number(PRECISE),
-                **{name: Number(count, "count") for name, count in counts.items()},
+                **claims.counted(claims.verdicts(rows, PRECISE)),
             },
         )
 

@@ -201,7 +201,9 @@ def bartlett_sphericity(R: ArrayLike, n: int) -> ChiSquare:
     k = len(R)
     sign, log_determinant = np.linalg.slogdet(R)
     if not sign > 0:
-        raise ValueError("R is not positive definite: an item is a sum of others.")
+        raise ValueError(
+            "the correlations are not positive definite: an item is a sum of others."
+        )
     statistic = -(n - 1 - (2 * k + 5) / 6) * float(log_determinant)
     return chi_square(max(statistic, 0.0), k * (k - 1) // 2)
 
@@ -231,9 +233,9 @@ def inverse_of(S: ArrayLike) -> np.ndarray:
     S = np.asarray(S, dtype=float)
     variance = np.diagonal(S, axis1=-2, axis2=-1)
     if not (variance > 0).all():
-        raise ValueError("S has no inverse: an item does not vary.")
+        raise ValueError("an item does not vary: the covariances have no inverse.")
     scale = np.sqrt(variance)
     R = S / (scale[..., :, None] * scale[..., None, :])
     if not (np.linalg.eigvalsh(R)[..., 0] > SINGULAR).all():
-        raise ValueError("S has no inverse: an item is a sum of others.")
+        raise ValueError("an item is a sum of others: the covariances have no inverse.")
     return np.linalg.inv(S)

@@ -246,19 +246,20 @@ def _start(sums: Incomplete, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 
 def _refuse(sums: Incomplete, names: Sequence[str | int]) -> None:
+    what = "items" if isinstance(names[0], str) else "columns"
     together = sums.observed.T.astype(float) @ sums.observed
     empty = [names[j] for j in np.flatnonzero(np.diagonal(together) == 0).tolist()]
     if empty:
-        raise ValueError(f"columns={empty}: nobody answered them.")
+        raise ValueError(f"{what}={empty}: nobody answered them.")
     apart = [
         [names[i], names[j]] for i, j in np.argwhere(np.triu(together == 0)).tolist()
     ]
     if apart:
         raise ValueError(
-            f"columns={apart}: nobody answered both; EM knows no covariance."
+            f"{what}={apart}: nobody answered both; EM knows no covariance."
         )
     mean, S = _start(sums, sums.weight / sums.weight.sum())
     alike = ~(np.diagonal(S) > (ROUNDING * mean) ** 2)
     flat = [names[j] for j in np.flatnonzero(alike).tolist()]
     if flat:
-        raise ValueError(f"columns={flat} do not vary: they have no covariances.")
+        raise ValueError(f"{what}={flat} do not vary: they have no covariances.")

@@ -6,6 +6,7 @@ weighted least squares on polychoric correlations for ratings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,12 @@ from csat_methods.statistics.weighted_extraction import (
     extract_weighted,
     loading_slopes,
 )
+
+UNRELATED = 1e-9
+"""Correlation up to which two items do not go together, but for rounding."""
+
+TOLD_APART = 1e-10
+"""Ratio of the least curvature to the largest from which loadings are determined."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -71,7 +78,8 @@ def one_factor_share(S: ArrayLike) -> FactorShare:
     Raises
     ------
     ValueError
-        If there are fewer than three items, or S has no inverse.
+        If there are fewer than three items, S has no inverse, or the items have no one
+        factor: fewer than three go with any other, or loadings are not determined.
 
     Notes
     -----
@@ -91,6 +99,7 @@ def one_factor_share(S: ArrayLike) -> FactorShare:
     """
     S = items_of(S, fewest=3)
     R, sd, total = correlation(S), np.sqrt(np.diagonal(S)), S.sum()
+    _refuse_unrelated(R)
     found = extract(R, 1, method="ml")
     loadings = found.loadings[:, 0]
     common = sd @ loadings
@@ -127,11 +136,41 @@ def _likelihood_slopes(
     own = np.diagonal(moves, axis1=1, axis2=2)[:, free]
     hessian = np.concatenate([by_loading, own], axis=1)
     pull = np.array([P @ T @ P for T in parts])
-    found: np.ndarray = np.linalg.solve(hessian, pull.reshape(len(parts), -1))
+    found = _solved(hessian, pull.reshape(len(parts), -1))
     return found[:k].reshape(k, k, k)
 
 
-def rating_factor_share(found: Polychoric) -> FactorShare:
+def _refuse_unrelated(R: np.ndarray) -> None:
+    """Refuse items of which fewer than three go with any other: they have no factor."""
+    apart = np.abs(R - np.diag(np.diagonal(R))) > UNRELATED
+    together = int(apart.any(axis=1).sum())
+    if together < 3:
+        raise ValueError(
+            f"{together} of {len(R)} items go together with any other: a common factor "
+            "needs three that do."
+        )
+
+
+def _solved(hessian: np.ndarray, pull: np.ndarray) -> np.ndarray:
+    """Return how loadings move, if the correlations determine them.
+
+    Raises
+    ------
+    ValueError
+        If the discrepancy stays the same while loadings change.
+    """
+    size = np.linalg.svd(hessian, compute_uv=False)
+    if not size[-1] > TOLD_APART * size[0]:
+        raise ValueError(
+            "the items do not determine one factor: several sets of loadings fit alike."
+        )
+    found: np.ndarray = np.linalg.solve(hessian, pull)
+    return found
+
+
+def rating_factor_share(
+    found: Polychoric, names: Sequence[str | int] | None = None
+) -> FactorShare:
     r"""Return Green and Yang's reliability of a sum of ratings.
 
     .. math:: \omega = \frac{\sum_{ij} c_{ij}(\lambda_i \lambda_j)}
@@ -147,6 +186,8 @@ def rating_factor_share(found: Polychoric) -> FactorShare:
     ----------
     found : Polychoric
         Of at least three items.
+    names : list, length k, optional
+        What the items are called where they are refused; by default their numbers.
 
     Returns
     -------
@@ -155,7 +196,8 @@ def rating_factor_share(found: Polychoric) -> FactorShare:
     Raises
     ------
     ValueError
-        If there are fewer than three items, or one factor cannot be found.
+        If there are fewer than three items, or they have no one factor: fewer than
+        three go with any other, one loads 1 or more, or loadings are not determined.
 
     Notes
     -----
@@ -168,12 +210,13 @@ def rating_factor_share(found: Polychoric) -> FactorShare:
     structural equation modeling. *Psychometrika*, 74, 155-167, eq. 21.
     """
     R = items_of(found.R, fewest=3)
+    _refuse_unrelated(R)
     a, b = found.pairs.T
     W = np.ones_like(R)
     W[a, b] = W[b, a] = found.weights @ found.rho_influence() ** 2
     fit = extract_weighted(R, 1, W)
     loadings = fit.loadings[:, 0]
-    _refuse_improper(loadings)
+    _refuse_improper(loadings, range(len(R)) if names is None else names)
     model = np.outer(loadings, loadings)
     above, above_r, above_t = _summed(found, model, own=True)
     below, below_r, below_t = _summed(found, R, own=False)
@@ -191,12 +234,11 @@ def rating_factor_share(found: Polychoric) -> FactorShare:
     )
 
 
-def _refuse_improper(loadings: np.ndarray) -> None:
-    beyond = np.flatnonzero(np.abs(loadings) >= 1).tolist()
+def _refuse_improper(loadings: np.ndarray, names: Sequence[str | int]) -> None:
+    beyond = [names[j] for j in np.flatnonzero(np.abs(loadings) >= 1).tolist()]
     if beyond:
         raise ValueError(
-            f"columns={beyond} load 1 or more on one factor: the ratings have no such "
-            "factor."
+            f"{beyond} load 1 or more on one factor: the ratings have no such factor."
         )
 
 
@@ -207,8 +249,7 @@ def _weighted_slopes(R: np.ndarray, loadings: np.ndarray, V: np.ndarray) -> np.n
     pull = np.zeros_like(R)
     pull[pairs] = w * (R - np.outer(loadings, loadings))[pairs]
     hessian = (J.T * w) @ J - pull - pull.T
-    found: np.ndarray = np.linalg.solve(hessian, J.T * w)
-    return found
+    return _solved(hessian, J.T * w)
 
 
 def _summed(

@@ -232,8 +232,12 @@ def polychoric(x: ArrayLike, weights: ArrayLike | None = None) -> Polychoric:
 
 def _checked(x: ArrayLike, weights: ArrayLike | None) -> tuple[np.ndarray, np.ndarray]:
     answers = np.asarray(x, dtype=float)
-    if answers.ndim != 2 or answers.shape[1] < 2:
-        raise ValueError(f"x of shape {answers.shape}: rows by at least two items.")
+    if answers.ndim != 2:
+        raise ValueError(f"x of shape {answers.shape}: rows by items.")
+    if answers.shape[1] < 2:
+        raise ValueError(
+            f"items={answers.shape[1]}: polychoric correlations need at least two."
+        )
     w = np.ones(len(answers)) if weights is None else np.asarray(weights, float)
     if w.shape != (len(answers),) or not np.isfinite(w).all() or (w < 0).any():
         raise ValueError(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from csat_methods.statistics.correlation import inverse_of
-from csat_methods.statistics.extraction import extract
+from csat_methods.statistics.extraction import extract, most_factors
 from csat_methods.statistics.reliability import items_of
 from csat_methods.statistics.rotation import rotate
 
@@ -134,6 +134,9 @@ def schmid_leiman(
     (0.6, 0.8)
     """
     R = items_of(R)
+    most = most_factors(len(R))
+    if m > most:
+        raise ValueError(f"n_factors={m}: {len(R)} items can determine {most} at most.")
     extracted = extract(R, m, method=method)
     turned = rotate(extracted.loadings, rotation, near=near)
     L = turned.loadings

@@ -55,9 +55,9 @@ def test_people_without_any_answer_are_counted_out():
         (
             survey().assign(b=np.nan),
             ["a", "b"],
-            r"columns=\['b'\]: nobody answered them",
+            r"items=\['b'\]: nobody answered them",
         ),
-        (survey().assign(c=1.0), ["a", "c"], r"columns=\['c'\] do not vary"),
+        (survey().assign(c=1.0), ["a", "c"], r"items=\['c'\] do not vary"),
     ],
 )
 def test_what_cannot_be_tested_is_refused(frame, items, why):

@@ -142,3 +142,34 @@ def test_coefficients_and_their_variances_are_pooled_as_mice_does(reference):
     assert table["ci_low"].tolist() == pytest.approx(told["X2.5.."], rel=1e-8)
     rubin = cs.pool_estimates(q, u).table["df"].tolist()
     assert rubin == pytest.approx(list(known["mitools"]["df"].values()), rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("analysis", "args", "why", "cause"),
+    [
+        (len, (), r"'len' of imputation 1 raised TypeError: .*no len\(\)", TypeError),
+        (cs.means, ("x",), "'means' of imputation 1 raised KeyError: .*'x'", KeyError),
+        (cs.means, (), "'means' of imputation 1 raised TypeError: missing", TypeError),
+        (lambda wave: 3, (), "of imputation 1 gave 3; it must", type(None)),
+    ],
+)
+def test_an_analysis_that_fails_is_told_with_its_imputation(analysis, args, why, cause):
+    frames = [pd.DataFrame({"q": [1.0, 2, x]}) for x in (2, 4)]
+    made = cs.Imputations.from_frames(frames)
+    with pytest.raises(ValueError, match=f"^analysis=.*{why}") as told:
+        cs.pool(analysis, made, *args)
+    assert isinstance(told.value.__cause__, cause)
+
+
+def test_the_imputation_at_which_an_analysis_fails_is_the_one_told():
+    frames = [pd.DataFrame({"q": [1.0, 2, x]}) for x in (2, 4, 5)]
+    made = cs.Imputations.from_frames(frames)
+
+    def analysis(wave):
+        return cs.means(wave, "q") if wave.frame["q"].max() < 5 else 1 / 0
+
+    with pytest.raises(ValueError, match="'analysis' of imputation 3 raised ZeroDiv"):
+        cs.pool(analysis, made)
+    alone = cs.Imputations(made.waves[:1], {})
+    with pytest.raises(ValueError, match="imputations=1 must be at least two"):
+        cs.pool(cs.means, alone, "q")

@@ -1,5 +1,7 @@
 """Are Guttman's bounds there where they can be had?"""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -47,3 +49,19 @@ def test_two_items_that_go_together_have_every_bound():
     assert found.table[["estimate", "se"]].notna().all(axis=None)
     assert not found.notes
     assert found.summary().startswith("At least")
+
+
+@pytest.mark.parametrize(("turned", "says"), [(1, "At least"), (-1, "Nothing in")])
+def test_a_highest_bound_without_an_interval_says_so(turned, says):
+    x = likert()[["q0", "q1"]] * [1, turned]
+    found = cs.guttman_lambdas(cs.Wave.from_frame(x), ["q0", "q1"])
+    blank = dict.fromkeys(["se", "ci_low", "ci_high"], np.nan)
+    untold = replace(found, table=found.table.assign(**blank))
+    for sentence in (
+        untold.headline(),
+        untold.sentence(untold.table.iloc[0].to_dict(), "undecided"),
+    ):
+        assert "how sure that is, these answers do not tell" in str(sentence)
+        assert "—" not in str(sentence)
+    assert str(untold.headline()).startswith(says)
+    assert str(found.headline()).startswith(says)

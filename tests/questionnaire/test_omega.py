@@ -1,5 +1,7 @@
 """Is omega semTools', by one factor?"""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -38,3 +40,19 @@ def test_few_answers_for_many_items_caution_that_categorical_omega_is_too_high()
     assert said in str(cs.omega(few, items, categorical=True).notes[-1])
     assert not cs.omega(few, items).notes
     assert not cs.omega(many, items, categorical=True).notes
+
+
+@pytest.mark.parametrize("categorical", [False, True])
+@pytest.mark.parametrize("codes", [[1, 2], [1, 2, 3], [1, 2, 3, 4, 5]])
+def test_items_without_any_correlation_have_no_omega(codes, categorical):
+    every = pd.DataFrame(list(product(codes, repeat=4)), columns=list("abcd"))
+    why = "not estimable, because 0 of 4 items go together with any other"
+    with pytest.raises(ValueError, match=why):
+        cs.omega(cs.Wave.from_frame(every), list("abcd"), categorical=categorical)
+
+
+def test_the_item_that_is_more_than_the_factor_is_named():
+    x = np.random.default_rng(1).integers(1, 6, (200, 4))
+    wave = cs.Wave.from_frame(pd.DataFrame(x, columns=list("abcd")))
+    with pytest.raises(ValueError, match=r"because \['b'\] load 1 or more"):
+        cs.omega(wave, list("abcd"), categorical=True)

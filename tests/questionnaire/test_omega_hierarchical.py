@@ -84,7 +84,7 @@ def test_six_items_in_three_pairs_are_worked_by_hand():
 def test_too_many_groups_and_unknown_options_are_refused():
     wave = cs.Wave.from_frame(likert())
     items = ITEMS
-    with pytest.raises(ValueError, match="m=4 factors of 6 items"):
+    with pytest.raises(ValueError, match="n_factors=4: 6 items can determine 3"):
         cs.omega_hierarchical(wave, items, n_factors=4)
     with pytest.raises(ValueError, match="n_factors=1"):
         cs.omega_hierarchical(wave, items, n_factors=1)

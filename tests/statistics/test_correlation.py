@@ -111,7 +111,7 @@ def test_a_matrix_without_inverse_is_refused():
         squared_multiple_correlations(twice)
     with pytest.raises(ValueError, match="an item does not vary"):
         inverse_of(np.diag([1.0, 0.0]))
-    with pytest.raises(ValueError, match="R is not positive definite"):
+    with pytest.raises(ValueError, match="not positive definite: an item"):
         bartlett_sphericity(twice, 10)
     with pytest.raises(ValueError, match="n=1 must be a whole number"):
         bartlett_sphericity(np.eye(2), 1)

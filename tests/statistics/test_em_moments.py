@@ -87,9 +87,9 @@ def test_bad_input_is_refused_by_name(holes):
         em_moments(np.column_stack([holes, np.ones(len(holes))]))
     with pytest.raises(ValueError, match=r"columns=\[\[0, 1\]\]: nobody answered both"):
         em_moments([[1, np.nan], [2, np.nan], [np.nan, 1], [np.nan, 3]])
-    with pytest.raises(ValueError, match=r"columns=\['d'\]: nobody answered them"):
+    with pytest.raises(ValueError, match=r"items=\['d'\]: nobody answered them"):
         em_moments(np.column_stack([holes, blank]), names=list("abcd"))
-    with pytest.raises(ValueError, match=r"columns=\['d'\] do not vary"):
+    with pytest.raises(ValueError, match=r"items=\['d'\] do not vary"):
         em_moments(np.column_stack([holes, np.ones(len(holes))]), names=list("abcd"))
     with pytest.raises(ValueError, match="an item is a sum of others"):
         em_moments(np.column_stack([holes, holes[:, 0]]))

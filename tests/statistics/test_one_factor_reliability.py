@@ -42,3 +42,39 @@ def test_many_categories_bring_the_categorical_omega_near_omega():
 def test_two_items_have_no_one_factor():
     with pytest.raises(ValueError, match="items=2: at least 3"):
         one_factor_share(np.eye(2))
+
+
+@pytest.mark.parametrize("k", [3, 4, 6])
+def test_items_that_do_not_go_together_have_no_factor(k):
+    with pytest.raises(ValueError, match=f"0 of {k} items go together with any"):
+        one_factor_share(np.diag(np.arange(1.0, k + 1)))
+    every = np.array(np.meshgrid(*[[0.0, 1.0]] * k)).reshape(k, -1).T
+    with pytest.raises(ValueError, match=f"0 of {k} items go together with any"):
+        rating_factor_share(polychoric(every))
+
+
+def test_a_single_pair_that_goes_together_has_no_factor_of_its_own():
+    S = np.eye(4)
+    S[0, 1] = S[1, 0] = 0.5
+    with pytest.raises(ValueError, match="2 of 4 items go together"):
+        one_factor_share(S)
+    every = np.array(np.meshgrid(*[[0.0, 1.0]] * 4)).reshape(4, -1).T
+    paired = np.vstack([every, every[every[:, 0] == every[:, 1]]])
+    with pytest.raises(ValueError, match="2 of 4 items go together"):
+        rating_factor_share(polychoric(paired))
+
+
+def test_loadings_that_may_be_exchanged_for_others_are_refused():
+    # Two pairs: any factor of one pair fits as well as any other of its length.
+    S = np.kron(np.eye(2), [[1.0, 0.5], [0.5, 1.0]])
+    with pytest.raises(ValueError, match="several sets of loadings fit alike"):
+        one_factor_share(S)
+
+
+def test_an_item_that_is_more_than_the_factor_is_named():
+    x = np.random.default_rng(1).integers(1, 6, (200, 4))
+    found = polychoric(x)
+    with pytest.raises(ValueError, match=r"^\['b'\] load 1 or more on one factor"):
+        rating_factor_share(found, list("abcd"))
+    with pytest.raises(ValueError, match=r"^\[1\] load 1 or more on one factor"):
+        rating_factor_share(found)
