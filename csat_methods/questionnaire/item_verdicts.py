@@ -63,6 +63,7 @@ class ItemVerdicts(Result):
     checks: pd.DataFrame
 
     clause: ClassVar[str] = "7.3.3"
+    kinds: ClassVar[Mapping[str, str]] = {"n_estimate": "count"}
 
     def headline(self) -> Message:
         """Return how many items stay, change and go, and which go."""
@@ -128,8 +129,9 @@ def item_verdicts(
     ItemVerdicts
         One row an item: ``term, verdict`` (``keep, revise, drop, undecided``),
         ``rule, estimate, se, ci_low, ci_high, limit, source`` of the statistic it
-        rests on, and ``n``, who answered the item; `checks` holds all of them, each
-        with its own n. Limits are those of the study's
+        rests on, ``n``, who answered the item, and ``n_estimate``, the people or
+        experts behind that statistic, missing for faults of wording; `checks` holds
+        all of them. Limits are those of the study's
         ``analysis.limits``, else published ones. Shares have exact intervals.
 
     Raises
@@ -173,7 +175,7 @@ def item_verdicts(
         wave,
         ItemVerdicts,
         "Verdicts on items",
-        table.astype({"n": float}).assign(n=n.to_numpy()),
+        table.assign(n=n.to_numpy(), n_estimate=_behind(table)),
         level=level,
         labels={**words_of(wave, rules, listed), **_told_apart(wave, constructs)},
         used=Used(wave.n, (int(n.min()), int(n.max()))),
@@ -190,6 +192,11 @@ def _constructs(wave: Wave, items: Items) -> dict[str, list[str]]:
     """Return the constructs asked for; without any named, the ratings of the study."""
     unnamed = items is None and wave.study is not None and not wave.study.constructs
     return named_constructs(wave, wave.ratings() if unnamed else items, UNNAMED)
+
+
+def _behind(table: pd.DataFrame) -> pd.Series:
+    """Return how many people or experts each statistic rests on; words rest on none."""
+    return table["n"].astype(float).where(table["rule"] != "wording")
 
 
 def _told_apart(

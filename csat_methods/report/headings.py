@@ -63,6 +63,7 @@ COLUMNS: dict[str, str] = METHOD_COLUMNS | {
     "n_segment": "n of the segment",
     "n_reference": "n of the reference",
     "n_level": "n of the level",
+    "n_estimate": "n of the estimate",
     "quadrant": "Likeliest place",
     "probability": "Certainty",
     "place": "Place, if certain",

@@ -163,3 +163,12 @@ def test_items_that_no_other_item_speaks_for_are_told():
     assert "Not judged by how they go" in str(found.notes[-1])
     assert str(found.notes[-1]).endswith(": q1, q2.")
     assert not cs.item_verdicts(cs.Wave.from_frame(x), list(x)).notes
+
+
+def test_each_verdict_says_how_many_its_statistic_rests_on():
+    """Nine experts who find q1 irrelevant drop it, though 400 people answered it."""
+    experts = pd.DataFrame({item: [4.0] * 9 for item in ITEMS})
+    experts["q1"] = [1.0] * 9
+    table = cs.item_verdicts(wave_of(frame_of()), ITEMS, ratings=experts).table
+    first = table.set_index("term").loc["q1"]
+    assert first[["rule", "n", "n_estimate"]].tolist() == ["content_validity", 400, 9]
