@@ -118,7 +118,7 @@ def _group(row: Mapping[str, Any], policy: Policy) -> Group:
 
 
 def _content(path: Path) -> dict[str, Any] | None:
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         content = json.loads(path.read_text("utf8"))
         if content["schema"] == SCHEMA and isinstance(content["groups"], list):
             return dict(content)

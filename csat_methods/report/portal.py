@@ -17,7 +17,7 @@ from csat_methods._messages import safe_text
 from csat_methods.report import folders
 from csat_methods.report.audience import AUDIENCES
 from csat_methods.report.lint import check_page
-from csat_methods.report.portal_entry import Entry
+from csat_methods.report.portal_entry import Entry, sound_facts
 from csat_methods.report.portal_page import LANGUAGES, portal_page
 from csat_methods.report.run_state import (
     FAILED,
@@ -127,7 +127,6 @@ def _extracts(folder: Path, parts: tuple[str, ...]) -> dict[str, tuple[str, ...]
 
 def _facts(place: Path) -> Mapping[str, Any] | None:
     try:
-        found = json.loads(place.read_text("utf8")).get("report")
-    except (OSError, ValueError, AttributeError):
+        return sound_facts(json.loads(place.read_text("utf8")).get("report"))
+    except (OSError, ValueError, AttributeError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None

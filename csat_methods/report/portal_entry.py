@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from csat_methods import _html, _messages
 from csat_methods._html import Html, tag
-from csat_methods._messages import FORMATS, Number, Text
+from csat_methods._messages import Number, Text
+from csat_methods._number_formats import FORMATS
 from csat_methods.report.placing import ABOUT
 from csat_methods.report.run_state import RunState
 from csat_methods.report.strips import Interval
@@ -60,6 +63,74 @@ class Entry:
         return float(low), float(middle), float(high)
 
 
+# --------------------------------------------------------------------- soundness
+def sound_facts(told: Any) -> dict[str, Any] | None:
+    """Return what a report says of itself, without what no report would say.
+
+    None where it names no study and wave: then it is no report.
+    """
+    if not isinstance(told, dict) or not all(_is_name(told.get(n)) for n in NAMES):
+        return None
+    return {k: each for k, each in told.items() if SOUND.get(k, _is_any)(each)}
+
+
+def _is_any(_each: Any) -> bool:
+    return True
+
+
+def _is_name(each: Any) -> bool:
+    if not isinstance(each, str) or not each:
+        return False
+    with suppress(UnicodeEncodeError):
+        return bool(each.encode("utf8"))
+    return False
+
+
+def _are_texts(each: Any) -> bool:
+    sound = isinstance(each, Mapping) and bool(each)
+    return sound and all(_is_name(k) and _is_name(v) for k, v in each.items())
+
+
+def _is_day(each: Any) -> bool:
+    with suppress(ValueError, TypeError):
+        return bool(date.fromisoformat(each))
+    return False
+
+
+def _is_number(each: Any) -> bool:
+    known = isinstance(each, int | float) and not isinstance(each, bool)
+    return known and abs(each) < LARGEST
+
+
+def _is_kind(each: Any) -> bool:
+    return isinstance(each, str) and each in FORMATS
+
+
+def _is_figure(each: Any) -> bool:
+    return (
+        isinstance(each, Mapping)
+        and all(
+            _is_number(each.get(name)) for name in ("ci_low", "estimate", "ci_high")
+        )
+        and _is_kind(each.get("kind"))
+        and _are_texts(each.get("label"))
+    )
+
+
+NAMES = ("study", "wave")
+LARGEST = 1e15
+"""Numbers beyond this no report prints."""
+
+SOUND: Mapping[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("title", "organization", "wave_title", "headline"), _are_texts),
+    **dict.fromkeys(("start", "end"), _is_day),
+    "answers": _is_number,
+    "figure": _is_figure,
+}
+"""What a report says, and whether it is said as reports say it."""
+
+
+# ------------------------------------------------------------------------- words
 def words_of(texts: Any) -> Text | None:
     """Return words by language, where they are some."""
     sound = isinstance(texts, Mapping) and texts
@@ -86,7 +157,7 @@ def _is_part(part: Any) -> bool:
     """Whether a part of a headline is a text, or a number with its kind and place."""
     if not isinstance(part, Mapping):
         return isinstance(part, str)
-    known = part.get("kind") in FORMATS and isinstance(part.get("ref"), str)
+    known = _is_kind(part.get("kind")) and isinstance(part.get("ref"), str)
     return known and isinstance(part.get("value"), float | int)
 
 

@@ -110,7 +110,7 @@ def _read(place: Path) -> RunState | None:
         reached = known_states(content.pop("reached", None))
         words = {str(k): str(v) for k, v in content.items()}
         found = RunState(**words, reached=reached)
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
     return found if found.state in {DONE, UNCHANGED, FAILED, REFUSED} else None
 

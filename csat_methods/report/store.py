@@ -26,7 +26,10 @@ from csat_methods.result import Result
 SCHEMA = 1
 FILE = "result.json"
 _CODE = re.compile(r"[0-9a-f]{16}")
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, ImportError)
+_UNREADABLE = (
+    *(OSError, ValueError, KeyError, TypeError, IndexError, ImportError),
+    RecursionError,
+)
 
 
 def write_result(result: Result, folder: str | Path) -> None:

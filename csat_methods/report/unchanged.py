@@ -95,7 +95,7 @@ def recall(
         key = provenance.origin_of(paths, chapters).key
         same = key == known["record"]["key"]
         whole = same and _digests(places.report) == known["report"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     if not whole:
         return None
@@ -112,7 +112,7 @@ def fact(folder: Path, name: str, default: Any) -> Any:
     """Return one thing that the run of a folder has noted of itself."""
     try:
         return json.loads((folder / FILE).read_text("utf8")).get(name, default)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return default
 
 

@@ -93,10 +93,37 @@ def test_without_reports_it_says_so(tmp_path):
     assert "There are no reports yet." in page
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"report": 3}', "\x00"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "{", "[]", '{"report": 3}', "\x00", "[" * 100_000),
+        '{"report": {"study": "a"}}',
+        '{"report": {"study": "parcels", "wave": {"a": 1}}}',
+        '{"report": {"study": "parcels", "wave": "\\ud800"}}',
+    ],
+)
 def test_what_cannot_be_read_is_not_there(reports, content):
     (reports / "parcels" / "2024h1" / "results.json").write_text(content)
     assert "Wave 2024" not in page_of(reports)
+
+
+ODD = [3, "", "x", [], {}, {"a": 1}, {"en": ""}, {"en": "\ud800"}, True, 1e999, [[]]]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_what_no_report_would_say_of_itself_is_left_out_and_the_rest_is_there(
+    reports, odd
+):
+    place = reports / "parcels" / "2026h1" / "results.json"
+    content = json.loads(place.read_text("utf8"))
+    own = content["report"]
+    whole = dict.fromkeys(own.keys() - {"study", "wave"}, odd)
+    for changed in (whole, {"figure": dict.fromkeys(own["figure"], odd)}):
+        told = {**content, "report": {**own, **changed}}
+        place.write_text(json.dumps(told), "utf8")
+        page = page_of(reports)
+        assert 'href="parcels/2026h1/report.fa.html"' in page
+        assert lint_report(page) == []
 
 
 def test_folders_in_the_making_are_not_there(reports):
