@@ -72,7 +72,12 @@ class Question:
 
     @property
     def numbered(self) -> bool:
-        """Whether its points are numbers that do not all have words."""
+        """Whether its points are numbers that do not all have words.
+
+        One of them that takes words of one's own makes a list of them.
+        """
+        if self.item.other is not None:
+            return False
         numbers = not any(isinstance(point.code, str) for point in self.points)
         one_of_many = self.item.type in {"scale", "nominal"} and len(self.points) > 2
         bare = any(not point.words for point in self.points)

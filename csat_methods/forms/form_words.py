@@ -106,9 +106,9 @@ def said_answers(question: Question, name: str) -> dict[Code, str]:
 
 
 def _other(question: Question, told: Mapping[Code, str]) -> dict[Code, str]:
-    """Return what an option of one's own is called where the study has no words."""
+    """Return what an answer of one's own is called where the study has no words."""
     bare = [a.code for a in question.points if not a.words]
-    named = {code: translate("Other") for code in bare if code == question.item.other}
+    named = {c: translate("Other") for c in bare if question.item.is_other(c)}
     return {code: words for code, words in named.items() if words not in told.values()}
 
 

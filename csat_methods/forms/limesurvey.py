@@ -200,10 +200,10 @@ class _Copy:
             alone = ";".join(codes.name_of(answer.code) for answer in question.absents)
             row = {"exclude_all_others": alone} if alone else {}
             return row | self._other(question)
-        return {}
+        return self._other(question)
 
     def _other(self, question: Question) -> Row:
-        """Return the words of an option that takes words of one's own."""
+        """Return the words of an answer that takes words of one's own."""
         other = question.item.other
         if other is None:
             return {}
@@ -216,16 +216,16 @@ class _Copy:
         return {code_key(code): words for code, words in told.items()}
 
     def _answers(self, question: Question) -> Iterator[Row]:
-        words = self._said(question)
-        if self._kind(question) != ONE:
-            return
-        for name, code in self.codes[question.item.id].answers.items():
-            yield self._row("A", name, words[code_key(code)]) | {"type/scale": "0"}
+        if self._kind(question) == ONE:
+            yield from self._listed(question, "A")
 
     def _options(self, question: Question) -> Iterator[Row]:
-        """Yield the options; the one with words of one's own is LimeSurvey's."""
-        words, other = self._said(question), question.item.other
+        yield from self._listed(question, "SQ")
+
+    def _listed(self, question: Question, kind: str) -> Iterator[Row]:
+        """Yield the answers; the one with words of one's own is LimeSurvey's."""
+        words = self._said(question)
         for name, code in self.codes[question.item.id].answers.items():
-            if other is None or code_key(code) != code_key(other):
-                row = self._row("SQ", name, words[code_key(code)])
+            if not question.item.is_other(code):
+                row = self._row(kind, name, words[code_key(code)])
                 yield row | {"type/scale": "0"}

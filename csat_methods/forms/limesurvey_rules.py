@@ -6,7 +6,11 @@ from itertools import groupby
 
 from csat_methods.forms.form import Block, Form, Question
 from csat_methods.study.fields import code_key
-from csat_methods.study.form_codes import Code, FormCodes
+from csat_methods.study.form_codes import (
+    LIMESURVEY_OTHER as OTHER,
+    Code,
+    FormCodes,
+)
 from csat_methods.study.questions import Condition
 
 Row = dict[str, str]
@@ -57,10 +61,10 @@ def _condition(question: Question, codes: FormCodes, code: Code) -> str:
         return ".NAOK == " + _quoted(str(code))
     if code_key(code) not in offered:
         return ""
+    other = question.item.is_other(code)
     if question.item.type != "multiple":
-        return f'.NAOK == "{codes.name_of(code)}"'
-    other = question.item.other
-    if other is not None and code_key(code) == code_key(other):
+        return f'.NAOK == "{OTHER if other else codes.name_of(code)}"'
+    if other:
         return '_other.NAOK != ""'
     return f'_{codes.name_of(code)}.NAOK == "Y"'
 

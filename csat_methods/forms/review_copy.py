@@ -149,5 +149,7 @@ def _answers(form: Form, question: Question) -> Iterator[str]:
         code = safe(str(answer.code))
         cells = [safe(told[name][answer.code]) for name in form.languages]
         apart = f" ({translate('no point of the scale')})" if answer.absent else ""
+        if question.item.is_other(answer.code):
+            apart = f" ({translate('in one’s own words')})"
         yield f"| {code}{apart} | {' | '.join(cells)} |"
     yield ""

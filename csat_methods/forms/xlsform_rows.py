@@ -188,13 +188,13 @@ class _Sheets:
     def _single(self, block: Block) -> Iterator[Row]:
         question = block.first
         yield self._asked(question, question.words) | self._relevant(block)
-        other = question.item.other
+        item, other = question.item, question.item.other
         if other is not None:
-            own, codes = self._name(question), self.names[question.item.id]
+            codes = self.names[question.item.id]
             yield {
                 "type": "text",
                 "name": codes.own_words,
-                "relevant": f"selected(${{{own}}}, '{codes.name_of(other)}')",
+                "relevant": self._met(Condition(**{"item": item.id, "in": [other]})),
             } | _said("label", self.told.own_words)
 
     def _asked(self, question: Question, words: Words) -> Row:

@@ -84,9 +84,11 @@ def questions_of(study: Study, lang: str) -> dict[str, Asked]:
 def _printed(study: Study, item: Item, lang: str) -> str:
     """Return an item's answers as they are printed; none where any answer goes."""
     comma = "؛" if lang == "fa" else ";"
+    if item.other is not None:
+        return ""
     if item.type == "multiple":
         words = [t.texts.get(lang, "") for t in item.options.values() if t]
-        return "" if item.other else " | ".join(filter(None, words))
+        return " | ".join(filter(None, words))
     answers = study.answers(item.id)
     told = {c: _in(answers.labels.get(code_key(c)), lang) for c in answers.points}
     out = sorted(answers.not_applicable)

@@ -95,6 +95,12 @@ def number_of(value: Any) -> float | None:
 
 
 @lru_cache(maxsize=8192)  # columns repeat a few codes over all their rows
+def _as_text(value: Any) -> Any:
+    """Return a code as text: options have names, numbers too."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return code_key(value) if number else value
+
+
 def code_key(value: Any) -> str:
     """Return the one spelling under which equal codes and cells meet.
 
@@ -257,6 +263,9 @@ Day = Annotated[
 Columns = Annotated[
     tuple[str, ...],
     BeforeValidator(one_or_many, json_schema_input_type=str | list[str]),
+]
+CodeName = Annotated[
+    str, BeforeValidator(_as_text, json_schema_input_type=int | float | str)
 ]
 Codes = Annotated[
     tuple[Code, ...],

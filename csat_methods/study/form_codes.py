@@ -21,6 +21,8 @@ from csat_methods.study.questions import Item
 Code = int | float | str
 RESPONDENT = "respondent"
 """Name of the hidden question that takes the respondent's id."""
+LIMESURVEY_OTHER = "-oth-"
+"""What LimeSurvey writes for an answer in a person's own words."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def limesurvey_codes(study: Study) -> dict[str, FormCodes]:
     A question's code has at most 20 Latin letters and digits and starts with a letter,
     an answer's at most 5; small and capital letters are not told apart. An export's
     heading is ``code``; in an array of several items ``array[code]``; for an item with
-    several answers ``code[option]``, with ``code[other]`` for words of one's own.
+    several answers ``code[option]``. Words of one's own stand in ``code[other]``.
 
     Parameters
     ----------
@@ -172,8 +174,7 @@ def limesurvey_codes(study: Study) -> dict[str, FormCodes]:
     named = _names(study.items, LIMESURVEY_QUESTION)
     made = {}
     for name, item in study.items.items():
-        several = item.type == "multiple"
-        rule = LIMESURVEY_OPTION if several else LIMESURVEY_ANSWER
+        rule = LIMESURVEY_OPTION if item.type == "multiple" else LIMESURVEY_ANSWER
         made[name] = FormCodes(named[name], _answer_names(study, item, rule))
     return made
 
@@ -224,8 +225,7 @@ def offered(study: Study, name: str) -> tuple[Code, ...]:
     item = study.item(name)
     scale = study.scales.get(item.scale or "")
     absent = (*(scale.not_applicable if scale else ()), *item.not_applicable)
-    several = item.type == "multiple"
-    given = item.option_names if several else study.answers(name).points
+    given = item.option_names or study.answers(name).points
     own = {code_key(code): _whole(code) for code in (*given, *absent)}
     return tuple(own.values())
 

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from csat_methods.study.fields import (
     Amount,
+    CodeName,
     Codes,
     Day,
     Flag,
@@ -60,7 +61,7 @@ TYPES_OF = {
     "columns": ("multiple",),
     "delimiter": ("multiple",),
     "options": ("multiple",),
-    "other": ("multiple",),
+    "other": ("nominal", "multiple"),
     "chosen": ("multiple",),
     "not_chosen": ("multiple",),
     "lowest": ("number",),
@@ -123,8 +124,8 @@ class Item(Part):
     """Several answers in one column, with this between them."""
     options: AnswerWords = Field(default_factory=FrozenMapping)
     """The options of an item with several answers."""
-    other: str | None = None
-    """The option that takes answers in the person's own words."""
+    other: CodeName | None = None
+    """The option, or answer, that takes words of the person's own."""
     chosen: Codes = (1, "yes", "true")
     not_chosen: Codes = (0, "no", "false")
     """What the column of an option holds."""
@@ -164,6 +165,10 @@ class Item(Part):
             yield f"an item of type binary has two answers, not {len(codes)}"
         if self.type == "scale" and any(isinstance(code, str) for code in codes):
             yield "the answers of an item of type scale must be numbers"
+        absent = {code_key(code) for code in (*self.not_applicable, *self.blank)}
+        named = [c for c in codes if self.is_other(c) and code_key(c) not in absent]
+        if self.type == "nominal" and self.other is not None and not named:
+            yield f"other={self.other!r} must be one of the answers"
         yield from faults_of_codes(codes, self.not_applicable, self.blank)
         yield from faults_of_labels(self.answers)
 
@@ -187,6 +192,10 @@ class Item(Part):
         if self.other is not None and self.other not in self.option_names:
             yield f"other={self.other!r} must be one of the options"
         yield from faults_of_labels(self.options)
+
+    def is_other(self, code: Any) -> bool:
+        """Whether an answer is the one that takes words of the person's own."""
+        return self.other is not None and code_key(code) == code_key(self.other)
 
     @property
     def option_names(self) -> tuple[str, ...]:

@@ -218,6 +218,18 @@ def _notes(
         )
         for name, count in contradictions.items()
     ]
+    notes += [
+        Message(
+            "Answers to {item} that are people's own words and none of those offered: "
+            "{n}. They count as the answer that takes such words.",
+            {
+                "n": Number(reading.own_words, "count"),
+                "item": study.label(name) or name,
+            },
+        )
+        for name, reading in readings.items()
+        if reading.own_words
+    ]
     if turned:
         labels = tuple(study.label(name) or name for name in turned)
         notes.append(

@@ -10,6 +10,7 @@ import numpy as np
 
 from csat_methods._messages import normal_digits, normal_text
 from csat_methods.study.fields import code_key
+from csat_methods.study.form_codes import LIMESURVEY_OTHER as OTHER
 from csat_methods.study.questions import CLOSED, Item
 from csat_methods.wave.cells import Cells
 from csat_methods.wave.form_columns import Found
@@ -17,8 +18,6 @@ from csat_methods.wave.form_names import Names, said, unsaid
 from csat_methods.wave.platforms import Platform, fold
 from csat_methods.wave.raw_table import RawTable
 
-OTHER = "-oth-"
-"""What LimeSurvey writes for an answer in a person's own words."""
 OLDEST = 1700
 """Years before it are of the Jalali calendar."""
 
@@ -50,7 +49,27 @@ def whole_answers(form: Form, item: Item) -> np.ndarray:
     """Return the cells of an item with one answer, in the study's own codes."""
     cells = form.cells(form.found.whole[item.id])
     translate = _TRANSLATIONS[item.type](form, item)
-    return _spread(cells, [translate(str(c)) for c in cells.distinct])
+    answers = _spread(cells, [translate(str(c)) for c in cells.distinct])
+    if item.other is None:
+        return answers
+    named = form.names.names_of_other(item.id)
+    unclear = cells.spread_flags(fold(str(c)) in named for c in cells.distinct)
+    own = in_own_words(form, item) & (unclear | (cells.codes < 0))
+    return np.where(own, item.other, answers)
+
+
+def in_own_words(form: Form, item: Item) -> np.ndarray:
+    """Return who wrote words of their own beside an item's answers, (n,).
+
+    They tell the answer that takes them from another of the same name.
+    """
+    platform = form.platform
+    nothing = platform.no | platform.silent | platform.always_silent
+    found = np.zeros(len(form.table.rows), bool)
+    for column in form.found.own_words.get(item.id, ()):
+        cells = form.cells(column)
+        found |= cells.spread_flags(key not in nothing for key in cells.spelled)
+    return found
 
 
 def _spread(cells: Cells, texts: list[str]) -> np.ndarray:
@@ -72,8 +91,11 @@ def _closed(form: Form, item: Item) -> Translate:
     silent = form.platform.silent | form.platform.always_silent
     two = len(answers.points) == 2
     meant = _meanings(form.platform, words, known) if two else {}
-    other = next((c for c in ("other", words.get("other", "")) if c in known), "")
+    tries = (code_key(item.other or ""), "other", words.get("other", ""))
+    other = next((c for c in tries if c in known), "")
     meant |= dict.fromkeys(*unsaid(answers)) | {OTHER: other}
+    if item.other is not None:
+        meant |= dict.fromkeys(form.names.names_of_other(item.id), other)
 
     def translate(cell: str) -> str:
         key = code_key(cell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,7 +36,7 @@ class Found:
     options : dict
         Item with several answers to {code of an option: its column}.
     own_words : dict
-        Item with several answers to the columns of a person's own words.
+        Item to the columns of a person's own words.
     strange : dict
         Item to {column: the option it names, which the study does not have}.
     """
@@ -140,15 +140,30 @@ def _as_option(
         if code is not None:
             _note_option(column, item, code, found, told)
             return True
-    if not several or names.item(parts.questions) is not None:
+    if names.item(parts.questions) is not None:
         return False
-    item, option = several[-1]
-    named = fold(option) in names.others and names.study.items[item].other is not None
-    if named or fold(option).endswith(OWN_WORDS):
-        found.own_words.setdefault(item, []).append(column)
-    else:
+    return _as_own_words(column, parts, names, found) or _as_strange(
+        column, several, found
+    )
+
+
+def _as_own_words(column: str, parts: Heading, names: Names, found: Found) -> bool:
+    """Note a column of words of one's own, and say whether it is one."""
+    for question, option in reversed(parts.options):
+        for item in names.taking_words(question):
+            takes = names.study.items[item].other is not None
+            named = takes and fold(option) in names.names_of_other(item)
+            if named or fold(option).endswith(OWN_WORDS):
+                found.own_words.setdefault(item, []).append(column)
+                return True
+    return False
+
+
+def _as_strange(column: str, several: Sequence[tuple[str, str]], found: Found) -> bool:
+    """Note an option that the study does not have, and say whether it is one."""
+    for item, option in several[-1:]:
         found.strange.setdefault(item, {})[column] = option
-    return True
+    return bool(several)
 
 
 def _note_option(column: str, item: str, code: str, found: Found, told: Faults) -> None:
@@ -172,7 +187,7 @@ def _own_words_of(names: Names, parts: Heading) -> str | None:
     first = next(named, None)
     if first is not None or names.item(parts.questions[:1], loosely=False) is not None:
         return first
-    items = (item for name in parts.own_words for item in names.several(name))
+    items = (item for name in parts.own_words for item in names.taking_words(name))
     return next((i for i in items if not _is_option(names, i, parts)), None)
 
 

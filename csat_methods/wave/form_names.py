@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 from csat_methods._messages import Text, language, languages, translate
+from csat_methods.study.fields import code_key
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
 from csat_methods.study.questions import Item
@@ -123,6 +124,20 @@ class Names:
         match = self.item([question])
         known: Mapping[str, Item] = self.study.items
         return [match[1]] if match and known[match[1]].type == "multiple" else []
+
+    def taking_words(self, question: str) -> list[str]:
+        """Return the item that takes words of one's own and a name stands for."""
+        match = self.item([question])
+        if match is None or self.study.items[match[1]].other is None:
+            return self.several(question)
+        return [match[1]]
+
+    def names_of_other(self, item: str) -> set[str]:
+        """Return what an item's answer in words of one's own may be called."""
+        asked, answers = self.study.items[item], self.study.answers(item)
+        label = answers.labels.get(code_key(asked.other or ""))
+        texts = label.texts.values() if label is not None else ()
+        return {*self.others, *(map(fold, texts) if label else said("Other"))}
 
     def options_of(self, item: str) -> dict[str, str]:
         """Return the spellings of an item's options, and of "not applicable"."""

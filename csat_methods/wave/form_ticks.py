@@ -16,7 +16,7 @@ from csat_methods._checks import Faults
 from csat_methods.study.fields import code_key
 from csat_methods.study.questions import Item
 from csat_methods.wave.cells import Cells
-from csat_methods.wave.form_answers import Form
+from csat_methods.wave.form_answers import Form, in_own_words
 from csat_methods.wave.platforms import fold
 
 Chosen = set[str | None]
@@ -57,11 +57,8 @@ def _ticked(form: Form, item: Item, told: Faults) -> Ticks:
     """Return ticks of one column an option."""
     columns = form.found.options[item.id]
     chosen = {o: _ticks(form, item, o, c, told) for o, c in columns.items()}
-    for column in form.found.own_words.get(item.id, ()) if item.other else ():
-        cells, platform = form.cells(column), form.platform
-        nothing = platform.no | platform.silent | platform.always_silent
-        written = cells.spread_flags(key not in nothing for key in cells.spelled)
-        _add(chosen, str(item.other), written)
+    if item.other is not None and item.id in form.found.own_words:
+        _add(chosen, item.other, in_own_words(form, item))
     absent = [ticks == 1 for o, ticks in chosen.items() if o not in item.option_names]
     nobody = np.zeros(len(form.table.rows), bool)
     return Ticks(chosen, np.any(absent, axis=0) if absent else nobody)

@@ -134,9 +134,12 @@ def qualtrics_heading(name: str, table: RawTable) -> Heading:
     worded = [(q, end) for q, _ in coded for end in reversed(ends)]
     worded += [*(_cuts(plain) if plain != text else ()), *_cuts(text)]
     told = tuple(dict.fromkeys((name, *known, text, *ends)))
-    return Heading(tuple(t for t in told if t), (*worded, *coded))
+    own = tuple(m[1] for n in (name, *known) if (m := _TEXT_ENTRY.fullmatch(n)))
+    return Heading(tuple(t for t in told if t), (*worded, *coded), own)
 
 
+_TEXT_ENTRY = re.compile(r"(.+?)(?:_\d+)?_TEXT")
+"""The column of what was written beside a choice."""
 _CHOICE = " - Selected Choice"
 """What follows the words of a question that takes words of one's own, too."""
 

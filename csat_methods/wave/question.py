@@ -28,12 +28,15 @@ class Reading:
     not_applicable : ndarray of bool, shape (n,)
     meets : callable
         Whether each row's answer is among some codes, as the questionnaire has them.
+    own_words : int
+        Cells with none of the answers, which count as the one for words of one's own.
     """
 
     columns: Mapping[str, Any]
     known: np.ndarray
     not_applicable: np.ndarray
     meets: Callable[[Keys], np.ndarray]
+    own_words: int = 0
 
 
 @dataclass(frozen=True)

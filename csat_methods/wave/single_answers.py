@@ -7,6 +7,7 @@ answer, words become codes, and low-is-good scales are turned round.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -26,11 +27,31 @@ from csat_methods.wave.value_words import words_of
 def read_closed(question: Question, columns: list[Cells], faults: Faults) -> Reading:
     """Return the codes of an item of type scale, binary or nominal."""
     (cells,) = columns
-    answers = question.answers
-    found = _resolved(question, cells)
-    cells.refuse([key is None for key in found], _rule(answers), faults)
-    keys = [key or "" for key in found]
-    out = question.silent | {""}
+    offered = _resolved(question, cells)
+    found = [
+        _or_other(question, *pair) for pair in zip(cells.spelled, offered, strict=True)
+    ]
+    cells.refuse([key is None for key in found], _rule(question.answers), faults)
+    own = [a is None and b is not None for a, b in zip(offered, found, strict=True)]
+    made = _closed(question, cells, [key or "" for key in found])
+    return replace(made, own_words=int(cells.spread_flags(own).sum()))
+
+
+def _or_other(question: Question, key: str, found: str | None) -> str | None:
+    """Return the code of a cell; of words of one's own the answer that takes them.
+
+    A number, or the words of an answer where a file has codes, is no such words.
+    """
+    other = question.item.other
+    plain = number_of(key) is None and key not in words_of(
+        question.item, question.answers
+    )
+    return code_key(other) if found is None and other is not None and plain else found
+
+
+def _closed(question: Question, cells: Cells, keys: list[str]) -> Reading:
+    """Return the reading of codes, one a distinct cell; empty where there is none."""
+    answers, out = question.answers, question.silent | {""}
     points = {code_key(point): point for point in answers.points}
     if not points:
         return reading(question, cells, keys, _free(cells, keys, out))

@@ -271,11 +271,8 @@ def _columns_of(form):
     """The columns of an export: a question, or a question and its part."""
     found = []
     for code, question in form.items():
-        subs = [
-            *question["SQ"],
-            *(["other"] if question["row"]["other"] == "Y" else []),
-        ]
-        found += [(code, sub) for sub in subs or [""]]
+        own = ["other"] if question["row"]["other"] == "Y" else []
+        found += [(code, sub) for sub in [*(question["SQ"] or [""]), *own]]
     return found
 
 
@@ -304,8 +301,13 @@ def _fill(study, item, question, place, answer, answers, cells):
         return
     if answer is None:
         return
-    names = dict(zip(codes, question["A"], strict=True)) if question["A"] else {}
+    other = next((c for c in codes if item.is_other(c)), None)
+    listed = [c for c in codes if c != other]
+    names = dict(zip(listed, question["A"], strict=True)) if question["A"] else {}
     cell = names.get(str(answer), answer)
+    if str(answer) == other:
+        cell = answers[code] = "-oth-"
+        cells[code, "other"] = "در بازار"
     if isinstance(answer, pd.Timestamp):
         cell = f"{answer.date()} 00:00:00"
         if item.calendar == "jalali":
@@ -332,6 +334,8 @@ def _lime_cell(form, place, cell, language):
         return {None: "N/A", "Y": yes, "": no}[cell]
     if cell is None:
         return ""
+    if language is not None and cell == "-oth-":
+        return {"en": "Other", "fa": "سایر"}[language]
     if language is not None and cell in form[code]["A"]:
         return form[code]["A"][cell][language]
     return f"'{cell}" if cell.startswith("=") else cell

@@ -151,8 +151,11 @@ class Maker:
         return {"answers": {code: said(words) for code, words in answers.items()}}
 
     def nominal(self, _name):
-        absent = {"not_applicable": ["na"]} if self.some(0.3) else {}
-        return {"answers": self.options()} | absent
+        made = {"answers": self.options()}
+        made |= {"not_applicable": ["na"]} if self.some(0.3) else {}
+        if self.some(0.5):
+            made["other"] = self.chance.choice(list(made["answers"]))
+        return made
 
     def multiple(self, name):
         options = self.options()

@@ -37,6 +37,8 @@ FIVE = [1, 2, 3, 4, 5]
             {"type": "multiple", "columns": {"c": "x"}, "other": "d"},
             "other='d' must be one of the options",
         ),
+        ({"type": "nominal", "answers": ["a"], "other": "d"}, "one of the answers"),
+        ({"type": "number", "other": "d"}, "other is for items of type nominal, mul"),
         ({"type": "scale", "answers": FIVE, "delimiter": ";"}, "delimiter is for"),
         ({"type": "date", "calendar": "julian"}, "calendar"),
         ({"answers": FIVE, "asked_if": [{"item": "a", "in": []}]}, "asked_if"),
