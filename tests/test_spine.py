@@ -205,6 +205,9 @@ ESTIMATORS: dict[str, Callable[[cs.Wave], cs.Result]] = {
     "discriminant_validity": lambda wave: cs.discriminant_validity(
         wave, {"one": ["q1", "q2"], "two": ["q3", "q4"]}, draws=20
     ),
+    "discriminant_validity, polychoric": lambda wave: cs.discriminant_validity(
+        wave, {"one": ["q1", "q2"], "two": ["q3", "q4"]}, kind="polychoric", draws=20
+    ),
     "common_method_variance": lambda wave: cs.common_method_variance(wave, ITEMS),
     "dimension_scores": lambda wave: cs.dimension_scores(wave, {"all": ITEMS}),
     "latent_means": lambda wave: cs.latent_means(wave, {"all": ITEMS}, group="sex"),

@@ -135,7 +135,8 @@ class _Asked:
             found = polychoric(x, w)
             G = self.formula(found.R * self.turn, self.blocks).gradient * self.turn
             a, b = found.pairs.T
-            moved: np.ndarray = found.rho_influence() @ (2 * G[:, a, b]).T
+            slopes = 2 * G[:, a, b].T
+            moved: np.ndarray = found.rho_influence(expected=True) @ slopes
             return moved
         if np.isnan(x).any():
             return self._of_available(x, w)
