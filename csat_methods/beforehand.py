@@ -14,27 +14,26 @@ from csat_methods.questionnaire.lint_questionnaire import (
 from csat_methods.study.structure import ROUTING
 
 if TYPE_CHECKING:
+    from csat_methods.study.instrument import Study
     from csat_methods.wave.wave import Wave
 
 TOLD = ("rule", "words", "advice")
 
 
-def told_of_questionnaire(wave: Wave) -> Iterator[str]:
+def told_of_questionnaire(study: Study | None) -> Iterator[str]:
     """Yield what its review found: errors stop a run, all else is advice.
 
     Examples
     --------
-    >>> from csat_methods import Study, Wave
+    >>> from csat_methods import Study
     >>> items = {"q1": {"answers": [1, 2], "role": "recommend"}}
     >>> study = Study.from_dict({"id": "x", "title": "X", "items": items})
-    >>> import pandas as pd
-    >>> wave = Wave.from_frame(pd.DataFrame({"q1": [1, 2]}), study=study)
-    >>> list(told_of_questionnaire(wave))
+    >>> list(told_of_questionnaire(study))
     ['Advice: x: no overall item (overall). Add one item on satisfaction as a whole.']
     """
-    if wave.study is None:
+    if study is None:
         return
-    found = lint_questionnaire(wave.study)
+    found = lint_questionnaire(study)
     if found.minutes > 0:
         minutes = max(1, round(found.minutes))
         yield f"Questionnaire: {found.used.asked} items; minutes: about {minutes}."

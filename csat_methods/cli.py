@@ -79,9 +79,10 @@ def new(asked: argparse.Namespace) -> int:
 
 def check(asked: argparse.Namespace) -> int:
     """Say what of the report can be made from a wave, or every fault."""
-    for path in _from("report.wave_files", "waves_of")(asked.waves):
-        told = _from("report.checking", "check_wave")(path, data_root=asked.data_root)
-        print(*map(_visible, told), sep="\n")
+    checked = _from("report.checking", "check_given")
+    for given in asked.waves:
+        for told in checked(given, data_root=asked.data_root):
+            print(*map(_visible, told), sep="\n")
     return 0
 
 

@@ -70,7 +70,7 @@ def _new(command: Any) -> None:
         dest="source",
         required=True,
         metavar="FILE",
-        help="SPSS, Excel, CSV or Parquet file of answers, a row a respondent",
+        help="SPSS, Stata, Excel, CSV, Parquet or SQLite file, a row a respondent",
     )
     command.add_argument(
         "--root", default=".", metavar="FOLDER", help="the project's folder"

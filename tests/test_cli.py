@@ -284,3 +284,19 @@ def test_portal_lists_what_is_there(tmp_path, capsys):
     assert main(["portal", "--out", str(tmp_path)]) == 0
     assert capsys.readouterr().out == f"{tmp_path / 'index.html'}\n"
     assert (tmp_path / "index.html").is_file()
+
+
+def test_a_study_is_checked_before_it_has_a_wave(tmp_path, capsys):
+    folder = tmp_path / "params" / "clinic"
+    folder.mkdir(parents=True)
+    words = "{en: Was the doctor friendly and competent?}"
+    item = f"p: {{role: overall, answers: [1, 2, 3, 4, 5], text: {words}}}"
+    text = f"schema: 1\nid: clinic\ntitle: Clinic\nitems:\n  {item}\n"
+    (folder / "study.yaml").write_text(text, encoding="utf-8")
+    for given in (folder, folder / "study.yaml"):
+        assert main(["check", str(given)]) == 0
+        told = capsys.readouterr().out
+        assert told.startswith("Study clinic: no wave yet.")
+        assert "Advice: p: two things in one question (" in told
+    assert main(["run", str(folder)]) == 2
+    assert "there are no wave files" in capsys.readouterr().err

@@ -24,6 +24,19 @@ def waves_of(given: Sequence[str]) -> list[Path]:
     return [path for text in given for path in _waves_of(Path(text))]
 
 
+def study_alone(path: Path) -> Path | None:
+    """Return the file of a study that has no wave file yet; None for all else.
+
+    Examples
+    --------
+    >>> study_alone(Path("params/abc")) is None
+    True
+    """
+    folder = path.parent if path.name == "study.yaml" else path
+    file = folder / "study.yaml"
+    return file if file.is_file() and not any(folder.glob("waves/*.yaml")) else None
+
+
 def _waves_of(path: Path) -> list[Path]:
     if path.name == "study.yaml":
         path = path.parent
