@@ -1,9 +1,12 @@
 """Does every rule have its limit and source, and may a study set its own?"""
 
+import re
+from pathlib import Path
 from typing import get_args
 
 import pandas as pd
 import pytest
+import yaml
 
 import csat_methods as cs
 from csat_methods.questionnaire.item_limits import RULES, rules_of
@@ -25,6 +28,16 @@ def wave_with(**analysis):
 
 def test_a_study_may_set_every_limit_that_is_a_matter_of_degree():
     assert set(RULES) - COUNTED == set(get_args(LimitName))
+
+
+def test_the_guide_to_parameters_names_every_limit_and_its_example_is_read():
+    guide = (Path(__file__).parents[2] / "docs" / "params.md").read_text("utf-8")
+    row = next(line for line in guide.splitlines() if "starts to fall short" in line)
+    assert set(get_args(LimitName)) <= set(re.findall(r"`(\w+)`", row))
+    own = yaml.safe_load(re.search(r"`(\{.*\})`", row)[1])
+    rules = rules_of(wave_with(limits=own))
+    assert rules["item_rest"].limit == own["item_rest"]
+    assert rules["floor"].source.texts == {"en": own["floor"]["source"]}
 
 
 def test_every_limit_has_a_source():

@@ -172,3 +172,17 @@ def test_each_verdict_says_how_many_its_statistic_rests_on():
     table = cs.item_verdicts(wave_of(frame_of()), ITEMS, ratings=experts).table
     first = table.set_index("term").loc["q1"]
     assert first[["rule", "n", "n_estimate"]].tolist() == ["content_validity", 400, 9]
+
+
+def test_a_limit_that_the_study_sets_decides_and_is_told_with_its_source():
+    items = {name: {"answers": [*range(1, 8)]} for name in ITEMS}
+    own = {"item_rest": {"value": 0.9, "source": "our own panel"}}
+    mapping = {"id": "shop", "title": "Shop", "items": items}
+    study = cs.Study.from_dict({**mapping, "analysis": {"limits": own}})
+    wave = cs.Wave.from_frame(frame_of(), study=study)
+    assert set(verdicts(wave).values()) == {("drop", "item_rest")}
+    table = cs.item_verdicts(wave, ITEMS).table
+    assert set(table["limit"]) == {0.9}
+    assert set(map(str, table["source"])) == {"our own panel"}
+    published = cs.Wave.from_frame(frame_of(), study=cs.Study.from_dict(mapping))
+    assert {verdict for verdict, _ in verdicts(published).values()} == {"keep"}
