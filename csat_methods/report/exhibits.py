@@ -252,11 +252,8 @@ class Exhibits:
 
         def table(room: Room) -> Html:
             left = left_of(shown, room.rows)
-            made = self._once(
-                ("behind", left, shown.name, caption),
-                lambda: behind(shown, caption, left),
-            )
-            return Html(made)
+            key = ("behind", left, shown.name, caption)
+            return Html(self._once(key, lambda: behind(shown, caption, left)))
 
         numbers = self._part(table)
         return tag("details", summary, numbers, self._download(shown), class_="behind")
