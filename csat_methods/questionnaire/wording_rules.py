@@ -30,8 +30,6 @@ _QUOTED = re.compile(r"""(?<![:\w])(?<!: )(?:"[^"]+"|«[^»]+»|'[^']+'(?!\w))""
 """Words in quotation marks, but not a statement after a colon."""
 
 _NAME = re.compile(r"(?<!P)<(\w+)>")
-_ANY_CASE = int(re.IGNORECASE)  # a flag itself makes a new flag each time it is asked
-
 _CAPITAL = re.compile(r"(?<!\\)[A-Z](?!<)|\(\?-i:")
 """What tells capitals in a pattern: one that is no class and names no group."""
 
@@ -97,19 +95,38 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Shape:
+    """Words to look for, in small letters unless they tell capitals.
+
+    They are made ready when they are first looked for: hundreds take long.
+    """
+
+    text: str
+    tells_case: bool
+
+    @cached_property
+    def made(self) -> re.Pattern[str]:
+        """What finds them."""
+        return _made(self.text, re.IGNORECASE if self.tells_case else 0)
+
+
+_made = cache(re.compile)  # rules share shapes
+
+
+@dataclass(frozen=True)
 class Pattern:
     """One shape of words that breaks a rule.
 
     Attributes
     ----------
     rule : str
-    find : re.Pattern
+    find : Shape
         Searched in each sentence; a group ``words`` is what is quoted.
-    unless : re.Pattern or None
+    unless : Shape or None
         The sentence is sound where this is in it.
-    unless_item : re.Pattern or None
+    unless_item : Shape or None
         The item is sound where this is in its text or its answers.
-    without : re.Pattern or None
+    without : Shape or None
         What is covered before searching: set phrases, the two ends of one scale.
     types : tuple of str
         Types of item it is for; all if empty.
@@ -118,10 +135,10 @@ class Pattern:
     """
 
     rule: str
-    find: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
-    unless_item: re.Pattern[str] | None = None
-    without: re.Pattern[str] | None = None
+    find: Shape
+    unless: Shape | None = None
+    unless_item: Shape | None = None
+    without: Shape | None = None
     types: tuple[str, ...] = ()
     no_way_out: bool = False
 
@@ -131,50 +148,48 @@ class Pattern:
             return
         group: Any = self._quoted
         for sentence, low in zip(asked.sentences, asked.lowered, strict=True):
-            if not self._passes(sentence, low):
-                for found in self.find.finditer(self._covered(sentence, low)):
-                    start = sentence.start
-                    yield start + found.start(group), start + found.end(group)
+            if sentence.leads_up and self.rule in IN_QUESTIONS:
+                continue
+            found = list(self.find.made.finditer(self._covered(sentence, low)))
+            if found and not self._sound(asked, sentence, low):
+                start = sentence.start
+                yield from (
+                    (start + f.start(group), start + f.end(group)) for f in found
+                )
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """All that it looks for."""
+        listed = (self.find, self.unless, self.unless_item, self.without)
+        return tuple(shape for shape in listed if shape is not None)
 
     @cached_property
     def _quoted(self) -> str | int:
         """The group that is quoted."""
-        return "words" if "words" in self.find.groupindex else 0
-
-    @cached_property
-    def _telling(self) -> tuple[bool, bool, bool]:
-        """Whether `unless`, what is looked at first, and `find` tell capitals."""
-        first = self.find if self.without is None else self.without
-        unless = self.unless is not None and _tells_case(self.unless)
-        return unless, _tells_case(first), _tells_case(self.find)
-
-    def _passes(self, sentence: Sentence, low: Sentence) -> bool:
-        """Whether a sentence is sound without a look at it."""
-        if sentence.leads_up and self.rule in IN_QUESTIONS:
-            return True
-        if self.unless is None:
-            return False
-        read = sentence if self._telling[0] else low
-        return self.unless.search(read.words) is not None
+        return "words" if "words" in self.find.made.groupindex else 0
 
     def _concerns(self, asked: Asked) -> bool:
         if self.types and asked.type not in self.types:
             return False
-        if self.no_way_out and asked.answers.sides:
+        return not (self.no_way_out and asked.answers.sides)
+
+    def _sound(self, asked: Asked, sentence: Sentence, low: Sentence) -> bool:
+        """Whether an item, or one sentence of it, is sound whatever was found."""
+        if self.unless_item is not None and self.unless_item.made.search(asked.whole):
+            return True
+        if self.unless is None:
             return False
-        return self.unless_item is None or not self.unless_item.search(asked.whole)
+        read = sentence if self.unless.tells_case else low
+        return self.unless.made.search(read.words) is not None
 
     def _covered(self, sentence: Sentence, low: Sentence) -> str:
-        _, first, last = self._telling
-        read = sentence if first else low
+        first = self.find if self.without is None else self.without
+        read = sentence if first.tells_case else low
         words = read.unquoted if self.rule in NOT_IN_QUOTES else read.words
         if self.without is not None:
-            words = _cover_all(self.without, words)
-        return _lower(words) if first and not last else words
-
-
-def _tells_case(shape: re.Pattern[str]) -> bool:
-    return bool(shape.flags & _ANY_CASE)
+            words = _cover_all(self.without.made, words)
+        lower = first.tells_case and not self.find.tells_case
+        return _lower(words) if lower else words
 
 
 @lru_cache(maxsize=256)
@@ -232,9 +247,7 @@ def patterns(lang: str) -> tuple[Pattern, ...]:
     )
 
 
-def _shapes(
-    given: Mapping[str, Any], words: Mapping[str, Any]
-) -> dict[str, re.Pattern[str]]:
+def _shapes(given: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Shape]:
     """Return the shapes of a rule: each for small letters, unless it tells capitals.
 
     Letters of one case are found four times faster.
@@ -242,10 +255,7 @@ def _shapes(
     full = {name: expression(given[name], words) for name in _SHAPES if name in given}
     cased = {name for name, text in full.items() if _CAPITAL.search(text)}
     cased |= {"without"} if "find" in cased else set()
-    return {
-        name: re.compile(text, re.IGNORECASE if name in cased else 0)
-        for name, text in full.items()
-    }
+    return {name: Shape(text, name in cased) for name, text in full.items()}
 
 
 def expression(text: str, words: Mapping[str, Any]) -> str:

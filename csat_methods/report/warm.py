@@ -81,7 +81,8 @@ def judge() -> None:
     rules = import_module("csat_methods.questionnaire.wording_rules")
     scales = import_module("csat_methods.questionnaire.scale_words")
     for lang in rules.LANGUAGES:
-        rules.patterns(lang)
+        for shape in (s for each in rules.patterns(lang) for s in each.shapes):
+            shape.made  # noqa: B018 - it is made when asked for
         words = scales.scale_words(lang)
         for ask in (words.sign, words.rank, words.dimensions, words.asked):
             ask("")
