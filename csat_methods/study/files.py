@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from csat_methods.study.strict_yaml import LARGEST_FILE, Document, Loc, read_yam
 
 M = TypeVar("M", bound=BaseModel)
 STUDY = "study.yaml"
+_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")
+"""How an address begins; a drive has one letter only."""
 
 
 @checked
@@ -170,10 +173,36 @@ def data_path(folder: Path, file: str, where: str) -> Path:
     Raises
     ------
     ValueError
-        If it would leave the folder, by ``..``, an absolute path or a link.
+        If it would leave the folder, by ``..``, an absolute path or a link, or is an
+        address on a network.
     """
+    check_local(file, where)
     root = folder.resolve()
     found = (root / file).resolve()
     if not found.is_relative_to(root):
         raise ValueError(f"{where}: file={file!r} lies outside the project's folder.")
     return found
+
+
+def check_local(file: str, where: str) -> None:
+    """Refuse an address on a network, which is not said again: it may hold passwords.
+
+    Raises
+    ------
+    ValueError
+        If it is one.
+
+    Examples
+    --------
+    >>> check_local("C:/data/answers.csv", "w.yaml")
+    >>> check_local("s3://shop/answers.csv", "w.yaml")
+    Traceback (most recent call last):
+        ...
+    ValueError: w.yaml: file='s3://…' is an address; nothing is read over a network ...
+    """
+    named = _ADDRESS.match(file.strip())
+    if named:
+        raise ValueError(
+            f"{where}: file='{named[1]}://…' is an address; nothing is read over a "
+            "network but databases: save the file in the project's folder first."
+        )

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
+from csat_methods.study.files import check_local
 from csat_methods.wave.archives import is_workbook, read_archive
 from csat_methods.wave.databases import VARIABLE, read_database, read_sql
 from csat_methods.wave.delimited import read_delimited
@@ -245,11 +246,13 @@ def read_table(
     Raises
     ------
     ValueError
-        If the file is missing, of no known format, or cannot be read as it.
+        If the file is missing, an address on a network, of no known format, or cannot
+        be read as it.
     """
     if str(path).startswith(VARIABLE) and kind in {"auto", "sql"}:
         _check_options(str(path), read_sql, options)
         return read_database(str(path), **options)
+    check_local(str(path), "read_table")
     path, shown = Path(path), name or str(path)
     if not path.is_file():
         raise ValueError(f"{shown}: there is no such file.")

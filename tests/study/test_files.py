@@ -117,6 +117,27 @@ def test_a_path_that_leaves_the_project_is_refused(tmp_path, file):
         data_path(tmp_path, file, "w.yaml")
 
 
+ADDRESSES = [
+    *("s3://me:secret@b/a.csv", "http://me:secret@b/a.csv", "https://secret/a.csv"),
+    *("gs://secret/a.csv", "file:///secret/a.csv", "HTTP://secret/a", "ftp:/secret/a"),
+    *(" sftp://secret/a.csv", "hdfs://secret/a.parquet", "sqlite:///secret.db"),
+]
+
+
+@pytest.mark.parametrize("file", ADDRESSES)
+def test_an_address_is_refused_and_not_said_again(tmp_path, file):
+    with pytest.raises(ValueError, match=r"w.yaml: file='\w+://…' is an addr") as told:
+        data_path(tmp_path, file, "w.yaml")
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "file", ["a.csv", "$SHOP", "a:b.csv", "a/b:c.csv", "x - y.csv"]
+)
+def test_what_only_looks_like_an_address_is_a_file(tmp_path, file):
+    assert data_path(tmp_path, file, "w.yaml") == tmp_path / file
+
+
 def test_a_link_that_leaves_the_project_is_refused(tmp_path):
     inside, outside = tmp_path / "in", tmp_path / "out"
     inside.mkdir()

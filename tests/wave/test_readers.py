@@ -1,6 +1,7 @@
 """Does every format give the same table, with what it knows beside?"""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pandas as pd
 import pyreadstat
@@ -101,6 +102,12 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path, name, words)
     path.write_text("a,b\n1,2\n")
     with pytest.raises(ValueError, match=words):
         read_table(path, name=name)
+
+
+@pytest.mark.parametrize("path", ["s3://b/a.csv", Path("https://b/a.xlsx")])
+def test_nothing_is_read_over_a_network(path):
+    with pytest.raises(ValueError, match="is an address; nothing is read over a netw"):
+        read_table(path)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
