@@ -47,6 +47,20 @@ class Policy:
         What the audience may see, where the study says so.
     earlier : dict
         Other wave to what narrowed its domain, where that is known.
+
+    Notes
+    -----
+    What the gate promises, over all results of a report and what other reports of the
+    study have told: no published number rests on fewer people than the minimum; no
+    visible group less its visible parts leaves fewer; and no smaller group has a value
+    that sums and differences of published numbers fix exactly.
+
+    What it does not promise: that such a value cannot be known nearly. Shares lie
+    between 0 and 1 and answers between the ends of their scale, so that two or three
+    hidden groups beside large visible ones bound each other, and a range that remains
+    may be narrow; nobody looks how narrow. Nor does it know what readers know from
+    elsewhere, as somebody of a group of two knows the other's answer. Where that would
+    matter, ask for a larger minimum, or leave the segment out.
     """
 
     minimum: int = 10
