@@ -19,7 +19,12 @@ from csat_methods.gaps.disconfirmation_answers import (
 from csat_methods.result import Result, method
 from csat_methods.statistics.share_intervals import Shares, delta_logit, logit_interval
 from csat_methods.wave import claims
-from csat_methods.wave.estimate import Estimates, domains, interval
+from csat_methods.wave.estimate import (
+    Estimates,
+    correlation_interval,
+    domains,
+    interval,
+)
 from csat_methods.wave.pairs import Columns, unscaled_note
 from csat_methods.wave.smooth import joint_estimates
 from csat_methods.wave.table import estimates_result
@@ -219,7 +224,8 @@ def _columns(found: Estimates, level: float) -> dict[str, Any]:
     gap, share = parts["gap"], parts["agreement"]
     gap_low, gap_high = interval(gap.estimate, gap.se, gap.df, level)
     low, high = _share_interval(share, level)
-    down, up = _correlation_interval(parts["correlation"], level)
+    r = parts["correlation"]
+    down, up = correlation_interval(r.estimate, r.se, r.df, level)
     ends = interval(parts["estimate"].estimate, parts["estimate"].se, gap.df, level)
     return {
         **{
@@ -250,16 +256,6 @@ def _share_interval(found: Estimates, level: float) -> tuple[np.ndarray, np.ndar
     return np.where(np.isnan(se), np.nan, ends[0]), np.where(
         np.isnan(se), np.nan, ends[1]
     )
-
-
-def _correlation_interval(
-    found: Estimates, level: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the interval on Fisher's scale."""
-    r = found.estimate
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = interval(np.arctanh(r), found.se / (1 - r**2), found.df, level)
-    return np.tanh(low), np.tanh(high)
 
 
 def _claims(

@@ -27,7 +27,7 @@ from csat_methods.statistics.item_statistics import (
 )
 from csat_methods.statistics.shape import shares_and_shape
 from csat_methods.wave import claims
-from csat_methods.wave.estimate import domains
+from csat_methods.wave.estimate import correlation_interval, domains
 from csat_methods.wave.smooth import Piece, joint_estimates, nothing
 from csat_methods.wave.table import asked_counts, estimates_result
 
@@ -129,9 +129,10 @@ def item_analysis(
         One row an item: ``term, estimate, se, ci_low, ci_high, n, df, mean, sd, skew,
         kurtosis, lowest, highest, floor, ceiling, item_total, item_rest,
         alpha_if_deleted, missing``, and ``construct`` where there are several.
-        `estimate` is `item_rest`; skew and excess kurtosis are of the moments (type 1
-        of R); `floor` and `ceiling` are the shares at the ends of the scale, else of
-        the observed range; `missing` is the share of those asked who left it blank.
+        `estimate` is `item_rest`, its interval on Fisher's scale; skew and excess
+        kurtosis are of the moments (type 1 of R); `floor` and `ceiling` are the shares
+        at the ends of the scale, else of the observed range; `missing` is the share of
+        those asked who left it blank.
         What needs other items, or answers that vary, is missing where there are none.
 
     Raises
@@ -169,6 +170,7 @@ def item_analysis(
         wave,
         [_piece(wave, s, len(i), rule) for s, i in zip(scales, listed, strict=True)],
     )
+    low, high = correlation_interval(found.estimate, found.se, found.df, level)
     rows = [_statistics(wave, s, i) for s, i in zip(scales, listed, strict=True)]
     terms = [item for each in listed for item in each]
     names = [name for name, each in constructs.items() for _ in each]
@@ -184,6 +186,8 @@ def item_analysis(
         about=about,
         labels=wave.labels([*terms, *constructs]),
         columns={
+            "ci_low": low,
+            "ci_high": high,
             **({"construct": names} if len(constructs) > 1 else {}),
             **dict(zip(COLUMNS, np.concatenate(rows, axis=1), strict=True)),
             "missing": _missing(wave, terms),

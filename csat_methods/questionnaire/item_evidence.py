@@ -36,7 +36,11 @@ from csat_methods.statistics.share_intervals import (
     share_interval,
 )
 from csat_methods.statistics.skewness import skewness, skewness_influence
-from csat_methods.wave.estimate import Estimates, interval
+from csat_methods.wave.estimate import (
+    Estimates,
+    correlation_interval,
+    interval,
+)
 from csat_methods.wave.smooth import Piece, joint_estimates
 from csat_methods.wave.table import NOT_APPLICABLE, NOT_ASKED
 
@@ -92,7 +96,7 @@ def item_evidence(
     found = joint_estimates(wave, [part.piece for part in parts])
     names = [name for part in parts for name in part.names]
     table = pd.DataFrame(names, columns=["term", "rule"])
-    low, high = _ends(found, table["rule"].isin(SHARES).to_numpy(), level)
+    low, high = _ends(found, table["rule"], level)
     table = table.assign(
         estimate=found.estimate, se=found.se, ci_low=low, ci_high=high, n=found.n
     )
@@ -236,10 +240,14 @@ def alpha_rise_gradient(S: np.ndarray) -> np.ndarray:
 
 # ------------------------------------------------------------------ intervals
 def _ends(
-    found: Estimates, share: np.ndarray, level: float
+    found: Estimates, rules: pd.Series, level: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the ends of intervals: exact ones of shares, else by t."""
+    """Return the ends: exact ones of shares, Fisher's of correlations, else by t."""
+    share, r = rules.isin(SHARES).to_numpy(), (rules == "item_rest").to_numpy()
     low, high = interval(found.estimate, found.se, found.df, level)
+    low[r], high[r] = correlation_interval(
+        found.estimate[r], found.se[r], found.df[r], level
+    )
     shares = Shares(
         estimate=found.estimate[share],
         se=found.se[share],

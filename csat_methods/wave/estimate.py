@@ -135,6 +135,28 @@ def interval(
     return estimate - half, estimate + half
 
 
+def correlation_interval(
+    r: np.ndarray, se: np.ndarray, df: np.ndarray, level: float
+) -> tuple[np.ndarray, np.ndarray]:
+    r"""Return the ends of the t interval on Fisher's scale, within one on both sides.
+
+    .. math:: \tanh\left(\operatorname{artanh} r \pm t \frac{s}{1 - r^2}\right)
+
+    References
+    ----------
+    Fisher, R. A. (1921). *Metron*, 1, 3-32.
+
+    Examples
+    --------
+    >>> ends = correlation_interval(*map(np.array, ([0.9], [0.1], [10.0])), 0.95)
+    >>> [end.round(3).tolist() for end in ends]
+    [[0.291], [0.99]]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low, high = interval(np.arctanh(r), se / (1 - r**2), df, level)
+    return np.tanh(low), np.tanh(high)
+
+
 def quantile(df: np.ndarray, level: float) -> np.ndarray:
     """Return the two-sided t quantile; NaN where there are no degrees of freedom."""
     sound = np.asarray(df, float) >= 1

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
+from scipy import stats
 
 import csat_methods as cs
 from csat_methods import _messages
@@ -227,3 +228,14 @@ def test_an_item_alone_has_its_own_statistics_and_number_of_answers():
     assert found["q1"]["mean"] == 3.0
     assert np.isnan(found["q1"]["item_rest"])
     assert found.used.left_out == {"no answer": 1}
+
+
+def test_no_interval_of_a_correlation_reaches_beyond_one():
+    """Eleven people and a correlation of .95: a plain t interval would end above 1."""
+    x = np.arange(11.0)
+    frame = pd.DataFrame({"q1": x, "q2": x + np.tile([1.5, -1.0], 6)[:11]})
+    row = cs.item_analysis(cs.Wave.from_frame(frame), ["q1", "q2"]).table.iloc[0]
+    assert 0.9 < row["estimate"] < row["ci_high"] < 1
+    z, half = np.arctanh(row["estimate"]), row["se"] / (1 - row["estimate"] ** 2)
+    ends = np.tanh(z + stats.t.ppf([0.025, 0.975], row["df"]) * half)
+    assert row[["ci_low", "ci_high"]].tolist() == pytest.approx(ends, rel=1e-12)
