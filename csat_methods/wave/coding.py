@@ -6,7 +6,7 @@ once: the column, how many cells, the first row of the file and what stands ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ from csat_methods.wave.file_columns import (
 )
 from csat_methods.wave.multiple_answers import read_multiple
 from csat_methods.wave.question import Question, Reading
-from csat_methods.wave.raw_table import RawTable
+from csat_methods.wave.raw_table import RawTable, heading
 from csat_methods.wave.routing import NOT_ASKED, UNKNOWN, Routing
 from csat_methods.wave.single_answers import (
     read_closed,
@@ -186,7 +186,8 @@ def _routed(
             columns |= {c: _blanked(columns[c], out) for c in item.frame_columns}
     contradictions = {name: count for name, count in found.items() if count}
     frame = pd.DataFrame(columns, index=pd.Index(table.rows, name="row"))
-    notes = (*table.notes, *_notes(study, readings, contradictions))
+    repeated = _repeated_ids(file, columns, table.rows)
+    notes = (*table.notes, *repeated, *_notes(study, readings, contradictions))
     return Coded(frame, absent, _scales(study, frame), contradictions, notes)
 
 
@@ -205,6 +206,26 @@ def _blanked(values: Any, out: np.ndarray) -> Any:
 def _scales(study: Study, frame: pd.DataFrame) -> dict[str, tuple[float, float]]:
     ends = {name: study.scale_of(name) for name in study.items if name in frame}
     return {name: scale for name, scale in ends.items() if scale is not None}
+
+
+def _repeated_ids(
+    file: WaveFile, columns: Mapping[str, Any], rows: np.ndarray
+) -> Iterator[Message]:
+    """Yield a note on rows whose own id another row has: one person may count twice."""
+    name = heading(file.columns.respondent or "")
+    ids = pd.Series(columns.get(name, ()), dtype=object)
+    again = np.flatnonzero(ids.duplicated() & ids.notna())
+    if len(again):
+        yield Message(
+            "Rows with the same {column} as an earlier row: {n}, the first of them row "
+            "{row} of the file. Each counts as one more person; look whether somebody "
+            "is there twice.",
+            {
+                "column": name,
+                "n": Number(len(again), "count"),
+                "row": Number(int(rows[again[0]]), "count"),
+            },
+        )
 
 
 def _notes(

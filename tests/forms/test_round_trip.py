@@ -186,3 +186,44 @@ def test_three_header_rows_of_qualtrics_bring_the_answers(project, split):
     rule = r"w\.csv: column 'p1': 1 cell is .*first in row 5: 'Awful'"
     with pytest.raises(ValueError, match=rule):
         project(QUALTRICS | {"id": "q"}, "qualtrics", rows, "w.csv", person=False)
+
+
+SAME = {
+    "id": "same",
+    "title": "Same",
+    "languages": ["en"],
+    "items": {
+        "p_1": {"answers": [1, 2, 3], "role": "perception", "text": "How was it?"},
+        "between": {"type": "number", "text": "How many visits?"},
+        "p_2": {"answers": [1, 2, 3], "role": "perception", "text": "How was it?"},
+    },
+}
+
+
+@pytest.mark.parametrize("language", [None, "en"])
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_two_questions_in_the_same_words_come_back_each_as_its_own(
+    project, tmp_path, platform, language
+):
+    study = Study.from_dict(SAME)
+    written, file, parse, answer = PLATFORMS[platform]
+    form = parse(export_questionnaire(study, tmp_path / file, format=written))
+    rows, asked = answer(study, form, meant(study, 6), language)
+    assert rows[0].count("How was it?") == (2 if language else 0)
+    wave = project(SAME, platform, rows, "w.csv")
+    assert_same(wave, study, asked)
+    assert wave.frame["p_1"].tolist() != wave.frame["p_2"].tolist()
+
+
+def test_qualtrics_s_own_numbers_of_yes_and_no_are_refused_not_shifted(project):
+    items = {"used": {"type": "binary", "text": "Used it?"}}
+    mapping = {"id": "yn", "title": "X", "languages": ["en"], "items": items}
+    heads = [["ResponseId", "Q1"], ["Response ID", "Used it?"]]
+    heads += [['{"ImportId":"_recordId"}', '{"ImportId":"QID1"}']]
+    codes = [["R1", "1"], ["R2", "2"], ["R3", "1"]]
+    rule = r"column 'used': 1 cell is none of the answers 0, 1; first in row 5: '2'"
+    with pytest.raises(ValueError, match=rule):
+        project(mapping, "qualtrics", heads + codes, "w.csv", person=False)
+    words = [["R1", "Yes"], ["R2", "No"], ["R3", "Yes"]]
+    wave = project(mapping, "qualtrics", heads + words, "w.csv", person=False)
+    assert wave.frame["used"].tolist() == [1, 0, 1]

@@ -180,3 +180,13 @@ def test_many_columns_do_not_break_the_frame_into_pieces():
     items = {f"q{i}": {"scale": "five"} for i in range(150)}
     found = code(items, {name: ["1", "2"] for name in items})
     assert found.frame.shape == (2, 150)
+
+
+def test_rows_with_the_id_of_an_earlier_row_are_told_before_anything_is_counted():
+    cells = {"q1": ["1", "2", "3", "4", "5"], "who": ["a", "b", "a", "", ""]}
+    items, told = {"q1": {"scale": "five"}}, {"respondent": "who"}
+    (note,) = code(items, cells, columns=told).notes
+    assert "Rows with the same who as an earlier row: 1" in str(note)
+    assert "row 4 of the file" in str(note)
+    assert code(items, cells | {"who": list("abcde")}, columns=told).notes == ()
+    assert code(items, cells, columns={"person": "who"}).notes == ()
