@@ -183,12 +183,17 @@ ROLE_WORDS = {
 """Roles whose names are no words, as a reader of a report reads them."""
 
 
+_NOT_ASKED = "Left out: the study has no items with the role {role}."
+_UNANSWERED = "Left out: nobody answered the items with the role {role}."
+
+
 def _role_need(role: str) -> Callable[[Any], Message | None]:
     def lacking(wave: Any) -> Message | None:
         if answered(wave, role):
             return None
+        asked = wave.study is not None and bool(wave.study.role(role))
         return Message(
-            "Left out: the study has no items with the role {role}.",
+            _UNANSWERED if asked else _NOT_ASKED,
             {"role": Message(ROLE_WORDS.get(role, role))},
         )
 

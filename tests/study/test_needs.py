@@ -139,3 +139,11 @@ def test_an_unknown_need_is_refused_with_the_nearest(text, words):
 def test_sizes_count_from_the_first_that_is_enough():
     for name in SIZES:
         assert parse_need(f"{name}>=0").lacking(BARE) is None
+
+
+def test_items_that_nobody_answered_are_not_said_to_be_missing():
+    wave = Wave.from_frame(FRAME, study=study())
+    assert str(parse_need("recommend").lacking(wave)) == (
+        "Left out: nobody answered the items with the role recommend."
+    )
+    assert "the study has no items" in str(parse_need("adequate").lacking(wave))
