@@ -193,9 +193,7 @@ def importance_of(shown: Sequence[PublishedResult], card: WaveCard) -> Importanc
 
 def _derived(shown: PublishedResult) -> bool:
     """Whether importance was worked out, not stated by customers: the second choice."""
-    call = shown.result.call
-    told = call.arguments.get("importance", "") if call is not None else ""
-    return "stated" not in told
+    return getattr(shown.result, "importance", "") != "stated"
 
 
 def _by_column(

@@ -104,9 +104,11 @@ def test_a_row_without_words_is_called_by_its_name():
 def test_stated_importance_is_preferred_to_derived():
     table = {"term": ["a"], "estimate": [1.0], "importance": [0.1]}
     derived = made_as("importance_performance", table)
-    call = Call("csat_methods.x.importance_performance", {"importance": "'stated'"})
-    result = replace(derived.result, table=derived.result.table.assign(importance=6.0))
-    stated = replace(derived, result=replace(result, call=call))
+    call = Call("csat_methods.x.importance_performance", {})  # as in an extract
+    table = derived.result.table.assign(importance=6.0)
+    result = replace(derived.result, table=table, call=call)
+    vars(result)["importance"] = "stated"
+    stated = replace(derived, result=result)
     matters = judgement.importance_of([derived, stated], WaveCard())
     assert matters.value(matters.of(["a"])) == 6.0
 
