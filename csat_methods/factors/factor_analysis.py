@@ -208,13 +208,15 @@ def _table(
     communality = (L * structure.to_numpy()).sum(axis=1)
     largest = np.abs(L).argmax(axis=1)
     squares = L**2
+    fourth = (squares**2).sum(axis=1)
     return pd.DataFrame(
         {
             "term": list(answers.items),
             **dict(zip(loadings.columns, L.T, strict=True)),
             "communality": communality,
             "uniqueness": 1 - communality,
-            "complexity": squares.sum(axis=1) ** 2 / (squares**2).sum(axis=1),
+            "complexity": squares.sum(axis=1) ** 2
+            / np.where(fourth > 0, fourth, np.nan),
             "factor": [str(loadings.columns[j]) for j in largest],
             **answers.counts(),
         }

@@ -6,6 +6,9 @@ import numpy as np
 
 from csat_methods.statistics.extraction import extract
 
+UNRELATED = 1e-8
+"""Loading up to which an item has nothing of a factor, but for rounding."""
+
 
 def component_share(R: np.ndarray) -> tuple[float, np.ndarray]:
     r"""Return the share of the first principal component, and its gradient in R.
@@ -29,6 +32,11 @@ def factor_share(R: np.ndarray) -> tuple[float, np.ndarray]:
     At the minimum :math:`\sum_{j \ne i} (r_{ij} - l_i l_j) l_j = 0` for every item;
     how the loadings move follows from that.
 
+    Raises
+    ------
+    ValueError
+        If no two items go together: the share has no slope there.
+
     Examples
     --------
     >>> loads = np.array([0.9, 0.8, 0.7, 0.6])
@@ -41,6 +49,10 @@ def factor_share(R: np.ndarray) -> tuple[float, np.ndarray]:
     outer = np.outer(loads, loads)
     K = R - 2 * outer
     np.fill_diagonal(K, loads**2 - loads @ loads)
+    if not np.abs(loads).max() > UNRELATED:
+        raise ValueError(
+            "items: no two of them go together, so that they share no dimension."
+        )
     pull = -2 / k * np.linalg.solve(K.T, loads)
     G = (np.outer(pull, loads) + np.outer(loads, pull)) / 2
     np.fill_diagonal(G, 0.0)

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-FARTHEST = 1e60
+FARTHEST = 1e30
 """Farthest number that is an answer: fourth powers of those beyond may overflow."""
 
-CLOSEST = 1e-60
+CLOSEST = 1e-30
 """Least range of answers that differ: fourth powers of lesser ones are lost."""
 
 PLAIN = CLOSEST * 2.0**54
@@ -45,7 +45,7 @@ def refuse_uncomputable(x: np.ndarray, items: Sequence[str]) -> None:
     >>> refuse_uncomputable(np.array([[1e-80], [5e-80]]), ["q1"])
     Traceback (most recent call last):
         ...
-    ValueError: items=['q1'] differ by less than 1e-60 ...; give them in a finer unit.
+    ValueError: items=['q1'] differ by less than 1e-30 ...; give them in a finer unit.
     """
     if _plainly_sound(x):
         return

@@ -378,3 +378,13 @@ def test_weighted_fit_carries_a_caution(planted):
     plain = cs.factor_analysis(cs.Wave.from_frame(planted), ITEMS, n_factors=2)
     assert plain.flags == ()
     assert plain.notes == ()
+
+
+def test_items_that_do_not_go_together_have_no_complexity():
+    every = np.array(np.meshgrid(*[[1.0, 2.0]] * 4)).reshape(4, -1).T
+    wave = cs.Wave.from_frame(pd.DataFrame(every, columns=list("abcd")))
+    found = cs.factor_analysis(wave, list("abcd"), n_factors=1).table
+    assert found["complexity"].isna().all()
+    assert found["uniqueness"].tolist() == pytest.approx([1.0] * 4)
+    with pytest.raises(ValueError, match="no two of them go together"):
+        cs.common_method_variance(wave, list("abcd"))

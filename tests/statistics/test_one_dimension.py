@@ -39,3 +39,5 @@ def test_gradients_are_those_of_finite_differences(share, correlations, slope):
 def test_items_that_do_not_correlate_share_nothing():
     assert component_share(np.eye(4))[0] == pytest.approx(0.25)
     assert smallest_correlation(np.eye(4))[0] == 0
+    with pytest.raises(ValueError, match="no two of them go together"):
+        factor_share(np.eye(4))

@@ -22,16 +22,16 @@ def wave(x):
     return cs.Wave.from_frame(pd.DataFrame(x, columns=ITEMS))
 
 
-@pytest.mark.parametrize("size", [1e-200, 1e-160, 1e-100, 1e-61])
+@pytest.mark.parametrize("size", [1e-200, 1e-160, 1e-100, 1e-31])
 def test_answers_that_are_nearly_the_same_are_refused_by_name(size):
     x = RATINGS * [1, size / 5, 1]
-    with pytest.raises(ValueError, match=r"items=\['b'\] differ by less than 1e-60"):
+    with pytest.raises(ValueError, match=r"items=\['b'\] differ by less than 1e-30"):
         wave(x).answers(ITEMS)
     with pytest.raises(ValueError, match=r"items=\['b'\] differ"):
         cs.means(wave(x), ITEMS)
 
 
-@pytest.mark.parametrize("size", [1e61, 1e100, 1e200, np.inf, -np.inf])
+@pytest.mark.parametrize("size", [1e31, 1e100, 1e200, np.inf, -np.inf])
 def test_answers_out_of_reach_are_refused_by_name(size):
     x = RATINGS.copy()
     x[7, 2] = size
@@ -68,7 +68,7 @@ def test_an_item_is_looked_at_whole_where_its_first_rows_say_nothing():
     refuse_uncomputable(x, ["a"])
 
 
-@given(st.floats(PLAIN, 1e50), st.integers(1, 1000))
+@given(st.floats(PLAIN, 1e20), st.integers(1, 1000))
 def test_plain_numbers_that_differ_at_all_are_far_enough_apart(value, steps):
     # The least step between doubles of a size is that size over two to the 53rd.
     other = value
