@@ -226,7 +226,7 @@ def test_replicates_that_are_all_alike_have_no_error():
     )
     found = cs.means(wave, "y")
     assert np.isnan(found.se)
-    assert "have no error" in " ".join(map(str, found.notes))
+    assert "has no error" in " ".join(map(str, found.notes))
 
 
 def pairs(seed, strata=25):
