@@ -44,9 +44,9 @@ ENDLESS = answers(blank=0).assign(q1=np.r_[np.inf, np.ones(59)])
 SUM = answers(200, blank=0).assign(q5=lambda d: d["q1"] + d["q2"])
 SUM.loc[:20, "q3"] = np.nan
 REFUSED = [
-    ("little", CONSTANT, "columns=.'q5'. do not vary"),
+    ("little", CONSTANT, "items=.'q5'. do not vary"),
     ("little", ALIKE, "do not vary"),
-    ("little", BLOCK, "columns=.'q4', 'q5'.: nobody answered them"),
+    ("little", BLOCK, "items=.'q4', 'q5'.: nobody answered them"),
     ("little", EMPTY, "no row has an answer"),
     ("little", APART, "nobody answered both"),
     ("little", SUM, "no inverse: an item is a sum of others"),

@@ -72,7 +72,7 @@ def test_a_waiver_gives_its_reason_instead():
     waived = {"organization": "Asked in a study of its own."}
     found = cs.expectation_coverage(study(less, waivers=waived), on=DAY)
     assert counts(found, "aspect")["organization"] == 0
-    assert "Asked in a study of its own." in str(found.notes[0])
+    assert "“Asked in a study of its own”" in str(found.notes[0])
 
 
 def test_a_characteristic_without_an_expectation_type_is_refused():
@@ -86,7 +86,7 @@ def test_a_characteristic_without_an_expectation_type_is_refused():
     waived = study(silent, waivers={"expectation_type": "Not known yet."})
     found = cs.expectation_coverage(waived, on=DAY)
     assert counts(found, "expectation_type")["not stated"] == 1
-    assert "left open on purpose: Not known yet." in str(found.notes[0])
+    assert "left open on purpose: “Not known yet”" in str(found.notes[0])
 
 
 def test_what_law_requires_is_locked_and_said():
