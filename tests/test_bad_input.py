@@ -17,15 +17,7 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
-
-ITEMS = [f"q{i}" for i in range(1, 6)]
-
-
-def answers(n=60, k=5):
-    rng = np.random.default_rng(1)
-    raw = 3 + rng.normal(size=(n, 1)) + rng.normal(size=(n, k)) * 0.8
-    return pd.DataFrame(raw.round().clip(1, 5), columns=[f"q{i + 1}" for i in range(k)])
-
+from tests.questionnaire.coefficients import COEFFICIENTS, ITEMS, answers
 
 SOUND = answers()
 BLANKS = SOUND.mask(np.random.default_rng(2).random(SOUND.shape) < 0.12)
@@ -70,18 +62,7 @@ def wave_of(frame):
 
 
 METHODS = {
-    "alpha": cs.cronbach_alpha,
-    "standardized alpha": lambda w, i: cs.cronbach_alpha(w, i, standardized=True),
-    "alpha, available": lambda w, i: cs.cronbach_alpha(w, i, missing="available"),
-    "alpha, em": lambda w, i: cs.cronbach_alpha(w, i, missing="em"),
-    "ordinal alpha": cs.ordinal_alpha,
-    "omega": cs.omega,
-    "categorical omega": lambda w, i: cs.omega(w, i, categorical=True),
-    "hierarchical omega": lambda w, i: cs.omega_hierarchical(w, i, n_factors=2),
-    "lambdas": cs.guttman_lambdas,
-    "split half": lambda w, i: cs.split_half(w, i, draws=20, seed=1),
-    "greatest lower bound": cs.greatest_lower_bound,
-    "reliability": cs.reliability,
+    **COEFFICIENTS,
     "items": cs.item_analysis,
     "items, em": lambda w, i: cs.item_analysis(w, i, missing="em"),
     "verdicts": cs.item_verdicts,
@@ -100,8 +81,6 @@ METHODS = {
     "log": lambda w, i: cs.preparation_log(w),
     "pooled": lambda w, i: cs.pool(cs.means, cs.Imputations((w, w), {}), i),
 }
-COEFFICIENTS = [*METHODS][:12]
-
 
 INTERNAL = re.compile(r"columns=\[\d|\bm=\d+ factors|\b[SRx] (has|is|of) ")
 """Numbers of columns and letters of formulas, which no reader of a refusal knows."""

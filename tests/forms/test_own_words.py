@@ -13,6 +13,7 @@ from csat_methods import (
     lint_questionnaire,
     read_wave,
 )
+from tests.forms.conftest import both
 from tests.forms.stand_ins import (
     assert_same,
     kobo,
@@ -22,11 +23,6 @@ from tests.forms.stand_ins import (
     structure,
     xlsform,
 )
-
-
-def both(en, fa):
-    return {"en": en, "fa": fa}
-
 
 SOURCE = {
     "type": "nominal",

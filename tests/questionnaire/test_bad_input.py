@@ -5,40 +5,18 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
+from tests.questionnaire.coefficients import COEFFICIENTS, ITEMS, answers
 
-ITEMS = [f"q{i}" for i in range(1, 6)]
-
-
-def answers(n=60, k=5):
-    rng = np.random.default_rng(1)
-    raw = 3 + rng.normal(size=(n, 1)) + rng.normal(size=(n, k)) * 0.8
-    return pd.DataFrame(raw.round().clip(1, 5), columns=[f"q{i + 1}" for i in range(k)])
-
-
-METHODS = {
-    "alpha": cs.cronbach_alpha,
-    "standardized alpha": lambda w, i: cs.cronbach_alpha(w, i, standardized=True),
-    "alpha, available": lambda w, i: cs.cronbach_alpha(w, i, missing="available"),
-    "alpha, em": lambda w, i: cs.cronbach_alpha(w, i, missing="em"),
-    "ordinal alpha": cs.ordinal_alpha,
-    "omega": cs.omega,
-    "categorical omega": lambda w, i: cs.omega(w, i, categorical=True),
-    "hierarchical omega": lambda w, i: cs.omega_hierarchical(w, i, n_factors=2),
-    "lambdas": cs.guttman_lambdas,
-    "split half": cs.split_half,
-    "greatest lower bound": cs.greatest_lower_bound,
-    "reliability": cs.reliability,
-}
 RAW = {"alpha", "alpha, available", "lambdas", "split half", "reliability"}
 """Methods that an item which does not vary leaves something to say."""
 
 
 def of(method, frame, items=None):
     wave = cs.Wave.from_frame(frame, scales=dict.fromkeys(frame, (1, 5)))
-    return METHODS[method](wave, items or list(frame))
+    return COEFFICIENTS[method](wave, items or list(frame))
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", COEFFICIENTS)
 def test_a_constant_item_is_told_or_changes_nothing_it_should_not(method):
     frame = answers().assign(q5=3.0)
     if method not in RAW:
@@ -50,14 +28,14 @@ def test_a_constant_item_is_told_or_changes_nothing_it_should_not(method):
     assert known.between(0.05, 0.95).all()
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", COEFFICIENTS)
 def test_one_category_used_by_all_is_refused(method):
     why = r"do(es)? not vary|same for everybody|answers that vary|not positive definite"
     with pytest.raises(ValueError, match=why):
         of(method, answers() * 0 + 3)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", COEFFICIENTS)
 def test_a_block_that_nobody_answered_is_named(method):
     frame = answers().assign(q4=np.nan, q5=np.nan)
     why = r"Nobody answered \['q4', 'q5'\]|items=\['q1', 'q4'\]: 0 people answered both"
@@ -65,7 +43,7 @@ def test_a_block_that_nobody_answered_is_named(method):
         of(method, frame)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", COEFFICIENTS)
 def test_one_item_has_no_reliability(method):
     with pytest.raises(ValueError, match=r"one item|1 of them"):
         of(method, answers()[["q1"]])
@@ -85,7 +63,7 @@ def test_two_items_have_an_alpha_by_hand():
 
 
 @pytest.mark.parametrize(
-    "method", sorted(set(METHODS) - {"hierarchical omega", "reliability"})
+    "method", sorted(set(COEFFICIENTS) - {"hierarchical omega", "reliability"})
 )
 def test_negative_correlations_are_named_and_turned_by_nobody(method):
     frame = answers()
