@@ -178,7 +178,10 @@ def data_path(folder: Path, file: str, where: str) -> Path:
     """
     check_local(file, where)
     root = folder.resolve()
-    found = (root / file).resolve()
+    try:
+        found = (root / file).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a loop, too long, or NUL
+        raise ValueError(f"{where}: file={file!r} cannot be a path.") from error
     if not found.is_relative_to(root):
         raise ValueError(f"{where}: file={file!r} lies outside the project's folder.")
     return found

@@ -247,7 +247,8 @@ def read_customers(table: RawTable, study: Study, file: WaveFile) -> pd.DataFram
     Raises
     ------
     ValueError
-        If the column of sizes is missing or holds anything but numbers above 0.
+        If the column of sizes is missing or holds anything but numbers above 0, or a
+        row that counts customers is there again, word for word.
     """
     faults, wanted = Faults(), file.customers.size
     present = list(table.frame.columns)
@@ -261,6 +262,12 @@ def read_customers(table: RawTable, study: Study, file: WaveFile) -> pd.DataFram
         cells.refuse(wrong, "no number of customers above 0", faults)
         if (cells.codes < 0).any():
             faults.add(f"column {wanted!r}: {int((cells.codes < 0).sum())} are empty.")
+        again = table.frame.duplicated().to_numpy()
+        if again.any():
+            faults.add(
+                f"row {table.rows[again][0]} says what an earlier row says (such rows: "
+                f"{int(again.sum())}); a group of customers is counted in one row."
+            )
         size = cells.spread(numbers)
     faults.sentences = [f"{table.name}: {words}" for words in faults.sentences]
     faults.stop()

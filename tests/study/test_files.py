@@ -138,6 +138,13 @@ def test_what_only_looks_like_an_address_is_a_file(tmp_path, file):
     assert data_path(tmp_path, file, "w.yaml") == tmp_path / file
 
 
+@pytest.mark.parametrize("file", ["round.csv", "a\0b.csv"])
+def test_what_cannot_be_a_path_is_refused(tmp_path, file):
+    (tmp_path / "round.csv").symlink_to(tmp_path / "round.csv")
+    with pytest.raises(ValueError, match=r"w.yaml: file=.* cannot be a path"):
+        data_path(tmp_path, file, "w.yaml")
+
+
 def test_a_link_that_leaves_the_project_is_refused(tmp_path):
     inside, outside = tmp_path / "in", tmp_path / "out"
     inside.mkdir()

@@ -168,6 +168,12 @@ def test_a_frame_without_numbers_is_refused(project):
         read_wave(project(customers="region,n\nA,6\nB,none\n"))
 
 
+def test_a_group_of_customers_is_counted_once(project):
+    said = r"row 4 says what an earlier row says \(such rows: 2\); a group of customers"
+    with pytest.raises(ValueError, match=said):
+        read_wave(project(customers="region,n\nA,6\nB,6\nA,6\nB,6\n"))
+
+
 def test_attempts_in_both_files_are_refused(project):
     answers = ANSWERS.replace("q1\n", "q1,attempts\n", 1)
     rows = answers.splitlines()
