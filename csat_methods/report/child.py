@@ -93,7 +93,8 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
     failures = failures or report_faults(opened, tell)
     if failures:
         reached = activities(names, [failure.where for failure in failures])
-        page = failure_page(opened.wave.file.id, failures, reached)
+        told = opened.languages
+        page = failure_page(opened.wave.file.id, failures, reached, told)
         (opened.work / PAGE).write_text(page, "utf8")
         words = [str(failure) for failure in failures]
         return {"state": "failed", "words": words, "reached": reached}

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from csat_methods import _html
+from csat_methods import _html, _messages
 from csat_methods._html import Html, tag
+from csat_methods._messages import Message, Number, plain, translate
 from csat_methods.report.reached import reached_list
 
 PAGE = "failed.html"
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;"
     "padding:0 1rem;color:#222;background:#fff}"
+    "section{margin-bottom:3rem}"
+    ":lang(fa){font-family:Vazirmatn,Tahoma,system-ui,sans-serif;line-height:1.85}"
+    "bdi{unicode-bidi:isolate}.said{direction:ltr;text-align:left}"
     "pre{background:#f4f4f4;padding:1rem;white-space:pre-wrap;overflow-wrap:anywhere}"
     "h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}"
     ".reached{list-style:none;padding:0}"
@@ -21,6 +25,8 @@ _STYLE = (
     ".reached .not-run::before{content:'\\2013\\a0\\a0'}"
     ".reached .not-run{color:#595959}"
     ".failed{color:#a40000;font-weight:bold}"
+    "@media (prefers-color-scheme:dark){body{color:#e8ecf0;background:#14181d}"
+    "pre{background:#1d232a}.reached .not-run{color:#adb6c0}.failed{color:#ff8f80}}"
 )
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -52,20 +58,27 @@ class Failure:
 
 
 def failure_page(
-    wave: str, failures: Iterable[Failure], reached: Mapping[str, str] | None = None
+    wave: str,
+    failures: Iterable[Failure],
+    reached: Mapping[str, str] | None = None,
+    languages: Sequence[str] = ("en",),
 ) -> str:
     """Return a page that says what failed, for whoever runs the reports.
 
-    With the state of each activity that the run has `reached`, if that is known.
+    With the state of each activity that the run has `reached`, if that is known; in
+    each of the `languages`. What failed is told once, in its own words.
 
     Examples
     --------
     >>> page = failure_page("2025h2", [Failure("08_gaps", "ValueError: <no>", 3)])
-    >>> "08_gaps, cell 3" in page, "&lt;no&gt;" in page
+    >>> "08_gaps</bdi>, cell" in page, "&lt;no&gt;" in page
     (True, True)
     """
-    title = f"The run of {wave} failed"
-    parts = [part for failure in failures for part in _told(failure)]
+    parts = [_part(wave, reached or {}, language) for language in languages]
+    told = [part for failure in failures for part in _told(failure, languages)]
+    with _messages.language(languages[0]):
+        side = _messages.direction()
+        title = plain(_title(wave))
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -73,27 +86,54 @@ def failure_page(
         tag("title", title),
         tag("style", Html(_STYLE)),
     )
-    intro = tag(
-        "p",
-        "The last good report is unchanged. The executed chapters lie in ",
-        tag("code", "notebooks"),
-        " beside this page, and what was said meanwhile in ",
-        tag("code", "log.txt"),
-        ". They may hold answers of respondents: do not hand them out.",
-    )
-    states = _states(reached or {})
-    body = tag("body", tag("main", tag("h1", title), intro, *states, *parts))
-    return (
-        _html.join(Html("<!doctype html>"), tag("html", head, body, lang="en")) + "\n"
-    )
+    body = tag("body", tag("main", *parts, *told))
+    page = tag("html", head, body, lang=languages[0], dir=side)
+    return f"<!doctype html>{page}\n"
+
+
+def _title(wave: str) -> Message:
+    return Message("The run of {wave} failed", {"wave": wave})
+
+
+def _part(wave: str, reached: Mapping[str, str], language: str) -> Html:
+    """Return what a page says in one language."""
+    with _messages.language(language):
+        intro = Message(
+            "The last good report is unchanged. The executed chapters lie in "
+            "{folder} beside this page, and what was said meanwhile in {log}. They "
+            "may hold answers of respondents: do not hand them out.",
+            {"folder": "notebooks", "log": "log.txt"},
+        )
+        return tag(
+            "section",
+            tag("h1", _html.sentence(_title(wave))),
+            tag("p", _html.sentence(intro)),
+            *_states(reached),
+            lang=language,
+            dir=_messages.direction(),
+        )
 
 
 def _states(reached: Mapping[str, str]) -> list[Html]:
     listed = reached_list(reached)
-    return [tag("h2", "The five activities"), listed] if listed else []
+    return [tag("h2", translate("The five activities")), listed] if listed else []
 
 
-def _told(failure: Failure) -> list[Html]:
-    place = f"{failure.where}, cell {failure.cell}" if failure.cell else failure.where
-    said = [tag("h2", place), tag("p", failure.what)]
-    return said + ([tag("pre", failure.source)] if failure.source else [])
+def _told(failure: Failure, languages: Sequence[str]) -> list[Html]:
+    """Return what failed: where, in each language, and what, in its own words."""
+    places = (_place(failure, language) for language in languages)
+    said = [
+        tag("h2", Html(" · ".join(dict.fromkeys(places)))),
+        tag("p", failure.what, class_="said", lang="en"),
+    ]
+    code = tag("pre", failure.source, class_="said", lang="en")
+    return [*said, code] if failure.source else said
+
+
+def _place(failure: Failure, language: str) -> Html:
+    if not failure.cell:
+        return tag("bdi", failure.where, translate="no")
+    cell = Number(failure.cell, "count")
+    place = Message("{where}, cell {cell}", {"where": failure.where, "cell": cell})
+    with _messages.language(language):
+        return _html.sentence(place)

@@ -217,19 +217,20 @@ def _refuse(ask: Ask, outcome: dict[str, Any], _work: Path) -> RunResult:
 def _fail(ask: Ask, outcome: dict[str, Any], work: Path) -> RunResult:
     """Leave the chapters and the page that says what failed; the report stays."""
     page = work / PAGE
+    found = sorted(ask.places.report.glob("report.*.html"))
+    languages = ask.languages or [path.name.split(".")[1] for path in found]
     if not page.exists():
         with suppress(OSError):  # a full disk, perhaps: the words are in the result
             failures = [Failure(ask.title, text) for text in outcome["words"]]
-            page.write_text(failure_page(ask.path.stem, failures), "utf8")
+            told = failure_page(ask.path.stem, failures, languages=languages or ("en",))
+            page.write_text(told, "utf8")
     failed = ask.places.failed
     failed.parent.mkdir(parents=True, exist_ok=True)
     folders.put_in_place(work, failed)
     ask.note(FAILED, outcome["words"], outcome.get("reached"))
-    found = sorted(ask.places.report.glob("report.*.html"))
-    languages = ask.languages or [path.name.split(".")[1] for path in found]
-    told = failed / PAGE
+    kept = failed / PAGE
     words = tuple(outcome["words"])
-    return ask.result(languages, failed=words, page=told if told.exists() else None)
+    return ask.result(languages, failed=words, page=kept if kept.exists() else None)
 
 
 def _hand_out(ask: Ask, outcome: dict[str, Any], work: Path) -> RunResult:

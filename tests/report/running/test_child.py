@@ -245,7 +245,7 @@ def test_the_page_of_a_failure_shows_the_sentence_and_the_code(project, run):
     folder, _, _ = run()
     page = (folder / "failed.html").read_text("utf8")
     assert "name=&#x27;gaps&#x27; must be like" in page
-    assert "<pre>cs.keep(" in page
+    assert ">cs.keep(" in page
 
 
 def test_a_failing_chapter_fails_its_activity_and_the_report_is_not_run(project, run):
