@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from csat_methods._messages import Message, Number
+from csat_methods._messages import Listing, Message, Number
 from csat_methods.result import Result
 
 RULES: dict[str, str] = {
@@ -43,6 +44,12 @@ SENTENCES = {
     "most often, by {votes} of {all} rules.",
 }
 """By the number (none, one, more) and whether most rules say so."""
+
+TIED = (
+    "How many dimensions the items have is undecided; as many rules, {votes} of {all}, "
+    "name each of these: {numbers}. That nearest the middle is taken: {factors}."
+)
+"""What is said where no number is named more often than every other."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -78,5 +85,10 @@ class FactorNumbers(Result):
             "votes": Number(sum(v == agreed for v in votes), "count"),
             "all": Number(len(votes), "count"),
         }
+        times = Counter(votes)
+        often = [n for n in sorted(times) if times[n] == times[agreed]]
+        if len(often) > 1:
+            numbers = Listing(tuple(Number(n, "count") for n in often))
+            return Message(TIED, {**values, "numbers": numbers})
         most = 2 * values["votes"].value > len(votes)
         return Message(SENTENCES[min(int(agreed), 2), bool(most)], values)

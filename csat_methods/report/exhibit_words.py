@@ -13,6 +13,9 @@ from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult
 from csat_methods.report.said import count_of, headline_of, level_of, note_of
 
+JUDGED = "verdicts take the number of comparisons into account"
+"""Why an interval that stays clear of zero may yet be undecided."""
+
 
 def claim(shown: PublishedResult, caption: str = "") -> Message:
     """Return the sentence that a result says; its caption if it says none."""
@@ -54,6 +57,8 @@ def basis(
     if "total" in (style or {}):
         parts.append(translate("▲ ▼ clearly above or below all customers"))
         parts.append(translate("the number of comparisons taken into account"))
+    elif "p_adjusted" in result.table and len(result.table) > 1:
+        parts.append(translate(JUDGED))
     return Html(" · ".join(map(_html.text, parts)))
 
 

@@ -56,7 +56,7 @@ def complete(wave: Any, least: int) -> Message | None:
     if people >= least:
         return None
     return Message(
-        "Left out: it needs {least} people who rated everything, and there are {n}.",
+        "Left out: it needs {least} people who rated everything, and has {n}.",
         {"least": Number(least, "count"), "n": Number(people, "count")},
     )
 
@@ -67,7 +67,7 @@ def constructs(wave: Any, least: int) -> Message | None:
     if count >= least:
         return None
     return Message(
-        "Left out: it needs {least} constructs of three items, and there are {n}.",
+        "Left out: it needs {least} constructs of three items, and has {n}.",
         {"least": Number(least, "count"), "n": Number(count, "count")},
     )
 
@@ -84,7 +84,7 @@ def scored(wave: Any, least: int) -> Message | None:
         )
     return Message(
         "Left out: it needs {least} people who rated all items of a construct, and "
-        "there are {n}.",
+        "has {n}.",
         {"least": Number(least, "count"), "n": Number(people, "count")},
     )
 
@@ -118,22 +118,21 @@ def _counts(held: Any) -> tuple[int, int]:
 
 def _few_items(items: int, least: int) -> Message:
     return Message(
-        "Left out: it needs {least} items that were rated, and there are {n}.",
+        "Left out: it needs {least} items that were rated, and has {n}.",
         {"least": Number(least, "count"), "n": Number(items, "count")},
     )
 
 
 def _few_rated(people: int, least: int) -> Message:
     return Message(
-        "Left out: it needs {least} people who rated most of it, and there are {n}.",
+        "Left out: it needs {least} people who rated most of it, and has {n}.",
         {"least": Number(least, "count"), "n": Number(people, "count")},
     )
 
 
 def _few_pairs(both: int, needed: int) -> Message:
     return Message(
-        "Left out: for some two items it needs {least} people who rated both, and "
-        "there are {n}.",
+        "Left out: any two items need {least} people who rated both; two have {n}.",
         {"least": Number(needed, "count"), "n": Number(both, "count")},
     )
 
@@ -221,7 +220,7 @@ def before(wave: Any, least: int) -> Message | None:
             return None if both >= needed else _few_pairs(both, needed)
     return Message(
         "Left out: it needs {least} people who rated the same in the wave before, and "
-        "there are {n}.",
+        "has {n}.",
         {"least": Number(least, "count"), "n": Number(people, "count")},
     )
 
@@ -242,7 +241,7 @@ def drivers(wave: Any) -> Message | None:
     if people >= least:
         return None
     return Message(
-        "Left out: it needs {least} people who rated everything, and there are {n}.",
+        "Left out: it needs {least} people who rated everything, and has {n}.",
         {"least": Number(least, "count"), "n": Number(people, "count")},
     )
 

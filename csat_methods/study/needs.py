@@ -176,15 +176,30 @@ class Need:
     lacking: Callable[[Any], Message | None]
 
 
-ROLE_WORDS = {
-    "kano_functional": "Kano, if present",
-    "kano_dysfunctional": "Kano, if absent",
+ASKED = {
+    "expectation": "what customers expect",
+    "adequate": "what customers would just accept",
+    "perception": "what customers got",
+    "disconfirmation": "whether it was better or worse than expected",
+    "importance": "how much each characteristic matters",
+    "satisfaction": "how satisfied customers are with each characteristic",
+    "overall": "about overall satisfaction",
+    "loyalty": "about loyalty",
+    "recommend": "whether customers would recommend",
+    "effort": "how easy it was",
+    "kano_functional": "how customers would feel if a feature were there",
+    "kano_dysfunctional": "how customers would feel if a feature were missing",
+    "open": "for an answer in the customer's own words",
+    "attention": "whether people read the questions",
+    "marker": "about something that has nothing to do with satisfaction",
+    "filter": "whom the other questions concern",
+    "background": "who the customer is",
 }
-"""Roles whose names are no words, as a reader of a report reads them."""
+"""What an item of each role asks, as a reader of a report reads it."""
 
 
-_NOT_ASKED = "Left out: the study has no items with the role {role}."
-_UNANSWERED = "Left out: nobody answered the items with the role {role}."
+_NOT_ASKED = "Left out: no question asks {what}."
+_UNANSWERED = "Left out: nobody answered a question that asks {what}."
 
 
 def _role_need(role: str) -> Callable[[Any], Message | None]:
@@ -194,7 +209,7 @@ def _role_need(role: str) -> Callable[[Any], Message | None]:
         asked = wave.study is not None and bool(wave.study.role(role))
         return Message(
             _UNANSWERED if asked else _NOT_ASKED,
-            {"role": Message(ROLE_WORDS.get(role, role))},
+            {"what": Message(ASKED[role])},
         )
 
     return lacking
@@ -223,7 +238,7 @@ def _scaled(wave: Any, least: int) -> Message | None:
     if count >= least:
         return None
     return Message(
-        "Left out: it needs {least} items on scales, and there are {n}.",
+        "Left out: it needs {least} items on scales, and has {n}.",
         {"least": Number(least, "count"), "n": Number(count, "count")},
     )
 
@@ -234,7 +249,7 @@ def _important(wave: Any, least: int) -> Message | None:
     if count >= least:
         return None
     return Message(
-        "Left out: it needs {least} items on importance, and there are {n}.",
+        "Left out: it needs {least} items on importance, and has {n}.",
         {"least": Number(least, "count"), "n": Number(count, "count")},
     )
 
@@ -244,7 +259,7 @@ def _waves(wave: Any, least: int) -> Message | None:
     if count >= least:
         return None
     return Message(
-        "Left out: it needs {least} waves, and there are {n}.",
+        "Left out: it needs {least} waves, and has {n}.",
         {"least": Number(least, "count"), "n": Number(count, "count")},
     )
 

@@ -39,7 +39,7 @@ def paired(wave: Any, least: int) -> Message | None:
         return None
     return Message(
         "Left out: it needs {least} people who answered both sides of all pairs, and "
-        "there are {n}.",
+        "has {n}.",
         {"least": Number(needed, "count"), "n": Number(people, "count")},
     )
 

@@ -40,3 +40,15 @@ def test_a_minority_is_undecided():
         5.0,
     ]
     assert "undecided" in replace(got, table=table).summary()
+
+
+def test_a_number_that_others_equal_is_not_said_to_be_named_most_often():
+    frame = planted(2)
+    got = cs.number_of_factors(cs.Wave.from_frame(frame), list(frame), draws=50, seed=1)
+    told = dict.fromkeys(RULES, np.nan) | {"map": 5, "map_revised": 4, "ekc": 5}
+    told |= {"hull": 6, "parallel_pca": 4, "consensus": 5}
+    table = got.table.assign(estimate=got.table["term"].map(told).astype(float))
+    assert replace(got, table=table).summary() == (
+        "How many dimensions the items have is undecided; as many rules, 2 of 5, name "
+        "each of these: 4, 5. That nearest the middle is taken: 5."
+    )

@@ -14,7 +14,7 @@ from csat_methods.report.wave_card import WaveCard
 from csat_methods.wave.ledger import Entry
 
 LACKS = Message(
-    "Left out: it needs {needed} waves, and there are {there}.",
+    "Left out: it needs {needed} waves, and has {there}.",
     {"needed": Number(2, "count"), "there": Number(1, "count")},
 )
 STEPS = (

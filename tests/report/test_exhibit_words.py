@@ -6,7 +6,14 @@ import pandas as pd
 
 from csat_methods import means, publish
 from csat_methods._messages import Message, plain
-from csat_methods.report.exhibit_words import answers, basis, claim, margin, title_of
+from csat_methods.report.exhibit_words import (
+    JUDGED,
+    answers,
+    basis,
+    claim,
+    margin,
+    title_of,
+)
 from csat_methods.report.policy import Policy, policy_of
 from csat_methods.result import Domain, Result, Used
 
@@ -55,3 +62,13 @@ def test_what_the_page_says_once_is_no_caution_of_each_figure(parcels):
     shown = publish({"r": result}, policy_of(parcels))["r"]
     assert "Few answered." in margin(shown, frozenset())
     assert margin(shown, frozenset({"Few answered."})) == ""
+
+
+def test_a_figure_says_that_its_verdicts_allow_for_many_comparisons():
+    table = pd.DataFrame({"term": ["a", "b"], "estimate": [0.5, 0.1]})
+    table = table.assign(ci_low=0.1, ci_high=0.9, p_adjusted=[0.02, 0.2], n=90)
+    several = Result(table=table, method="R", used=Used(90, (90, 90)))
+    alone = Result(table=table.head(1), method="R", used=Used(90, (90, 90)))
+    shown = publish({"several": several, "alone": alone}, Policy())
+    assert basis(shown["several"], "Changes").endswith(JUDGED)
+    assert JUDGED not in basis(shown["alone"], "Change")

@@ -55,7 +55,7 @@ def test_without_importance_items_only_derived_importance_is_given_and_this_is_s
     assert runs["09.derived"]["runs"]
     assert not runs["09.stated"]["runs"]
     why = str(runs.label(runs["09.stated"]["why"]))
-    assert why == "Left out: the study has no items with the role importance."
+    assert why == "Left out: no question asks how much each characteristic matters."
     both = cs.what_runs(wave_of(weight={"role": "importance"}))
     assert both["09.stated"]["runs"]
 
@@ -66,6 +66,6 @@ def test_a_single_wave_has_no_trend_and_says_why():
     assert len(trend) >= 3
     assert not trend["runs"].any()
     why = {str(runs.label(key)) for key in trend["why"]}
-    assert "Left out: it needs 2 waves, and there are 1." in why
+    assert "Left out: it needs 2 waves, and has 1." in why
     assert all(words.startswith("Left out: ") for words in why)
     assert runs["06.means"]["runs"]

@@ -18,7 +18,7 @@ def test_too_few_people_for_all_drivers_are_counted():
     frame["o"] = [1.0, 2, 3, 4, 5]
     study = Study.from_dict({"id": "x", "title": "X", "items": items})
     few = parse_need("drivers").lacking(Wave.from_frame(frame, study=study))
-    assert "it needs 5 people who rated everything, and there are 4" in str(few)
+    assert "it needs 5 people who rated everything, and has 4" in str(few)
     more = pd.concat([frame, frame], ignore_index=True)
     assert parse_need("drivers").lacking(Wave.from_frame(more, study=study)) is None
 
@@ -31,7 +31,7 @@ def test_one_rated_item_has_no_dimensions_and_nothing_to_be_weighed_against():
     wave = Wave.from_frame(frame, study=study)
     for need, least in (("rated>=100", 3), ("drivers", 2), ("poor_and_good", 2)):
         said = str(parse_need(need).lacking(wave))
-        assert f"it needs {least} items that were rated, and there are 1" in said
+        assert f"it needs {least} items that were rated, and has 1" in said
 
 
 def test_scores_of_constructs_need_three_answered_items_and_people():
@@ -46,27 +46,27 @@ def test_scores_of_constructs_need_three_answered_items_and_people():
     )
     wave = Wave.from_frame(frame, study=named)
     assert parse_need("scored>=3").lacking(wave) is None
-    assert "it needs 4 people who rated all items of a construct, and there are 3" in (
+    assert "it needs 4 people who rated all items of a construct, and has 3" in (
         str(parse_need("scored>=4").lacking(wave))
     )
     assert parse_need("constructs>=1").lacking(wave) is None
-    assert "it needs 2 constructs of three items, and there are 1" in str(
+    assert "it needs 2 constructs of three items, and has 1" in str(
         parse_need("constructs>=2").lacking(wave)
     )
     assert "it needs 1 people who rated the same in the wave before" in str(
         parse_need("before>=1").lacking(wave)
     )
     later = wave._with(earlier=lambda: wave)
-    assert "needs 6 people who rated both, and there are 3" in str(
+    assert "need 6 people who rated both; two have 3" in str(
         parse_need("before>=4").lacking(later)
     )
     twice = Wave.from_frame(pd.concat([frame, frame], ignore_index=True), study=named)
     later = wave._with(earlier=lambda: twice)
     assert parse_need("before>=8").lacking(later) is None
-    assert "there are 8" in str(parse_need("before>=9").lacking(later))
+    assert "has 8" in str(parse_need("before>=9").lacking(later))
     other = Wave.from_frame(frame.drop(columns="c"))
     unlike = wave._with(earlier=lambda: other)
-    assert "there are 0" in str(parse_need("before>=1").lacking(unlike))
+    assert "has 0" in str(parse_need("before>=1").lacking(unlike))
     without = Wave.from_frame(frame.assign(c=np.nan), study=named)
     assert "no construct of the study has three items" in str(
         parse_need("scored>=1").lacking(without)
@@ -93,12 +93,12 @@ def test_blanks_may_enter_where_most_was_rated_and_any_two_items_by_some():
     for name in ("rated", "measured"):
         assert parse_need(f"{name}>=8").lacking(wave) is None
         few = str(parse_need(f"{name}>=9").lacking(wave))
-        assert "it needs 9 people who rated most of it, and there are 8" in few
+        assert "it needs 9 people who rated most of it, and has 8" in few
         few = str(parse_need(f"{name}>=4").lacking(Wave.from_frame(frame, study=study)))
-        assert "needs 6 people who rated both, and there are 3" in few
+        assert "need 6 people who rated both; two have 3" in few
     apart = frame.assign(b=[2.0, 3, None, None, None], c=[None, None, 3.0, 2, 1])
     said = str(parse_need("rated>=3").lacking(Wave.from_frame(apart, study=study)))
-    assert "needs 6 people who rated both, and there are 0" in said
+    assert "need 6 people who rated both; two have 0" in said
     without = Wave.from_frame(frame.assign(c=np.nan), study=study)
     said = str(parse_need("measured>=1").lacking(without))
     assert "no construct of the study has three items" in said
@@ -144,6 +144,6 @@ def test_a_segment_needs_two_groups_that_can_carry_the_model():
     assert "it needs two groups of 7 people" in said
     assert "the second largest has 6" in said
     said = str(parse_need("segmented>=2").lacking(Wave.from_frame(frame, study=study)))
-    assert "needs 6 people who rated both, and there are 2" in said
+    assert "need 6 people who rated both; two have 2" in said
     bare = wave._with(study=None)
     assert "has 0" in str(parse_need("segmented>=1").lacking(bare))

@@ -196,7 +196,7 @@ def test_a_cell_that_needs_what_is_missing_becomes_the_one_sentence(project):
     chapter, wave = find_chapters(project.notebooks)[0], open_wave(project.wave)
     cell = resolved(chapter, wave).cells[-1]
     assert cell.cell_type == "markdown"
-    assert cell.source == "Left out: the study has no items with the role expectation."
+    assert cell.source == "Left out: no question asks what customers expect."
     assert chapter.missing(wave)[0] == wave.lacks(["expectation"])
 
 
@@ -233,12 +233,12 @@ def test_one_sentence_is_said_once_under_a_heading(project):
     )
     chapter = find_chapters(project.notebooks)[0]
     cells = resolved(chapter, open_wave(project.wave)).cells[3:]
-    assert [cell.source.split("role ")[-1] for cell in cells] == [
-        "expectation.",
+    assert [cell.source.split("asks ")[-1] for cell in cells] == [
+        "what customers expect.",
         "Prose in between.",
-        "recommend.",
+        "whether customers would recommend.",
         "## Next",
-        "expectation.",
+        "what customers expect.",
     ]
 
 
@@ -277,7 +277,7 @@ def test_prose_may_need_something_too(project):
     chapter = find_chapters(project.notebooks)[0]
     cells = resolved(chapter, open_wave(project.wave)).cells[3:]
     assert [cell.source for cell in cells] == [
-        "Left out: the study has no items with the role expectation."
+        "Left out: no question asks what customers expect."
     ]
     assert needs_of(cells[0]) == ["expectation"]
 

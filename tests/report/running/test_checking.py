@@ -24,7 +24,7 @@ def test_each_chapter_runs_or_says_why_not(shop):
     assert lines[0] == "Wave 2025: 56 of 60 rows in the domain."
     assert lines[1:] == [
         "06_satisfaction  runs",
-        "07_dimensions    Left out: the study has no items with the role expectation.",
+        "07_dimensions    Left out: no question asks what customers expect.",
         "08_gaps          runs",
         "09_priorities    runs in part",
         "                 Left out: it needs 1,000 answers, and the wave has 56.",

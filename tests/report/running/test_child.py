@@ -177,7 +177,7 @@ def test_what_the_wave_lacks_is_said_once_and_the_chapter_runs(project, run):
     folder, _, end = run()
     assert end["state"] == "done"
     page = (folder / "report" / "report.en.html").read_text("utf8")
-    assert page.count("no items with the role") == 1
+    assert page.count("no question asks") == 1
 
 
 def test_remembered_results_of_other_code_are_forgotten(shop, run, tmp_path):
