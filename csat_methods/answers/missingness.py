@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
-from csat_methods._messages import Message, Number
+from csat_methods._messages import Listing, Message, Number
 from csat_methods.answers.blanks import absences, left_blank
 from csat_methods.result import Result, Used, method
 from csat_methods.wave.table import NOT_APPLICABLE, NOT_ASKED, result_of
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 SIGNS = ("0", "1", "-")
 """Blank, answered, and neither."""
+
+PATTERNS = {
+    (False, False): "nothing blank",
+    (True, False): "blank: {blank}",
+    (False, True): "not asked or does not apply: {out}",
+    (True, True): "blank: {blank}; not asked or does not apply: {out}",
+}
+"""Whether a pattern has blanks, and items that were not asked, to its words."""
 
 OTHERS = "other"
 """The row of rare patterns, where these are put together."""
@@ -52,6 +60,17 @@ class Missingness(Result):
     }
     term_keys: ClassVar[tuple[str, ...]] = ("pattern",)
     clause: ClassVar[str] = "7.4.2"
+
+    def label(self, key: Any) -> Any:
+        """Return which items a pattern leaves blank, and which were not asked."""
+        listed = [str(item) for item in self.states["item"]]
+        if len(str(key)) != len(listed) or not set(str(key)) <= set(SIGNS):
+            return super().label(key)
+        signs = list(zip(listed, str(key), strict=True))
+        blank = tuple(self.label(item) for item, sign in signs if sign == "0")
+        out = tuple(self.label(item) for item, sign in signs if sign == "-")
+        values = {"blank": Listing(blank), "out": Listing(out)}
+        return Message(PATTERNS[bool(blank), bool(out)], values)
 
     def headline(self) -> Message:
         """Return how many answered everything, and which item lacks most."""

@@ -69,7 +69,7 @@ class PlanKept(Result):
                 },
             )
         return Message(
-            "The answers cannot carry the planned comparison of {groups}: it shows "
+            "The answers cannot carry the planned comparison of {groups}: they show "
             "differences from {achieved} on, and {planned} was planned.",
             {
                 "groups": self.label(row["term"]),

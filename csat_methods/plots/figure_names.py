@@ -95,6 +95,15 @@ FIGURES: Mapping[str, str | Choice] = {
 }
 """Class name to the name of its figure, or to what chooses one."""
 
+FROM_LEFT = frozenset(
+    {
+        *("allocation", "drivers", "funnel", "plan_bars", "response_funnel"),
+        *("run_bars", "shares", "size_steps"),
+        *("cost_curve", "information", "scree", "scree_rules", "weights"),
+    }
+)
+"""Figures whose names or beginnings lie on the left in every language."""
+
 NAMED: Mapping[str, str] = {
     "adjusted_indicators": "fieldwork_figures",
     "allocation": "bar_figures",

@@ -44,14 +44,17 @@ def heat(
 
     A cell is marked ▲ or ▼ where its interval excludes the `total` of its item (the
     Result of all customers, or a number an item), Bonferroni's way: at a level at which
-    all cells hold together. Without totals the interval is held against the `line`,
+    all cells hold together; where segments need several blocks, the total stands in
+    each. Without totals the interval is held against the `line`,
     which is zero for differences. Cells that are hidden are hatched.
     """
     grid = _Grid(result, total, line, hidden)
-    columns = [*grid.all_customers(), *map(grid.column, grid.levels)]
-    count = -(-len(columns) // _most(sheet, grid))
+    total_column = grid.all_customers()
+    columns = list(map(grid.column, grid.levels))
+    count = -(-len(columns) // (_most(sheet, grid) - len(total_column)))
     size = -(-len(columns) // count)
-    parts = [columns[i : i + size] for i in range(0, len(columns), size)]
+    starts = range(0, len(columns), size)
+    parts = [[*total_column, *columns[i : i + size]] for i in starts]
     labels = [term_label(result, term) for term in grid.terms]
     return heat_blocks(sheet, labels, list(map(_block, parts)), SHADES)[0]
 

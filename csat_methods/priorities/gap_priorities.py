@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -43,25 +43,47 @@ class GapPriorities(Priorities):
         **Priorities.kinds,
         **dict.fromkeys(SIDES, "difference"),
     }
-    claims: ClassVar[Mapping[str, str]] = {
-        "many": (
-            "{items} and {more} more come first: they matter much and fall short of "
+    claims: ClassVar[Mapping[tuple[str, str], str]] = {
+        ("many", "stated"): (
+            "{items} and {more} more come first: customers call them important, and "
+            "they fall short of what customers expect."
+        ),
+        ("some", "stated"): (
+            "{items} come first: customers call them important, and they fall short "
+            "of what customers expect."
+        ),
+        ("one", "stated"): (
+            "{items} comes first: customers call it important, and it falls short of "
             "what customers expect."
         ),
-        "some": (
-            "{items} come first: they matter much and fall short of what customers "
+        ("none", "stated"): (
+            "Nothing that customers call important falls short of what they expect."
+        ),
+        ("many", "derived"): (
+            "{items} and {more} more come first: they go closely with {outcome} and "
+            "fall short of what customers expect."
+        ),
+        ("some", "derived"): (
+            "{items} come first: they go closely with {outcome} and fall short of "
+            "what customers expect."
+        ),
+        ("one", "derived"): (
+            "{items} comes first: it goes closely with {outcome} and falls short of "
+            "what customers expect."
+        ),
+        ("none", "derived"): (
+            "Nothing that goes closely with {outcome} falls short of what customers "
             "expect."
         ),
-        "one": (
-            "{items} comes first: it matters much and falls short of what customers "
-            "expect."
-        ),
-        "none": "Nothing that matters much falls short of what customers expect.",
     }
     placed: ClassVar[str] = (
         "{label}: {place} (importance {importance}, gap {performance}, probability "
         "{probability})."
     )
+
+    def urgency(self, row: Mapping[str, Any]) -> float:
+        """Return the gap: the widest shortfall is named first."""
+        return float(row["performance"])
 
 
 @method

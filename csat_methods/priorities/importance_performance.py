@@ -65,13 +65,29 @@ class Priorities(Result):
         "probability_first": "percent",
     }
     clause: ClassVar[str] = "7.4.3"
-    claims: ClassVar[Mapping[str, str]] = {
-        "many": (
-            "{items} and {more} more come first: they matter much and are rated low."
+    claims: ClassVar[Mapping[tuple[str, str], str]] = {
+        ("many", "stated"): (
+            "{items} and {more} more come first: customers call them important and "
+            "rate them low."
         ),
-        "some": "{items} come first: they matter much and are rated low.",
-        "one": "{items} comes first: it matters much and is rated low.",
-        "none": "Nothing that matters much is rated low.",
+        ("some", "stated"): (
+            "{items} come first: customers call them important and rate them low."
+        ),
+        ("one", "stated"): (
+            "{items} comes first: customers call it important and rate it low."
+        ),
+        ("none", "stated"): "Nothing that customers call important is rated low.",
+        ("many", "derived"): (
+            "{items} and {more} more come first: they go closely with {outcome} and "
+            "are rated low."
+        ),
+        ("some", "derived"): (
+            "{items} come first: they go closely with {outcome} and are rated low."
+        ),
+        ("one", "derived"): (
+            "{items} comes first: it goes closely with {outcome} and is rated low."
+        ),
+        ("none", "derived"): "Nothing that goes closely with {outcome} is rated low.",
     }
     placed: ClassVar[str] = (
         "{label}: {place} (importance {importance}, rating {performance}, probability "
@@ -92,23 +108,29 @@ class Priorities(Result):
             return Listing(tuple(WORDS[part] for part in parts))
         return super().label(key)
 
+    def urgency(self, row: Mapping[str, Any]) -> float:
+        """Return what is the lower, the earlier an item that comes first is named."""
+        return -float(row["importance"])
+
     def headline(self) -> Message:
         """Return what comes first."""
         rows = self.table.to_dict("records")
         if not rows:
             return super().headline()
         first = [row for row in rows if row["place"] == "act_first"]
-        first.sort(key=lambda row: -row["importance"])
+        first.sort(key=self.urgency)
         named = tuple(self.label(row["term"]) for row in first[:NAMED])
         values = {
             "items": Listing(named),
             "more": Number(len(first) - len(named), "count"),
+            "outcome": self.label(self.outcome),
         }
+        source = "derived" if self.importance == "derived" else "stated"
         if first:
             size = "many" if len(first) > NAMED else "some" if len(first) > 1 else "one"
-            return Message(self.claims[size], values)
+            return Message(self.claims[size, source], values)
         if all(1 - row["probability_first"] >= DECIDED for row in rows):
-            return Message(self.claims["none"])
+            return Message(self.claims["none", source], values)
         return Message("What should come first is undecided.")
 
     def sentence(self, row: Any, verdict: str) -> Message:

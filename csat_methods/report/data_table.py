@@ -7,6 +7,7 @@ the column. Heads have scope; hidden rows keep their keys and say so.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from csat_methods._messages import MISSING, Message, Number, translate
 from csat_methods.report import words
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.said import level_of
+from csat_methods.report.table_heads import aside, idle
 
 SHY = frozenset(
     {
@@ -35,6 +37,8 @@ NOTHING = 1e-9
 ENDS = ("_se", "_low", "_high")
 """How the names of errors and ends of intervals of other columns end."""
 
+
+_TAGS = re.compile("<[^>]*>")
 
 KEPT = frozenset({"ci_low", "rank_low", "rank_high"})
 """Columns that end so and are shown: intervals, and ranks that chance leaves open."""
@@ -74,14 +78,16 @@ def table_of(
     check_shown(shown)
     result, table = shown.result, shown.result.table
     chosen = [c for c in columns or _columns(shown) if c in table]
-    keys = [c for c in result.keys if c in table]
-    cells = [c for c in chosen if c not in keys]
+    rows = [(row, visible) for row, visible in shown.rows() if not idle(result, row)]
+    only = _only(shown, [row for row, _ in rows])
+    keys = [c for c in result.keys if c in table and c != only]
+    cells = [c for c in chosen if c not in (*keys, only)]
     numbers = {c for c in cells if words.is_number(table[c])}
     body = [
         _row(shown, row, keys, cells, numbers)
         if visible
         else _hidden_row(shown, row, keys, len(cells))
-        for row, visible in list(shown.rows())[:most]
+        for row, visible in rows[:most]
     ]
     heads = [
         *(
@@ -90,18 +96,36 @@ def table_of(
         ),
         *(_head(shown, column, number=column in numbers) for column in cells),
     ]
+    title = _html.text(translate(caption or result.method))
+    if only is not None:
+        title = _titled(title, words.cell_words(result, rows[0][0], only))
     return tag(
         "table",
-        tag("caption", translate(caption) if caption else translate(result.method)),
+        tag("caption", title),
         tag("thead", tag("tr", *heads)),
         tag("tbody", *body),
     )
 
 
+def _only(shown: PublishedResult, rows: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return ``term`` where all rows are of one: the caption says it once for all."""
+    keys = shown.result.keys
+    if "term" not in keys or len(keys) == 1 or len(rows) == 1:
+        return None
+    return "term" if len({row.get("term") for row in rows}) == 1 else None
+
+
+def _titled(title: Html, subject: Html) -> Html:
+    """Return a caption that names what all its rows are of."""
+    bare = _TAGS.sub("", subject)
+    return title if bare in title else join(title, " · ", subject)
+
+
 def _columns(shown: PublishedResult) -> list[str]:
     """Return the columns that a page shows; an interval is one of them."""
     keys, table = shown.result.keys, shown.result.table
-    listed = [str(c) for c in table if c not in SHY]
+    left = SHY | aside(shown.result)
+    listed = [str(c) for c in table if c not in left]
     listed = [c for c in listed if c in KEPT or not c.endswith(ENDS)]
     known = {c for c in listed if c in keys or _any(table[c])}
     return [c for c in listed if c in known]

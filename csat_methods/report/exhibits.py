@@ -17,6 +17,7 @@ from csat_methods import _html, plots
 from csat_methods._html import Html, tag
 from csat_methods._messages import Message, plain, translate
 from csat_methods._palette import PALETTE
+from csat_methods.plots.figure_names import FROM_LEFT, figure_of
 from csat_methods.plots.worth_drawing import worth_drawing
 from csat_methods.report.beside import Breaks, style_of
 from csat_methods.report.data_table import scrolling, table_of
@@ -203,12 +204,14 @@ class Exhibits:
             for width, phone in widths.items()
         ]
         square = " square" * _nearly_square(drawn[0])
+        drawn_as = style.get("figure") or figure_of(shown.result)
+        start = " from-left" * (drawn_as in FROM_LEFT)
         if both:
             return tag("div", *drawn, class_=f"drawing both{square}")
         return tag(
             "div",
             *drawn,
-            class_=f"drawing scroll{square}",
+            class_=f"drawing scroll{square}{start}",
             role="region",
             tabindex="0",
             aria_label=spoken,

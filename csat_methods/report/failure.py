@@ -9,26 +9,10 @@ from csat_methods import _html, _messages
 from csat_methods._html import Html, tag
 from csat_methods._messages import Message, Number, plain, translate
 from csat_methods.report.reached import reached_list
+from csat_methods.report.style_sheet import HERE, page_head, style_sheet
 
 PAGE = "failed.html"
-_STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;"
-    "padding:0 1rem;color:#222;background:#fff}"
-    "section{margin-bottom:3rem}"
-    ":lang(fa){font-family:Vazirmatn,Tahoma,system-ui,sans-serif;line-height:1.85}"
-    "bdi{unicode-bidi:isolate}.said{direction:ltr;text-align:left}"
-    "pre{background:#f4f4f4;padding:1rem;white-space:pre-wrap;overflow-wrap:anywhere}"
-    "h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}"
-    ".reached{list-style:none;padding:0}"
-    ".reached li::before{content:'\\2713\\a0\\a0'}"
-    ".reached .failed::before{content:'\\2717\\a0\\a0'}"
-    ".reached .not-run::before{content:'\\2013\\a0\\a0'}"
-    ".reached .not-run{color:#595959}"
-    ".failed{color:#a40000;font-weight:bold}"
-    "@media (prefers-color-scheme:dark){body{color:#e8ecf0;background:#14181d}"
-    "pre{background:#1d232a}.reached .not-run{color:#adb6c0}.failed{color:#ff8f80}}"
-)
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_RULES = HERE / "templates" / "csat" / "failed.css"
 
 
 @dataclass(frozen=True)
@@ -76,19 +60,18 @@ def failure_page(
     """
     parts = [_part(wave, reached or {}, language) for language in languages]
     told = [part for failure in failures for part in _told(failure, languages)]
+    with _messages.language(_lettered(languages)):
+        style = style_sheet(figures=False) + _RULES.read_text("utf8")
     with _messages.language(languages[0]):
-        side = _messages.direction()
-        title = plain(_title(wave))
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("title", title),
-        tag("style", Html(_STYLE)),
-    )
+        side, head = _messages.direction(), page_head(plain(_title(wave)), style)
     body = tag("body", tag("main", *parts, *told))
     page = tag("html", head, body, lang=languages[0], dir=side)
     return f"<!doctype html>{page}\n"
+
+
+def _lettered(languages: Sequence[str]) -> str:
+    """Return the language whose letters the page must bring: Persian, if it is one."""
+    return "fa" if "fa" in languages else languages[0]
 
 
 def _title(wave: str) -> Message:

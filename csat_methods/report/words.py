@@ -18,6 +18,7 @@ from csat_methods._html import Html, tag
 from csat_methods._messages import Day, Listing, Message, Text, plain, translate
 from csat_methods.report.headings import COLUMNS, heading
 from csat_methods.report.said import WORDS, cell_of
+from csat_methods.report.table_heads import own_heading
 from csat_methods.result import Result
 
 CODE = frozenset({"function", "method", "result"})
@@ -39,7 +40,8 @@ def column_words(result: Result, column: str) -> Html:
         return _html.value(known)
     if column in result.by and column not in COLUMNS:
         return _html.value(column)
-    return _html.text(translate(heading(column)))
+    own = own_heading(result, column)
+    return _html.text(translate(own or heading(column)))
 
 
 def cell_words(result: Result, row: Mapping[str, Any], column: str) -> Html:

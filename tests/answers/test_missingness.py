@@ -155,3 +155,13 @@ def test_patterns_and_pairs_are_those_of_mice(reference, reference_data):
     )
     held = both.loc[pairs["rows"], pairs["cols"]] * len(frame)
     assert held.to_numpy() == pytest.approx(np.array(pairs["data"]))
+
+
+def test_a_pattern_is_told_by_the_items_it_leaves_blank():
+    result = found()
+    assert str(result.label("11")) == "nothing blank"
+    assert str(result.label("01")) == "blank: a"
+    assert str(result.label("00")) == "blank: a, b"
+    assert str(result.label("-1")) == "not asked or does not apply: a"
+    assert str(result.label("0-")) == ("blank: a; not asked or does not apply: b")
+    assert str(result.label("a").texts["en"]) == "a"

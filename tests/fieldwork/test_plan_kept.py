@@ -55,7 +55,7 @@ def test_a_comparison_that_cannot_be_carried_is_warned_of():
         "The answers are too few for the planned comparison of: A and B."
     )
     assert found.summary().startswith(
-        "The answers cannot carry the planned comparison of A and B: it shows"
+        "The answers cannot carry the planned comparison of A and B: they show"
     )
 
 

@@ -77,3 +77,11 @@ def test_long_names_make_fewer_columns(segments):
     long = draw(segments({name: [4.0, 4.1] for name in names}))
     assert len(short.figure.axes) == 1
     assert len(long.figure.axes) == 2
+
+
+def test_all_customers_stand_in_each_block_to_compare_with(segments, drawn):
+    names = [f"North-western area {i}" for i in range(5)]
+    result = segments({name: [4.0, 4.1] for name in names})
+    texts = drawn.texts(draw(result, total={"q1": 4.0, "q2": 4.0}, phone=True))
+    assert texts.count("All") == 2
+    assert texts.count("4.00") == 5 + 2 * 2

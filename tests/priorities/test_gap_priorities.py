@@ -169,9 +169,18 @@ def test_a_pair_nobody_answered_is_named():
 @pytest.mark.parametrize(
     ("gaps", "words"),
     [
-        ([-2.0, 2, 2, 2], "c1 comes first: it matters much and falls short"),
-        ([-2.0, -2, 2, 2], "c1, c2 come first: they matter much and fall short"),
-        ([2.0, 2, 2, 2], "Nothing that matters much falls short of what customers"),
+        (
+            [-2.0, 2, 2, 2],
+            "c1 comes first: customers call it important, and it falls short",
+        ),
+        (
+            [-2.0, -2, 2, 2],
+            "c1, c2 come first: customers call them important, and they fall",
+        ),
+        (
+            [2.0, 2, 2, 2],
+            "Nothing that customers call important falls short of what they",
+        ),
     ],
 )
 def test_the_headline_says_what_comes_first(gaps, words):

@@ -339,19 +339,22 @@ def test_a_constant_rating_has_a_place_but_no_derived_importance():
 
 def test_the_headline_says_what_comes_first():
     result = cs.importance_performance(cs.Wave.from_frame(survey()), importance=PAIRS)
-    assert result.summary() == "p1 comes first: it matters much and is rated low."
+    assert result.summary() == (
+        "p1 comes first: customers call it important and rate it low."
+    )
 
     def told(**change):
         return replace(result, table=result.table.assign(**change)).summary()
 
     assert told(place="act_first") == (
-        "p1, p2, p4 and 1 more come first: they matter much and are rated low."
+        "p1, p2, p4 and 1 more come first: customers call them important and rate "
+        "them low."
     )
     two = ["act_first", "act_first", "enough", "enough"]
     assert told(place=two).startswith("p1, p2 come first")
     assert told(place="undecided") == "What should come first is undecided."
     assert told(place="enough", probability_first=0.2) == (
-        "Nothing that matters much is rated low."
+        "Nothing that customers call important is rated low."
     )
     assert told(place="enough", probability_first=0.3) == (
         "What should come first is undecided."

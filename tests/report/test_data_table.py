@@ -1,6 +1,7 @@
 """Does a table of a page say what is published, with the place of each number?"""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -37,7 +38,7 @@ def test_each_number_of_a_table_names_its_place(parcels_published):
 
 def test_the_interval_is_one_column_and_technical_columns_stay_away(parcels_published):
     made = table_of(parcels_published["06.means"], "Means")
-    assert cells(made, "th")[:4] == ["Item", "Estimate", "95% interval", "n"]
+    assert cells(made, "th")[:4] == ["Item", "Mean", "95% interval", "n"]
     assert "Design effect" not in made
 
 
@@ -155,3 +156,29 @@ def test_a_share_that_the_weights_were_made_to_give_has_no_interval():
     told = cells(table_of(shown, "Shares"))
     assert "fixed by weighting" in told
     assert "20.0% to 40.0%" in told
+
+
+def test_what_all_rows_are_of_stands_in_the_caption_once(parcels_published):
+    shown = parcels_published["02.composition"]
+    made = table_of(shown, "Answers")
+    subject = "City"
+    assert f"<caption>Answers · <bdi>{subject}</bdi></caption>" in made
+    assert cells(made, "th")[:2] == ["Answer", "Share"]
+    kept = table_of(shown, f"Answers by {subject}")
+    assert f"<caption>Answers by {subject}</caption>" in kept
+
+
+def test_one_row_alone_keeps_its_subject(parcels_published):
+    assert "Would recommend" in cells(table_of(parcels_published["06.nps"], "x"), "th")
+
+
+def test_rows_that_say_that_nothing_is_amiss_stay_away_where_they_are_zero():
+    class Coverage(Result):
+        """The name of a kind of table that has such rows."""
+
+    table = pd.DataFrame({"term": ["latent", "never"], "estimate": [0.0, 0.0]})
+    made = Coverage(table=table, method="m", used=Used(90, (90, 90)))
+    amiss = replace(made, table=table.assign(estimate=[0.0, 2.0]))
+    shown = publish({"a": made, "b": amiss}, Policy())
+    assert cells(table_of(shown["a"], "x"), "th")[2:] == ["latent"]
+    assert cells(table_of(shown["b"], "x"), "th")[2:] == ["latent", "never"]

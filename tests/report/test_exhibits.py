@@ -196,7 +196,7 @@ def test_only_what_passed_the_gate_is_shown(parcels_results):
 
 def test_a_table_stands_alone_with_its_caption(parcels_published):
     made = Exhibits().table(parcels_published["02.composition"], caption="Answers")
-    assert "<caption>Answers</caption>" in made
+    assert "<caption>Answers · <bdi>City</bdi></caption>" in made
     assert "<figure" not in made
     assert lint_report(f"<h1>a</h1>{made}") == []
 
@@ -221,3 +221,12 @@ def test_what_the_page_says_once_no_margin_repeats():
     shown = publish({"r": result}, Policy())["r"]
     assert note.id in Exhibits().table(shown, caption="x")
     assert note.id not in Exhibits(known=frozenset({note.id})).table(shown, caption="x")
+
+
+def test_a_figure_that_starts_on_the_left_is_scrolled_from_there(parcels_published):
+    exhibits = Exhibits(only_wide=None)
+    with language("fa"):
+        bars = exhibits.figure(parcels_published["02.composition"])
+        dots = exhibits.figure(parcels_published["06.means"])
+    assert 'class="drawing scroll from-left"' in bars
+    assert 'class="drawing scroll"' in dots
