@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -47,11 +48,15 @@ class Missingness(Result):
     states : pandas.DataFrame
         ``item, answered, blank, not_applicable, not_asked``: shares of people, and
         ``left`` blank of those who should have answered.
+    complete : float
+        Share of people who left nothing blank that they were asked; missing where it
+        would tell of fewer than `least` people among the rare patterns.
     """
 
     by_item: pd.Series
     together: pd.DataFrame
     states: pd.DataFrame
+    complete: float
 
     kinds: ClassVar[Mapping[str, str]] = {
         "estimate": "share",
@@ -59,6 +64,7 @@ class Missingness(Result):
         "blanks": "count",
     }
     term_keys: ClassVar[tuple[str, ...]] = ("pattern",)
+    wholes: ClassVar[tuple[str, ...]] = ("complete",)
     clause: ClassVar[str] = "7.4.2"
 
     def label(self, key: Any) -> Any:
@@ -73,25 +79,33 @@ class Missingness(Result):
         return Message(PATTERNS[bool(blank), bool(out)], values)
 
     def headline(self) -> Message:
-        """Return how many answered everything, and which item lacks most."""
+        """Return how many left nothing blank, and which item lacks most."""
         items = {"items": Number(len(self.states), "count")}
-        named = self.table["pattern"] != OTHERS
-        complete = self.table[named & (self.table["blanks"] == 0)]
-        if len(complete) == 0 or len(self.states) == 0:
-            return Message("Nobody answered all of {items} items.", items)
-        worst = self.states.loc[self.states["left"].fillna(0.0).idxmax()]
-        values = items | {"share": Number(float(complete["share"].sum()), "share")}
-        if not worst["left"] > 0:
-            return Message("Everybody answered all of {items} items.", values)
-        return Message(
-            "{share} answered all of {items} items; most blanks are at {label} "
-            "({blank}).",
-            {
-                **values,
-                "label": self.label(str(worst["item"])),
-                "blank": Number(float(worst["left"]), "share"),
-            },
-        )
+        left = self.states["left"].fillna(0.0)
+        if self.complete == 1:
+            return Message("Nobody left any of {items} items blank.", items)
+        if not left.max() > 0:
+            return super().headline()
+        worst = self.states.loc[left.idxmax()]
+        values = {
+            **items,
+            "share": Number(self.complete, "share"),
+            "label": self.label(str(worst["item"])),
+            "blank": Number(float(worst["left"]), "share"),
+        }
+        if self.complete > 0:
+            return Message(
+                "{share} left none of {items} items blank; most blanks are at {label} "
+                "({blank}).",
+                values,
+            )
+        if self.complete == 0:
+            return Message(
+                "Everybody left some of {items} items blank, most at {label} "
+                "({blank}).",
+                values,
+            )
+        return Message("Most blanks are at {label} ({blank}).", values)
 
 
 @method
@@ -157,7 +171,10 @@ def missingness(
             "blanks": (held == 0).sum(axis=1),
         }
     )
+    whole = int(table.loc[table["blanks"] == 0, "n"].sum())
     table = _together(table, least)
+    told = table.loc[(table["blanks"] == 0) & (table["pattern"] != OTHERS), "n"].sum()
+    known = whole == told or whole - told >= least
     both = empty.T.astype(float) @ empty / len(empty)
     return result_of(
         wave,
@@ -171,6 +188,7 @@ def missingness(
         by_item=pd.Series(empty.mean(axis=0), index=listed),
         together=pd.DataFrame(both, index=listed, columns=listed),
         states=_states(wave, listed, left, asked),
+        complete=whole / len(empty) if known else math.nan,
     )
 
 

@@ -50,8 +50,29 @@ def test_text_may_be_blank_too():
 
 
 def test_the_sentence_names_the_item_with_most_blanks():
-    assert "40.0% answered all of 2 items" in found().summary()
-    assert "Nobody answered all" in found(FRAME.assign(a=None, b=FRAME["b"])).summary()
+    assert "40.0% left none of 2 items blank" in found().summary()
+    empty = found(FRAME.assign(a=None, b=FRAME["b"])).summary()
+    assert empty == "Everybody left some of 2 items blank, most at a (100.0%)."
+    assert found(pd.DataFrame({"a": [1, 2], "b": [2, 1]})).summary() == (
+        "Nobody left any of 2 items blank."
+    )
+
+
+def test_rare_patterns_without_blanks_count_and_tell_of_no_small_group():
+    frame = pd.DataFrame({"a": [1.0] * 12 + [np.nan] * 3, "b": [np.nan] * 4 + [2] * 11})
+    wave = cs.Wave.from_frame(frame)
+    absent = {"a": np.array([0] * 12 + [1] * 3), "b": np.array([1] * 4 + [0] * 11)}
+    everybody = wave._with(absent=absent)
+    assert cs.missingness(everybody, ["a", "b"], least=4).complete == 1
+    absent["b"] = np.array([1] * 2 + [0] * 13)
+    some = wave._with(absent=absent)
+    assert cs.missingness(some, ["a", "b"]).complete == 13 / 15
+    assert cs.missingness(some, ["a", "b"], least=4).complete == 13 / 15
+    few = some.where(frame["a"].notna(), name="answered a")
+    assert np.isnan(cs.missingness(few, ["a", "b"], least=4).complete)
+    assert cs.missingness(few, ["a", "b"], least=4).summary() == (
+        "Most blanks are at b (20.0%)."
+    )
 
 
 def test_an_unknown_item_is_named():
@@ -68,7 +89,7 @@ def test_what_was_not_asked_or_does_not_apply_is_no_blank():
     states = result.states.set_index("item")
     assert states.loc["a"].tolist() == [0.6, 0, 0.2, 0.2, 0]
     assert states.loc["b", "left"] == 0.4
-    assert "60.0% answered all of 2 items; most blanks are at b (40.0%)" in (
+    assert "60.0% left none of 2 items blank; most blanks are at b (40.0%)" in (
         result.summary()
     )
 
