@@ -24,7 +24,7 @@ SIGNS = ("0", "1", "-")
 """Blank, answered, and neither."""
 
 PATTERNS = {
-    (False, False): "nothing blank",
+    (False, False): "everything answered",
     (True, False): "blank: {blank}",
     (False, True): "not asked or does not apply: {out}",
     (True, True): "blank: {blank}; not asked or does not apply: {out}",

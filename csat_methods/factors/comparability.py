@@ -32,9 +32,11 @@ LEAST = 100
 """People of a group who must have answered most items for it to be compared."""
 
 HEADLINES = {
-    (True, True): "Means may be compared between {good}, not between {bad}.",
-    (True, False): "Means may be compared between {good}.",
-    (False, True): "Means may not be compared between {bad}.",
+    (True, True): (
+        "Means may be compared between groups of these: {good}; not of these: {bad}."
+    ),
+    (True, False): "Means may be compared between groups of these: {good}.",
+    (False, True): "Means may not be compared between groups of these: {bad}.",
 }
 """By whether there are columns whose groups may be compared, and others."""
 

@@ -51,7 +51,7 @@ class PartialIndicators(Result):
             return Message("No groups are shown.")
         row = rows.loc[rows["estimate"].idxmin()].to_dict()
         claim = (
-            "Answers are missing most of {group} ({variable}): {response} answered."
+            "{group} ({variable}) answered least readily: {response} of them."
             if row["ci_high"] < 0
             else "No group of customers answers less than the others for certain; the "
             "least of {group} ({variable}): {response}."

@@ -169,8 +169,8 @@ def _certain_note(found: Estimates) -> tuple[Message, ...]:
         return ()
     return (
         Message(
-            "{count} shares are none or all of the answers; their intervals are exact "
-            "ones, as of independent answers.",
+            "{count} shares are those of answers that nobody or everybody gave; their "
+            "intervals are exact ones, as of independent answers.",
             {"count": Number(int(certain.sum()), "count")},
         ),
     )

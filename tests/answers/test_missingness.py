@@ -180,7 +180,7 @@ def test_patterns_and_pairs_are_those_of_mice(reference, reference_data):
 
 def test_a_pattern_is_told_by_the_items_it_leaves_blank():
     result = found()
-    assert str(result.label("11")) == "nothing blank"
+    assert str(result.label("11")) == "everything answered"
     assert str(result.label("01")) == "blank: a"
     assert str(result.label("00")) == "blank: a, b"
     assert str(result.label("-1")) == "not asked or does not apply: a"

@@ -38,7 +38,7 @@ def test_columns_that_shift_are_told_from_those_that_do_not(found):
     rows = found.table.set_index("term")
     assert rows["holds"].to_dict() == {"city": True, "lang": False}
     assert str(found.headline()) == (
-        "Means may be compared between city, not between lang."
+        "Means may be compared between groups of these: city; not of these: lang."
     )
 
 
@@ -67,9 +67,13 @@ def test_with_one_item_of_a_factor_left_means_may_not_be_compared(found):
 
 def test_an_only_row_is_said_alone(wave):
     good = cs.comparability(wave, TWO, groups="city")
-    assert str(good.headline()) == "Means may be compared between city."
+    assert str(good.headline()) == (
+        "Means may be compared between groups of these: city."
+    )
     bad = cs.comparability(wave, TWO, groups="lang")
-    assert str(bad.headline()) == "Means may not be compared between lang."
+    assert str(bad.headline()) == (
+        "Means may not be compared between groups of these: lang."
+    )
 
 
 def test_blanks_may_enter(wave):

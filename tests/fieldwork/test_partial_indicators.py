@@ -85,7 +85,7 @@ def test_the_errors_are_the_jackknifes():
 
 def test_the_headline_names_the_group_that_is_missing_most(simple):
     said = cs.partial_indicators(simple, responded="came", predictors="age").summary()
-    assert said == "Answers are missing most of young (age): 50.0% answered."
+    assert said == "young (age) answered least readily: 50.0% of them."
 
 
 def test_the_headline_says_when_nothing_is_certain():
