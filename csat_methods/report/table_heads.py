@@ -16,7 +16,7 @@ _CONSTRUCT = {TERM: "Construct"}
 _DIFFERENCE = {ESTIMATE: "Difference"}
 
 HEADS: Mapping[str, Mapping[str, str]] = {
-    "Adequacy": {ESTIMATE: "Adequacy"},
+    "Adequacy": {ESTIMATE: "Sampling adequacy"},
     "Allocation": {TERM: "Group"},
     "AnswerRuns": {TERM: "Longest run"},
     "CarelessResponses": {TERM: "Sign"},
@@ -27,7 +27,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "DesignEffects": {ESTIMATE: "Design effect"},
     "DimensionScores": {TERM: "Dimension", ESTIMATE: "Mean"},
     "DiscriminantValidity": {TERM: "Constructs"},
-    "FactorNumbers": {TERM: "Rule", ESTIMATE: "Dimensions"},
+    "FactorNumbers": {TERM: "Rule", ESTIMATE: "Dimensions found"},
     "FlaggedEffect": _DIFFERENCE,
     "GapPriorities": _CHARACTERISTIC,
     "GapReliability": _CONSTRUCT,
