@@ -119,4 +119,5 @@ def _place(failure: Failure, language: str) -> Html:
     cell = Number(failure.cell, "count")
     place = Message("{where}, cell {cell}", {"where": failure.where, "cell": cell})
     with _messages.language(language):
-        return _html.sentence(place)
+        side = _messages.direction()
+        return tag("bdi", _html.sentence(place), lang=language, dir=side)

@@ -53,6 +53,7 @@ def test_a_page_speaks_each_language_of_the_study_and_tells_the_code_once():
     assert "اجرای ۲۰۲۵ ناموفق بود" in words
     assert "The run of 2025 failed" in words
     assert "08_gaps، خانهٔ ۴" in words
+    assert '<bdi lang="en" dir="ltr"><bdi translate="no">08_gaps' in page
     assert "08_gaps, cell 4" in words
     assert page.count("cs.gap_scores(wave)") == 1
 
