@@ -53,11 +53,25 @@ def exclude(
     if ineligible:
         return wave.drop(out, reason=words) if out.any() else wave
     left = int((out.to_numpy() & wave.domain).sum())
-    said = words.texts.get("en") or next(iter(words.texts.values()))
     if left == wave.n:
-        raise ValueError(f"exclude(reason={said!r}) would leave nobody.")
-    new = wave.where(~out, name=f"without: {said}")
+        raise ValueError(f"exclude(reason={_said(words)!r}) would leave nobody.")
+    new = wave.where(~out, name=condition_of(words))
     return new.noted("exclude", Message("{reason}", {"reason": words}), wave, left)
+
+
+def condition_of(reason: Text) -> str:
+    """Return the condition in words that a step leaves people out by.
+
+    Examples
+    --------
+    >>> condition_of(Text({"en": "answered too fast"}))
+    'without: answered too fast'
+    """
+    return f"without: {_said(reason)}"
+
+
+def _said(reason: Text) -> str:
+    return reason.texts.get("en") or next(iter(reason.texts.values()))
 
 
 def _mean(answers: np.ndarray, least: int) -> np.ndarray:

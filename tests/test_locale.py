@@ -26,7 +26,14 @@ from csat_methods._messages import Listing, Message, normal_text, plain
 from csat_methods.plots.gap_figures import SERIES
 from csat_methods.preparation import STEPS
 from csat_methods.questionnaire.item_limits import RULES as ITEM_RULES
-from csat_methods.report import front_html, headings, judgement, method_html, words
+from csat_methods.report import (
+    first_html,
+    front_html,
+    headings,
+    judgement,
+    method_html,
+    words,
+)
 from csat_methods.report.chapters import find_chapters, needs_of
 from csat_methods.report.data_table import table_of
 from csat_methods.report.extract import extract_notebook
@@ -187,8 +194,9 @@ def of_tables():
     yield "wave/consents.py", (consents.DISAGREED,)
     steps = (*STEPS, "read", "drop", "stack", "replicate")
     yield "preparation.py", {way for s in steps for way in (s, s.replace("_", " "))}
-    for table in ("CHANGED", "LEVEL", "GAP", "SHORT_OF"):
+    for table in ("CHANGED", "LEVEL", "GAP"):
         yield "report/front_html.py", getattr(front_html, table).values()
+    yield "report/first_html.py", first_html.SHORT_OF.values()
     yield "report/judgement.py", (*judgement.KINDS.values(), "undecided")
     yield "report/method_html.py", method_html.MODES.values()
     yield "report/method_html.py", (what for what, _ in method_html.LINES.values())

@@ -41,6 +41,8 @@ class Audience:
         Whether quoted comments may be read.
     columns : frozenset of str
         Columns of tables that are left out.
+    notes : bool
+        Whether what a careful reader of methods must know is told.
     internal : bool
         Whether functions, files, steps of preparation and reasons are told.
     """
@@ -52,6 +54,7 @@ class Audience:
     leave_out: frozenset[str] = frozenset()
     comments: bool = True
     columns: frozenset[str] = frozenset()
+    notes: bool = True
     internal: bool = True
 
     def reads(self, chapter: str) -> bool:
@@ -82,16 +85,22 @@ DEFAULTS = {
         segments=frozenset(),
         comments=False,
         columns=COMPUTING,
+        notes=False,
         internal=False,
     ),
 }
 """What each audience sees where the study says nothing."""
+
+TOLD_IN = {"expectation": ("01_expectations", "08_gaps")}
+"""Role of items to the chapters that tell of it: who reads none of them is not told of
+it in other chapters either."""
 
 
 def audience_of(
     name: str,
     stated: Mapping[str, Extract] | None = None,
     segments: Collection[str] = (),
+    items: Mapping[str, Collection[str]] | None = None,
 ) -> Audience:
     """Return what an audience may see, as the study states it.
 
@@ -103,6 +112,8 @@ def audience_of(
         Extracts of the study, by audience.
     segments : collection of str
         The study's segments.
+    items : mapping, optional
+        Role to the columns of the study that have it.
 
     Raises
     ------
@@ -125,6 +136,17 @@ def audience_of(
         told = {f: frozenset(given) for f, given in listed.items() if given is not None}
         told["comments"] = extract.verbatims
     found = replace(DEFAULTS[name], **told)
+    found = replace(found, leave_out=found.leave_out | _untold(found, items or {}))
     if found.segments is None:
         return found
     return replace(found, unseen=frozenset(segments) - found.segments)
+
+
+def _untold(audience: Audience, items: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Return the columns that only chapters tell of which an audience never reads."""
+    untold = [
+        role
+        for role, chapters in TOLD_IN.items()
+        if not any(map(audience.reads, chapters))
+    ]
+    return frozenset(column for role in untold for column in items.get(role, ()))

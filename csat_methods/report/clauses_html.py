@@ -27,8 +27,11 @@ BY_ITSELF = {
 """What a report does for a clause although none of its methods belongs to it."""
 
 
-def clauses(shown: Iterable[PublishedResult]) -> Html:
-    """Return which parts of the guidance results of this report belong to."""
+def clauses(shown: Iterable[PublishedResult], *, whole: bool = True) -> Html:
+    """Return which parts of the guidance results of this report belong to.
+
+    A report that is not the `whole` one names only those that it belongs to.
+    """
     met: dict[str, dict[str, None]] = {}
     for each in shown:
         for clause in CLAUSES:
@@ -41,6 +44,7 @@ def clauses(shown: Iterable[PublishedResult]) -> Html:
             _met(clause, met.get(clause, ())),
         ]
         for clause, words in CLAUSES.items()
+        if whole or clause in met or clause in BY_ITSELF
     ]
     note = translate(
         "Aligned with the guidance by self-assessment; nobody has assessed it from "

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from csat_methods.report.audience import Audience
 from csat_methods.report.cell_groups import Group
@@ -46,34 +46,59 @@ def _may_split(result: Result, audience: Audience) -> bool:
     return allowed is None or set(result.by) <= {*allowed, WAVE}
 
 
+def unseen_names(result: Result, seen: np.ndarray) -> frozenset[str]:
+    """Return what only those rows name that an audience may not see."""
+    named = result.table[[k for k in result.keys if k in result.table]].astype(str)
+    shown, others = named[seen], named[~seen]
+    return frozenset(others.to_numpy().ravel()) - set(shown.to_numpy().ravel())
+
+
 def told_to(
-    result: Result, audience: Audience, prepared: Collection[str] = ()
+    result: Result,
+    audience: Audience,
+    prepared: Collection[str] = (),
+    unseen: Collection[str] = (),
 ) -> Result:
     """Return a published result without what only the makers of a report need.
 
     Whom preparation left out, in words, is `prepared`: to readers who are not told of
-    it, those who remained are everybody.
+    it, those who remained are everybody. What rows name that they may not see is
+    `unseen`: nothing is called by its name.
     """
+    result = replace(result, labels=_labels(result, audience, unseen))
     if audience.internal:
         return result
-    table = result.table.drop(
-        columns=[c for c in audience.columns if c in result.table]
-    )
-    named = table[[k for k in table if not pd.api.types.is_numeric_dtype(table[k])]]
-    known = {str(cell) for column in named for cell in named[column]}
-    known |= {f"{c}={cell}" for c in result.by for cell in map(str, table[c])}
-    known |= set(map(str, table))
     return replace(
         result,
-        table=table,
+        table=result.table.drop(
+            columns=[c for c in audience.columns if c in result.table]
+        ),
         call=replace(result.call, arguments={}) if result.call else None,
         used=replace(result.used, left_out={}),
         domain=replace(
             result.domain,
             words=tuple(w for w in result.domain.words if w not in prepared),
         ),
-        labels={k: words for k, words in result.labels.items() if str(k) in known},
+        notes=result.notes if audience.notes else (),
     )
+
+
+def _labels(
+    result: Result, audience: Audience, unseen: Collection[str]
+) -> dict[str, Any]:
+    """Return the words of everything but of what an audience may not see."""
+    hidden = audience.unseen | audience.leave_out
+    secret = hidden.union(unseen)
+    return {
+        key: words
+        for key, words in result.labels.items()
+        if secret.isdisjoint(_PARTS.split(str(key)))
+        and hidden.isdisjoint(result.about.get(key, ()))
+    }
+
+
+_PARTS = re.compile(r"\s*[=~]+\s*")
+"""What stands between the names in a key: ``region=north``, ``delivery =~ price``."""
 
 
 # ----------------------------------------------------------------------- page
@@ -90,7 +115,9 @@ def card_for(card: WaveCard, audience: Audience) -> WaveCard:
         ledger=(),
         notes=(),
         conditions=(),
+        earlier=(),
         state="approved",
+        audience=audience.name,
         internal=False,
     )
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from csat_methods import _html
-from csat_methods._html import Html, join, tag
+from csat_methods._html import Html, tag
 from csat_methods._messages import Day, Message, Text, translate
 from csat_methods.plots.style import SIGNS
-from csat_methods.report.front_page import Action, FrontPage, Said
+from csat_methods.report.answer import Said
+from csat_methods.report.first_html import first_html
+from csat_methods.report.front_page import FrontPage
 from csat_methods.report.judgement import Row
 from csat_methods.report.placing import ABOUT, fact
 from csat_methods.report.strips import ends_of, sparkline, strip
@@ -150,7 +152,7 @@ def _base(row: Row) -> Html:
 # --------------------------------------------------------------------- board
 def board(front: FrontPage) -> Html:
     """Return what to remember beside what to do first."""
-    return tag("div", _remember(front), _first(front), class_="board")
+    return tag("div", _remember(front), first_html(front), class_="board")
 
 
 def _remember(front: FrontPage) -> Html:
@@ -166,101 +168,6 @@ def none() -> Html:
     return tag("p", translate("none"), class_="nothing")
 
 
-def _first(front: FrontPage) -> Html:
-    head = tag("h2", translate("What to do first"))
-    if not front.first:
-        said = translate("Nothing falls short of its line for certain.")
-        return tag(
-            "div", head, tag("p", said, class_="nothing"), class_="lead", id="first"
-        )
-    return tag("div", head, _actions(front.first), class_="lead", id="first")
-
-
-def _actions(actions: Sequence[Action]) -> Html:
-    """Return the table of what falls short: kind, gap, importance."""
-    kinds = any(action.kind for action in actions)
-    known = any(action.importance for action in actions)
-    finding = actions[0].judged.finding
-    result = actions[0].judged.row.shown.result
-    values = {
-        "what": Message(SHORT_OF[finding.kind]),
-        "line": fact(finding.line, f"lines.{finding.kind}", result.kind("estimate")),
-    }
-    heads = [
-        tag("th", tag("span", translate("Rank"), class_="unseen"), scope="col"),
-        tag("th", translate("What, and why"), scope="col", class_="text"),
-        tag("th", translate("Kind"), scope="col", class_="text") if kinds else "",
-        tag(
-            "th",
-            _html.sentence(Message("{what} (line: {line})", values), ABOUT),
-            scope="col",
-            class_="text",
-        ),
-        tag("th", translate("Importance"), scope="col") if known else "",
-    ]
-    ends = ends_of(
-        [v for a in actions for v in a.judged.row.interval] + [finding.line], room=0.1
-    )
-    rows = (
-        _action(rank, action, ends, kinds=kinds, known=known)
-        for rank, action in enumerate(actions, start=1)
-    )
-    return tag(
-        "table",
-        tag(
-            "caption",
-            translate("What falls short for certain; what matters less comes last"),
-        ),
-        tag("thead", tag("tr", *heads)),
-        tag("tbody", *rows),
-        class_="actions",
-    )
-
-
-SHORT_OF = {"gap": "Gap", "mean": "Rating", "top_box": "Share of best answers"}
-
-
-def _action(
-    rank: int, action: Action, ends: tuple[float, float], *, kinds: bool, known: bool
-) -> Html:
-    row, finding = action.judged.row, action.judged.finding
-    place = fact(rank, f"first.{rank - 1}.rank")
-    values = {
-        "estimate": row.number(),
-        "low": row.number("ci_low"),
-        "high": row.number("ci_high"),
-    }
-    short = _html.sentence(Message("{estimate} ({low} to {high})", values), row.prefix)
-    bar = strip(row.interval, ends, verdict=finding.verdict, line=finding.line)
-    return tag(
-        "tr",
-        tag("td", _html.data(place, ABOUT), class_="rank"),
-        tag(
-            "th",
-            _html.value(row.label),
-            tag("span", _html.sentence(action.why), class_="why"),
-            scope="row",
-        ),
-        tag("td", _kind(action.kind), class_="kindcell text") if kinds else "",
-        tag("td", tag("span", short, class_="short"), bar, class_="gapcell text"),
-        tag("td", _importance(action), class_="importance") if known else "",
-    )
-
-
-def _kind(kind: Message | None) -> Html:
-    if kind is None:
-        return Html("")
-    name = "kind open" if kind.id == "undecided" else "kind"
-    return tag("span", _html.sentence(kind), class_=name)
-
-
-def _importance(action: Action) -> Html:
-    label = tag("span", translate("Importance"), class_="cardlabel")
-    if action.importance is None:
-        return join(label, tag("span", "\u2014", class_="none"))
-    return join(label, _html.data(*action.importance))
-
-
 # --------------------------------------------------------------------- lists
 def lists(front: FrontPage) -> Html:
     """Return strengths, weaknesses, what is undecided, and cautions."""
@@ -270,8 +177,15 @@ def lists(front: FrontPage) -> Html:
         "Undecided": ("undecided", front.undecided),
         "Cautions": ("caution", front.cautions),
     }
+    if not cautioned(front):
+        del parts["Cautions"]
     shown = (_list(title, *part) for title, part in parts.items())
     return tag("div", *shown, class_="lists", id="strengths")
+
+
+def cautioned(front: FrontPage) -> bool:
+    """Return whether cautions are spoken of: an extract does not say there are none."""
+    return bool(front.cautions) or front.audience == "management"
 
 
 def _list(title: str, name: str, sentences: Sequence[Said]) -> Html:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from csat_methods._messages import Listing, Message, Number
+from csat_methods.report.answer import Said, answer
 from csat_methods.report.cautions import ASIDE, cautions_of
 from csat_methods.report.judgement import (
     COUNTED,
@@ -63,14 +64,6 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class Said:
-    """A sentence, and what stands before its references."""
-
-    message: Message
-    prefix: str = ""
-
-
-@dataclass(frozen=True)
 class Action:
     """One thing to do first, and why.
 
@@ -78,7 +71,8 @@ class Action:
     ----------
     judged : Judged
         The finding that it falls short.
-    why : Message
+    why : Message or None
+        None where nothing is to be said of how much it matters.
     importance : Number or None
         How much it matters, with what stands before its reference.
     kind : Message or None
@@ -86,7 +80,7 @@ class Action:
     """
 
     judged: Judged
-    why: Message
+    why: Message | None
     importance: tuple[Number, str] | None = None
     kind: Message | None = None
 
@@ -103,6 +97,7 @@ class FrontPage:
     weaknesses: tuple[Said, ...]
     undecided: tuple[Said, ...]
     cautions: tuple[Said, ...]
+    audience: str = "management"
 
 
 def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> FrontPage:
@@ -124,11 +119,11 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
     everybody = whole(shown, card)
     findings = [f for f in judged(everybody, card) if f.finding.kind not in ASIDE]
     matters = importance_of(everybody, card)
-    first = _first(findings, matters, kinds_of(everybody))
+    first = _first(findings, matters, kinds_of(everybody), card)
     tiles = tiles_of(shown, card)
     good, bad = _decided(findings, "good"), _decided(findings, "bad")
     return FrontPage(
-        headline=_headline(tiles, bad, card),
+        headline=answer(tiles, bad, card),
         tiles=tiles,
         remember=_remember(everybody, first),
         first=first,
@@ -138,6 +133,7 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
         cautions=tuple(
             Said(message, prefix) for message, prefix in cautions_of(published, card)
         ),
+        audience=card.audience,
     )
 
 
@@ -198,7 +194,10 @@ def _to_mend(first: Sequence[Action]) -> Message:
 
 # ------------------------------------------------------------- what to do first
 def _first(
-    findings: Sequence[Judged], matters: Importance, kinds: Mapping[str, Message]
+    findings: Sequence[Judged],
+    matters: Importance,
+    kinds: Mapping[str, Message],
+    card: WaveCard,
 ) -> tuple[Action, ...]:
     """Return what falls short for certain, the widest first of what may matter."""
     published = {f.finding.kind for f in findings}
@@ -207,7 +206,8 @@ def _first(
         f for f in findings if (f.finding.kind, f.finding.verdict) == (kind, "bad")
     ]
     ranked = sorted(short, key=lambda f: (-_tier(f.row, matters), -_shortfall(f)))
-    return tuple(_action(f, matters, kinds) for f in ranked[:MOST])
+    whys = WHY if card.internal else {**WHY, "": None}
+    return tuple(_action(f, matters, kinds, whys) for f in ranked[:MOST])
 
 
 def _shortfall(found: Judged) -> float:
@@ -234,11 +234,16 @@ def _matters(row: Row, matters: Importance) -> str:
     return "more" if low > matters.average else "less"
 
 
-def _action(found: Judged, matters: Importance, kinds: Mapping[str, Message]) -> Action:
+def _action(
+    found: Judged,
+    matters: Importance,
+    kinds: Mapping[str, Message],
+    whys: Mapping[str, Message | None],
+) -> Action:
     row = found.row
     known = matters.of(row.about)
     number = (known.number(matters.column), known.prefix) if known else None
-    return Action(found, WHY[_matters(row, matters)], number, kinds.get(row.term))
+    return Action(found, whys[_matters(row, matters)], number, kinds.get(row.term))
 
 
 WHY = {
@@ -249,52 +254,5 @@ WHY = {
     "": Message("Falls short for certain; how much it matters was not measured."),
     "less": Message("Falls short for certain, but matters less than average."),
 }
-"""Why something is to be done first, by how much it matters."""
-
-
-# ------------------------------------------------------------------- headline
-def _headline(tiles: Sequence[Tile], bad: Sequence[Judged], card: WaveCard) -> Said:
-    """Return the one sentence that answers."""
-    if not tiles:
-        return Said(Message("Too few answers to say how satisfied customers are"))
-    whole_ones = (t for t in tiles if t.change and t.row.about <= set(card.overall))
-    first = next(whole_ones, tiles[0])
-    change = first.change_verdict
-    sentence = LEVELS[change, "" if change else first.verdict, bool(bad)]
-    values = {"label": first.label, "estimate": first.row.number()}
-    if bad:
-        values["weak"] = bad[0].row.label
-    return Said(Message(sentence, values), first.row.prefix)
-
-
-LEVELS = {
-    ("good", "", True): "Satisfaction rose; the clearest shortfall: {weak}",
-    ("good", "", False): "Satisfaction rose, and nothing falls short for certain",
-    ("bad", "", True): "Satisfaction fell; the clearest shortfall: {weak}",
-    ("bad", "", False): "Satisfaction fell, yet nothing falls short for certain",
-    ("undecided", "", True): (
-        "No certain change in satisfaction; the clearest shortfall: {weak}"
-    ),
-    ("undecided", "", False): (
-        "No certain change in satisfaction, and nothing falls short for certain"
-    ),
-    ("", "good", True): (
-        "Satisfaction is above its line; the clearest shortfall: {weak}"
-    ),
-    ("", "good", False): (
-        "Satisfaction is above its line, and nothing falls short for certain"
-    ),
-    ("", "bad", True): (
-        "Satisfaction is below its line; the clearest shortfall: {weak}"
-    ),
-    ("", "bad", False): "Satisfaction is below its line",
-    ("", "undecided", True): (
-        "Satisfaction is close to its line; the clearest shortfall: {weak}"
-    ),
-    ("", "undecided", False): (
-        "Satisfaction is close to its line, and nothing falls short for certain"
-    ),
-    ("", "", True): "{label} stands at {estimate}; the clearest shortfall: {weak}",
-    ("", "", False): "{label} stands at {estimate}",
-}
-"""Verdict of the change, else of the level; whether anything falls short."""
+"""Why something is to be done first, by how much it matters; to those who are not told
+how much, it is not said to be unknown."""

@@ -48,7 +48,7 @@ def through_gate(
     policy = policy_of(wave, audience)
     for _ in range(ATTEMPTS):
         known = known_to(folder, policy)
-        told = replace(policy, earlier=known.conditions)
+        told = replace(policy, earlier={**policy.earlier, **known.conditions})
         published = publish(results, told, known.public)
         if draft or not policy.wave:
             break

@@ -131,11 +131,15 @@ def function_of(shown: PublishedResult) -> str:
 
 
 def whole(shown: Iterable[PublishedResult], card: WaveCard) -> list[PublishedResult]:
-    """Return the results that speak of everybody, not of segments or waves."""
+    """Return the results that speak of everybody, not of segments or waves.
+
+    Whom preparation left out, of this wave or of one it is compared with, is nobody.
+    """
+    prepared = {*card.conditions, *card.earlier}
     return [
         each
         for each in shown
-        if not each.result.by and set(each.result.domain.words) <= set(card.conditions)
+        if not each.result.by and prepared.issuperset(each.result.domain.words)
     ]
 
 

@@ -64,14 +64,14 @@ def method_html(published: Mapping[str, PublishedResult], card: WaveCard) -> Htm
     """Return what opens the section on measuring: design, steps, guidance."""
     return join(
         tag("h3", translate("Design at a glance")),
-        _facts(card),
+        _facts(published, card),
         _ledger(card) if card.ledger else "",
         tag("h3", translate("Guidance, and where it is met")),
-        clauses(published.values()),
+        clauses(published.values(), whole=card.internal),
     )
 
 
-def _facts(card: WaveCard) -> Html:
+def _facts(published: Mapping[str, PublishedResult], card: WaveCard) -> Html:
     facts: dict[str, Any] = {
         "Who could be asked?": Listing(card.populations) if card.populations else None,
         "How were people chosen?": Message(SELECTIONS[card.selection]),
@@ -79,7 +79,7 @@ def _facts(card: WaveCard) -> Html:
         "When?": _days(card),
         "What do the intervals allow for?": _design(card),
         "How many answers came in, and how many were used?": _answers(card),
-        "Which lines decide what is good?": _lines(card),
+        "Which lines decide what is good?": _lines(published, card),
         "How small may a published group be?": Message(
             "{minimum} answers at least", {"minimum": fact(card.minimum, "minimum")}
         ),
@@ -129,8 +129,9 @@ def _answers(card: WaveCard) -> Message:
     )
 
 
-def _lines(card: WaveCard) -> Listing | None:
-    """Return the study's own lines, each as a sentence part."""
+def _lines(published: Mapping[str, PublishedResult], card: WaveCard) -> Listing | None:
+    """Return the study's own lines, each as a sentence part; in an extract, its own."""
+    judged = {each.result.line for each in published.values()}
     named = tuple(
         Message(
             "{what} {line}",
@@ -140,7 +141,7 @@ def _lines(card: WaveCard) -> Listing | None:
             },
         )
         for name, (words, kind) in LINES.items()
-        if name in card.lines
+        if name in card.lines and (card.internal or name in judged)
     )
     return Listing(named) if named else None
 
@@ -166,7 +167,12 @@ def _ledger(card: WaveCard) -> Html:
 def provenance_html(
     published: Mapping[str, PublishedResult], provenance: Mapping[str, Any]
 ) -> Html:
-    """Return the last section: digests, versions, seeds, functions."""
+    """Return the last section: digests, versions, seeds, functions.
+
+    An extract has the key alone: by it those who made it find what it was made of.
+    """
+    if not all(each.internal for each in published.values()):
+        return _key(provenance)
     return tag(
         "section",
         tag("h2", translate("Where does every number come from?"), id="provenance-h"),
@@ -178,9 +184,23 @@ def provenance_html(
             ),
         ),
         _digests(provenance),
-        _functions(published, provenance.get("seeds", {}))
-        if all(each.internal for each in published.values())
-        else "",
+        _functions(published, provenance.get("seeds", {})),
+        id="provenance",
+        aria_labelledby="provenance-h",
+    )
+
+
+def _key(provenance: Mapping[str, Any]) -> Html:
+    said = translate(
+        "This report is known by its key: whoever asks about one of its numbers "
+        "should name it."
+    )
+    key = tag("code", str(provenance.get("key", ""))[:16])
+    return tag(
+        "section",
+        tag("h2", translate("Where does every number come from?"), id="provenance-h"),
+        tag("p", said),
+        tag("p", translate("Key of the run"), " ", key, class_="after"),
         id="provenance",
         aria_labelledby="provenance-h",
     )

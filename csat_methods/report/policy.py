@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from csat_methods.report.audience import Audience, audience_of
+from csat_methods.report.audience import TOLD_IN, Audience, audience_of
+from csat_methods.report.earlier_files import earlier_conditions
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -125,6 +126,7 @@ def policy_of(wave: Wave, audience: str | None = None) -> Policy:
         "conditions": wave.conditions,
         "answers": wave.n,
         "segments": _segments(wave),
+        "earlier": earlier_conditions(wave),
     }
     facts["private"] = private_columns(wave, _minimum(wave))
     facts["known"] = frozenset(map(str, wave.frame)) - facts["private"]
@@ -132,10 +134,11 @@ def policy_of(wave: Wave, audience: str | None = None) -> Policy:
         return Policy(audience=audience or "management", **facts)
     stated = wave.study.analysis
     named = audience or stated.audience
+    roles = {role: wave.study.role(role) for role in TOLD_IN}
     return Policy(
         minimum=stated.minimum_cell,
         audience=named,
-        extract=audience_of(named, stated.audiences, wave.study.segments),
+        extract=audience_of(named, stated.audiences, wave.study.segments, roles),
         verbatims=stated.verbatims,
         **facts,
     )

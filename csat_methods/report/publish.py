@@ -16,7 +16,7 @@ import numpy as np
 from csat_methods._rows import records_of
 from csat_methods.report.cell_groups import Group, Public
 from csat_methods.report.disclosed import concerning
-from csat_methods.report.extracts import told_to, unseen_rows
+from csat_methods.report.extracts import told_to, unseen_names, unseen_rows
 from csat_methods.report.groups import everybody, groups_of, stated
 from csat_methods.report.hidden_rows import (
     WITHHELD,
@@ -216,7 +216,8 @@ def _passed(
         people=policy.people,
         drop=PEOPLE if narrowed_columns(hidden) & set(result.by) else (),
     )
-    told = told_to(left, policy.reader, policy.prepared)
+    unseen = unseen_names(result, seen)
+    told = told_to(left, policy.reader, policy.prepared, unseen)
     told = replace(told, name=name, labels=placed_labels(told.labels, name))
     places = _places(result, hide, seen)
     return PublishedResult(

@@ -19,7 +19,8 @@ from csat_methods.plots.style import drawing
 from csat_methods.report import front_html
 from csat_methods.report.cautions import cautions_of
 from csat_methods.report.exhibits import Exhibits
-from csat_methods.report.front_page import front_page
+from csat_methods.report.first_html import first_title
+from csat_methods.report.front_page import FrontPage, front_page
 from csat_methods.report.isolation import isolated
 from csat_methods.report.lint import check_page
 from csat_methods.report.long_tables import FIRST
@@ -122,7 +123,7 @@ def _page(
             plain(front_html.title_of(card)), style_sheet() + exhibits.rules()
         ),
         "words": {"skip": translate("Skip to the report")},
-        "contents": contents(section for section, _ in sections_of(notebooks)),
+        "contents": contents([s for s, _ in sections_of(notebooks)], front),
         "front": join(
             front_html.cover(front, card),
             front_html.tiles(front),
@@ -171,20 +172,19 @@ def _saving() -> Html:
 
 
 # ------------------------------------------------------------------ contents
-ONE_MINUTE = (
-    ("summary", "What matters"),
-    ("first", "What to do first"),
-    ("strengths", "Strengths, cautions"),
-)
+READERS = ("For managers", "For auditors, researchers")
+PARTS = ("What was found", "About the survey")
+"""What the groups of sections are called: in an extract they are all for its reader."""
 
 
-def contents(sections: Iterable[Section]) -> Html:
-    """Return the contents, in the three groups of readers."""
+def contents(sections: Iterable[Section], front: FrontPage) -> Html:
+    """Return the contents, in three groups."""
     listed = [(section.id, section.short) for section in sections]
+    found, measured = READERS if front.audience == "management" else PARTS
     groups = {
-        "In one minute": ONE_MINUTE,
-        "For managers": [entry for entry in listed if entry[0] != METHOD],
-        "For auditors, researchers": [
+        "In one minute": _one_minute(front),
+        found: [entry for entry in listed if entry[0] != METHOD],
+        measured: [
             *(entry for entry in listed if entry[0] == METHOD),
             ("provenance", "Provenance"),
         ],
@@ -197,6 +197,15 @@ def contents(sections: Iterable[Section]) -> Html:
     return tag(
         "nav", tag("ol", *items), class_="contents", aria_label=translate("Contents")
     )
+
+
+def _one_minute(front: FrontPage) -> list[tuple[str, str]]:
+    cautioned = front_html.cautioned(front)
+    return [
+        ("summary", "What matters"),
+        ("first", first_title(front.audience)),
+        ("strengths", "Strengths, cautions" if cautioned else "Strengths, weaknesses"),
+    ]
 
 
 def _links(links: Iterable[tuple[str, str]]) -> Html:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from csat_methods._messages import Message, Text
-from csat_methods.study.files import read_wave_file
+from csat_methods.report.earlier_files import earlier_conditions, files_of
 from csat_methods.wave.ledger import Entry
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class WaveCard:
         Rows that came back.
     conditions : tuple of str
         What narrowed the domain in preparation, in words.
+    earlier : tuple of str
+        What narrowed the domains of earlier waves so.
     lines : dict
         Line of judgement by kind of result.
     constructs : dict
@@ -54,6 +56,8 @@ class WaveCard:
         Number of strata, primary units, stages and weighting steps.
     overall : tuple of str
         Columns that ask for satisfaction as a whole.
+    audience : str
+        Whom the page is for.
     internal : bool
         Whether readers are told how it was made; of what they are not told nothing is
         said, neither that it is unknown.
@@ -70,6 +74,7 @@ class WaveCard:
     received: int = 0
     invited: int | None = None
     conditions: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
     selection: str = "probability"
     mode: tuple[str, ...] = ()
     populations: tuple[Text, ...] = ()
@@ -88,6 +93,7 @@ class WaveCard:
     ledger: tuple[Entry, ...] = ()
     notes: tuple[Message, ...] = ()
     languages: tuple[str, ...] = ("en",)
+    audience: str = "management"
     internal: bool = True
 
     @property
@@ -111,6 +117,7 @@ def card_of(wave: Wave) -> WaveCard:
         answers=wave.n,
         received=len(wave.domain),
         conditions=wave.conditions,
+        earlier=tuple(w for each in earlier_conditions(wave).values() for w in each),
         selection=wave.selection,
         design=_design(wave),
         ledger=wave.ledger,
@@ -192,16 +199,8 @@ def _of_file(wave: Wave) -> dict[str, Any]:
 def _breaks(wave: Wave) -> dict[str, dict[str, Text]]:
     """Return where the series of a column breaks, by the files of all its waves."""
     found: dict[str, dict[str, Text]] = {}
-    for file in _files(wave):
+    for file in files_of(wave):
         for change in file.changes:
             for item in () if change.comparable else change.items:
                 found.setdefault(item, {})[file.id] = change.what
     return found
-
-
-def _files(wave: Wave) -> list[Any]:
-    """Return the files of the earlier waves and of this one, in time order."""
-    if wave.path is None or wave.file is None:
-        return [wave.file]
-    places = [wave.path.with_name(f"{name}.yaml") for name in wave.file.previous]
-    return [*(read_wave_file(p)[1] for p in places if p.is_file()), wave.file]

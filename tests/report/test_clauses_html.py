@@ -19,3 +19,9 @@ def test_a_report_brings_results_to_readers_by_itself():
     rows = rows_of([])
     assert "this report itself" in rows["7.5"]
     assert all("not in this report" in rows[c] for c in set(CLAUSES) - {"7.5"})
+
+
+def test_an_extract_names_only_what_it_belongs_to(parcels_published):
+    made = clauses(parcels_published.values(), whole=False)
+    assert "not in this report" not in made
+    assert "<code>7.4<" in made

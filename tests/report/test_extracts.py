@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from csat_methods import means, publish
-from csat_methods._messages import Message, plain
+from csat_methods._messages import Message, Text, plain
 from csat_methods.report.audience import Audience, audience_of
 from csat_methods.report.cautions import cautions_of
 from csat_methods.report.extracts import card_for, record_for, told_to, unseen_rows
@@ -65,9 +65,38 @@ def test_columns_of_computing_are_for_those_who_check_it(parcels, parcels_result
 
 
 def test_words_of_segments_do_not_come_along(parcels_results):
-    told = told_to(parcels_results["06.means"], CUSTOMER)
-    labels = {**told.labels}
-    assert labels.keys() <= set(told.table["term"]) | set(told.table)
+    words = {"speed": Text({"en": "Speed"}), "city": Text({"en": "City"})}
+    words |= {"city=Ash": Text({"en": "Ash"}), "d =~ speed": Text({"en": "S"})}
+    told = told_to(replace(parcels_results["06.means"], labels=words), CUSTOMER)
+    assert set(told.labels) == {"speed", "d =~ speed"}
+
+
+def test_what_is_shown_keeps_its_words(parcels, parcels_results):
+    """Column names in place of words were read in figures of extracts."""
+    whole = extract(parcels, parcels_results, "management")
+    for who in ("function", "customer"):
+        for name, shown in extract(parcels, parcels_results, who).items():
+            kept = {k for k in whole[name].result.labels if "city" not in k}
+            assert kept <= set(shown.result.labels), (who, name)
+
+
+def test_what_is_left_out_is_not_called_by_its_name(parcels, parcels_results):
+    reader = Audience(leave_out=frozenset({"price"}))
+    policy = replace(policy_of(parcels), extract=reader)
+    for shown in publish(parcels_results, policy).values():
+        assert not any(key.startswith("price") for key in shown.result.labels)
+
+
+def test_who_reads_no_chapter_on_expectations_reads_nothing_that_rests_on_them():
+    roles = {"expectation": ("e_speed",)}
+    assert audience_of("customer", items=roles).leave_out == {"e_speed"}
+    assert audience_of("function", items=roles).leave_out == frozenset()
+
+
+def test_notes_on_methods_are_not_for_customers(parcels_results):
+    noted = replace(parcels_results["06.means"], notes=(Message("By a method."),))
+    assert told_to(noted, CUSTOMER).notes == ()
+    assert told_to(noted, audience_of("function")).notes == noted.notes
 
 
 def test_a_result_narrowed_to_a_segment_is_unseen(parcels, parcels_results):

@@ -6,11 +6,10 @@ from datetime import date
 
 import pytest
 
-from csat_methods._messages import Message, Number, Text, language
+from csat_methods._messages import Message, Text, language
 from csat_methods.report import front_html
-from csat_methods.report.front_page import Action, FrontPage, Said, front_page
-from csat_methods.report.judgement import judged
-from csat_methods.report.lint import lint_report
+from csat_methods.report.answer import Said
+from csat_methods.report.front_page import FrontPage, front_page
 from csat_methods.report.wave_card import WaveCard
 
 EMPTY = FrontPage(Said(Message("Nothing")), (), (), (), (), (), (), ())
@@ -61,41 +60,19 @@ def test_a_change_stands_with_its_own_interval(front):
     assert "▲ better 3.60 ( 3.50 to 3.70 )" in made
 
 
-def test_what_comes_first_is_a_table_with_the_line_and_the_interval(front):
-    made = front_html.board(front)
-    assert "Rating (line: 3.40 )" in text(made)
-    assert "Speed of delivery" in made
-    assert made.count('class="line"') == 2
-    assert lint_report(f"<h1>a</h1>{made}") == []
-
-
-def test_without_importance_and_kind_their_columns_are_left_out(front):
-    made = front_html.board(front)
-    assert "Importance</th>" not in made
-    assert "Kind</th>" not in made
-
-
-def test_importance_and_kind_are_shown_where_they_are_known(
-    front, parcels_published, parcels_card
-):
-    found = judged([parcels_published["06.means"]], parcels_card)[0]
-    action = Action(
-        found, Message("So."), (Number(6.2, ref="all.x"), "09.i#"), Message("Basic")
-    )
-    unsure = replace(action, kind=Message("undecided"), importance=None)
-    made = front_html.board(replace(front, first=(action, unsure)))
-    assert '<span class="kind">Basic</span>' in made
-    assert '<span class="kind open">undecided</span>' in made
-    assert 'data-ref="09.i#all.x"' in made
-    assert lint_report(f"<h1>a</h1>{made}") == []
-
-
 def test_empty_lists_say_none_and_no_section_is_missing():
     made = front_html.lists(EMPTY)
     for title in ("Strengths", "Weaknesses", "Undecided", "Cautions"):
         assert title in made
     assert made.count("none</p>") == 4
     assert "Nothing falls short" in front_html.board(EMPTY)
+
+
+def test_an_extract_does_not_say_that_there_are_no_cautions():
+    made = front_html.lists(replace(EMPTY, audience="customer"))
+    assert "Cautions" not in made
+    told = replace(EMPTY, audience="function", cautions=(Said(Message("Look out.")),))
+    assert "Look out." in front_html.lists(told)
 
 
 def test_a_verdict_is_a_sign_a_word_and_a_colour():

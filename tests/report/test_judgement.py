@@ -48,6 +48,14 @@ def test_segments_and_narrower_domains_do_not_speak_of_everybody(parcels_publish
     assert judgement.whole([part], card) == [part]
 
 
+def test_a_comparison_with_a_wave_that_left_out_others_speaks_of_everybody():
+    words = ("without: too fast", "without: at night")
+    part = made_as("compare_waves", {"term": ["a"]}, domain=Domain(words, "d"))
+    card = WaveCard(conditions=words[:1])
+    assert judgement.whole([part], card) == []
+    assert judgement.whole([part], replace(card, earlier=words[1:])) == [part]
+
+
 def test_rows_without_an_estimate_say_nothing():
     shown = made_as("means", {"term": ["a", "b"], "estimate": [1.0, float("nan")]})
     assert [row.term for row in judgement.rows_of(shown)] == ["a"]
