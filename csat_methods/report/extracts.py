@@ -102,12 +102,18 @@ _PARTS = re.compile(r"\s*[=~]+\s*")
 
 
 # ----------------------------------------------------------------------- page
-def card_for(card: WaveCard, audience: Audience) -> WaveCard:
-    """Return the facts of a wave that an audience may see."""
+def card_for(
+    card: WaveCard, audience: Audience, judged: Collection[str] = ()
+) -> WaveCard:
+    """Return the facts of a wave that an audience may see.
+
+    It is told the lines of what it sees `judged`, by kind of result.
+    """
     if audience.internal:
         return card
     return replace(
         card,
+        lines={kind: line for kind, line in card.lines.items() if kind in judged},
         received=card.answers,
         invited=None,
         previous=(),

@@ -97,7 +97,7 @@ def _through_gate(opened: Opened) -> _Made:
         opened,
         folder,
         published,
-        card_for(card_of(wave), reader),
+        card_for(card_of(wave), reader, {p.result.line for p in published.values()}),
         whole,
         record_for(whole, reader),
         chapters_for(read, published, reader),

@@ -64,14 +64,14 @@ def method_html(published: Mapping[str, PublishedResult], card: WaveCard) -> Htm
     """Return what opens the section on measuring: design, steps, guidance."""
     return join(
         tag("h3", translate("Design at a glance")),
-        _facts(published, card),
+        _facts(card),
         _ledger(card) if card.ledger else "",
         tag("h3", translate("Guidance, and where it is met")),
         clauses(published.values(), whole=card.internal),
     )
 
 
-def _facts(published: Mapping[str, PublishedResult], card: WaveCard) -> Html:
+def _facts(card: WaveCard) -> Html:
     facts: dict[str, Any] = {
         "Who could be asked?": Listing(card.populations) if card.populations else None,
         "How were people chosen?": Message(SELECTIONS[card.selection]),
@@ -79,7 +79,7 @@ def _facts(published: Mapping[str, PublishedResult], card: WaveCard) -> Html:
         "When?": _days(card),
         "What do the intervals allow for?": _design(card),
         "How many answers came in, and how many were used?": _answers(card),
-        "Which lines decide what is good?": _lines(published, card),
+        "Which lines decide what is good?": _lines(card),
         "How small may a published group be?": Message(
             "{minimum} answers at least", {"minimum": fact(card.minimum, "minimum")}
         ),
@@ -129,9 +129,8 @@ def _answers(card: WaveCard) -> Message:
     )
 
 
-def _lines(published: Mapping[str, PublishedResult], card: WaveCard) -> Listing | None:
-    """Return the study's own lines, each as a sentence part; in an extract, its own."""
-    judged = {each.result.line for each in published.values()}
+def _lines(card: WaveCard) -> Listing | None:
+    """Return the study's own lines, each as a sentence part."""
     named = tuple(
         Message(
             "{what} {line}",
@@ -141,7 +140,7 @@ def _lines(published: Mapping[str, PublishedResult], card: WaveCard) -> Listing 
             },
         )
         for name, (words, kind) in LINES.items()
-        if name in card.lines and (card.internal or name in judged)
+        if name in card.lines
     )
     return Listing(named) if named else None
 

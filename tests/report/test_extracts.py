@@ -154,11 +154,17 @@ def test_the_facts_of_the_making_are_no_customers_business(parcels_card):
     assert card_for(card, Audience()) is card
 
 
+def test_an_extract_has_the_lines_of_what_it_judges(parcels_card):
+    card = replace(parcels_card, lines={"mean": 4.0, "alpha": 0.7})
+    assert card_for(card, CUSTOMER, {"mean", ""}).lines == {"mean": 4.0}
+
+
 def test_what_is_kept_back_is_not_called_unknown(
     parcels, parcels_card, parcels_results
 ):
     shown = extract(parcels, parcels_results, "customer")
-    card = card_for(replace(parcels_card, invited=1000), CUSTOMER)
+    judged = {each.result.line for each in shown.values()}
+    card = card_for(replace(parcels_card, invited=1000), CUSTOMER, judged)
     said = " ".join(plain(message) for message, _ in cautions_of(shown, card))
     assert "nobody knows" not in said
     assert "not checked" not in said

@@ -62,14 +62,8 @@ def test_the_foot_claims_alignment_only(parcels_card):
     assert "self-assessment" in foot(parcels_card)
 
 
-def test_an_extract_tells_its_key_and_only_the_lines_that_it_judges_by(
-    parcels_published, parcels_card, parcels_provenance
-):
+def test_an_extract_tells_its_key(parcels_published, parcels_provenance):
     inside = {n: replace(p, internal=False) for n, p in parcels_published.items()}
     made = text(provenance_html(inside, parcels_provenance))
     assert "Key of the run" in made
     assert "to the byte" not in made
-    card = replace(parcels_card, internal=False, lines={"mean": 4.0, "alpha": 0.7})
-    told = text(method_html(parcels_published, card))
-    assert "mean rating" in told
-    assert "alpha" not in told
