@@ -19,7 +19,7 @@ from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Panel
 from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.strokes import level_lines
-from csat_methods.plots.style import BOLD, NOTE, SIGNS, Look, color
+from csat_methods.plots.style import BOLD, NOTE, SIGNS, Look, color, text_width
 from csat_methods.result import Result
 
 ITEM_HEIGHT = 26.0
@@ -29,7 +29,11 @@ WEAK = 0.30
 """Standardised loadings below it are drawn in grey."""
 
 PLACES = {"factor": 0.34, "item": 0.70}
-"""Where factors end and items begin, of the width; on a phone too."""
+"""Where factors end and items begin, of the width; sooner where items have long names,
+on a phone."""
+
+SHORTEST = 0.22
+"""What is left for the lines between them, at least."""
 
 MOST_PAIRS = 10
 """Most correlations of factors that are written below, the strongest first."""
@@ -60,8 +64,7 @@ def paths(result: Result, sheet: Sheet) -> Axes:
     ax = sheet.axes(0, 0, sheet.width, height, xlim=(0.0, 1.0))
     y = {name: ITEM_HEIGHT * (i + 0.5) for i, name in enumerate(items)}
     at = _factor_places(loads, factors, items, y)
-    left, right = sorted(_sides(sheet))
-    ends = (right, left) if sheet.mirrored else (left, right)
+    ends = _sides(sheet, [term_label(result, item) for item in items])
     for row in records_of(loads):
         _path(sheet, ax, row, (ends[0], at[row["factor"]]), (ends[1], y[row["item"]]))
     for factor in factors:
@@ -81,11 +84,13 @@ def _dx(sheet: Sheet, pixels: float) -> float:
     return -pixels if sheet.mirrored else pixels
 
 
-def _sides(sheet: Sheet) -> tuple[float, float]:
-    turned = sheet.mirrored
-    places = PLACES.values()
-    first, second = (1 - x if turned else x for x in places)
-    return first, second
+def _sides(sheet: Sheet, names: Sequence[str]) -> tuple[float, float]:
+    """Return where factors end and items begin, so that the items' names fit."""
+    widest = max((text_width(name) for name in names), default=0.0) + 10
+    first = PLACES["factor"]
+    fits = 1 - widest / sheet.width
+    second = max(first + SHORTEST, min(PLACES["item"], fits))
+    return (1 - first, 1 - second) if sheet.mirrored else (first, second)
 
 
 def _loadings(result: Result) -> pd.DataFrame:

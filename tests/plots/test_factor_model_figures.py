@@ -1,5 +1,7 @@
 """Do figures of factor models draw what the tables say, in either direction?"""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,8 @@ import pytest
 import csat_methods as cs
 from csat_methods._messages import language
 from csat_methods.plots import draw
+from csat_methods.plots.factor_model_figures import SHORTEST, _sides
+from csat_methods.plots.style import text_width
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +34,18 @@ def test_each_loading_is_a_line_with_its_number(wave, drawn):
     for value in loads:
         assert f"{value:.2f}".replace("-", "−") in texts
     assert {"one", "two", "a", "f"} <= set(texts)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_long_names_of_items_stay_within_the_figure(turned):
+    name = "Condition on its arrival"
+    sheet = SimpleNamespace(width=360.0, mirrored=turned)
+    factor, item = _sides(sheet, ["Price", name])
+    room = (item if turned else 1 - item) * sheet.width
+    assert room >= text_width(name) + 8
+    assert abs(item - factor) >= SHORTEST - 1e-9
+    near = pytest.approx((0.66, 0.3) if turned else (0.34, 0.7))
+    assert _sides(sheet, ["Price"]) == near
 
 
 def test_a_loading_below_zero_is_dashed(wave):
