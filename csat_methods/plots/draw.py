@@ -21,7 +21,7 @@ from csat_methods.plots.bare_axes import paper
 from csat_methods.plots.figure_names import FIGURES, NAMED, figure_of
 from csat_methods.plots.page_renderer import page_svg
 from csat_methods.plots.sheet import CLIPPED, Sheet, hatched
-from csat_methods.plots.style import PLAIN, drawing
+from csat_methods.plots.style import PLAIN, POINTS, drawing
 from csat_methods.result import Result
 
 EMPTY = 44.0
@@ -145,7 +145,14 @@ def svg(
         sheet = Sheet(phone=phone, make=make)
         _drawn(result, sheet, figure, style)
         _unclipped(sheet.figure)
-        return page_svg(sheet.figure, prefix)
+        return _cuttable(page_svg(sheet.figure, prefix), sheet.cuts)
+
+
+def _cuttable(drawn: str, cuts: Sequence[float]) -> str:
+    """Return a drawing that says where it may go to the next sheet of paper."""
+    places = " ".join(f"{POINTS * y:.2f}".rstrip("0").rstrip(".") for y in cuts)
+    told = f' data-cuts="{places}" viewBox=' if cuts else " viewBox="
+    return drawn.replace(" viewBox=", told, 1)
 
 
 def _unclipped(figure: Figure) -> None:

@@ -68,6 +68,8 @@ def heat_blocks(
     """
     layout = _Layout(sheet, labels, [block.heads for block in blocks], cell)
     sheet.open(layout.height)
+    if not sheet.phone and len(blocks) == 1:
+        sheet.cuts = [layout.tops[0] + layout.step * row for row in range(len(labels))]
     layout.write(sheet)
     drawn = []
     for top, block in zip(layout.tops, blocks, strict=True):

@@ -151,6 +151,8 @@ def rows(
     right = sheet.mirrored and labels.at_zero and not sheet.phone
     sheet.mirrored = sheet.mirrored and not labels.at_zero
     sheet.open(plan.top + plan.height)
+    if not sheet.phone:
+        sheet.cuts = [plan.top + start for start in plan.starts]
     _write_labels(sheet, labels, plan, to_the_right=right)
     _write_columns(sheet, columns, plan)
     axes = _panels(sheet, panels, plan)

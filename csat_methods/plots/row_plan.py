@@ -137,6 +137,8 @@ class Plan:
         Middle of each row's marks, from the top of the panels.
     names : float
         Height of the line above all rows where series are named.
+    starts : list of float
+        Top of each row, its heading included, from the top of the panels.
     """
 
     def __init__(
@@ -178,7 +180,9 @@ class Plan:
         y, marks = float(self.names), []
         self.label_y: list[float] = []
         self.group_y: list[tuple[str, float]] = []
+        self.starts: list[float] = []
         for row, lines in enumerate(self.lines):
+            self.starts.append(y)
             if row in above:
                 self.group_y.append((above[row], y + GROUP_HEIGHT * 0.6))
                 y += GROUP_HEIGHT

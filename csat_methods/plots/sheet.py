@@ -87,6 +87,12 @@ class Sheet:
         Size and text of what stands above: the claim, the note.
     make : callable
         ``make(figsize=…)`` returns a new figure.
+
+    Attributes
+    ----------
+    cuts : list of float
+        Where the head of many rows and each row but the last end, in pixels: there a
+        page may go to the next sheet of paper.
     """
 
     def __init__(
@@ -100,6 +106,7 @@ class Sheet:
         self.phone = phone
         self.width = PHONE_WIDTH if phone else WIDTH
         self.mirrored = rtl()
+        self.cuts: list[float] = []
         self._ax, self._make = ax, make
         self._head = [
             (size, line, "bold" if size == "title" else "normal")

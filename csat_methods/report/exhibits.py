@@ -23,6 +23,7 @@ from csat_methods.report.beside import Breaks, style_of
 from csat_methods.report.data_table import scrolling, table_of
 from csat_methods.report.exhibit_words import basis, claim, margin, title_of
 from csat_methods.report.long_tables import LONG, behind, folded, left_of
+from csat_methods.report.paper_strips import on_paper
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.tables import csv_text
 from csat_methods.report.waiting import Part, Room, Waiting
@@ -195,14 +196,11 @@ class Exhibits:
         both = self.only_wide is not None and self.section not in self.only_wide
         widths = {"wide": False, "narrow": True} if both else {"wide": False}
         self._drawn += 1
-        drawn = [
-            tag(
-                "div",
-                self._svg(shown, said, spoken, phone=phone, **style),
-                class_=f"plot-{width}",
-            )
-            for width, phone in widths.items()
-        ]
+        drawn = []
+        for width, phone in widths.items():
+            svg = self._svg(shown, said, spoken, phone=phone, **style)
+            whole, strips = on_paper(svg, f"p{self._drawn}")
+            drawn += [tag("div", whole, class_=f"plot-{width}"), strips]
         square = " square" * _nearly_square(drawn[0])
         drawn_as = style.get("figure") or figure_of(shown.result)
         start = " from-left" * (drawn_as in FROM_LEFT)

@@ -26,6 +26,7 @@ from csat_methods.study.enough import (
 )
 from csat_methods.study.pair_needs import paired, weighed_pairs
 from csat_methods.study.questions import Role
+from csat_methods.study.role_words import ASKED
 
 ROLES: tuple[str, ...] = get_args(Role)
 """Roles that a need may name."""
@@ -176,28 +177,6 @@ class Need:
     lacking: Callable[[Any], Message | None]
 
 
-ASKED = {
-    "expectation": "what customers expect",
-    "adequate": "what customers would just accept",
-    "perception": "what customers got",
-    "disconfirmation": "whether it was better or worse than expected",
-    "importance": "how much each characteristic matters",
-    "satisfaction": "how satisfied customers are with each characteristic",
-    "overall": "about overall satisfaction",
-    "loyalty": "about loyalty",
-    "recommend": "whether customers would recommend",
-    "effort": "how easy it was",
-    "kano_functional": "how customers would feel if a feature were there",
-    "kano_dysfunctional": "how customers would feel if a feature were missing",
-    "open": "for an answer in the customer's own words",
-    "attention": "whether people read the questions",
-    "marker": "about something that has nothing to do with satisfaction",
-    "filter": "whom the other questions concern",
-    "background": "who the customer is",
-}
-"""What an item of each role asks, as a reader of a report reads it."""
-
-
 _NOT_ASKED = "Left out: no question asks {what}."
 _UNANSWERED = "Left out: nobody answered a question that asks {what}."
 
@@ -209,7 +188,7 @@ def _role_need(role: str) -> Callable[[Any], Message | None]:
         asked = wave.study is not None and bool(wave.study.role(role))
         return Message(
             _UNANSWERED if asked else _NOT_ASKED,
-            {"what": Message(ASKED[role])},
+            {"what": ASKED[role]},
         )
 
     return lacking
