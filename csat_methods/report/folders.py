@@ -1,4 +1,4 @@
-"""How is a folder replaced so that a reader sees the old one or the new?"""
+"""How is a folder or a file replaced so that a reader sees the old one or the new?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WORKED_BESIDE = (
 
 _LOCK = ".lock"
 _HOUR = 3600.0
-"""Seconds after which nobody writes a file of a page any more."""
+"""Seconds after which nobody writes a file any more."""
 
 _IN_THE_WAY = {errno.EEXIST, errno.ENOTEMPTY, errno.ENOENT}
 
@@ -35,22 +35,26 @@ def sibling(folder: Path, mark: str = "") -> Path:
     return folder.with_name(f".{folder.name}.{mark}{secrets.token_hex(6)}")
 
 
-@contextmanager
-def beside(folder: Path) -> Iterator[Path]:
-    """Give a new empty folder that takes this one's place when the block ends well.
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file; who reads meanwhile gets what was there, or this.
+
+    What a killed process leaves bears a hidden name, and :func:`tidy` removes it.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as here:
-    ...     with beside(Path(here) / "report") as new:
-    ...         _ = (new / "page").write_text("whole")
-    ...     (Path(here) / "report" / "page").read_text()
+    ...     write_whole(Path(here) / "runs" / "page", b"whole")
+    ...     (Path(here) / "runs" / "page").read_text()
     'whole'
     """
-    with _held(folder) as new:
-        yield new
-        put_in_place(new, folder)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = sibling(file)
+    try:
+        new.write_bytes(content)
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def put_in_place(new: Path, folder: Path) -> None:
@@ -131,20 +135,12 @@ def workplace(folder: Path) -> Iterator[Path]:
     """Give a new folder to work in, beside the one that it may replace.
 
     It is gone after the block, unless :func:`put_in_place` gave it a name. What killed
-    processes have left there is put right first; others may work there at once.
+    processes have left there is put right first; others may work there at once. Nobody
+    sweeps it away as long as the block lasts: it is made after its mark is locked, and
+    gone before its mark is.
     """
     recover(folder)
     sweep(folder)
-    with _held(folder) as new:
-        yield new
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[Path]:
-    """Give a new folder beside one that nobody sweeps away as long as the block lasts.
-
-    It is made after its mark is locked, and gone before its mark is.
-    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     new, mark = _marked(folder)
     try:

@@ -1,6 +1,6 @@
 """How does a table come back from a file with its types, labels and order?
 
-A table becomes flat columns of simple types for Parquet, and a description in JSON of
+A table becomes flat columns of simple types for Arrow, and a description in JSON of
 what they were: labels, levels, categories. Columns of Python objects stand in the
 description themselves, and hold one type. Frames of pandas are made once, at the end:
 a run keeps a thousand columns.
@@ -8,7 +8,7 @@ a run keeps a thousand columns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -40,7 +40,7 @@ class FlatTables:
     1  5
     """
 
-    def __init__(self, flat: Sequence[pa.Table] = ()) -> None:
+    def __init__(self, flat: Iterable[pa.Table] = ()) -> None:
         self.flat = list(flat)
 
     def put(self, value: Any, where: str) -> dict[str, Any]:
@@ -62,7 +62,9 @@ class FlatTables:
     def _array(self, value: np.ndarray, where: str) -> dict[str, Any]:
         if value.dtype.kind == "U":
             return {"dtype": str(value.dtype), "v": value.ravel().tolist()}
-        return self._put(pd.DataFrame({"values": value.ravel()}), where)
+        flat: dict[str, pa.Array] = {}
+        column = _put_column(pd.Series(value.ravel(), copy=False), flat, where)
+        return {"at": self._keep(flat), "column": column}
 
     def _put(self, frame: pd.DataFrame, where: str) -> dict[str, Any]:
         flat: dict[str, pa.Array] = {}
@@ -72,9 +74,13 @@ class FlatTables:
         ]
         index = _put_index(frame.index, flat, f"{where}.index")
         labels = _put_labels(frame.columns, f"{where}.columns")
-        self.flat.append(pa.table(flat))
-        at = len(self.flat) - 1
+        at = self._keep(flat)
         return {"at": at, "columns": columns, "index": index, "labels": labels}
+
+    def _keep(self, flat: dict[str, pa.Array]) -> int:
+        """Keep columns as a table; return where it stands."""
+        self.flat.append(pa.table(flat))
+        return len(self.flat) - 1
 
     def get(self, coded: Mapping[str, Any]) -> Any:
         """Return the frame, series or array of a description."""
@@ -95,7 +101,7 @@ class FlatTables:
         if "v" in coded:
             flat = np.array(coded["v"], coded["dtype"])
         else:
-            flat = self._frame(coded).iloc[:, 0].to_numpy(copy=True)
+            flat = np.array(_get_column(coded["column"], self.flat[coded["at"]]))
         return flat.reshape(coded["shape"])
 
 
@@ -117,10 +123,11 @@ def _put_column(values: pd.Series, flat: dict[str, pa.Array], where: str) -> Any
         flat[at] = pa.array(values.cat.codes.to_numpy())
         categories = _put_labels(values.cat.categories, where)
         return {"at": at, "categories": categories, "ordered": values.cat.ordered}
-    if not _is_storable(dtype):
+    kind = _storable(dtype)
+    if kind is None:
         raise ValueError(f"{where} is of type {dtype}, which cannot be kept.")
     flat[at] = pa.array(values.to_numpy() if simple else values.array)
-    return {"at": at, "dtype": str(dtype)}
+    return {"at": at, "dtype": kind}
 
 
 def _get_column(coded: Mapping[str, Any], flat: pa.Table) -> Any:
@@ -146,12 +153,14 @@ def _of_one_type(values: pd.Series, where: str) -> list[Any]:
 
 
 @cache
-def _is_storable(dtype: Any) -> bool:
+def _storable(dtype: Any) -> str | None:
+    """Return the name of a type whose values come back as they were, else None."""
+    name = str(dtype)
     if isinstance(dtype, np.dtype):
-        return dtype in _NARROW or dtype.kind in "mM"
+        return name if dtype in _NARROW or dtype.kind in "mM" else None
     zoned = isinstance(dtype, pd.StringDtype | pd.BooleanDtype | pd.DatetimeTZDtype)
-    known = zoned or str(dtype).startswith(("Int", "UInt", "Float"))
-    return known and pd.api.types.pandas_dtype(str(dtype)) == dtype
+    known = zoned or name.startswith(("Int", "UInt", "Float"))
+    return name if known and pd.api.types.pandas_dtype(name) == dtype else None
 
 
 # -------------------------------------------------------------------- labels
@@ -165,7 +174,7 @@ def _put_labels(index: pd.Index, where: str) -> dict[str, Any]:
 
 
 def _put_level(level: pd.Index, where: str) -> dict[str, Any]:
-    if level.dtype != object and not _is_storable(level.dtype):
+    if level.dtype != object and _storable(level.dtype) is None:
         raise ValueError(f"{where} are of type {level.dtype}, which cannot be kept.")
     return {
         "dtype": str(level.dtype),

@@ -209,7 +209,7 @@ def keep(name: str, result: R) -> R:
     named = replace(_checked(result, "keep"), name=name)
     if _here.run_dir is not None:
         place, remembered = _here.run_dir / RESULTS / name, memory.store
-        given = isinstance(remembered, Memo) and remembered.give(result, name, place)
+        given = isinstance(remembered, Memo) and remembered.give(result, place)
         if not given:
             write_result(named, place)
         # Without what would hold on to the answers: the gate lets none of it pass.

@@ -1,7 +1,7 @@
 """How does a Result outlive the process that made it?
 
-One folder a Result: ``result.json`` and a Parquet file a table, written beside and
-renamed. What cannot be read is not there.
+One file a Result, written beside and renamed: the digest of what follows, a line of
+JSON, and its tables as streams of Arrow. What cannot be read is not there.
 """
 
 from __future__ import annotations
@@ -9,39 +9,39 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import pyarrow as pa
-from pyarrow import parquet
+from pyarrow import ipc
 
 from csat_methods.report import folders
 from csat_methods.report.frames import FlatTables
 from csat_methods.report.tagged import COVARIANCE_ROWS, decode, encode
 from csat_methods.result import Result
 
-SCHEMA = 1
-FILE = "result.json"
+SCHEMA = 2
 _CODE = re.compile(r"[0-9a-f]{16}")
 _UNREADABLE = (
     *(OSError, ValueError, KeyError, TypeError, IndexError, ImportError),
-    RecursionError,
+    *(RecursionError, pa.ArrowException),
 )
 
 
-def write_result(result: Result, folder: str | Path) -> None:
-    """Keep a Result in a folder of its own; an earlier one is replaced whole.
+def write_result(result: Result, file: str | Path) -> None:
+    """Keep a Result in a file of its own; an earlier one is replaced whole.
 
     Parameters
     ----------
     result : Result
         Of a class of this package. The covariance of its estimates is kept up to
         500 rows.
-    folder : path
-        Made if it is not there.
+    file : path
+        Its folder is made if it is not there.
 
     Raises
     ------
@@ -64,24 +64,20 @@ def write_result(result: Result, folder: str | Path) -> None:
         raise ValueError(f"result={type(result).__name__} must be a Result.")
     tables = FlatTables()
     coded = encode(result, tables, type(result).__name__)
-    with folders.beside(Path(folder)) as new:
-        places = [new / f"{i}.parquet" for i in range(len(tables.flat))]
-        digests = list(map(_write_table, tables.flat, places))
-        content = {"schema": SCHEMA, "result": coded, "digests": digests}
-        (new / FILE).write_text(json.dumps(content), "utf8")
+    head = json.dumps({"schema": SCHEMA, "result": coded}).encode()
+    whole = head + b"\n" + streams_of(tables.flat)
+    folders.write_whole(Path(file), _digest(whole) + b"\n" + whole)
 
 
-def read_result(folder: str | Path) -> Result | None:
-    """Return the Result kept in a folder, or None if there is none to be read."""
-    folder = Path(folder)
+def read_result(file: str | Path) -> Result | None:
+    """Return the Result kept in a file, or None if there is none to be read."""
     try:
-        content = json.loads((folder / FILE).read_text("utf8"))
-        places = [folder / f"{i}.parquet" for i in range(len(content["digests"]))]
-        tables = FlatTables(list(map(_read_table, places, content["digests"])))
-        result = decode(content["result"], tables)
+        head, _, streams = _undamaged(Path(file).read_bytes()).partition(b"\n")
+        content = json.loads(head)
+        result = decode(content["result"], FlatTables(tables_of(streams)))
+        known = content["schema"] == SCHEMA and isinstance(result, Result)
     except _UNREADABLE:
         return None
-    known = content["schema"] == SCHEMA and isinstance(result, Result)
     return result if known else None
 
 
@@ -93,47 +89,52 @@ def read_results(
     Parameters
     ----------
     folder : path
-        Where they are kept.
+        Where they are kept; each is called as its file is.
     at_hand : mapping of str to Result, optional
         Those of them that need not be read: this process has written them.
     """
     known = at_hand or {}
-    places = sorted(p for p in Path(folder).glob("[!.]*") if p.is_dir())
+    places = sorted(p for p in Path(folder).glob("[!.]*") if p.is_file())
     read = {p.name: known.get(p.name) or read_result(p) for p in places}
-    return {name: result for name, result in read.items() if result is not None}
+    return {name: _called(name, r) for name, r in read.items() if r is not None}
 
 
-def _write_table(flat: pa.Table, place: Path) -> str:
-    """Write the columns of a table, if it has any; return the file's digest."""
-    if not flat.num_columns:
-        return ""
-    content = parquet_of(flat)
-    place.write_bytes(content)
-    return hashlib.sha256(content).hexdigest()
+def _called(name: str, result: Result) -> Result:
+    return result if result.name == name else replace(result, name=name)
 
 
-def parquet_of(flat: pa.Table) -> bytes:
-    """Return a table as the content of a Parquet file."""
+def streams_of(flat: Iterable[pa.Table]) -> bytes:
+    """Return tables as streams of Arrow, one after the other."""
     sink = pa.BufferOutputStream()
-    parquet.write_table(flat, sink, use_dictionary=False, write_statistics=False)
+    for table in flat:
+        with ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table)
     return sink.getvalue().to_pybytes()
 
 
-def _read_table(place: Path, digest: str) -> pa.Table:
-    return table_of(_checked_bytes(place, digest)) if digest else pa.table({})
+def tables_of(streams: bytes) -> Iterator[pa.Table]:
+    """Yield the tables that streams of Arrow hold."""
+    source = pa.BufferReader(streams)
+    while source.tell() < source.size():
+        yield ipc.open_stream(source).read_all()
 
 
-def table_of(content: bytes) -> pa.Table:
-    """Return the table that a Parquet file holds."""
-    with parquet.ParquetFile(pa.BufferReader(content)) as file:
-        return file.read(use_threads=False)
+def _undamaged(content: bytes) -> bytes:
+    """Return what follows the digest in a file.
+
+    Raises
+    ------
+    ValueError
+        If it is not what was written.
+    """
+    digest, _, whole = content.partition(b"\n")
+    if digest != _digest(whole):
+        raise ValueError("This is not what was written.")
+    return whole
 
 
-def _checked_bytes(place: Path, digest: str) -> bytes:
-    content = place.read_bytes()
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise ValueError(f"{place.name} is not the file that was written.")
-    return content
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 class Memo:
@@ -174,8 +175,8 @@ class Memo:
             write_result(result, self.folder / key)
             self.known[result] = key
 
-    def give(self, result: Result, name: str, folder: Path) -> bool:
-        """Keep a remembered Result under a name too, and return whether it could be.
+    def give(self, result: Result, file: Path) -> bool:
+        """Keep a remembered Result in another file, and return whether it could be.
 
         What was written for the memo is copied: it has been encoded already.
         """
@@ -183,27 +184,9 @@ class Memo:
         if key is None:
             return False
         try:
-            files = _files_of(self.folder / key, name)
+            content = (self.folder / key).read_bytes()
+            _undamaged(content)
         except _UNREADABLE:
             return False
-        with folders.beside(folder) as new:
-            for file, content in files.items():
-                (new / file).write_bytes(content)
+        folders.write_whole(file, content)
         return True
-
-
-def _files_of(folder: Path, name: str) -> dict[str, bytes]:
-    """Return the files of a kept Result, which is called otherwise in them.
-
-    Raises
-    ------
-    ValueError
-        If one is not the file that was written.
-    """
-    content = json.loads((folder / FILE).read_text("utf8"))
-    content["result"]["v"]["name"] = name
-    files = {FILE: json.dumps(content).encode()}
-    for i, digest in enumerate(content["digests"]):
-        if digest:
-            files[f"{i}.parquet"] = _checked_bytes(folder / f"{i}.parquet", digest)
-    return files

@@ -1,4 +1,4 @@
-"""Does a reader always see a whole folder, the old one or the new?"""
+"""Does a reader always see a whole folder or file, the old one or the new?"""
 
 import os
 import subprocess
@@ -22,20 +22,22 @@ with folders.workplace(Path(sys.argv[1])) as work:
 
 
 def write(folder, text):
-    with folders.beside(folder) as new:
+    with folders.workplace(folder) as new:
         for name in "ab":
             (new / name).write_text(text)
+        folders.put_in_place(new, folder)
 
 
 def fail_half_way(folder):
-    with folders.beside(folder) as new:
+    with folders.workplace(folder) as new:
         (new / "a").write_text("half")
         raise RuntimeError("half way")
 
 
 def lose_the_new_folder(folder):
-    with folders.beside(folder) as new:
+    with folders.workplace(folder) as new:
         new.rename(folder.with_name("stolen"))
+        folders.put_in_place(new, folder)
 
 
 def names_in(place):
@@ -271,12 +273,52 @@ def test_a_process_whose_mark_was_swept_before_it_locked_it_takes_another(
     assert not list(tmp_path.iterdir())
 
 
-def test_what_is_being_written_into_a_memo_stays(tmp_path):
-    with folders.beside(tmp_path / MEMO / "k1") as new:
-        (new / "a").write_text("half")
+# ----------------------------------------------------------------------- files
+def test_a_file_is_replaced_whole(tmp_path):
+    for text in (b"old", b"new"):
+        folders.write_whole(tmp_path / "there" / "page", text)
+    assert (tmp_path / "there" / "page").read_bytes() == b"new"
+    assert [path.name for path in (tmp_path / "there").iterdir()] == ["page"]
+
+
+def test_a_file_that_cannot_be_written_stays_and_leaves_nothing(tmp_path, monkeypatch):
+    folders.write_whole(tmp_path / "page", b"old")
+
+    def full(path, content):
+        with path.open("wb") as file:
+            file.write(content[:1])
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="no space left"):
+        folders.write_whole(tmp_path / "page", b"new")
+    assert (tmp_path / "page").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["page"]
+
+
+def test_a_file_is_not_written_through_a_link(tmp_path):
+    kept = tmp_path / "kept"
+    kept.write_text("kept")
+    (tmp_path / "page").symlink_to(kept)
+    folders.write_whole(tmp_path / "page", b"new")
+    assert kept.read_text() == "kept"
+    assert not (tmp_path / "page").is_symlink()
+
+
+def test_what_is_being_written_into_a_memo_stays(tmp_path, monkeypatch):
+    written, seen = Path.write_bytes, []
+
+    def watched(path, content):
+        written(path, content[:1])
         folders.tidy(tmp_path / "runs")
-        assert (new / "a").read_text() == "half"
+        seen.append(path.exists())
+        return written(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", watched)
+    folders.write_whole(tmp_path / MEMO / "k1", b"whole")
+    assert seen == [True]
     assert [path.name for path in (tmp_path / MEMO).iterdir()] == ["k1"]
+    assert (tmp_path / MEMO / "k1").read_bytes() == b"whole"
 
 
 def test_a_report_moved_aside_is_swept_only_when_another_has_taken_its_place(tmp_path):
@@ -287,8 +329,11 @@ def test_a_report_moved_aside_is_swept_only_when_another_has_taken_its_place(tmp
     assert folders.sweep(tmp_path / "2025") == [aside.name]
 
 
-@pytest.mark.parametrize("place", ["", "shop/_state", "shop/_published", "@customer"])
-def test_a_page_that_was_left_half_written_is_tidied_away_when_nobody_writes_it(
+@pytest.mark.parametrize(
+    "place",
+    ["", "shop/_state", "shop/_published", "@customer", "shop/_memo/0123456789abcdef"],
+)
+def test_a_file_that_was_left_half_written_is_tidied_away_when_nobody_writes_it(
     tmp_path, place
 ):
     (tmp_path / place).mkdir(parents=True, exist_ok=True)
@@ -309,11 +354,10 @@ home, end, lost = Path(sys.argv[1]), time.monotonic() + 1.5, 0
 while time.monotonic() < end:
     folders.tidy(home)
     with folders.workplace(home / "shop" / "2025") as work:
-        with folders.beside(home / "shop" / "_memo" / "0" / "k") as new:
-            (new / "a").touch()
-            folders.tidy(home)
-            (new / "b").touch()
-        lost += not work.is_dir()
+        folders.write_whole(home / "shop" / "_memo" / "0" / "k", bytes(100_000))
+        folders.tidy(home)
+        folders.write_whole(work / "results" / "k", bytes(100_000))
+        lost += not (work / "results" / "k").exists()
 sys.exit(lost)
 """
 
@@ -323,4 +367,4 @@ def test_of_those_who_work_and_tidy_at_once_none_loses_what_it_holds(tmp_path):
     crowd = [subprocess.Popen(command) for _ in range(3)]
     assert [each.wait(60) for each in crowd] == [0, 0, 0]
     found = [path.name for path in (tmp_path / "shop").rglob("*")]
-    assert sorted(found) == ["0", "_memo", "a", "b", "k"]
+    assert sorted(found) == ["0", "_memo", "k"]

@@ -11,15 +11,14 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 
 from csat_methods._messages import Text
 from csat_methods.report.frames import FlatTables
-from csat_methods.report.store import parquet_of, table_of
+from csat_methods.report.store import streams_of, tables_of
 
 
 def back(value):
-    """Through JSON and Parquet, as the store does."""
+    """Through JSON and Arrow, as the store does."""
     tables = FlatTables()
     coded = json.loads(json.dumps(tables.put(value, "table")))
-    files = [parquet_of(flat) for flat in tables.flat]
-    return FlatTables(list(map(table_of, files))).get(coded)
+    return FlatTables(tables_of(streams_of(tables.flat))).get(coded)
 
 
 def column(strategy, dtype=None):

@@ -1,5 +1,6 @@
-"""Does a Result come back from its folder as it was, or not at all?"""
+"""Does a Result come back from its file as it was, or not at all?"""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -22,15 +23,15 @@ import sys
 import numpy as np, pandas as pd
 from csat_methods.report.store import read_result, write_result
 from csat_methods.result import Result, Used
-role, folder, number = sys.argv[1], sys.argv[2], float(sys.argv[3])
+role, file, number = sys.argv[1], sys.argv[2], float(sys.argv[3])
 torn = seen = 0
 for i in range(150):
     if role == "write":
         table = pd.DataFrame({"term": list("abc"), "estimate": number})
         made = Result(table=table, method=str(number), used=Used(1, (1, 1)))
-        write_result(made, folder)
+        write_result(made, file)
     else:
-        made = read_result(folder)
+        made = read_result(file)
         seen += made is not None
         torn += made is not None and set(made.table["estimate"]) != {float(made.method)}
 print(torn, seen)
@@ -70,7 +71,7 @@ def same(a, b):
         assert getattr(a, name) == getattr(b, name), name
 
 
-def test_a_result_comes_back_from_its_folder(tmp_path, gap):
+def test_a_result_comes_back_from_its_file(tmp_path, gap):
     write_result(gap, tmp_path / "08.gaps")
     got = read_result(tmp_path / "08.gaps")
     same(got, gap)
@@ -97,12 +98,12 @@ def test_any_result_comes_back_as_it_was(
         level=level,
         labels={key: Text({"en": word}) for key, word in words.items()},
     )
-    folder = tmp_path_factory.mktemp("store") / "06.means"
-    write_result(made, folder)
-    same(read_result(folder), made)
+    file = tmp_path_factory.mktemp("store") / "06.means"
+    write_result(made, file)
+    same(read_result(file), made)
 
 
-def test_keeping_again_replaces_the_whole_folder(tmp_path, gap):
+def test_keeping_again_replaces_the_whole_file(tmp_path, gap):
     write_result(gap, tmp_path / "08.gaps")
     write_result(replace(gap, table=gap.table.iloc[:0]), tmp_path / "08.gaps")
     assert len(read_result(tmp_path / "08.gaps").table) == 0
@@ -127,42 +128,84 @@ def test_the_covariance_is_kept_up_to_500_rows(tmp_path, gap, rows, kept):
         assert_frame_equal(got.covariance, made.covariance)
 
 
-def broken(folder, how):
-    (first,) = folder.glob("1.parquet")
-    content = json.loads((folder / "result.json").read_text())
-    hurt = {
-        "no folder": lambda: [p.unlink() for p in folder.iterdir()],
-        "no json": (folder / "result.json").unlink,
-        "half json": lambda: (folder / "result.json").write_text('{"schema": 1, "re'),
-        "no table": first.unlink,
-        "half table": lambda: first.write_bytes(first.read_bytes()[:50]),
-        "other table": lambda: first.write_bytes((folder / "0.parquet").read_bytes()),
-        "other schema": lambda: save(folder, content | {"schema": 2}),
-        "other class": lambda: save(folder, renamed(content, "os:system")),
-        "no such class": lambda: save(folder, renamed(content, "csat_methods.x:Gap")),
-        "a value": lambda: save(folder, content | {"result": 5}),
-        "a list": lambda: (folder / "result.json").write_text("[]"),
-    }
-    hurt[how]()
+def parts_of(file):
+    """What a file holds after its digest: the JSON, and the tables."""
+    _, head, streams = file.read_bytes().split(b"\n", 2)
+    return json.loads(head), streams
 
 
-def save(folder, content):
-    (folder / "result.json").write_text(json.dumps(content))
+def save(file, content, streams):
+    """Write a file whose digest is right, whatever it holds."""
+    whole = json.dumps(content).encode() + b"\n" + streams
+    digest = hashlib.sha256(whole).hexdigest().encode()
+    file.write_bytes(digest + b"\n" + whole)
 
 
 def renamed(content, name):
     return content | {"result": content["result"] | {"$": name}}
 
 
-@pytest.mark.parametrize(
-    "how",
-    ["no folder", "no json", "half json", "no table", "half table", "other table",
-     "other schema", "other class", "no such class", "a value", "a list"],
-)  # fmt: skip
-def test_what_cannot_be_read_is_not_there(tmp_path, gap, how):
-    write_result(gap, tmp_path / "08.gaps")
-    broken(tmp_path / "08.gaps", how)
+def without(content, name):
+    return {key: part for key, part in content.items() if key != name}
+
+
+DAMAGED = {
+    "nothing": lambda _whole: b"",
+    "digest alone": lambda whole: whole[:64],
+    "half json": lambda whole: whole[:90],
+    "no table": lambda whole: b"\n".join(whole.split(b"\n", 2)[:2]) + b"\n",
+    "half table": lambda whole: whole[:-50],
+    "other table": lambda whole: whole.replace(b"C01", b"C02"),
+    "longer": lambda whole: whole + b"\0",
+    "no text": lambda _whole: bytes(range(256)),
+}
+CHANGED = {
+    "other schema": lambda json, tables: (json | {"schema": 1}, tables),
+    "no schema": lambda json, tables: (without(json, "schema"), tables),
+    "no result": lambda json, tables: (without(json, "result"), tables),
+    "other class": lambda json, tables: (renamed(json, "os:system"), tables),
+    "no such class": lambda json, tables: (renamed(json, "csat_methods.x:A"), tables),
+    "a value": lambda json, tables: (json | {"result": 5}, tables),
+    "a list": lambda _json, tables: ([], tables),
+    "no table": lambda json, _tables: (json, b""),
+    "half table": lambda json, tables: (json, tables[:50]),
+    "no stream": lambda json, _tables: (json, b"no stream of Arrow" * 20),
+}
+
+
+@pytest.mark.parametrize("how", DAMAGED)
+def test_what_is_damaged_is_not_there(tmp_path, gap, how):
+    file = tmp_path / "08.gaps"
+    write_result(gap, file)
+    file.write_bytes(DAMAGED[how](file.read_bytes()))
+    assert read_result(file) is None
+
+
+@pytest.mark.parametrize("how", CHANGED)
+def test_what_was_written_otherwise_is_not_there(tmp_path, gap, how):
+    file = tmp_path / "08.gaps"
+    write_result(gap, file)
+    save(file, *parts_of(file))
+    same(read_result(file), gap)
+    save(file, *CHANGED[how](*parts_of(file)))
+    assert read_result(file) is None
+
+
+@given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_one_bit_that_turned_is_found(tmp_path_factory, where, bit):
+    file = tmp_path_factory.mktemp("store") / "06.means"
+    table = pd.DataFrame({"term": ["q1"], "estimate": [4.2], "n": [99]})
+    write_result(Result(table=table, method="Mean", used=Used(99, (99, 99))), file)
+    content = bytearray(file.read_bytes())
+    content[int(where * len(content))] ^= 1 << bit
+    file.write_bytes(content)
+    assert read_result(file) is None
+
+
+def test_a_folder_where_a_file_should_be_is_not_there(tmp_path):
+    (tmp_path / "08.gaps").mkdir()
     assert read_result(tmp_path / "08.gaps") is None
+    assert read_result(tmp_path / "08.none") is None
 
 
 def test_two_processes_never_tear_a_result(tmp_path):
@@ -186,8 +229,13 @@ def test_two_processes_never_tear_a_result(tmp_path):
 def test_results_are_read_in_the_order_of_their_names(tmp_path, gap):
     for name in ("08.gaps", "06.means", ".06.means.half"):
         write_result(gap, tmp_path / name)
-    (tmp_path / "07.empty").mkdir()
-    assert list(read_results(tmp_path)) == ["06.means", "08.gaps"]
+    (tmp_path / "07.folder").mkdir()
+    (tmp_path / "07.empty").touch()
+    read = read_results(tmp_path)
+    assert [(name, each.name) for name, each in read.items()] == [
+        ("06.means", "06.means"),
+        ("08.gaps", "08.gaps"),
+    ]
 
 
 def test_only_results_are_written(tmp_path):
@@ -272,20 +320,21 @@ def test_what_is_remembered_is_kept_under_a_name_without_being_encoded_again(
 ):
     memo = Memo(tmp_path / "memo", code="c" * 64)
     memo.put("key", gap)
-    write_result(replace(gap, name="08.x"), tmp_path / "written")
     monkeypatch.setattr("csat_methods.report.store.encode", None)
-    for known in (gap, memo.get("key")):
-        assert memo.give(known, "08.x", tmp_path / "given")
-        files = {p.name: p.read_bytes() for p in (tmp_path / "written").iterdir()}
-        assert {p.name: p.read_bytes() for p in (tmp_path / "given").iterdir()} == files
+    for known, name in ((gap, "08.x"), (memo.get("key"), "08.y")):
+        assert memo.give(known, tmp_path / "given" / name)
+    given = read_results(tmp_path / "given")
+    assert list(given) == ["08.x", "08.y"]
+    for name, result in given.items():
+        same(result, replace(gap, name=name))
+        assert_frame_equal(result.covariance, gap.covariance)
 
 
 def test_what_is_not_remembered_or_was_damaged_is_not_given(tmp_path, gap):
     memo = Memo(tmp_path / "memo", code="c" * 64)
-    assert not memo.give(gap, "08.x", tmp_path / "given")
+    assert not memo.give(gap, tmp_path / "given" / "08.x")
     memo.put("key", gap)
-    assert not memo.give(replace(gap), "08.x", tmp_path / "given")
-    for path in memo.folder.rglob("*.parquet"):
-        path.write_bytes(b"torn")
-    assert not memo.give(gap, "08.x", tmp_path / "given")
+    assert not memo.give(replace(gap), tmp_path / "given" / "08.x")
+    (memo.folder / "key").write_bytes(b"torn")
+    assert not memo.give(gap, tmp_path / "given" / "08.x")
     assert not (tmp_path / "given").exists()

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from csat_methods import Wave, keep, language, means, open_wave, open_waves, show, table
-from csat_methods.report import folders, session
+from csat_methods.report import session
 from csat_methods.report.shown import SHOW
-from csat_methods.report.store import read_result, read_results
+from csat_methods.report.store import read_results
 from csat_methods.result import memory
 
 
@@ -94,7 +94,7 @@ def test_a_kept_result_bears_its_name_and_is_written(run_dir, result):
     kept = keep("06.means", result)
     assert kept.name == "06.means"
     assert result.name == ""
-    written = read_result(run_dir / "results" / "06.means")
+    written = read_results(run_dir / "results")["06.means"]
     assert written.name == "06.means"
     pd.testing.assert_frame_equal(written.table, result.table)
 
@@ -121,7 +121,7 @@ def test_what_is_kept_no_more_or_by_another_run_is_not_at_hand(
 ):
     keep("06.means", result)
     keep("06.gone", result)
-    folders.remove(run_dir / "results" / "06.gone")
+    (run_dir / "results" / "06.gone").unlink()
     assert list(session.results_of(run_dir)) == ["06.means"]
     other = tmp_path / "other"
     other.mkdir()
@@ -142,7 +142,7 @@ def test_opening_another_wave_in_between_changes_nothing(project, run_dir, resul
     open_wave(other)
     open_waves(other)
     keep("06.means", result)
-    assert (run_dir / "results" / "06.means").is_dir()
+    assert (run_dir / "results" / "06.means").is_file()
 
 
 def test_an_empty_run_folder_ends_keeping(project, run_dir, result):
@@ -253,7 +253,7 @@ def test_a_run_says_where_data_lie_and_what_is_remembered(project, tmp_path):
     wave = open_wave(project.wave, run_dir=run)
     means(wave, "overall")
     assert session._data_root(None) == root
-    assert len(list((tmp_path / "memo").glob("*/*/result.json"))) == 1
+    assert len(list((tmp_path / "memo").glob("*/*"))) == 1
 
 
 def test_a_restarted_run_computes_nothing_again(project, run_dir, monkeypatch):
