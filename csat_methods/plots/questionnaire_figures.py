@@ -97,19 +97,24 @@ def verdict_grid(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     told = [r for r in told if r != "one_answer" or _varied(checks, r)] or ["item_rest"]
     grid = {(row["term"], row["rule"]): row for row in records_of(checks)}
     columns = [_column(grid, items, rule) for rule in told]
-    size = PHONE_BLOCK if sheet.phone else BLOCK
-    parts = [slice(i, i + size) for i in range(0, max(len(told), 1), size)]
     blocks = [
         Block(
             [Head(plain(HEADS[rule][0])) for rule in told[part]],
             np.column_stack([c for c, _ in columns[part]]),
             np.column_stack([t for _, t in columns[part]]),
         )
-        for part in parts
+        for part in _parts(sheet, len(told))
     ]
     labels = [term_label(result, item) for item in items]
     whole = _with_hidden(labels, blocks, hidden)
     return heat_blocks(sheet, *whole, VERDICT_SHADES, cell=CELL)[0]
+
+
+def _parts(sheet: Sheet, columns: int) -> list[slice]:
+    """Return columns in as few blocks as have room, all about as wide."""
+    most = PHONE_BLOCK if sheet.phone else BLOCK
+    size = -(-columns // max(-(-columns // most), 1))
+    return [slice(i, i + size) for i in range(0, max(columns, 1), max(size, 1))]
 
 
 def _varied(checks: pd.DataFrame, rule: str) -> bool:
@@ -135,10 +140,9 @@ def coverage_grid(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     bare = (table["items"] == 0).to_numpy()[:, None]
     classes = np.where(bare, 4.0, np.minimum(counts, 2) * 1.0)
     heads = [Head(term_label(result, role)) for role in roles]
-    size = PHONE_BLOCK if sheet.phone else BLOCK
     blocks = [
-        Block(heads[i : i + size], classes[:, i : i + size], texts[:, i : i + size])
-        for i in range(0, len(roles), size)
+        Block(heads[part], classes[:, part], texts[:, part])
+        for part in _parts(sheet, len(roles))
     ]
     labels = [term_label(result, term) for term in table["term"]]
     whole = _with_hidden(labels, blocks, hidden)

@@ -7,7 +7,14 @@ import pytest
 import csat_methods as cs
 from csat_methods._messages import language
 from csat_methods.plots import draw
-from csat_methods.plots.questionnaire_figures import SHADES, VERDICT_SHADES
+from csat_methods.plots.questionnaire_figures import (
+    BLOCK,
+    PHONE_BLOCK,
+    SHADES,
+    VERDICT_SHADES,
+    _parts,
+)
+from csat_methods.plots.sheet import Sheet
 from csat_methods.questionnaire.item_verdicts import ItemVerdicts
 from csat_methods.questionnaire.reliability import ReliabilityForest
 
@@ -131,3 +138,14 @@ def test_an_item_that_no_expert_rated_has_no_colour(drawn):
     ratings = pd.DataFrame({"q1": [4, 4, 3], "q2": [np.nan] * 3})
     ax = draw(cs.content_validity(ratings))
     assert SHADES[int(cells(ax)[1, 4])] == SHADES[0]
+
+
+@pytest.mark.parametrize("columns", [0, 5, 6, 7, 11, 12, 17])
+@pytest.mark.parametrize(("phone", "most"), [(False, BLOCK), (True, PHONE_BLOCK)])
+def test_columns_stand_in_few_blocks_of_about_one_width(columns, phone, most):
+    parts = _parts(Sheet(phone=phone), columns)
+    sizes = [len(range(columns)[part]) for part in parts]
+    assert sum(sizes) == columns
+    assert max(sizes) <= most
+    assert max(sizes) - min(sizes) < len(sizes)
+    assert len(sizes) == max(1, -(-columns // most))
