@@ -255,12 +255,11 @@ def _unit_once(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**values, "low": replace(low, kind=BARE[low.kind])}
 
 
-_LETTERS = str.maketrans({"ي": "ی", "ك": "ک", "ى": "ی", "ۀ": "هٔ", "\u00a0": " "})
+_LETTERS = str.maketrans("يكى\xa0", "یکی ", "\u200e\u200f\ufeff\u0640") | {0x6C0: "هٔ"}
 _LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬٪", "01234567890123456789.,%")
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
 _CONTROLS = "".join(map(chr, (*range(9), *range(14, 28), *range(127, 160))))
 _UNSAFE = str.maketrans(dict.fromkeys(_TURNING + _CONTROLS))
-_INVISIBLE = str.maketrans(dict.fromkeys("\u200e\u200f\ufeff\u0640"))
 
 
 def safe_text(text: str) -> str:
@@ -285,8 +284,9 @@ def normal_text(text: str) -> str:
     >>> normal_text("كتابي\u00a0") == "کتابی"
     True
     """
-    plain_text = unicodedata.normalize("NFC", safe_text(text)).translate(_LETTERS)
-    return " ".join(plain_text.translate(_INVISIBLE).split())
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", safe_text(text)).translate(_LETTERS)
+    return " ".join(text.split())
 
 
 def normal_digits(text: str) -> str:
@@ -297,4 +297,4 @@ def normal_digits(text: str) -> str:
     >>> normal_digits("۱۲٫۵")
     '12.5'
     """
-    return text.translate(_LATIN)
+    return text if text.isascii() else text.translate(_LATIN)

@@ -85,13 +85,10 @@ def number_of(value: Any) -> float | None:
     >>> number_of("۴٫۵"), number_of(" 3 "), number_of("007"), number_of("")
     (4.5, 3.0, None, None)
     """
-    if isinstance(value, Real):
-        return float(value) if math.isfinite(value) else None
-    text = str(value)
-    if not _NUMBER.fullmatch(text):
-        text = normal_digits(normal_text(text))
-    number = float(text) if _NUMBER.fullmatch(text) else math.inf
-    return number if math.isfinite(number) else None
+    if isinstance(value, str) or not isinstance(value, Real):
+        text = normal_digits(normal_text(str(value)))
+        value = float(text) if _NUMBER.fullmatch(text) else math.inf
+    return float(value) if math.isfinite(value) else None
 
 
 @lru_cache(maxsize=8192)  # columns repeat a few codes over all their rows

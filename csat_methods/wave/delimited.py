@@ -161,8 +161,9 @@ def _sniffed(body: str) -> str:
         alike = sum(width == widths[0] for width in widths) / len(widths)
         return alike * (widths[0] - 1)
 
-    best = max(SEPARATORS.values(), key=score)
-    return best if score(best) > 0 else ","
+    scores = {mark: score(mark) for mark in SEPARATORS.values() if mark in head}
+    best = max(scores, key=scores.__getitem__, default=",")
+    return best if scores.get(best, 0) > 0 else ","
 
 
 def _cells(body: str, mark: str, width: int, skipped: int, name: str) -> pa.Table:
@@ -174,7 +175,8 @@ def _cells(body: str, mark: str, width: int, skipped: int, name: str) -> pa.Tabl
         return "skip"
 
     try:
-        table = _parsed(f"{body}\n".encode(), mark, width, note)
+        lines = body.rstrip("\n") + "\n"
+        table = _parsed(lines.encode(), mark, width, note)
     except pa.ArrowInvalid as error:
         raise ValueError(
             f"{name}: is no table of separated values: {error}."
@@ -202,7 +204,7 @@ def _parsed(
             invalid_row_handler=note,
         ),
         convert_options=arrow_csv.ConvertOptions(
-            column_types={f"f{i}": pa.string() for i in range(width)},
+            column_types={f"f{i}": pa.large_string() for i in range(width)},
             strings_can_be_null=False,
         ),
     )

@@ -204,20 +204,20 @@ def table_of_text(
     ValueError
         If there is no row below the header, or the header is faulty.
     """
-    head = [column[0].as_py() for column in cells.columns]
+    head = [heading(column[0].as_py() or "") for column in cells.columns]
     body = cells.slice(1)
-    filled = _filled(body)
-    named = [heading(cell or "") != "" for cell in head]
-    kept = np.flatnonzero(np.array(named) | filled.any(axis=0))
-    names = headings([head[i] for i in kept], name, twins=twins)
-    held = filled.any(axis=1)
+    kept = [i for i, c in enumerate(body.columns) if head[i] or _filled(c).any()]
+    written = [head[i] for i in kept]
+    names = headings(written, name, twins=twins)
+    held = _held(body)
     if not held.any():
         raise ValueError(f"{name}: has a header and no answers below it.")
-    chosen = body.select(kept.tolist()).rename_columns(names)
+    chosen = body.select(kept).rename_columns(names)
     if not held.all():
         chosen = chosen.filter(pa.array(held))
-    shared = _shared(names, [heading(head[i] or "") for i in kept])
-    return RawTable(chosen.to_pandas(), rows[1:][held], name, twins=shared, **told)
+    frame = chosen.to_pandas(use_threads=False)
+    shared = _shared(names, written)
+    return RawTable(frame, rows[1:][held], name, twins=shared, **told)
 
 
 def _shared(names: Sequence[str], written: Sequence[str]) -> dict[str, str]:
@@ -227,10 +227,19 @@ def _shared(names: Sequence[str], written: Sequence[str]) -> dict[str, str]:
     return {column: text for column, text in pairs if counts[text] > 1}
 
 
-def _filled(body: pa.Table) -> np.ndarray:
-    """Return which cells hold anything, shape (n, k)."""
-    lengths = (pc.binary_length(pc.utf8_trim_whitespace(c)) for c in body.columns)
-    return np.column_stack([length.to_numpy() > 0 for length in lengths])
+def _held(body: pa.Table) -> np.ndarray:
+    """Return which rows hold anything, shape (n,)."""
+    held = np.zeros(body.num_rows, bool)
+    for column in body.columns:
+        if held.all():
+            break
+        held |= _filled(column)
+    return held
+
+
+def _filled(column: pa.ChunkedArray) -> np.ndarray:
+    """Return which cells hold anything, shape (n,)."""
+    return pc.binary_length(pc.utf8_trim_whitespace(column)).to_numpy() > 0
 
 
 def table_of_types(frame: pd.DataFrame, name: str, **told: Any) -> RawTable:
