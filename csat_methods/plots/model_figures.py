@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from csat_methods._messages import translate
+from csat_methods._messages import Number, translate
 from csat_methods._rows import records_of
 from csat_methods.plots.heat_layout import Block, Head, heat_blocks
 from csat_methods.plots.interval_figures import (
@@ -25,6 +25,7 @@ from csat_methods.plots.lettering import (
     local_digits,
     number,
     row_names,
+    sentence,
     term_label,
     ticks,
     words,
@@ -46,6 +47,9 @@ from csat_methods.result import Result
 WIDEST = 8
 WIDEST_ON_A_PHONE = 4
 """Columns of one block of a cross table; more go into blocks below."""
+
+NAMED_HIDDEN = 3
+"""Differences that are hidden and named; more are one row, and named in the table."""
 
 
 def coefficients(
@@ -96,7 +100,7 @@ def differences(
         sheet,
         _pair_labels(result, table, verdict, hidden),
         [Panel(ends, ticks(*ends), result.kind("estimate"), line=line)],
-        value_columns(result, table, verdict, hidden, n=False),
+        value_columns(result, table, verdict, hidden[: _hidden_rows(hidden)], n=False),
         names=True,
     )
     ax, y = drawn.axes[0], drawn.y[: len(table)]
@@ -112,17 +116,31 @@ def _pair_labels(
     """Return the pairs' names, under their item where there are several."""
     shades = ["undecided" if v == "undecided" else "ink" for v in verdict]
     texts = [_pair_name(result, row) for row in records_of(table)]
-    pairs = [_pair_name(result, row) for row in hidden]
-    alone = {*table["term"], *(row["term"] for row in hidden)}
-    texts += pairs if len(alone) == 1 else row_names(result, hidden)
+    texts += _hidden_names(result, table, hidden)
+    gone = _hidden_rows(hidden)
     counts = table.groupby("term", sort=False).size()
     groups = [(term_label(result, term), int(n)) for term, n in counts.items()]
-    groups += [(translate("hidden"), len(hidden))] * bool(hidden)
+    groups += [(translate("hidden"), gone)] * bool(gone)
     return Labels(
         texts,
-        [*shades, *["undecided"] * len(hidden)],
+        [*shades, *["undecided"] * gone],
         groups=groups if len(groups) > 1 else (),
     )
+
+
+def _hidden_rows(hidden: Hidden) -> int:
+    """Return how many rows are drawn for what is hidden."""
+    return len(hidden) if len(hidden) <= NAMED_HIDDEN else 1
+
+
+def _hidden_names(result: Result, table: pd.DataFrame, hidden: Hidden) -> list[str]:
+    """Return the names of hidden pairs; of many, how many there are."""
+    if len(hidden) > NAMED_HIDDEN:
+        return [sentence("{n} differences", n=Number(len(hidden), "count"))]
+    alone = {*table["term"], *(row["term"] for row in hidden)}
+    if len(alone) > 1:
+        return row_names(result, hidden)
+    return [_pair_name(result, row) for row in hidden]
 
 
 def _pair_name(result: Result, row: Mapping[str, Any]) -> str:

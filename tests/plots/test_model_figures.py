@@ -95,6 +95,20 @@ def test_hidden_rows_are_named_and_hatched(wave, drawn):
     assert "hidden" in drawn.texts(draw(replace(pairs, table=table), hidden=gone))
 
 
+def test_many_hidden_differences_are_one_row(wave, drawn):
+    pairs = cs.compare_segments(wave, "q1", by="city")
+    table = pairs.table[pairs.table["segment"] != "Rey"]
+    gone = ({"term": "q1", "segment": "Rey", "reference": "Qom"},)
+    few, many = (
+        drawn.texts(draw(replace(pairs, table=table), hidden=gone * times))
+        for times in (3, 4)
+    )
+    assert few.count("Rey − Qom") == 3
+    assert "4 differences" in many
+    assert "Rey − Qom" not in many
+    assert few.count("hidden") - many.count("hidden") == 2
+
+
 @pytest.mark.parametrize("phone", [False, True])
 def test_figures_are_drawn_in_persian_and_on_a_phone(wave, phone):
     for result in (
