@@ -70,7 +70,6 @@ class Part(BaseModel):
         extra="forbid",
         frozen=True,
         protected_namespaces=(),
-        use_attribute_docstrings=True,
     )
 
 
