@@ -45,7 +45,7 @@ class GapPriorities(Priorities):
     }
     claims: ClassVar[Mapping[tuple[str, str], str]] = {
         ("many", "stated"): (
-            "{items} and {more} more come first: customers call them important, and "
+            "{items} (and {more} more) come first: customers call them important, and "
             "they fall short of what customers expect."
         ),
         ("some", "stated"): (
@@ -60,7 +60,7 @@ class GapPriorities(Priorities):
             "Nothing that customers call important falls short of what they expect."
         ),
         ("many", "derived"): (
-            "{items} and {more} more come first: they go closely with {outcome} and "
+            "{items} (and {more} more) come first: they go closely with {outcome} and "
             "fall short of what customers expect."
         ),
         ("some", "derived"): (

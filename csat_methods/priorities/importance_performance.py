@@ -67,7 +67,7 @@ class Priorities(Result):
     clause: ClassVar[str] = "7.4.3"
     claims: ClassVar[Mapping[tuple[str, str], str]] = {
         ("many", "stated"): (
-            "{items} and {more} more come first: customers call them important and "
+            "{items} (and {more} more) come first: customers call them important and "
             "rate them low."
         ),
         ("some", "stated"): (
@@ -78,7 +78,7 @@ class Priorities(Result):
         ),
         ("none", "stated"): "Nothing that customers call important is rated low.",
         ("many", "derived"): (
-            "{items} and {more} more come first: they go closely with {outcome} and "
+            "{items} (and {more} more) come first: they go closely with {outcome} and "
             "are rated low."
         ),
         ("some", "derived"): (
