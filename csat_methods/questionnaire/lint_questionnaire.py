@@ -25,7 +25,8 @@ from csat_methods.questionnaire.questionnaire_load import (
     minutes_of,
 )
 from csat_methods.questionnaire.scale_rules import scale_hits
-from csat_methods.questionnaire.wording_rules import Asked, wording_hits
+from csat_methods.questionnaire.wording_hits import wording_hits
+from csat_methods.questionnaire.wording_rules import Asked
 from csat_methods.result import Result, Used, method
 from csat_methods.study.instrument import Study
 from csat_methods.study.structure import (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from csat_methods.questionnaire.wording_rules import spaced, vocabulary
@@ -46,6 +46,17 @@ class ScaleWords:
         return {name: _whole(w) for name, w in self.given["dimensions"].items()}
 
     @cached_property
+    def _asked(self) -> dict[str, re.Pattern[str]]:
+        """Kinds of judgement, and the words by which a question asks for them."""
+        return {
+            name: re.compile(
+                spaced(str(self.given["asked"]).replace("<dimension>", words)),
+                re.IGNORECASE,
+            )
+            for name, words in self.given["dimensions"].items()
+        }
+
+    @cached_property
     def _asks(self) -> list[tuple[re.Pattern[str], set[str]]]:
         """Shapes of questions, and the kinds of answers that fit them."""
         return [
@@ -71,7 +82,13 @@ class ScaleWords:
 
     def has(self, name: str, text: str) -> bool:
         """Whether a text has a word of a list, where the language has that list."""
-        return name in self._found and bool(self._found[name].search(text))
+        return name in self._found and self._is_in(name, text)
+
+    @cached_property
+    def _is_in(self) -> Callable[[str, str], bool]:
+        """Whether a text has a word of a list; items that share a scale ask again."""
+        found = self._found
+        return lru_cache(4096)(lambda name, text: bool(found[name].search(text)))
 
     def sign(self, label: str) -> int:
         """Return whether an answer praises (1), blames (−1) or neither (0)."""
@@ -121,21 +138,22 @@ class ScaleWords:
 
     def dimensions(self, label: str) -> set[str]:
         """Return which kinds of judgement the words of an answer belong to."""
-        return {name for name, w in self._dimensions.items() if w.search(label)}
+        return set(self._kinds(label))
+
+    @cached_property
+    def _kinds(self) -> Callable[[str], tuple[str, ...]]:
+        """Kinds of judgement in an answer; items that share a scale ask again."""
+        kinds = self._dimensions.items()
+        return lru_cache(1024)(
+            lambda label: tuple(name for name, w in kinds if w.search(label))
+        )
 
     def asked(self, text: str) -> set[str]:
         """Return which kinds of judgement a question asks for."""
-        found = {
-            name
-            for name, words in self.given["dimensions"].items()
-            if re.search(self._shape(words), text, re.IGNORECASE)
-        }
+        found = {name for name, shape in self._asked.items() if shape.search(text)}
         fitting = [kinds for shape, kinds in self._asks if shape.search(text)]
         often = {"frequency"} if self.has("asks_often", text) else set()
         return found.union(often, *fitting)
-
-    def _shape(self, words: str) -> str:
-        return spaced(str(self.given["asked"]).replace("<dimension>", words))
 
 
 def _whole(words: str | Sequence[str]) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -36,25 +36,38 @@ _CAPITAL = re.compile(r"(?<!\\)[A-Z](?!<)|\(\?-i:")
 _SHAPES = ("find", "unless", "unless_item", "without")
 
 
+Places = tuple[tuple[int, int], ...]
+"""Where something begins and ends, each time it is there."""
+
+
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of a question.
+    """One sentence of a question: equal ones are judged alike wherever they stand.
 
     Attributes
     ----------
-    start : int
-        Where it stands in the text.
     words : str
-    unquoted : str
-        The same with what is in quotation marks covered.
+    type : str
+        The type of item.
+    way_out : bool
+        Whether an answer stands outside the scale.
     leads_up : bool
         Whether it leads up to a question.
     """
 
-    start: int
     words: str
-    unquoted: str
+    type: str
+    way_out: bool
     leads_up: bool
+
+    @cached_property
+    def _unquoted(self) -> str:
+        return _QUOTED.sub(_cover, self.words)
+
+    def read(self, *, cased: bool, quotes: bool = True) -> str:
+        """Return the words, in small letters or as they are, quotes covered or not."""
+        words = self.words if quotes else self._unquoted
+        return words if cased else _lower(words)
 
 
 @dataclass(frozen=True)
@@ -70,28 +83,14 @@ class Asked:
         """The text and its answers, in small letters."""
         return f"{self.text.read} | {self.answers.spelling.read}".lower()
 
-    @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences of the text."""
-        read = self.text.read
+    @property
+    def sentences(self) -> Iterator[tuple[int, Sentence]]:
+        """Where each sentence of the text begins, and the sentence."""
+        read, way_out = self.text.read, bool(self.answers.sides)
         last = max(read.rfind("?"), read.rfind("؟"))
-        return tuple(
-            Sentence(
-                start,
-                words,
-                _QUOTED.sub(_cover, words),
-                start + len(words) <= last and words.rstrip()[-1] not in "?؟",
-            )
-            for start, words in self.text.sentences
-        )
-
-    @cached_property
-    def lowered(self) -> tuple[Sentence, ...]:
-        """The same in small letters."""
-        return tuple(
-            replace(one, words=_lower(one.words), unquoted=_lower(one.unquoted))
-            for one in self.sentences
-        )
+        for start, words in self.text.sentences:
+            leads_up = start + len(words) <= last and words.rstrip()[-1] not in "?؟"
+            yield start, Sentence(words, self.type, way_out, leads_up)
 
 
 @dataclass(frozen=True)
@@ -142,20 +141,18 @@ class Pattern:
     types: tuple[str, ...] = ()
     no_way_out: bool = False
 
-    def hits(self, asked: Asked) -> Iterator[tuple[int, int]]:
-        """Yield where the text breaks the rule."""
-        if not self._concerns(asked):
-            return
-        group: Any = self._quoted
-        for sentence, low in zip(asked.sentences, asked.lowered, strict=True):
-            if sentence.leads_up and self.rule in IN_QUESTIONS:
-                continue
-            found = list(self.find.made.finditer(self._covered(sentence, low)))
-            if found and not self._sound(asked, sentence, low):
-                start = sentence.start
-                yield from (
-                    (start + f.start(group), start + f.end(group)) for f in found
-                )
+    def places(self, sentence: Sentence) -> Places:
+        """Return where a sentence breaks the rule, whatever else the item says."""
+        if not self._concerns(sentence):
+            return ()
+        found = self.find.made.finditer(self._covered(sentence))
+        places = tuple(each.span(self._quoted) for each in found)
+        return () if places and self._is_sound(sentence) else places
+
+    def excuses(self, asked: Asked) -> bool:
+        """Whether an item is sound whatever its sentences say."""
+        sound = self.unless_item
+        return sound is not None and sound.made.search(asked.whole) is not None
 
     @property
     def shapes(self) -> tuple[Shape, ...]:
@@ -168,24 +165,23 @@ class Pattern:
         """The group that is quoted."""
         return "words" if "words" in self.find.made.groupindex else 0
 
-    def _concerns(self, asked: Asked) -> bool:
-        if self.types and asked.type not in self.types:
+    def _concerns(self, sentence: Sentence) -> bool:
+        if self.types and sentence.type not in self.types:
             return False
-        return not (self.no_way_out and asked.answers.sides)
+        if self.rule in IN_QUESTIONS and sentence.leads_up:
+            return False
+        return not (self.no_way_out and sentence.way_out)
 
-    def _sound(self, asked: Asked, sentence: Sentence, low: Sentence) -> bool:
-        """Whether an item, or one sentence of it, is sound whatever was found."""
-        if self.unless_item is not None and self.unless_item.made.search(asked.whole):
-            return True
+    def _is_sound(self, sentence: Sentence) -> bool:
         if self.unless is None:
             return False
-        read = sentence if self.unless.tells_case else low
-        return self.unless.made.search(read.words) is not None
+        words = sentence.read(cased=self.unless.tells_case)
+        return self.unless.made.search(words) is not None
 
-    def _covered(self, sentence: Sentence, low: Sentence) -> str:
+    def _covered(self, sentence: Sentence) -> str:
         first = self.find if self.without is None else self.without
-        read = sentence if first.tells_case else low
-        words = read.unquoted if self.rule in NOT_IN_QUOTES else read.words
+        quotes = self.rule not in NOT_IN_QUOTES
+        words = sentence.read(cased=first.tells_case, quotes=quotes)
         if self.without is not None:
             words = _cover_all(self.without.made, words)
         lower = first.tells_case and not self.find.tells_case
@@ -278,22 +274,3 @@ def spaced(text: str) -> str:
 def _any_of(name: str, words: Mapping[str, Any]) -> str:
     listed = "|".join(str(word) for word in words["lists"][name])
     return f"(?:{_NAME.sub(lambda found: _any_of(found.group(1), words), listed)})"
-
-
-def wording_hits(asked: Asked, lang: str) -> Iterator[tuple[str, str]]:
-    """Yield the rule and the quotation of each fault in the words of a question."""
-    told: dict[str, list[tuple[int, int]]] = {}
-    for pattern in patterns(lang):
-        for start, end in pattern.hits(asked):
-            known = told.setdefault(pattern.rule, [])
-            if not any(start < last and first < end for first, last in known):
-                known.append((start, end))
-                yield pattern.rule, asked.text.quote(start, end)
-    yield from _long_sentences(asked.text, int(vocabulary(lang)["longest_sentence"]))
-
-
-def _long_sentences(text: Spelling, longest: int) -> Iterator[tuple[str, str]]:
-    for start, sentence in text.sentences:
-        end = start + len(sentence)
-        if text.words_in(start, end) > longest:
-            yield "too_long", text.quote(start, end)
