@@ -130,7 +130,7 @@ class Likelihood:
         for share, view, place in zip(
             self.shares, self._here(theta), self.places, strict=True
         ):
-            G, g = view.seen.gradient()
+            G, g = view.seen.gradient
             bend = curvature(view.cells, view.at, view.moves, G, g)
             found = 2 * share * view.seen.observed(view.moves, bend)
             add_cells(total, found, self.layout.free[place])
@@ -160,7 +160,7 @@ class Likelihood:
 
 def cell_slopes(view: GroupView) -> np.ndarray:
     """Return the slopes of −2 log-likelihood in every cell of a group, shape (c,)."""
-    G, g = view.seen.gradient()
+    G, g = view.seen.gradient
     moves = view.moves
     found: np.ndarray = 2 * moves.s * ((moves.u @ G) * moves.v).sum(axis=1)
     return found + moves.mu @ g

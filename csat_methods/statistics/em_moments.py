@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -42,8 +43,6 @@ class EMMoments:
     means : ndarray, shape (p,)
     covariance : ndarray, shape (p, p)
         With divisor n, as likelihood has it.
-    log_likelihood : float
-        Of the observed answers, 2 pi included; weights scaled to add up to n.
     iterations : int
     converged : bool
     patterns : Incomplete
@@ -52,10 +51,16 @@ class EMMoments:
     n: int
     means: np.ndarray
     covariance: np.ndarray
-    log_likelihood: float
     iterations: int
     converged: bool
     patterns: Incomplete
+
+    @cached_property
+    def log_likelihood(self) -> float:
+        """Of the observed answers, 2 pi included; weights scaled to add up to n."""
+        sums = self.patterns
+        each = pattern_likelihood(sums, self.means, self.covariance)
+        return self.n * float(sums.weight / sums.weight.sum() @ each)
 
 
 def em_moments(
@@ -122,16 +127,18 @@ def em_moments(
     >>> found.means
     array([3.2 , 3.06])
     """
-    sums = incomplete(x, weights)
+    return em_of(incomplete(x, weights), names)
+
+
+def em_of(sums: Incomplete, names: Sequence[str] | None = None) -> EMMoments:
+    """Return :func:`em_moments` of rows that are summed up by pattern already."""
     _refuse(sums, range(sums.observed.shape[1]) if names is None else names)
     share = sums.weight / sums.weight.sum()
     mean, S, step, moved = _repeated(sums, share)
-    n = int(sums.n.sum())
     return EMMoments(
-        n=n,
+        n=int(sums.n.sum()),
         means=mean,
         covariance=S,
-        log_likelihood=n * float(share @ pattern_likelihood(sums, mean, S)),
         iterations=step,
         converged=moved <= TOLERANCE,
         patterns=sums,

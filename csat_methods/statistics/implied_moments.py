@@ -17,6 +17,7 @@ from csat_methods.statistics.factor_model import (
     INTERCEPT,
     LOADING,
     MEAN,
+    OPERATORS,
     PATH,
     RESIDUAL,
 )
@@ -30,11 +31,14 @@ class Cells:
     row: np.ndarray
     column: np.ndarray
 
-    def of(self, *kinds: int) -> np.ndarray:
-        """Return which cells are of these kinds."""
-        found = self.kind == kinds[0]
-        for kind in kinds[1:]:
-            found = found | (self.kind == kind)
+    @cached_property
+    def places(self) -> list[np.ndarray]:
+        """Where the cells of each kind are."""
+        return [np.flatnonzero(self.kind == kind) for kind in range(len(OPERATORS))]
+
+    def of(self, kind: int) -> np.ndarray:
+        """Return which cells are of a kind."""
+        found: np.ndarray = self.kind == kind
         return found
 
 
@@ -120,7 +124,7 @@ def _filled(
     symmetric: bool = False,
 ) -> np.ndarray:
     matrix = np.zeros(shape, values.dtype)
-    which = cells.kind == kind
+    which = cells.places[kind]
     row, column = cells.row[which], cells.column[which]
     matrix[row, column] = values[which]
     if symmetric:
@@ -165,22 +169,22 @@ def directions(cells: Cells, at: Implied) -> Directions:
     k, c = len(at.sigma), len(cells.kind)
     u, v, mu, s = np.zeros((c, k)), np.zeros((c, k)), np.zeros((c, k)), np.zeros(c)
     reach, shared = at.reach.T, at.with_factors.T
-    unit = np.eye(k)
+    unit, places = np.eye(k), cells.places
     row, column = cells.row, cells.column
-    one = cells.of(LOADING)
+    one = places[LOADING]
     u[one], v[one], s[one] = unit[row[one]], shared[column[one]], 1.0
     mu[one] = unit[row[one]] * at.centre[column[one], None]
-    one = cells.of(PATH)
+    one = places[PATH]
     u[one], v[one], s[one] = reach[row[one]], shared[column[one]], 1.0
     mu[one] = reach[row[one]] * at.centre[column[one], None]
-    one = cells.of(FACTOR)
+    one = places[FACTOR]
     u[one], v[one] = reach[row[one]], reach[column[one]]
     s[one] = np.where(row[one] == column[one], 0.5, 1.0)
-    one = cells.of(RESIDUAL)
+    one = places[RESIDUAL]
     u[one], v[one] = unit[row[one]], unit[column[one]]
     s[one] = np.where(row[one] == column[one], 0.5, 1.0)
-    mu[cells.of(INTERCEPT)] = unit[row[cells.of(INTERCEPT)]]
-    mu[cells.of(MEAN)] = reach[row[cells.of(MEAN)]]
+    mu[places[INTERCEPT]] = unit[row[places[INTERCEPT]]]
+    mu[places[MEAN]] = reach[row[places[MEAN]]]
     return Directions(u, v, s, mu)
 
 
@@ -196,26 +200,26 @@ def curvature(
     g : ndarray, shape (k,)
     """
     reach, second, third, shift = _movers(cells, at)
-    row, column = cells.row, cells.column
+    row, column, places = cells.row, cells.column, cells.places
     found = np.zeros((len(row), len(row)))
     gu, gv = moves.u @ G, moves.v @ G
-    on_reach = cells.of(PATH, FACTOR)
-    found[on_reach] += _moved(gv[on_reach], reach, row[on_reach])
-    one = cells.of(FACTOR)
+    one = np.concatenate([places[PATH], places[FACTOR]])
+    found[one] += _moved(gv[one], reach, row[one])
+    one = places[FACTOR]
     found[one] += _moved(gu[one], reach, column[one])
-    one = cells.of(LOADING, PATH)
+    one = np.concatenate([places[LOADING], places[PATH]])
     found[one] += _moved(gu[one], second, column[one])
     found[one] += _moved(gu[one], third, column[one])
     found *= 2 * moves.s[:, None]
     if g.any():
         pull = np.broadcast_to(g, (len(row), len(g)))
-        one = cells.of(LOADING)
+        one = places[LOADING]
         found[one] += g[row[one], None] * shift[:, column[one]].T
-        one = cells.of(PATH)
+        one = places[PATH]
         found[one] += (moves.u[one] @ g)[:, None] * shift[:, column[one]].T
         through = _moved(pull[one], reach, row[one])
         found[one] += through * at.centre[column[one], None]
-        one = cells.of(MEAN)
+        one = places[MEAN]
         found[one] += _moved(pull[one], reach, row[one])
     return found
 
@@ -234,22 +238,22 @@ def _movers(cells: Cells, at: Implied) -> tuple[Outer, Outer, Outer, np.ndarray]
     """Return how `reach`, `with_factors` (two parts) and `centre` move by cell."""
     k, m = at.loadings.shape
     c, unit, E = len(cells.kind), np.eye(k), at.spread
-    row, column = cells.row, cells.column
+    row, column, places = cells.row, cells.column, cells.places
     reach, shared = at.reach.T, at.with_factors.T
     a = [np.zeros((c, k)) for _ in range(3)]
     b = [np.zeros((c, m)) for _ in range(3)]
     shift = np.zeros((c, m))
-    one = cells.of(LOADING)
+    one = places[LOADING]
     a[0][one] = a[1][one] = unit[row[one]]
     b[0][one], b[1][one] = E[column[one]], at.phi[column[one]]
-    one = cells.of(PATH)
+    one = places[PATH]
     a[0][one] = a[1][one] = reach[row[one]]
     b[0][one], b[1][one] = E[column[one]], at.phi[column[one]]
     a[2][one], b[2][one] = shared[column[one]], E.T[row[one]]
     shift[one] = E.T[row[one]] * at.centre[column[one], None]
-    one = cells.of(FACTOR)
+    one = places[FACTOR]
     half = np.where(row[one] == column[one], 0.5, 1.0)[:, None]
     a[1][one], b[1][one] = half * reach[row[one]], E.T[column[one]]
     a[2][one], b[2][one] = half * reach[column[one]], E.T[row[one]]
-    shift[cells.of(MEAN)] = E.T[row[cells.of(MEAN)]]
+    shift[places[MEAN]] = E.T[row[places[MEAN]]]
     return (a[0], b[0]), (a[1], b[1]), (a[2], b[2]), shift

@@ -122,10 +122,10 @@ def add_cells(total: np.ndarray, matrix: np.ndarray, free: np.ndarray) -> None:
     held = free >= 0
     if not held.all():
         matrix, free = matrix[np.ix_(held, held)], free[held]
-    if len(np.unique(free)) == len(free):
-        total[np.ix_(free, free)] += matrix
+    if len(set(free.tolist())) == len(free):
+        total[free[:, None], free] += matrix
     else:
-        np.add.at(total, np.ix_(free, free), matrix)
+        np.add.at(total, (free[:, None], free), matrix)
 
 
 def _own(cell: Cell) -> bool:

@@ -94,7 +94,8 @@ def _products(share: np.ndarray, W: np.ndarray, V: np.ndarray) -> np.ndarray:
 def _of_means(
     a: Directions, b: Directions, share: np.ndarray, W: np.ndarray
 ) -> np.ndarray:
-    found: np.ndarray = a.mu @ np.tensordot(share, W, 1) @ b.mu.T
+    mean = (share @ W.reshape(len(W), -1)).reshape(W.shape[1:])
+    found: np.ndarray = a.mu @ mean @ b.mu.T
     return found
 
 

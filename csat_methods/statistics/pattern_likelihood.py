@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from csat_methods.statistics.implied_moments import Directions
-from csat_methods.statistics.incomplete import incomplete
+from csat_methods.statistics.incomplete import Incomplete, incomplete
 from csat_methods.statistics.pattern_information import (
     expected_information,
     observed_information,
@@ -32,7 +32,7 @@ class Patterns:
         Zero in blanks.
     weights : ndarray, shape (n,)
     code : ndarray of int, shape (n,)
-        Pattern of each row.
+        Pattern of each row; -1 for rows without weight.
     seen : ndarray of bool, shape (P, k)
         Items that a pattern has.
     weight : ndarray, shape (P,)
@@ -49,7 +49,7 @@ class Patterns:
     mean: np.ndarray
     covariance: np.ndarray
 
-    @property
+    @cached_property
     def total(self) -> float:
         """Sum of the weights."""
         return float(self.weight.sum())
@@ -68,8 +68,20 @@ class Patterns:
     def rows(self) -> list[np.ndarray]:
         """Rows of each pattern."""
         order = np.argsort(self.code, kind="stable")
-        ends = np.cumsum(np.bincount(self.code, minlength=len(self.seen)))
-        return np.split(order, ends[:-1])
+        starts = np.searchsorted(self.code[order], np.arange(len(self.seen)))
+        return np.split(order, starts)[1:]
+
+    @property
+    def sums(self) -> Incomplete:
+        """The same as sums of incomplete rows."""
+        return Incomplete(
+            observed=self.seen,
+            n=np.array([len(rows) for rows in self.rows]),
+            weight=self.weight,
+            means=self.mean,
+            spread=self.covariance,
+            row=self.code,
+        )
 
 
 def patterns(x: np.ndarray, weights: np.ndarray) -> Patterns:
@@ -143,9 +155,11 @@ class Weighing:
         """Share of each pattern in the weight, shape (P,)."""
         return self.patterns.weight / self.patterns.total
 
+    @cached_property
     def gradient(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return the slopes of `value` in the covariances and in the means."""
-        G = np.tensordot(self.share, self.W - self.R, 1)
+        """The slopes of `value` in the covariances and in the means."""
+        flat = (self.W - self.R).reshape(len(self.W), -1)
+        G = (self.share @ flat).reshape(self.W.shape[1:])
         return G, -2 * self.share @ self.y
 
     def information(self, moves: Directions) -> np.ndarray:
@@ -158,26 +172,23 @@ class Weighing:
         Parameters
         ----------
         curvature : ndarray, shape (c, c)
-            Second derivatives of the moments along :meth:`gradient`.
+            Second derivatives of the moments along `gradient`.
         """
         found = observed_information(moves, self.share, self.W, self.R, self.y)
         return found + curvature / 2
 
     def scores(self, moves: Directions) -> np.ndarray:
         """Return each row's slopes of its log-likelihood in the cells, shape (n, c)."""
-        found = np.empty((len(self.patterns.x), len(moves.s)))
-        means = moves.mu.any()
-        for rows, seen, W in zip(
-            self.patterns.rows, self.patterns.seen, self.W, strict=True
-        ):
-            y = ((self.patterns.x[rows] - self.mu) * seen) @ W
-            own = ((moves.u @ W) * moves.v).sum(axis=1)
-            part = (y @ moves.u.T) * (y @ moves.v.T)
-            part -= own
-            part *= moves.s
-            if means:
-                part += y @ moves.mu.T
-            found[rows] = part
+        data = self.patterns
+        y = (data.x - self.mu) * data.seen[data.code]
+        for rows, W in zip(data.rows, self.W, strict=True):
+            y[rows] = y[rows] @ W
+        own = ((moves.u @ self.W) * moves.v).sum(axis=2)
+        found: np.ndarray = (y @ moves.u.T) * (y @ moves.v.T)
+        found -= own[data.code]
+        found *= moves.s
+        if moves.mu.any():
+            found += y @ moves.mu.T
         return found
 
     def log_likelihood(self) -> float:

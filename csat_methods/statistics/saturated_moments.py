@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from csat_methods.statistics.em_moments import em_moments
+from csat_methods.statistics.em_moments import em_of
 from csat_methods.statistics.implied_moments import Directions
 from csat_methods.statistics.pattern_likelihood import Patterns, Weighing, weighing
 
@@ -54,7 +54,7 @@ def saturated(data: Patterns) -> Saturated:
 
 
 def _of_blanks(data: Patterns) -> tuple[np.ndarray, np.ndarray]:
-    found = em_moments(np.where(data.seen[data.code], data.x, np.nan), data.weights)
+    found = em_of(data.sums)
     if not found.converged:
         raise ValueError(
             f"missing='fiml': the moments did not settle in {found.iterations} rounds; "

@@ -10,8 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
+from csat_methods.survey_design.design import Residuals
 from csat_methods.survey_design.stages import sums_by
-from csat_methods.survey_design.steps import CellStep, solved
+from csat_methods.survey_design.steps import CellStep, Regressed, solved
 
 GIVES, TAKES, NEITHER = 0, 1, 2
 """Who hands weight over, who takes it, and who keeps what they have."""
@@ -81,10 +82,8 @@ class Redistribution(CellStep):
         np.divide(takes + gives, takes, out=made[:, TAKES], where=held)
         return made.reshape(sums.shape)
 
-    def residuals(
-        self, z: np.ndarray, before: np.ndarray, after: np.ndarray
-    ) -> np.ndarray:
-        """Return weighted influence values through the ratio of each cell, (r, m).
+    def residuals(self, before: np.ndarray, after: np.ndarray) -> Residuals:
+        """Return what takes weighted influence (r, m) through the ratio of each cell.
 
         A row that gives weighs on all takers of its cell by 1/(T + G), a taker by
         1/(T + G) − 1/T and by its own value.
@@ -96,9 +95,14 @@ class Redistribution(CellStep):
         inverse = np.divide(1, both, out=np.zeros(size), where=both > 0)
         alone = np.divide(1, own, out=np.zeros(size), where=own > 0)
         share = inverse[self.group] * (gives | takes) - alone[self.group] * takes
-        pull = sums_by(self.group, z * takes[:, None], size)[self.group]
-        found: np.ndarray = z * ~gives[:, None] + (w * share)[:, None] * pull
-        return found
+        given = (w * share)[:, None]
+
+        def left(z: np.ndarray) -> np.ndarray:
+            pull = sums_by(self.group, z * takes[:, None], size)[self.group]
+            found: np.ndarray = z * ~gives[:, None] + given * pull
+            return found
+
+        return left
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -151,10 +155,8 @@ class Propensity(CellStep):
         odds = self.x @ fitted_logit(self.x, sums[1::2], sums[0::2])
         return 1 / (1 + np.exp(-odds))
 
-    def residuals(
-        self, z: np.ndarray, before: np.ndarray, after: np.ndarray
-    ) -> np.ndarray:
-        r"""Return weighted influence values through the logit, shape (r, m).
+    def residuals(self, before: np.ndarray, after: np.ndarray) -> Regressed:
+        r"""Return what takes weighted influence (r, m) through the logit.
 
         .. math:: z_i - d_i (r_i - \rho_i) x_i^\top H^{-1}
                   \sum_k z_k (1 - \rho_k) x_k, \quad H = \sum d \rho (1 - \rho) x x^\top
@@ -163,11 +165,9 @@ class Propensity(CellStep):
         rho = self.propensities(np.bincount(self.cell, w, self.count))
         weight = np.bincount(self.group, w, size) * rho * (1 - rho)
         error = w * (self.responded - rho[self.group])
-        held = z * self.responded[:, None]
-        sums = sums_by(self.group, held, size)
-        pull = solved((x * weight[:, None]).T @ x, x.T @ (sums * (1 - rho)[:, None]))
-        found: np.ndarray = held - error[:, None] * (x @ pull)[self.group]
-        return found
+        inverse = solved((x * weight[:, None]).T @ x, np.eye(x.shape[1]))
+        taken = self.responded * (1 - rho)[self.group]
+        return Regressed(x, self.group, inverse, self.responded, taken, error)
 
 
 def fitted_logit(x: np.ndarray, ones: np.ndarray, zeros: np.ndarray) -> np.ndarray:

@@ -8,7 +8,13 @@ from functools import cached_property
 import numpy as np
 
 from csat_methods.survey_design.distances import DISTANCES
-from csat_methods.survey_design.steps import ROUNDS, CellStep, regressed, solved
+from csat_methods.survey_design.steps import (
+    ROUNDS,
+    CellStep,
+    Regressed,
+    regressed,
+    solved,
+)
 
 HALVINGS = 40
 """How often a step is halved before it is given up."""
@@ -105,11 +111,9 @@ class Calibration(CellStep):
         size = np.where(self.totals != 0, np.abs(self.totals), amounts)
         return np.where(size > 0, size, 1.0)
 
-    def residuals(
-        self, z: np.ndarray, before: np.ndarray, after: np.ndarray
-    ) -> np.ndarray:
-        """Return weighted influence values (r, m) less what the totals explain."""
-        return regressed(z, before, after, self.x, self.cell)
+    def residuals(self, before: np.ndarray, after: np.ndarray) -> Regressed:
+        """Return what takes from weighted influence what the totals explain."""
+        return regressed(before, after, self.x, self.cell)
 
 
 class _State:

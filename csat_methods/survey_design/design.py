@@ -7,6 +7,7 @@ can repeat them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -15,6 +16,9 @@ import numpy as np
 
 from csat_methods.survey_design.replicate_weights import Replicates, ReplicateWeights
 from csat_methods.survey_design.stages import Stage
+
+Residuals = Callable[[np.ndarray], np.ndarray]
+"""Weighted influence of rows, (r, m), to what a step's totals leave of it."""
 
 
 class Step(Protocol):
@@ -38,15 +42,13 @@ class Step(Protocol):
     def repeated(self, held: ReplicateWeights) -> ReplicateWeights:
         """Return replicate weights after the step."""
 
-    def residuals(
-        self, z: np.ndarray, before: np.ndarray, after: np.ndarray
-    ) -> np.ndarray:
-        """Return weighted influence values less what the step's totals explain.
+    def residuals(self, before: np.ndarray, after: np.ndarray) -> Residuals:
+        """Return what leaves of weighted influence what its totals do not explain.
 
         Parameters
         ----------
-        z : ndarray, shape (r, m)
-            Of the rows it acts on, as are the weights.
+        before, after : ndarray, shape (r,)
+            Weights of the rows it acts on; the influence (r, m) is theirs, too.
         """
 
 
@@ -62,6 +64,21 @@ class Design:
     singleton: str = "refuse"
     replicates: Replicates | None = None
     weighted: bool = False
+
+    @cached_property
+    def residuals(self) -> tuple[tuple[np.ndarray, Residuals], ...]:
+        """Rows of each step and what it leaves of their influence, the last first.
+
+        Each step has the weights it started from and those it produced.
+        """
+        found, after = [], self.weights
+        for step, before in zip(
+            reversed(self.steps), reversed(self.chain), strict=True
+        ):
+            rows = step.rows
+            found.append((rows, step.residuals(before[rows], after[rows])))
+            after = before
+        return tuple(found)
 
     @property
     def first(self) -> Stage:

@@ -68,14 +68,44 @@ def solved(gram: np.ndarray, right: np.ndarray) -> np.ndarray:
     return (np.linalg.lstsq(scaled, (right.T / size).T, rcond=1e-13)[0].T / size).T
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class Regressed:
+    r"""Influence less its regression on columns of cells, the weights being known.
+
+    .. math:: o_i z_i - s_i x_i^\top H^{-1} \sum_k t_k z_k x_k
+
+    Attributes
+    ----------
+    x : ndarray, shape (C, q)
+    cell : ndarray of int, shape (r,)
+    inverse : ndarray, shape (q, q)
+        Of H, of the least norm.
+    own : ndarray of bool, shape (r,)
+        o, whether a row keeps its influence.
+    taken, given : ndarray, shape (r,)
+        t and s.
+    """
+
+    x: np.ndarray
+    cell: np.ndarray
+    inverse: np.ndarray
+    own: np.ndarray
+    taken: np.ndarray
+    given: np.ndarray
+
+    def __call__(self, z: np.ndarray) -> np.ndarray:
+        """Return what is left of influence, both (r, m)."""
+        sums = sums_by(self.cell, z * self.taken[:, None], len(self.x))
+        left = (self.x @ (self.inverse @ (self.x.T @ sums)))[self.cell]
+        left *= -self.given[:, None]
+        left += z if self.own.all() else z * self.own[:, None]
+        return left
+
+
 def regressed(
-    z: np.ndarray,
-    before: np.ndarray,
-    after: np.ndarray,
-    x: np.ndarray,
-    cell: np.ndarray,
-) -> np.ndarray:
-    """Return weighted influence (r, m) less its regression on columns of cells (C, q).
+    before: np.ndarray, after: np.ndarray, x: np.ndarray, cell: np.ndarray
+) -> Regressed:
+    """Return what takes from influence its regression on columns of cells (C, q).
 
     Deville and Särndal (1992), eq. 3.4: regression with the weights the step started
     from, residuals with the weights it produced; R's convention too. Rows without
@@ -83,13 +113,9 @@ def regressed(
     """
     held = after != 0
     w = np.where(held, before, 0.0)
-    sums = sums_by(cell, z * (w / np.where(held, after, 1.0))[:, None], len(x))
     weighted = x * np.bincount(cell, w, len(x))[:, None]
-    fitted = x @ solved(weighted.T @ x, x.T @ sums)
-    left = fitted[cell]
-    left *= -after[:, None]
-    left += z if held.all() else z * held[:, None]
-    return left
+    inverse = solved(weighted.T @ x, np.eye(x.shape[1]))
+    return Regressed(x, cell, inverse, held, w / np.where(held, after, 1.0), after)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -190,8 +216,6 @@ class Raking(CellStep):
             now *= ratio[level]
         return worst
 
-    def residuals(
-        self, z: np.ndarray, before: np.ndarray, after: np.ndarray
-    ) -> np.ndarray:
-        """Return weighted influence values (r, m) less what the margins explain."""
-        return regressed(z, before, after, self._indicators, self.cell)
+    def residuals(self, before: np.ndarray, after: np.ndarray) -> Regressed:
+        """Return what takes from weighted influence what the margins explain."""
+        return regressed(before, after, self._indicators, self.cell)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from csat_methods.survey_design.design import Residuals
 from csat_methods.survey_design.replicate_weights import ReplicateWeights
 
 MOST_PASSES = 100_000
@@ -79,8 +80,6 @@ class Trimming:
         """Return replicate weights, each times the factor of its row."""
         return replace(held, base=self.apply(held.base))
 
-    def residuals(
-        self, z: np.ndarray, before: np.ndarray, after: np.ndarray
-    ) -> np.ndarray:
-        """Return weighted influence values (r, m) as they are."""
-        return z
+    def residuals(self, before: np.ndarray, after: np.ndarray) -> Residuals:
+        """Return what leaves weighted influence (r, m) as it is."""
+        return lambda z: z

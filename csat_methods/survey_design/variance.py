@@ -24,8 +24,7 @@ BLOCK = 4096
 def weighted_influence(design: Design, influence: np.ndarray) -> np.ndarray:
     """Return influence values times weights, seen through the weighting steps.
 
-    The steps take their residuals backwards, each with the weights it started from
-    and those it produced.
+    The steps take their residuals backwards.
 
     Parameters
     ----------
@@ -33,13 +32,8 @@ def weighted_influence(design: Design, influence: np.ndarray) -> np.ndarray:
         θ̂ − θ ≈ Σ wᵢ zᵢ.
     """
     z = influence * design.weights[:, None]
-    after = design.weights
-    for step, before in zip(
-        reversed(design.steps), reversed(design.chain), strict=True
-    ):
-        rows = step.rows
-        z[rows] = step.residuals(z[rows], before[rows], after[rows])
-        after = before
+    for rows, residuals in design.residuals:
+        z[rows] = residuals(z[rows])
     return z
 
 

@@ -6,14 +6,14 @@ makes the errors, the degrees of freedom and the covariance.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from csat_methods.survey_design.domain_variance import domain_variances
 from csat_methods.survey_design.replicate_weights import Replicates
-from csat_methods.survey_design.variance import covariance
+from csat_methods.survey_design.variance import covariance, variances
 from csat_methods.wave.estimate import Domains, Estimates, counts, sizes
 from csat_methods.wave.spreads import spreads
 
@@ -61,11 +61,12 @@ def ratio_estimates(
             return np.zeros(len(inside))
         return np.where(inside, (tops[:, term] - r * bottoms[:, term]) / b, 0.0)
 
+    matrix = None
     if wave.design.steps:
-        variance = _chunked_variances(wave, estimate.shape, influence)
+        variance, matrix = _chunked_variances(wave, estimate.shape, influence)
     else:
         variance = _ratio_variances(wave, where, tops, bottoms, estimate, bottom)
-    return _estimates(wave, where, estimate, variance, enters, influence)
+    return _estimates(wave, where, estimate, variance, enters, influence, matrix)
 
 
 def ratio_values(
@@ -128,26 +129,39 @@ def total_estimates(
     def influence(domain: int, term: int) -> np.ndarray:
         return np.where(where.codes == domain, y[:, term], 0.0)
 
+    matrix = None
     if wave.design.steps:
-        variance = _chunked_variances(wave, estimate.shape, influence)
+        variance, matrix = _chunked_variances(wave, estimate.shape, influence)
     else:
         columns = (wave.design.weights * column for column in y.T)
         variance = domain_variances(wave.design, columns, where.codes, len(where))
-    return _estimates(wave, where, estimate, variance, enters, influence)
+    return _estimates(wave, where, estimate, variance, enters, influence, matrix)
 
 
 def _chunked_variances(
     wave: Wave, shape: tuple[int, int], influence: Callable[[int, int], np.ndarray]
-) -> np.ndarray:
-    """Return variances of a few influence columns at a time."""
-    cells = [(d, t) for d in range(shape[0]) for t in range(shape[1])]
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """Return variances of a few influence columns at a time.
+
+    Where they are all columns, also the covariance they stand in.
+    """
+    cells = list(np.ndindex(shape))
     size = max(1, CHUNK // max(len(wave.domain), 1))
+    if len(cells) <= size:
+        matrix = covariance(wave.design, _columns(cells, influence))
+        return np.diag(matrix).reshape(shape), matrix
     diagonal = []
     for start in range(0, len(cells), size):
-        chunk = cells[start : start + size]
-        z = np.column_stack([influence(d, t) for d, t in chunk])
-        diagonal.append(np.diag(covariance(wave.design, z)))
-    return np.concatenate(diagonal).reshape(shape)
+        z = _columns(cells[start : start + size], influence)
+        diagonal.append(variances(wave.design, z))
+    return np.concatenate(diagonal).reshape(shape), None
+
+
+def _columns(
+    cells: Sequence[tuple[int, int]], influence: Callable[[int, int], np.ndarray]
+) -> np.ndarray:
+    """Return the influence of rows on domains and terms, shape (n, cells)."""
+    return np.column_stack([influence(domain, term) for domain, term in cells])
 
 
 def _estimates(
@@ -157,16 +171,18 @@ def _estimates(
     variance: np.ndarray,
     enters: np.ndarray,
     influence: Callable[[int, int], np.ndarray],
+    matrix: np.ndarray | None,
 ) -> Estimates:
     n, df = sizes(wave, where, enters)
     known = (df >= 1) & np.isfinite(estimate)
     se = np.where(known, np.sqrt(variance), np.nan).ravel()
 
     def full() -> np.ndarray:
-        shape = estimate.shape
-        cells = [(d, t) for d in range(shape[0]) for t in range(shape[1])]
-        z = np.column_stack([influence(d, t) for d, t in cells])
-        return _known(covariance(wave.design, z), se)
+        whole = matrix
+        if whole is None:
+            z = _columns(list(np.ndindex(estimate.shape)), influence)
+            whole = covariance(wave.design, z)
+        return _known(whole, se)
 
     return Estimates(estimate.ravel(), se, df.ravel(), n.ravel(), full)
 

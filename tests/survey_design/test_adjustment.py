@@ -65,7 +65,7 @@ def test_each_cell_keeps_its_sum_and_others_their_weight(seed):
 def test_the_residual_of_handing_over_is_the_derivative(seed):
     step, w, rng = handed(seed)
     y, new = rng.normal(size=60), step.apply(w)
-    left = step.residuals((y * new)[:, None], w, new)[:, 0]
+    left = step.residuals(w, new)((y * new)[:, None])[:, 0]
     for i in range(0, 60, 6):
         assert left[i] == pytest.approx(derivative(step, w, y, i), abs=1e-5)
 
@@ -94,7 +94,7 @@ def test_propensities_solve_the_weighted_score(seed):
 def test_the_residual_of_the_propensity_is_the_derivative(seed):
     step, w, rng = logit(seed)
     y, new = rng.normal(size=80), step.apply(w)
-    left = step.residuals((y * new)[:, None], w, new)[:, 0]
+    left = step.residuals(w, new)((y * new)[:, None])[:, 0]
     for i in range(0, 80, 9):
         assert left[i] == pytest.approx(derivative(step, w, y, i), abs=1e-4)
 

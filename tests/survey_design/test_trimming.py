@@ -75,7 +75,7 @@ def test_the_step_gives_the_trimmed_weights_and_replicates_its_factors(seed):
 def test_influence_passes_through():
     step, new = trimming_of(np.array([1.0, 3, 10]))
     z = np.array([[1.0], [2], [3]])
-    assert step.residuals(z, np.array([1.0, 3, 10]), new) is z
+    assert step.residuals(np.array([1.0, 3, 10]), new)(z) is z
 
 
 def test_the_linearised_error_is_near_the_jackknife():

@@ -156,8 +156,8 @@ def test_steps_take_their_residuals_backwards_each_with_its_own_weights():
     design = base.then(first).then(second)
     z = rng.normal(size=(12, 1))
     middle, last = first.apply(base.weights), design.weights
-    late = second.residuals(z * last[:, None], middle, last)
-    expected = first.residuals(late, base.weights, middle)
+    late = second.residuals(middle, last)(z * last[:, None])
+    expected = first.residuals(base.weights, middle)(late)
     assert weighted_influence(design, z) == pytest.approx(expected)
 
 
