@@ -1,20 +1,17 @@
-"""How do Axes come without ticks and frames of their own, and soon?
+"""How do Axes come without ticks and frames of their own?
 
-The sheet writes the numbers along them; ticks that matplotlib makes take time, and so
-do new Axes: a page of a hundred drawings has them drawn on one figure after another.
+The sheet writes the numbers along them; ticks that matplotlib makes take time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import FixedLocator
 from matplotlib.transforms import IdentityTransform
 
 Rect = tuple[float, float, float, float]
@@ -59,6 +56,10 @@ class _Ground(Rectangle):
 class Panel(Axes):
     """Axes without ticks: the sheet writes the numbers along them."""
 
+    def __init__(self, figure: Any, rect: Rect) -> None:
+        super().__init__(figure, rect)
+        _unseen(self)
+
     def _init_axis(self) -> None:
         self.xaxis = _Across(self, clear=False)
         self.yaxis = _Upward(self, clear=False)
@@ -69,76 +70,20 @@ class Panel(Axes):
     def _gen_axes_patch(self) -> Rectangle:
         return _Ground((0.0, 0.0), 1.0, 1.0)
 
-    def wipe(self) -> None:
-        """Remove whatever was drawn."""
-        for drawn in (self.lines, self.patches, self.collections, self.texts):
-            for artist in drawn:
-                artist.remove()
-        self.containers.clear()
+
+def _unseen(ax: Axes) -> None:
+    """Leave out the numbers along Axes."""
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(FixedLocator([]))
+        axis.set_visible(False)
 
 
-class Paper(Figure):
-    """A figure that is drawn on again and again: its Axes are wiped, not thrown away.
-
-    Parameters
-    ----------
-    **size
-        What matplotlib's own takes.
-    """
-
-    def __init__(self, **size: Any) -> None:
-        super().__init__(**size)
-        self._spare: list[Panel] = []
-
-    def panel(self, rect: Rect) -> Panel:
-        """Return Axes with nothing in them, used ones if there are any."""
-        if not self._spare:
-            new = Panel(self, rect)
-            self.add_axes(new)
-            return new
-        used = self._spare.pop()
-        used.set_position(rect)
-        used.set_visible(True)
-        return used
-
-    def blank(self, figsize: tuple[float, float]) -> Paper:
-        """Return this figure in another size, with nothing on it."""
-        self.set_size_inches(figsize)
-        self.patch.set_visible(False)
-        self.texts.clear()
-        self._spare = [ax for ax in reversed(self.axes) if isinstance(ax, Panel)]
-        for ax in self._spare:
-            ax.wipe()
-            ax.set_visible(False)
-        return self
-
-
-_USED: list[Paper] = []
-
-
-@contextmanager
-def paper() -> Iterator[Callable[..., Paper]]:
-    """Lend what makes a figure: one that was drawn on before, wiped.
-
-    Nobody else has it meanwhile; where drawing fails it does not come back.
-    """
-    sheet = _USED.pop() if _USED else Paper()
-    yield sheet.blank
-    _USED.append(sheet)
-
-
-def panel(figure: Any, rect: Rect) -> Axes:
-    """Return Axes without furniture at a place on a figure."""
-    if isinstance(figure, Paper):
-        return figure.panel(rect)
-    made: Axes = figure.add_axes(Panel(figure, rect))
-    return made
-
-
-def emptied(ax: Axes, rect: Rect) -> None:
+def emptied(ax: Axes, rect: Rect) -> Axes:
     """Move Axes that were given to their new place, without their own furniture."""
     ax.set_position(rect)
     ax.set_facecolor("none")
     for spine in ax.spines.values():
         spine.set_visible(False)
     ax.tick_params(length=0)
+    _unseen(ax)
+    return ax

@@ -13,14 +13,13 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from csat_methods import _messages
 from csat_methods._messages import Message, Number
-from csat_methods.plots.bare_axes import paper
 from csat_methods.plots.figure_names import FIGURES, NAMED, figure_of
 from csat_methods.plots.page_renderer import page_svg
-from csat_methods.plots.sheet import CLIPPED, Sheet, hatched
+from csat_methods.plots.paper import paper
+from csat_methods.plots.sheet import Sheet, hatched
 from csat_methods.plots.style import PLAIN, POINTS, drawing
 from csat_methods.result import Result
 
@@ -144,7 +143,6 @@ def svg(
     with shown, drawing(), paper() as make:
         sheet = Sheet(phone=phone, make=make)
         _drawn(result, sheet, figure, style)
-        _unclipped(sheet.figure)
         return _cuttable(page_svg(sheet.figure, prefix), sheet.cuts)
 
 
@@ -153,14 +151,6 @@ def _cuttable(drawn: str, cuts: Sequence[float]) -> str:
     places = " ".join(f"{POINTS * y:.2f}".rstrip("0").rstrip(".") for y in cuts)
     told = f' data-cuts="{places}" viewBox=' if cuts else " viewBox="
     return drawn.replace(" viewBox=", told, 1)
-
-
-def _unclipped(figure: Figure) -> None:
-    """Spare the clipping of whatever lies inside its Axes anyway."""
-    for ax in figure.axes:
-        for artist in ax.get_children():
-            if artist.get_clip_on() and artist.get_gid() != CLIPPED:
-                artist.set_clip_on(False)
 
 
 def _drawn(result: Result, sheet: Sheet, figure: str, style: Mapping[str, Any]) -> Axes:

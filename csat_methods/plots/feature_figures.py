@@ -25,9 +25,10 @@ from csat_methods.plots.lettering import (
     ticks,
 )
 from csat_methods.plots.marks import dots
+from csat_methods.plots.paper import CLIPPED
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Panel
-from csat_methods.plots.sheet import CLIPPED, Sheet
+from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.strokes import level_lines, upright_lines
 from csat_methods.plots.style import Look, color
 from csat_methods.result import Result

@@ -17,17 +17,18 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, Bbox
+from matplotlib.transforms import Affine2D, Bbox, Transform
 
 from csat_methods.plots.page_looks import Look, letters, look_of, looks_of, style_of
 from csat_methods.plots.page_marks import Alike, is_outline
 from csat_methods.plots.page_shapes import outline, runs_of, shapes_of, short
+from csat_methods.plots.paper import POINTS_PER_INCH, Words
 from csat_methods.plots.style import POINTS, color, text_size
 
-POINTS_PER_INCH = 72
 HATCH = 72
 """Points across of the square that a hatch repeats."""
 
+VEIL = f";stroke:{color('paper')};stroke-width:3;paint-order:stroke"
 ANCHORS = {"left": "", "center": "text-anchor:middle;", "right": "text-anchor:end;"}
 
 
@@ -245,39 +246,19 @@ class PageRenderer(RendererBase):
             place += f' transform="rotate({short(-angle)} {short(x)} {short(y)})"'
         self._text(place, style, s)
 
-    def at(self, x: float, y: float) -> tuple[float, float]:
-        """Return where shares of the drawing's width and height are, in points."""
-        return x * self.width, y * self.height
-
-    def write(
-        self,
-        at: Any,
-        words: str,
-        *,
-        anchor: str,
-        size: float,
-        weight: str,
-        shade: str,
-        veil: str = "",
-    ) -> None:
-        """Write words whose baseline starts, ends or has its middle at a place.
-
-        Parameters
-        ----------
-        at : (float, float)
-            In points, counted upward.
-        anchor : str
-            ``left``, ``center`` or ``right``: which end of the words is there.
-        size, weight, shade
-            Height in points, ``normal`` or ``bold``, colour.
-        veil : str
-            Colour that hides what lies behind the words.
-        """
-        style = ANCHORS[anchor] + letters(size, weight, shade)
-        if veil:
-            style += f";stroke:{veil};stroke-width:3;paint-order:stroke"
-        x, y = float(at[0]), self.height - float(at[1])
-        self._text(f'x="{short(x)}" y="{short(y)}"', style, words)
+    def write(self, lines: Sequence[Words], transform: Transform) -> None:
+        """Write lines of words, which stand where a transform moves them to."""
+        if not lines:
+            return
+        places = transform.transform([words.at for words in lines]).tolist()
+        for words, (x, y) in zip(lines, places, strict=True):
+            right, up = (POINTS * pixels for pixels in words.shift)
+            place = f'x="{short(x + right)}" y="{short(self.height - y - up)}"'
+            look = words.look
+            style = letters(look.pixels * POINTS, look.weight, color(look.shade))
+            self._text(
+                place, ANCHORS[words.anchor] + style + VEIL * words.veil, words.text
+            )
 
     def _text(self, place: str, style: str, words: str) -> None:
         if words.strip():

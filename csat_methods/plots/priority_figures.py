@@ -14,6 +14,7 @@ from csat_methods.plots.key_lines import HIDDEN_MARK, Entry, key_height, write_k
 from csat_methods.plots.label_places import Placed
 from csat_methods.plots.lettering import rtl, term_label, tick_labels, ticks
 from csat_methods.plots.marks import dots
+from csat_methods.plots.paper import CLIPPED
 from csat_methods.plots.priority_map import (
     EDGE,
     NAME_LINES,
@@ -22,7 +23,7 @@ from csat_methods.plots.priority_map import (
     UNDECIDED,
     PriorityMap,
 )
-from csat_methods.plots.sheet import CLIPPED, Sheet
+from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.strokes import level_lines, rectangle, upright_lines
 from csat_methods.plots.style import Look, color
 from csat_methods.result import Result

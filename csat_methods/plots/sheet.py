@@ -14,11 +14,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FixedFormatter, FixedLocator
-from matplotlib.transforms import ScaledTranslation
+from matplotlib.transforms import ScaledTranslation, Transform
 
-from csat_methods.plots.bare_axes import emptied, panel
+from csat_methods.plots.bare_axes import Panel, Rect, emptied
 from csat_methods.plots.lettering import marked, rtl
-from csat_methods.plots.page_renderer import PageRenderer
+from csat_methods.plots.paper import POINTS_PER_INCH, Anchor, Leaf, Paper, Words
 from csat_methods.plots.strokes import rectangle, rgba
 from csat_methods.plots.style import (
     DPI,
@@ -37,41 +37,12 @@ from csat_methods.plots.style import (
 MARGIN = 16
 """Room around a figure that stands alone; a page has its own."""
 
-CLIPPED = "clipped"
-"""Group id of what reaches out of its Axes and must be cut there."""
-
 BELOW = 4
 CENTRE = 0.36
 """How far the baseline lies under the middle of a line, in type sizes."""
 
 TICK_AWAY = 9.5
 """Pixels from the edge of Axes to the middle of the numbers along it."""
-
-
-class Words(Text):
-    """A line of words, which a page writes as they are and lays out itself."""
-
-    def set_clip_path(self, path: Any, transform: Any = None) -> None:
-        """Leave them whole: words are never cut."""
-
-    def draw(self, renderer: Any) -> None:
-        """Draw them; matplotlib need not measure what a page is to lay out."""
-        if not isinstance(renderer, PageRenderer):
-            super().draw(renderer)
-            return
-        veil = self.get_bbox_patch()
-        x, y = self.get_position()
-        on_axes = self.axes is not None
-        at = self.get_transform().transform((x, y)) if on_axes else renderer.at(x, y)
-        renderer.write(
-            at,
-            self.get_text(),
-            anchor=self.get_horizontalalignment(),
-            size=float(self.get_fontsize()),
-            weight=str(self.get_fontweight()),
-            shade=str(self.get_color()),
-            veil=color("paper") if veil else "",
-        )
 
 
 class Sheet:
@@ -188,25 +159,26 @@ class Sheet:
         left, right = sorted((self._across(x), self._across(x + width)))
         low, high = self._down(y + height), self._down(y)
         rect = (left, low, right - left, high - low)
-        ax, self._ax = self._ax, None
-        if ax is None:
-            ax = panel(self.figure, rect)
-        else:
-            emptied(ax, rect)
-        ax.set(xlim=xlim, ylim=(height, 0) if ylim is None else ylim)
-        ax.xaxis.set_major_locator(FixedLocator([]))
-        ax.yaxis.set_major_locator(FixedLocator([]))
-        ax.xaxis.set_visible(False)
-        ax.yaxis.set_visible(False)
+        ax = self._axes(rect)
+        ax.set_xlim(*xlim)
+        ax.set_ylim(*((height, 0) if ylim is None else ylim))
         return ax
+
+    def _axes(self, rect: Rect) -> Axes:
+        """Return Axes without furniture: those that were given, then new ones."""
+        ax, self._ax = self._ax, None
+        if ax is not None:
+            return emptied(ax, rect)
+        if isinstance(self.figure, Paper):
+            return self.figure.leaf(rect)
+        return self.figure.add_axes(Panel(self.figure, rect))
 
     def scale(
         self, ax: Axes, ticks: Sequence[float], labels: Sequence[str], *, top: bool
     ) -> None:
         """Write the numbers of a horizontal axis."""
-        ax.xaxis.set(
-            major_locator=FixedLocator(ticks), major_formatter=FixedFormatter(labels)
-        )
+        ax.xaxis.set_major_locator(FixedLocator(ticks))
+        ax.xaxis.set_major_formatter(FixedFormatter(labels))
         edge, away = ax.get_ylim()[top], TICK_AWAY * (-1 if top else 1)
         for tick, label in zip(ticks, labels, strict=True):
             self.label(ax, tick, edge, label, NOTE, dy=away)
@@ -216,26 +188,17 @@ class Sheet:
         self, x: float, y: float, text: str, look: Look = PLAIN, *, align: str = "start"
     ) -> None:
         """Write a line whose middle is y pixels below the top of the body."""
-        sides: dict[str, Any] = {"start": "left", "end": "right", "middle": "center"}
+        sides: dict[str, Anchor] = {"start": "left", "end": "right", "middle": "center"}
         if self.mirrored:
             sides |= {"start": "right", "end": "left"}
-        words = Words(
-            self._across(x),
-            self._down(y + CENTRE * look.pixels),
-            marked(text),
-            horizontalalignment=sides[align],
-            **self._letters(look),
-        )
-        words.set_transform(self.figure.transSubfigure)
-        words.set_figure(self.figure)
-        self.figure.texts.append(words)
-
-    def _letters(self, look: Look) -> dict[str, Any]:
-        return {
-            "fontproperties": font(self.points(look.pixels), look.weight),
-            "color": color(look.shade),
-            "verticalalignment": "baseline",
-        }
+        at = self._across(x), self._down(y + CENTRE * look.pixels)
+        words = Words(at, marked(text), look, sides[align])
+        if isinstance(self.figure, Paper):
+            self.figure.words.append(words)
+            return
+        artist = self._artist(words, self.figure.transSubfigure)
+        artist.set_figure(self.figure)
+        self.figure.texts.append(artist)
 
     def label(
         self,
@@ -254,17 +217,30 @@ class Sheet:
 
         A `veil` hides what lies behind the words.
         """
-        down = self.points(dy + CENTRE * look.pixels)
-        shift = ScaledTranslation(
-            self.points(dx) / 72, -down / 72, self.figure.dpi_scale_trans
+        shift = dx, -(dy + CENTRE * look.pixels)
+        words = Words((x, y), marked(text), look, side, shift, veil)
+        if isinstance(ax, Leaf):
+            ax.words.append(words)
+            return
+        right, up = (self.points(pixels) / POINTS_PER_INCH for pixels in shift)
+        moved = ScaledTranslation(right, up, self.figure.dpi_scale_trans)
+        ax.add_artist(self._artist(words, ax.transData + moved, zorder=5))
+
+    def _artist(self, words: Words, transform: Transform, **more: Any) -> Text:
+        """Return words as matplotlib draws them; they are never cut."""
+        look = words.look
+        return Text(
+            *words.at,
+            words.text,
+            color=color(look.shade),
+            fontproperties=font(self.points(look.pixels), look.weight),
+            horizontalalignment=words.anchor,
+            verticalalignment="baseline",
+            bbox=dict(_VEIL) if words.veil else None,
+            clip_on=False,
+            transform=transform,
+            **more,
         )
-        letters = self._letters(look)
-        words = Words(x, y, marked(text), horizontalalignment=side, **letters)
-        words.set_transform(ax.transData + shift)
-        words.set_zorder(5)
-        if veil:
-            words.set_bbox(dict(_VEIL))
-        ax.add_artist(words)
 
 
 _VEIL = MappingProxyType({"facecolor": color("paper"), "edgecolor": "none", "pad": 1.0})

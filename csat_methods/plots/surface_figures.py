@@ -11,7 +11,8 @@ from matplotlib.patches import Rectangle
 from csat_methods._messages import translate
 from csat_methods.plots.interval_figures import Hidden
 from csat_methods.plots.lettering import rtl, tick_labels, ticks
-from csat_methods.plots.sheet import CLIPPED, Sheet
+from csat_methods.plots.paper import CLIPPED
+from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.style import Look, color
 
 SIDE, EDGE, HEAD, FOOT = 40.0, 14.0, 16.0, 56.0
@@ -62,7 +63,7 @@ def _lines(sheet: Sheet, ax: Axes, result: Any) -> None:
         return
     style: dict[str, Any] = {"linewidths": 1.1, "linestyles": "solid"}
     drawn = ax.contour(across, up, z, levels=levels, colors=color("ink"), **style)
-    drawn.set_gid(CLIPPED)
+    drawn.set(gid=CLIPPED, clip_on=True)
     texts = tick_labels(list(drawn.levels))
     for text, segments in zip(texts, drawn.allsegs, strict=True):
         longest = max(segments, key=len, default=None)

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse, Rectangle
 
 from csat_methods.plots.page_renderer import page_svg
-from csat_methods.plots.sheet import Words
-from csat_methods.plots.style import color, drawing
+from csat_methods.plots.paper import Words, paper
+from csat_methods.plots.style import Look, color, drawing
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -29,6 +29,15 @@ def made(draw, *, clipped=False):
         svg = page_svg(figure, "f1")
     listed = ElementTree.fromstring(svg).iter()  # noqa: S314
     return svg, [element for element in listed if element.tag != "svg"]
+
+
+def written(text, look, anchor, **more):
+    """Return the elements of words in the middle of a page."""
+    with drawing(), paper() as make:
+        figure = make((3, 2))
+        figure.words.append(Words((0.5, 0.5), text, look, anchor, **more))
+        svg = page_svg(figure, "f1")
+    return list(ElementTree.fromstring(svg))  # noqa: S314
 
 
 def looks(element):
@@ -120,13 +129,8 @@ def test_a_hatch_is_a_pattern_of_its_own():
     ("side", "anchor"), [("left", None), ("center", "middle"), ("right", "end")]
 )
 def test_words_stay_words_at_their_anchor(side, anchor):
-    def write(ax):
-        words = {"color": "#1a6aa6", "weight": "bold", "fontsize": 9.36}
-        ax.add_artist(
-            Words(0.5, 0.5, "سرعت <b> & NPS", ha=side, va="baseline", **words)
-        )
-
-    _, (text,) = made(write)
+    look = Look("label", "good", "bold")
+    (text,) = written("سرعت <b> & NPS", look, side)
     assert text.text == "سرعت <b> & NPS"
     assert (text.get("x"), text.get("y")) == ("108", "72")
     look = {"font-weight": "bold", "font-size": "9.36px", "fill": "#1a6aa6"}
@@ -144,21 +148,16 @@ def test_words_of_matplotlib_itself_begin_where_it_puts_them():
 
 
 def test_veiled_words_hide_what_lies_behind():
-    def write(ax):
-        box = {"facecolor": color("paper")}
-        ax.add_artist(Words(0.5, 0.5, "x", ha="left", va="baseline", bbox=box))
-
-    _, (text,) = made(write)
+    (text,) = written("x", Look(), "left", veil=True)
     assert looks(text)["paint-order"] == "stroke"
     assert looks(text)["stroke"] == color("paper")
 
 
 def test_blank_words_and_invisible_marks_are_not_written():
     def nothing(ax):
-        ax.add_artist(Words(0.5, 0.5, " ", ha="left", va="baseline"))
         ax.plot([0, 1], [0, 1], lw=0)
 
-    assert made(nothing)[1] == []
+    assert made(nothing)[1] == written(" ", Look(), "left") == []
 
 
 def test_cells_of_one_look_share_an_element_wherever_they_lie():
