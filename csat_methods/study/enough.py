@@ -33,9 +33,8 @@ def answered(wave: Any, *roles: str) -> bool:
     """Return whether anybody in the domain answered an item of these roles."""
     if wave.study is None:
         return False
-    inside = wave.frame.loc[wave.domain]
-    items = wave.study.role(*roles)
-    return any(item in inside and inside[item].notna().any() for item in items)
+    frame, items = wave.frame, wave.study.role(*roles)
+    return any(i in frame and frame[i][wave.domain].notna().any() for i in items)
 
 
 def _rated(wave: Any) -> bool:
@@ -165,16 +164,17 @@ def rated_most(wave: Any, least: int) -> Message | None:
 
 def _held(wave: Any, items: list[str]) -> Any:
     """Return who in the domain answered which items, shape (n, k)."""
-    return wave.frame.loc[wave.domain, items].notna().to_numpy()
+    return wave.frame[items].notna().to_numpy()[wave.domain]
 
 
 def segmented(wave: Any, least: int) -> Message | None:
     """Say if no segment has two groups large enough for a model of the constructs."""
     items = list(dict.fromkeys(i for named in _model(wave).values() for i in named))
-    groups = [_groups(wave, items, s) for s in wave.segments] if items else []
-    if any(sum(carries(held, least) for held in found) > 1 for found in groups):
+    held = _held(wave, items)
+    groups = [_groups(wave, held, s) for s in wave.segments] if items else []
+    if any(sum(carries(part, least) for part in found) > 1 for found in groups):
         return None
-    counts = [[_counts(held) for held in found] for found in groups]
+    counts = [[_counts(part) for part in found] for found in groups]
     second = max((_second([most for most, _ in one]) for one in counts), default=0)
     if second >= least:
         large = [[both for most, both in one if most >= least] for one in counts]
@@ -186,11 +186,10 @@ def segmented(wave: Any, least: int) -> Message | None:
     )
 
 
-def _groups(wave: Any, items: list[str], segment: str) -> list[Any]:
-    """Return who answered which items, for each group of a segment."""
-    inside = wave.frame.loc[wave.domain]
-    found = inside.groupby(segment, observed=True)
-    return [part[items].notna().to_numpy() for _, part in found]
+def _groups(wave: Any, held: Any, segment: str) -> list[Any]:
+    """Return who in the domain answered what, for each group of a segment."""
+    codes, groups = wave.frame[segment][wave.domain].factorize()
+    return [held[codes == code] for code in range(len(groups))]
 
 
 def _second(counts: list[int]) -> int:
@@ -248,7 +247,7 @@ def drivers(wave: Any) -> Message | None:
 
 def poor_and_good(wave: Any) -> Message | None:
     """Say what is lacking to hold poor ratings of the drivers against good ones."""
-    why = drivers(wave)
+    why = wave.lacks(["drivers"])
     if why is not None or not answered(wave, "overall", "recommend", "loyalty"):
         return why
     items = [item for item in wave.drivers() if item in wave.scales]
@@ -268,7 +267,7 @@ def poor_and_good(wave: Any) -> Message | None:
 
 def features_rated(wave: Any) -> bool:
     """Return whether any feature of Kano's questions was rated, too."""
-    if drivers(wave) is not None:
+    if wave.lacks(["drivers"]) is not None:
         return False
     items = wave.study.items
     known = (items[name] for name in wave.drivers() if name in items)

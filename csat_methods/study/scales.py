@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -82,6 +83,22 @@ class Answers:
         if len(numbers) < max(len(self.points), 1):
             return None
         return min(numbers), max(numbers)
+
+    @cached_property
+    def spelled(self) -> Mapping[str, int | float | str]:
+        """Spelling of each point to the point."""
+        return FrozenMapping({code_key(point): point for point in self.points})
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Spelling of the words of a code, in any language, to that of the code."""
+        return FrozenMapping(
+            {
+                code_key(text): key
+                for key, label in self.labels.items()
+                for text in label.texts.values()
+            }
+        )
 
     def label(self, value: Any) -> Text | None:
         """Return the words of a value as the wave's frame holds it."""

@@ -124,22 +124,22 @@ def code_file(table: RawTable) -> CodeFile:
             f"file has {', '.join(COLUMNS)}."
         )
         faults.stop()
-    cells = frame.reindex(columns=list(COLUMNS)).map(_text)
-    states = cells["status"].str.casefold()
+    cells = {name: _texts(frame, name) for name in COLUMNS}
+    states = [status.casefold() for status in cells["status"]]
     rows = []
-    for i, cell in enumerate(cells.to_dict("records")):
-        where = f"{table.name}: row {table.rows[i]}"
-        if states.iloc[i] not in STATES:
+    for place, state, *row in zip(table.rows, states, *cells.values(), strict=True):
+        where, cell = f"{table.name}: row {place}", dict(zip(COLUMNS, row, strict=True))
+        if state not in STATES:
             known = ", ".join(STATES)
             faults.add(f"{where}: status={cell['status']!r} must be one of {known}.")
-        elif states.iloc[i] == CONFIRMED:
+        elif state == CONFIRMED:
             rows.append(_row(cell, where, faults))
     _once(rows, table.name, faults)
     faults.stop()
     return CodeFile(
         rows=tuple(row for row in rows if row is not None),
-        open=int((states == SUGGESTED).sum()),
-        labels=_labels(frame, cells),
+        open=states.count(SUGGESTED),
+        labels=_labels(frame, cells["theme"]),
         key=hashlib.sha256(frame.to_csv().encode()).hexdigest(),
     )
 
@@ -180,6 +180,11 @@ def _text(cell: Any) -> str:
     return cell.isoformat() if isinstance(cell, date) else normal_text(str(cell))
 
 
+def _texts(frame: pd.DataFrame, name: str) -> list[str]:
+    """Return the cells of a column as texts; empty ones where there is none."""
+    return [_text(cell) for cell in frame[name]] if name in frame else [""] * len(frame)
+
+
 def _parts(cell: str) -> tuple[str, ...]:
     split = re.split(r"[;؛]", cell)
     return tuple(dict.fromkeys(part.strip() for part in split if part.strip()))
@@ -193,13 +198,11 @@ def _day(cell: str) -> date | None:
     return found if date(EARLIEST, 1, 1) <= found <= date.today() else None
 
 
-def _labels(frame: pd.DataFrame, cells: pd.DataFrame) -> dict[str, Text]:
+def _labels(frame: pd.DataFrame, themes: list[str]) -> dict[str, Text]:
     """Return the words of themes, from columns named like languages."""
     found: dict[str, dict[str, str]] = {}
     for language in (c for c in frame if _LANGUAGE.fullmatch(str(c))):
-        for theme, words in zip(
-            cells["theme"], frame[language].map(_text), strict=True
-        ):
+        for theme, words in zip(themes, _texts(frame, language), strict=True):
             if words:
                 found.setdefault(theme, {}).setdefault(str(language), words)
     return {theme: Text(words) for theme, words in found.items()}

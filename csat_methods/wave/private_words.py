@@ -66,11 +66,13 @@ def _undeclared(column: pd.Series, heading: str) -> Iterator[str]:
 
     Either its heading says so, or its cells are given and family names.
     """
-    cells = [normal_text(str(cell)) for cell in column.unique()]
+    cells = [normal_text(str(cell)) for cell in column.unique().tolist()]
+    if len(cells) * FEW <= len(column):
+        return
     names = [c for c in cells if len(c) <= LONGEST and _NAME.fullmatch(c)]
     if not _OF_PEOPLE.search(heading):
         names = [c for c in names if " " in c and _is_capital(c)]
-    if len(cells) * FEW > len(column) and len(names) * 5 >= len(cells) * 4:
+    if len(names) * 5 >= len(cells) * 4:
         yield from names
         yield from (part for name in names for part in _parts(name))
 
@@ -165,7 +167,7 @@ def _ids(file: WaveFile) -> list[str]:
 def _cells(table: RawTable, columns: Iterable[str]) -> Iterator[str]:
     """Yield the cells of columns in one spelling, but for what is no name."""
     for column in columns:
-        for cell in table.frame[column].dropna().unique():
+        for cell in table.frame[column].dropna().unique().tolist():
             text = normal_digits(normal_text(str(cell))).removesuffix(".0")
             if 2 < len(text) <= LONGEST:
                 yield text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,9 @@ from csat_methods.wave.wave import Wave
 
 __all__ = ["read_study", "read_wave"]
 
+Read = Callable[[DataFile], RawTable]
+"""What reads the rows of a source that are meant."""
+
 
 @checked
 def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
@@ -77,17 +81,19 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
     study, file = read_wave_file(path)
     folder = Path(data_root) if data_root is not None else project_folder(path)
     digest = hashlib.sha256(study_path(path).read_bytes() + path.read_bytes())
+    where = shown(path)
+    table_of = partial(_table, folder=folder, where=where, digest=digest)
     source = file.sources.responses
-    read = _table(source, folder, shown(path), digest)
+    read = table_of(source)
     declared = file.duration is not None
     read, file = as_study(read, study, file)
     read = consenting(read, study)
     private = private_words(read, study, file)
     left_out = file.sources.responses.leave_out
     table = read.without(left_out).without(file.columns.names)
-    file = _with_totals(file, folder, shown(path), digest)
+    file = _with_totals(file, table_of, where)
     answers = coded(table, study, file)
-    people = _people(file, folder, shown(path), digest)
+    people = _people(file, table_of)
     private |= words_elsewhere(people, study, file)
     contacts = _contacts(people, file, study, answers.frame)
     frame = _with_attempts(answers.frame, contacts, file)
@@ -107,15 +113,9 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         contacts=contacts,
         customers=_customers(people, file, study),
         purchases=_purchases(people, file, study),
-        organization=read_organization(
-            file, study, lambda told: _table(told, folder, shown(path), digest)
-        ),
-        experts=read_experts(
-            file, study, lambda told: _table(told, folder, shown(path), digest)
-        ),
-        codes=read_code_file(
-            file, lambda told: _table(told, folder, shown(path), digest)
-        ),
+        organization=read_organization(file, study, table_of),
+        experts=read_experts(file, study, table_of),
+        codes=read_code_file(file, table_of),
         absent=answers.absent,
         contradictions=answers.contradictions,
         notes=(*answers.notes, *untimed),
@@ -138,17 +138,13 @@ def _table(source: DataFile, folder: Path, where: str, digest: Any) -> RawTable:
     return table.where(source.rows)
 
 
-def _people(
-    file: WaveFile, folder: Path, where: str, digest: Any
-) -> dict[str, RawTable]:
+def _people(file: WaveFile, table_of: Read) -> dict[str, RawTable]:
     """Return what the other files about customers hold, all columns of them."""
     told = {name: getattr(file.sources, name) for name in PEOPLE}
     if file.contacts is None:
         told["dispositions"] = None
     return {
-        name: _table(source, folder, where, digest)
-        for name, source in told.items()
-        if source is not None
+        name: table_of(source) for name, source in told.items() if source is not None
     }
 
 
@@ -240,16 +236,16 @@ TOTALS = {"rake": "margins", "poststratify": "totals", "calibrate": "totals"}
 """Steps that need known totals, and the argument that has them."""
 
 
-def _with_totals(file: WaveFile, folder: Path, where: str, digest: Any) -> WaveFile:
+def _with_totals(file: WaveFile, table_of: Read, where: str) -> WaveFile:
     """Return the wave file with totals from files written into its steps."""
     steps = tuple(
-        _filled(step, file, folder, where, digest) if step.name in TOTALS else step
+        _filled(step, file, table_of, where) if step.name in TOTALS else step
         for step in file.steps
     )
     return file.model_copy(update={"steps": steps})
 
 
-def _filled(step: Step, file: WaveFile, folder: Path, where: str, digest: Any) -> Step:
+def _filled(step: Step, file: WaveFile, table_of: Read, where: str) -> Step:
     argument = TOTALS[step.name]
     given = getattr(getattr(step, step.name), argument)
     if isinstance(given, Mapping):
@@ -260,6 +256,6 @@ def _filled(step: Step, file: WaveFile, folder: Path, where: str, digest: Any) -
             f"{where}: the step {step.name} has no {argument}, and sources name no "
             "margins."
         )
-    totals = totals_of(_table(source, folder, where, digest).without(source.leave_out))
+    totals = totals_of(table_of(source).without(source.leave_out))
     part = getattr(step, step.name).model_copy(update={argument: totals})
     return step.model_copy(update={step.name: part})

@@ -52,7 +52,7 @@ def _or_other(question: Question, key: str, found: str | None) -> str | None:
 def _closed(question: Question, cells: Cells, keys: list[str]) -> Reading:
     """Return the reading of codes, one a distinct cell; empty where there is none."""
     answers, out = question.answers, question.silent | {""}
-    points = {code_key(point): point for point in answers.points}
+    points = answers.spelled
     if not points:
         return reading(question, cells, keys, _free(cells, keys, out))
     if any(isinstance(point, str) for point in answers.points):
@@ -69,8 +69,7 @@ def _resolved(question: Question, cells: Cells) -> list[str | None]:
     """Return the code of each distinct cell, None where it stands for none."""
     answers, form = question.answers, question.form
     words = words_of(question.item, answers)
-    known = {code_key(point) for point in answers.points}
-    known |= answers.not_applicable | answers.blank
+    known = answers.spelled.keys() | answers.not_applicable | answers.blank
 
     def resolve(key: str) -> str | None:
         named = words.get(key) if form != "codes" else None

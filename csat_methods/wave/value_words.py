@@ -127,20 +127,15 @@ def words_of(item: Item, answers: Answers) -> dict[str, str]:
     dict
         Spelling of the words to the study's code.
     """
-    told = {
-        code_key(text): key
-        for key, label in answers.labels.items()
-        for text in label.texts.values()
-    }
-    points = {code_key(point) for point in answers.points}
+    told, points = answers.words, answers.spelled.keys()
     bare = item.type == "binary" and not told and points == {"0", "1"}
     yes_no = _spelled("No", "0") | _spelled("Yes", "1") if bare else {}
-    return dict.fromkeys(*unsaid(answers)) | yes_no | told
+    return {**dict.fromkeys(*unsaid(answers)), **yes_no, **told}
 
 
 def _of_answers(item: Item, answers: Answers) -> Meanings:
-    points = {code_key(point): code_key(point) for point in answers.points}
-    codes = points | {key: key for key in answers.not_applicable | answers.blank}
+    known = answers.spelled.keys() | answers.not_applicable | answers.blank
+    codes = {key: key for key in known}
     return Meanings(codes, codes | words_of(item, answers))
 
 
