@@ -169,9 +169,8 @@ def _joined(wave: Wave, records: pd.DataFrame | None) -> pd.DataFrame | None:
         again = found.index[found.index.duplicated()][0]
         raise ValueError(f"records: the id {again!r} is there twice; one row a person.")
     ids = wave.frame.loc[wave.domain, key]
-    return found.reindex(ids[ids.isin(found.index)]).set_axis(
-        ids.index[ids.isin(found.index)]
-    )
+    ids = ids[ids.isin(found.index)]
+    return found.reindex(ids).set_axis(ids.index)
 
 
 def _within(wave: Wave, within: Mapping[str, float] | None) -> Mapping[str, float]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-import pandas as pd
 
 from csat_methods.answers.answer_sheet import Hits, Sheet, most_first
 from csat_methods.study.fields import code_key, number_of
@@ -32,29 +33,28 @@ def not_offered(sheet: Sheet) -> Hits | None:
     found, checked = {}, 0
     for item in study.items.values():
         if item.id in sheet.frame and item.type in (*CLOSED, "number"):
-            column = sheet.frame[item.id].dropna()
-            checked += len(column)
-            codes, distinct = column.array.factorize()
-            strange = _strange(sheet, item, pd.Series(distinct))
-            found[item.id] = int(strange[codes].sum())
+            codes, distinct = sheet.frame[item.id].array.factorize()
+            codes = codes[codes >= 0]
+            checked += len(codes)
+            found[item.id] = int(_strange(sheet, item, list(distinct))[codes].sum())
     places = most_first(found)
     return Hits(sum(places.values()), checked, places)
 
 
-def _strange(sheet: Sheet, item: Item, column: pd.Series) -> np.ndarray:
+def _strange(sheet: Sheet, item: Item, distinct: list[Any]) -> np.ndarray:
     """Return which of some different answers an item does not offer."""
     if item.type == "number":
-        numbers = column.map(number_of).to_numpy(float)
+        numbers = np.array([number_of(answer) for answer in distinct], float)
         low = -np.inf if item.lowest is None else item.lowest
         high = np.inf if item.highest is None else item.highest
         return ~((numbers >= low) & (numbers <= high))
     answers = sheet.wave.study.answers(item.id)
     points = {code_key(point) for point in answers.points}
     if not points:
-        return np.zeros(len(column), bool)
+        return np.zeros(len(distinct), bool)
     if answers.turned and answers.ends is not None:
         points = {code_key(sum(answers.ends) - float(p)) for p in answers.points}
-    return ~column.map(code_key).isin(points).to_numpy()
+    return np.array([code_key(answer) not in points for answer in distinct], bool)
 
 
 def contradictions(sheet: Sheet) -> Hits | None:

@@ -4,26 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
+
+Mean = Callable[[np.ndarray], tuple[float, np.ndarray]]
+"""Correlations to their mean and its gradient."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ratio:
     """Heterotrait-monotrait ratios of all pairs of factors.
 
+    Pairs (0, 1), (0, 2) … (1, 2) …; missing where a mean within a factor is not above
+    zero.
+
     Attributes
     ----------
-    estimate : ndarray, shape (P,)
-        Pairs (0, 1), (0, 2) … (1, 2) …; missing where a mean within a factor is not
-        above zero.
-    gradient : ndarray, shape (P, k, k)
-        With ``d ratio = trace(G dR)``.
+    R : ndarray, shape (k, k)
+    blocks : tuple of sequence of int
+    mean : callable
+        Correlations to their mean and its gradient.
     """
 
-    estimate: np.ndarray
-    gradient: np.ndarray
+    R: np.ndarray
+    blocks: tuple[Sequence[int], ...]
+    mean: Mean
+
+    @cached_property
+    def _within(self) -> list[tuple[float, np.ndarray]]:
+        """Mean correlation of each factor's items, and its gradient (k, k)."""
+        return [_within(self.R, block, self.mean) for block in self.blocks]
+
+    @cached_property
+    def estimate(self) -> np.ndarray:
+        """The ratios, shape (P,)."""
+        return np.array([self._ratio(a, b) for a, b in self._pairs])
+
+    @cached_property
+    def gradient(self) -> np.ndarray:
+        """Their slopes, with ``d ratio = trace(G dR)``, shape (P, k, k)."""
+        found = np.array([self._slopes(a, b) for a, b in self._pairs])
+        return found.reshape(-1, *self.R.shape)
+
+    @property
+    def _pairs(self) -> list[tuple[int, int]]:
+        return list(combinations(range(len(self.blocks)), 2))
+
+    def _ratio(self, a: int, b: int) -> float:
+        A, B = self._within[a][0], self._within[b][0]
+        if not (A > 0 and B > 0):
+            return np.nan
+        across = self.mean(self.R[np.ix_(self.blocks[a], self.blocks[b])])[0]
+        return float(across / np.sqrt(A * B))
+
+    def _slopes(self, a: int, b: int) -> np.ndarray:
+        (A, slope_a), (B, slope_b) = self._within[a], self._within[b]
+        if not (A > 0 and B > 0):
+            return np.full_like(self.R, np.nan)
+        here, there = np.ix_(self.blocks[a], self.blocks[b])
+        across, slope = self.mean(self.R[here, there])
+        gradient = np.zeros_like(self.R)
+        gradient[here, there] = slope / 2
+        gradient[there.T, here.T] = slope.T / 2
+        root = np.sqrt(A * B)
+        ratio = across / root
+        return gradient / root - ratio / 2 * (slope_a / A + slope_b / B)
 
 
 def keyed(R: np.ndarray, blocks: Sequence[Sequence[int]]) -> np.ndarray:
@@ -66,7 +113,7 @@ def arithmetic_ratio(R: np.ndarray, blocks: Sequence[Sequence[int]]) -> Ratio:
     >>> arithmetic_ratio(R, [[0, 1], [2, 3]]).estimate
     array([0.5])
     """
-    return _ratios(R, blocks, _arithmetic)
+    return Ratio(R, tuple(blocks), _arithmetic)
 
 
 def geometric_ratio(R: np.ndarray, blocks: Sequence[Sequence[int]]) -> Ratio:
@@ -80,11 +127,7 @@ def geometric_ratio(R: np.ndarray, blocks: Sequence[Sequence[int]]) -> Ratio:
     Roemer, E., Schuberth, F., & Henseler, J. (2021). HTMT2. *Industrial Management
     & Data Systems*, 121, 2637-2650, eq. 5.
     """
-    return _ratios(R, blocks, _geometric)
-
-
-Mean = Callable[[np.ndarray], tuple[float, np.ndarray]]
-"""Correlations to their mean and its gradient."""
+    return Ratio(R, tuple(blocks), _geometric)
 
 
 def _arithmetic(r: np.ndarray) -> tuple[float, np.ndarray]:
@@ -98,18 +141,6 @@ def _geometric(r: np.ndarray) -> tuple[float, np.ndarray]:
     return mean, mean / (r.size * r)
 
 
-def _ratios(R: np.ndarray, blocks: Sequence[Sequence[int]], mean: Mean) -> Ratio:
-    within = [_within(R, block, mean) for block in blocks]
-    found = [
-        _ratio(R, blocks[a], blocks[b], within[a], within[b], mean)
-        for a, b in combinations(range(len(blocks)), 2)
-    ]
-    gradients = np.array([gradient for _, gradient in found])
-    return Ratio(
-        np.array([value for value, _ in found]), gradients.reshape(-1, *R.shape)
-    )
-
-
 def _within(
     R: np.ndarray, block: Sequence[int], mean: Mean
 ) -> tuple[float, np.ndarray]:
@@ -121,23 +152,3 @@ def _within(
     value, slope = mean(R[i, j])
     gradient[i, j] = gradient[j, i] = slope / 2
     return value, gradient
-
-
-def _ratio(
-    R: np.ndarray,
-    a: Sequence[int],
-    b: Sequence[int],
-    within_a: tuple[float, np.ndarray],
-    within_b: tuple[float, np.ndarray],
-    mean: Mean,
-) -> tuple[float, np.ndarray]:
-    (A, slope_a), (B, slope_b) = within_a, within_b
-    if not (A > 0 and B > 0):
-        return np.nan, np.full_like(R, np.nan)
-    across, slope = mean(R[np.ix_(a, b)])
-    gradient = np.zeros_like(R)
-    gradient[np.ix_(a, b)] = slope / 2
-    gradient[np.ix_(b, a)] = slope.T / 2
-    root = np.sqrt(A * B)
-    ratio = across / root
-    return ratio, gradient / root - ratio / 2 * (slope_a / A + slope_b / B)

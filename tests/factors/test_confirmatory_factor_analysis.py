@@ -279,3 +279,19 @@ def test_errors_of_groups_of_ratings_are_lavaan_s(reference_data):
     table = found.table.set_index(["term", "group"])["se"]
     for (term, group), se in SE_OF_GROUPS.items():
         assert table[term, group] == pytest.approx(se, rel=5e-5)
+
+
+def test_replicates_that_leave_people_out_meet_blanks():
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(120, 1)) + rng.normal(size=(120, 4))
+    x[rng.random(x.shape) < 0.1] = np.nan
+    wave = cs.Wave.from_frame(pd.DataFrame(x, columns=list("abcd")))
+    asked = {"model": {"one": list("abcd")}, "missing": "fiml"}
+    found = cs.confirmatory_factor_analysis(wave, **asked)
+    replicated = cs.replicate(wave, method="jk1")
+    again = cs.confirmatory_factor_analysis(replicated, **asked)
+    assert again.table["estimate"].tolist() == pytest.approx(
+        found.table["estimate"].tolist()
+    )
+    free = found.table["se"] > 0
+    assert (again.table["se"][free] / found.table["se"][free]).between(0.6, 1.6).all()

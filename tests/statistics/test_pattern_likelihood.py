@@ -35,6 +35,18 @@ def test_the_likelihood_is_the_sum_over_rows(holed):
     assert found == pytest.approx(by_row(x, w, MU, SIGMA), rel=1e-12)
 
 
+def test_rows_without_weight_count_nowhere(holed):
+    x, w = holed
+    light = np.where(np.arange(len(x)) % 3 == 0, 0.0, w)
+    kept, moves = light != 0, all_moments(3, means=True)
+    found = weighing(patterns(x, light), SIGMA, MU)
+    alone = weighing(patterns(x[kept], w[kept]), SIGMA, MU)
+    assert sorted(np.concatenate(found.patterns.rows)) == np.flatnonzero(kept).tolist()
+    assert found.log_likelihood() == pytest.approx(alone.log_likelihood(), rel=1e-12)
+    wanted = w[kept] @ alone.scores(moves)
+    assert light @ found.scores(moves) == pytest.approx(wanted, rel=1e-10)
+
+
 def test_scores_and_information_are_slopes_of_the_likelihood(holed):
     x, w = holed
     data, moves, k = patterns(x, w), all_moments(3, means=True), 3
