@@ -22,7 +22,7 @@ Cell = tuple[Mapping[str, Any], bool]
 """The cells or keys of a row, and whether it is visible."""
 
 
-def table_behind(shown: PublishedResult, caption: str, most: int | None = None) -> Html:
+def table_behind(shown: PublishedResult, caption: str) -> Html:
     """Return the table behind a figure: crossed where that can be read, else by rows.
 
     Parameters
@@ -30,14 +30,12 @@ def table_behind(shown: PublishedResult, caption: str, most: int | None = None) 
     shown : PublishedResult
     caption : str
         English; translated here.
-    most : int, optional
-        Rows at most, the first; None for all.
     """
     check_shown(shown)
     across = crossing(shown)
     if across:
-        return _crossed(shown, caption, across, most)
-    return table_of(shown, caption, most=most)
+        return _crossed(shown, caption, across)
+    return table_of(shown, caption)
 
 
 def rows_behind(shown: PublishedResult) -> int:
@@ -72,9 +70,7 @@ def _distinct(rows: list[Mapping[str, Any]], column: str) -> list[Any]:
     return list(dict.fromkeys(row[column] for row in rows))
 
 
-def _crossed(
-    shown: PublishedResult, caption: str, across: str, most: int | None
-) -> Html:
+def _crossed(shown: PublishedResult, caption: str, across: str) -> Html:
     result = shown.result
     cells = {(row["term"], row[across]): (row, seen) for row, seen in shown.rows()}
     rows = [row for row, _ in cells.values()]
@@ -87,7 +83,7 @@ def _crossed(
     first = tag("th", words.column_words(result, "term"), scope="col", class_="text")
     body = (
         _row(shown, [cells.get((term, level)) for level in levels])
-        for term in _distinct(rows, "term")[:most]
+        for term in _distinct(rows, "term")
     )
     return tag(
         "table",

@@ -57,12 +57,7 @@ def scrolling(table: Html, label: str, **attributes: Any) -> Html:
     )
 
 
-def table_of(
-    shown: PublishedResult,
-    caption: str,
-    columns: Sequence[str] = (),
-    most: int | None = None,
-) -> Html:
+def table_of(shown: PublishedResult, caption: str, columns: Sequence[str] = ()) -> Html:
     """Return a published table; hidden rows keep their keys and say so.
 
     Parameters
@@ -72,8 +67,6 @@ def table_of(
         English; translated here.
     columns : sequence of str
         Those to show; none for all that a page shows.
-    most : int, optional
-        Rows at most, the first; None for all.
     """
     check_shown(shown)
     result, table = shown.result, shown.result.table
@@ -87,7 +80,7 @@ def table_of(
         _row(shown, row, keys, cells, numbers)
         if visible
         else _hidden_row(shown, row, keys, len(cells))
-        for row, visible in rows[:most]
+        for row, visible in rows
     ]
     heads = [
         *(

@@ -9,26 +9,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from csat_methods import _html, plots
 from csat_methods._html import Html, tag
-from csat_methods._messages import Message, plain, translate
+from csat_methods._messages import plain, translate
 from csat_methods._palette import PALETTE
 from csat_methods.plots.figure_names import FROM_LEFT, figure_of
 from csat_methods.plots.worth_drawing import worth_drawing
 from csat_methods.report.beside import Breaks, style_of
 from csat_methods.report.data_table import scrolling, table_of
 from csat_methods.report.exhibit_words import basis, claim, margin, title_of
-from csat_methods.report.long_tables import LONG, behind, folded, left_of
+from csat_methods.report.long_tables import LONG, behind, folded, shortened
 from csat_methods.report.paper_strips import on_paper
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.tables import csv_text
 from csat_methods.report.waiting import Part, Room, Waiting
 
 BEHIND = "Data behind the figure"
+WIDTHS = (("wide", False), ("narrow", True))
+"""The drawings of a figure, and whether each is for narrow screens."""
+
+LOOKS = "<!--looks-->"
+"""Stands in the style of a page for the looks of marks until it is filled; no text can
+hold it."""
+
 _PLAIN = ",;:.=+-_~!*()/@'|[]{}"
 """Signs that need no code inside the address of a download."""
 
@@ -56,20 +63,15 @@ class Exhibits:
         All of the page; some figures set one beside another.
     breaks : mapping
         Column to the waves before which its series breaks, and why.
-    data : bool
-        Whether each brings its numbers as a file to download.
+    room : Room
+        What there is room for.
     later : bool
-        Whether files and long tables are put in when the page is made
-        (:meth:`filled`): it may be too long for them.
-    only_wide : set of str or None
-        Sections whose figures are not drawn a second time for narrow screens; None for
-        all of them.
+        Whether drawings, files and tables behind figures are put in when the page is
+        made (:meth:`filled`): it may be too long for them.
     section : str
         Where the next exhibits stand.
     looks : dict
         Styles of marks gathered so far, and the class that stands for each.
-    drawings : dict
-        What was drawn for this page before, if it had to be made again.
     """
 
     conditions: tuple[str, ...] = ()
@@ -77,12 +79,11 @@ class Exhibits:
     known: frozenset[str] = frozenset()
     published: tuple[PublishedResult, ...] = ()
     breaks: Breaks = field(default_factory=dict)
-    data: bool = True
+    room: Room = field(default_factory=Room)
     later: bool = False
-    only_wide: frozenset[str] | None = frozenset()
     section: str = ""
     looks: dict[str, str] = field(default_factory=dict)
-    drawings: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    _made: dict[tuple[str, ...], str] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
     _told: dict[str, set[str]] = field(default_factory=dict)
     _waiting: Waiting = field(default_factory=Waiting)
@@ -123,7 +124,9 @@ class Exhibits:
         drawing: Html | str = ""
         seen = not shown.empty and worth_drawing(shown.result)
         if seen:
-            drawing = self._drawing(shown, said, alt, drawn_as)
+            self._drawn += 1
+            spoken = " ".join((plain(said), translate(alt))).strip()
+            drawing = self._drawing(shown, plain(said), spoken, drawn_as)
         return tag(
             "figure",
             head,
@@ -165,11 +168,6 @@ class Exhibits:
         """Return the notes that no earlier exhibit of the section has told."""
         return margin(shown, self.known, self._told.setdefault(self.section, set()))
 
-    def anew(self, only_wide: frozenset[str] | None) -> Exhibits:
-        """Return the same for a page that is made again; what was drawn is kept."""
-        fresh: dict[str, Any] = {"looks": {}, "_used": {}, "_told": {}, "_drawn": 0}
-        return replace(self, only_wide=only_wide, _waiting=Waiting(), **fresh)
-
     def _id(self, name: str) -> str:
         """Return an id that no other exhibit of the page has."""
         plain_name = "x-" + re.sub(r"[^A-Za-z0-9]+", "-", name)
@@ -190,53 +188,60 @@ class Exhibits:
         )
 
     def _drawing(
-        self, shown: PublishedResult, said: Message, alt: str, style: Mapping[str, Any]
+        self, shown: PublishedResult, said: str, spoken: str, style: Mapping[str, Any]
     ) -> Html:
-        spoken = " ".join((plain(said), translate(alt))).strip()
-        both = self.only_wide is not None and self.section not in self.only_wide
-        widths = {"wide": False, "narrow": True} if both else {"wide": False}
-        self._drawn += 1
-        drawn = []
-        for width, phone in widths.items():
-            svg = self._svg(shown, said, spoken, phone=phone, **style)
-            whole, strips = on_paper(svg, f"p{self._drawn}")
-            drawn += [tag("div", whole, class_=f"plot-{width}"), strips]
-        square = " square" * _nearly_square(drawn[0])
+        """Return the place of a drawing: wide, and narrow where there is room."""
+        section, number = self.section, self._drawn
         drawn_as = style.get("figure") or figure_of(shown.result)
         start = " from-left" * (drawn_as in FROM_LEFT)
-        if both:
-            return tag("div", *drawn, class_=f"drawing both{square}")
-        return tag(
-            "div",
-            *drawn,
-            class_=f"drawing scroll{square}{start}",
-            role="region",
-            tabindex="0",
-            aria_label=spoken,
-        )
+        region = {"role": "region", "tabindex": "0", "aria_label": spoken}
+
+        def drawing(room: Room) -> Html:
+            both = room.narrow(section)
+            drawn = []
+            for width, phone in WIDTHS if both else WIDTHS[:1]:
+                svg = self._svg(shown, style, number=number, phone=phone)
+                # What a pointer shows; a narrow screen has none.
+                titled = self._titled(svg, spoken, "" if phone else said)
+                whole, strips = on_paper(titled, f"p{number}")
+                drawn += [tag("div", whole, class_=f"plot-{width}"), strips]
+            square = " square" * _nearly_square(drawn[0])
+            if both:
+                return tag("div", *drawn, class_=f"drawing both{square}")
+            return tag("div", *drawn, class_=f"drawing scroll{square}{start}", **region)
+
+        return self._part(drawing)
 
     def _svg(
-        self, shown: PublishedResult, said: Message, alt: str, **style: Any
-    ) -> Html:
-        """Return the drawing with its alternative, in the colours of the page."""
-        prefix = f"{'n' if style['phone'] else 'd'}{self._drawn}"
-        svg = self._once(
-            (prefix, shown.name, *sorted(map(repr, style.items()))),
-            lambda: plots.svg(shown.result, prefix=prefix, **style),
-        )
-        coloured = _COLOR.sub(lambda found: _VARIABLES[found[0]], svg)
-        label = tag("svg", role="img", aria_label=alt).removesuffix("></svg>")
-        opened, _, inside = coloured.partition(">")
-        # What a pointer shows; a narrow screen has none.
-        title = "" if style["phone"] else tag("title", plain(said))
-        marks = _STYLE.sub(self._look, inside)
-        return Html(f"{label}{opened.removeprefix('<svg')}>{title}{marks}")
+        self,
+        shown: PublishedResult,
+        style: Mapping[str, Any],
+        *,
+        number: int,
+        phone: bool,
+    ) -> str:
+        """Return a drawing in the colours of the page, drawn once."""
+        prefix = f"{'n' if phone else 'd'}{number}"
 
-    def _once(self, key: tuple[Any, ...], make: Callable[[], str]) -> str:
-        """Return a part of the page; what stood in its place, if it was made before."""
-        if key not in self.drawings:
-            self.drawings[key] = make()
-        return self.drawings[key]
+        def made() -> str:
+            svg = plots.svg(shown.result, prefix=prefix, phone=phone, **style)
+            return _COLOR.sub(lambda found: _VARIABLES[found[0]], svg)
+
+        return self._once((prefix,), made)
+
+    def _titled(self, svg: str, spoken: str, title: str) -> Html:
+        """Return a drawing with its title and alternative, its looks as classes."""
+        label = tag("svg", role="img", aria_label=spoken).removesuffix("></svg>")
+        opened, _, inside = svg.partition(">")
+        head = tag("title", title) if title else ""
+        marks = _STYLE.sub(self._look, inside)
+        return Html(f"{label}{opened.removeprefix('<svg')}>{head}{marks}")
+
+    def _once(self, key: tuple[str, ...], make: Callable[[], str]) -> str:
+        """Return a part of the page, the same however often it is put in."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def _look(self, found: re.Match[str]) -> str:
         """Return a style as a class, which the page's style sheet explains once."""
@@ -252,25 +257,24 @@ class Exhibits:
         summary = tag("summary", translate(name))
 
         def table(room: Room) -> Html:
-            left = left_of(shown, room.rows)
-            key = ("behind", left, shown.name, caption)
-            return Html(self._once(key, lambda: behind(shown, caption, left)))
+            key = ("behind", shown.name, caption)
+            whole = self._once(key, lambda: behind(shown, caption))
+            return shortened(shown, Html(whole), room.rows)
 
         numbers = self._part(table)
         return tag("details", summary, numbers, self._download(shown), class_="behind")
 
     def _download(self, shown: PublishedResult) -> Html:
-        if not self.data:
-            return Html("")
         return self._part(lambda room: _link(shown) if room.data else Html(""))
 
     def _part(self, made: Part) -> Html:
         """Return a part of the page, or what stands for it until it is put in."""
-        return self._waiting.take(made) if self.later else made(Room())
+        return self._waiting.take(made) if self.later else made(self.room)
 
     def filled(self, page: str, room: Room) -> str:
-        """Return a page made of these exhibits, its parts put in."""
-        return self._waiting.put(page, room)
+        """Return a page made of these exhibits, its parts put in, its looks told."""
+        self.looks.clear()
+        return self._waiting.put(page, room).replace(LOOKS, self.rules(), 1)
 
 
 def _has_numbers(shown: PublishedResult) -> bool:

@@ -26,6 +26,7 @@ from csat_methods.report.publish import PublishedResult, publish
 from csat_methods.report.session import RESULTS, open_wave, open_waves
 from csat_methods.report.store import read_results
 from csat_methods.report.style_sheet import HERE, every_letter, page_head, style_sheet
+from csat_methods.report.waiting import Room
 from csat_methods.report.wave_card import WaveCard, card_of
 from csat_methods.result import Result
 from csat_methods.wave.wave import Wave
@@ -168,7 +169,7 @@ def _page(
         lines=card.lines,
         published=tuple(shown.values()),
         breaks=card.breaks,
-        data=False,
+        room=Room(data=False),
     )
     sections = [_section(exhibits, name, each) for name, each in sorted(shown.items())]
     rules = every_letter() + style_sheet(figures=False) + _schemes() + exhibits.rules()

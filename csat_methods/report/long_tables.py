@@ -23,6 +23,8 @@ FIRST = (20, 8)
 SPARED = 4
 """Rows, at least one more than that, for which a table is worth shortening."""
 
+ROW_END = "</tr>"
+
 
 def counts_of(shown: PublishedResult) -> dict[str, float]:
     """Return how many rows a result has, and how many its short tables lack."""
@@ -39,28 +41,36 @@ def _past(first: int) -> str:
     return f"rows:past:{first}"
 
 
-def behind(shown: PublishedResult, caption: str, first: int | None = None) -> Html:
-    """Return the numbers behind a figure: a table, whole or its first rows.
+def behind(shown: PublishedResult, caption: str) -> Html:
+    """Return the numbers behind a figure, as a table.
 
     Parameters
     ----------
     shown : PublishedResult
     caption : str
         English; translated here.
-    first : int, optional
+    """
+    return scrolling(table_behind(shown, caption), caption)
+
+
+def shortened(shown: PublishedResult, table: Html, first: int | None) -> Html:
+    """Return a table behind a figure, whole or its first rows.
+
+    Parameters
+    ----------
+    shown : PublishedResult
+    table : Html
+        As :func:`behind` made it.
+    first : int or None
         Rows that are left of a longer table, which then says where the others are;
         None for all.
     """
-    left = left_of(shown, first)
-    table = scrolling(table_behind(shown, caption, left), caption)
-    return table if left is None else join(table, _others(shown, left))
-
-
-def left_of(shown: PublishedResult, first: int | None) -> int | None:
-    """Return how many rows a table behind a figure is cut to; None where it is not."""
     if first is None or rows_behind(shown) <= first + SPARED:
-        return None
-    return first
+        return table
+    head, start, body = table.partition("<tbody>")
+    rows, end, tail = body.rpartition("</tbody>")
+    left = ROW_END.join([*rows.split(ROW_END)[:first], ""])
+    return join(Html(f"{head}{start}{left}{end}{tail}"), _others(shown, first))
 
 
 def _others(shown: PublishedResult, first: int) -> Html:

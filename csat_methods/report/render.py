@@ -7,6 +7,7 @@ page is one file that asks for nothing from outside and runs no script.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -17,8 +18,7 @@ from csat_methods._html import Html, join, tag
 from csat_methods._messages import plain, translate
 from csat_methods.plots.style import drawing
 from csat_methods.report import front_html
-from csat_methods.report.cautions import cautions_of
-from csat_methods.report.exhibits import Exhibits
+from csat_methods.report.exhibits import LOOKS, Exhibits
 from csat_methods.report.first_html import first_title
 from csat_methods.report.front_page import FrontPage, front_page
 from csat_methods.report.isolation import isolated
@@ -39,15 +39,14 @@ figures hold past their first rows, then narrow figures."""
 
 TIGHT = tuple(Room(data=False, rows=first) for first in FIRST)
 
-SAVINGS: tuple[tuple[Room, frozenset[str] | None], ...] = (
-    (Room(), frozenset()),
-    (Room(data=False), frozenset()),
-    *((room, frozenset()) for room in TIGHT),
-    *((room, frozenset({METHOD})) for room in TIGHT),
-    (TIGHT[-1], None),
+SAVINGS = (
+    Room(data=False),
+    *TIGHT,
+    *(replace(room, only_wide=frozenset({METHOD})) for room in TIGHT),
+    replace(TIGHT[-1], only_wide=None),
 )
-"""What a page has room for, and which sections do without figures for narrow screens:
-those for auditors first; None: all of them."""
+"""What a page without files to download has room for; narrow figures that are for
+auditors go first."""
 
 
 def render_report(
@@ -85,22 +84,17 @@ def render_report(
     shown = check_published(published)
     card = wave if isinstance(wave, WaveCard) else card_of(wave)
     with _messages.language(lang), drawing():
+        front = front_page(shown, card)
         exhibits = Exhibits(
             conditions=card.conditions,
             lines=card.lines,
-            known=frozenset(message.id for message, _ in cautions_of(shown, card)),
+            known=frozenset(said.message.id for said in front.cautions),
             published=tuple(shown.values()),
             breaks=card.breaks,
             later=True,
         )
-        made: dict[frozenset[str] | None, tuple[Exhibits, str]] = {}
-        for room, only_wide in SAVINGS:
-            if only_wide not in made:
-                own = exhibits.anew(only_wide)
-                made[only_wide] = own, _page(notebooks, shown, card, provenance, own)
-            page = _filled(*made[only_wide], room)
-            if len(page.encode()) <= BUDGET:
-                break
+        empty = _page(notebooks, shown, card, provenance, front, exhibits)
+        page = _within_budget(exhibits, empty)
     check_page(page, ids=shown.policy.ids)
     return page
 
@@ -110,18 +104,17 @@ def _page(
     published: Published,
     card: WaveCard,
     provenance: Mapping[str, Any],
+    front: FrontPage,
     exhibits: Exhibits,
 ) -> str:
-    front = front_page(published, card)
+    """Return a page whose drawings, files and tables behind figures are to come."""
     notebook = page_notebook(
         notebooks, published, exhibits, method=method_html(published, card)
     )
     parts = {
         "lang": _messages.current_language(),
         "direction": _messages.direction(),
-        "head": page_head(
-            plain(front_html.title_of(card)), style_sheet() + exhibits.rules()
-        ),
+        "head": page_head(plain(front_html.title_of(card)), style_sheet() + LOOKS),
         "words": {"skip": translate("Skip to the report")},
         "contents": contents([s for s, _ in sections_of(notebooks)], front),
         "front": join(
@@ -150,6 +143,18 @@ def exporter() -> TemplateExporter:
     )
     made.register_filter("prose", prose)
     return made
+
+
+def _within_budget(exhibits: Exhibits, page: str) -> str:
+    """Return a page with all that it has room for."""
+    for room in SAVINGS:
+        filled = _filled(exhibits, page, room)
+        if len(filled.encode()) <= BUDGET:
+            break
+    if room is not SAVINGS[0]:
+        return filled
+    whole = _filled(exhibits, page, Room())
+    return whole if len(whole.encode()) <= BUDGET else filled
 
 
 def _filled(exhibits: Exhibits, page: str, room: Room) -> str:

@@ -25,10 +25,18 @@ class Room:
         Files to download.
     rows : int or None
         First rows of a long table behind a figure; None for all.
+    only_wide : set of str or None
+        Sections whose figures are not drawn a second time for narrow screens; None for
+        all of them.
     """
 
     data: bool = True
     rows: int | None = None
+    only_wide: frozenset[str] | None = frozenset()
+
+    def narrow(self, section: str) -> bool:
+        """Return whether a section has room for figures of narrow screens."""
+        return self.only_wide is not None and section not in self.only_wide
 
 
 Part = Callable[[Room], Html]
@@ -40,6 +48,7 @@ class Waiting:
     """The parts of one page that wait."""
 
     parts: list[Part] = field(default_factory=list)
+    _apart: dict[str, Html] = field(default_factory=dict)
 
     def take(self, part: Part) -> Html:
         """Take a part and return what stands for it."""
@@ -56,6 +65,11 @@ class Waiting:
         >>> waiting.put(page, Room()), waiting.put(page, Room(rows=8))
         ('all', '8')
         """
-        return _STANDS.sub(
-            lambda found: isolated(self.parts[int(found[1])](room)), page
-        )
+        return _STANDS.sub(lambda found: self._made(int(found[1]), room), page)
+
+    def _made(self, index: int, room: Room) -> Html:
+        """Return a part for some room; the same words are looked through once."""
+        part = self.parts[index](room)
+        if part not in self._apart:
+            self._apart[part] = isolated(part)
+        return self._apart[part]

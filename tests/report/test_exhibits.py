@@ -9,7 +9,7 @@ import pytest
 from csat_methods import means, publish
 from csat_methods._messages import Message, language
 from csat_methods.plots.style import PALETTE
-from csat_methods.report.exhibits import Exhibits
+from csat_methods.report.exhibits import LOOKS, Exhibits
 from csat_methods.report.lint import lint_report, read_page
 from csat_methods.report.long_tables import LONG
 from csat_methods.report.policy import Policy, policy_of
@@ -85,26 +85,32 @@ def test_files_that_are_put_in_later_stand_where_they_would(parcels_published, f
     made = exhibits.figure(parcels_published["06.nps"], **SAID)
     assert "download" not in made
     assert exhibits.filled(made, Room()) == figure
-    without = Exhibits(data=False).figure(parcels_published["06.nps"], **SAID)
-    assert exhibits.filled(made, Room(data=False)) == without
+    small = Room(data=False, only_wide=None)
+    without = Exhibits(room=small).figure(parcels_published["06.nps"], **SAID)
+    assert exhibits.filled(made, small) == without
 
 
-def test_made_again_the_drawings_are_the_same_and_everything_else_is_new(
+def test_a_page_tells_the_looks_of_those_marks_only_that_stand_on_it(
     parcels_published,
 ):
-    first = Exhibits()
-    made = first.figure(parcels_published["06.nps"])
-    again = first.anew(frozenset())
-    assert again.figure(parcels_published["06.nps"]) == made
-    assert again.drawings is first.drawings
-    assert again.rules() == first.rules()
+    exhibits = Exhibits(later=True)
+    figure = exhibits.figure(parcels_published["06.nps"])
+    page = f"{LOOKS}{figure}"
+    whole = exhibits.filled(page, Room())
+    wide = exhibits.filled(page, Room(only_wide=None))
+    for filled in (whole, wide):
+        used = set(re.findall(r'class="(k\d+)"', filled))
+        assert used == set(re.findall(r"\.(k\d+)\{", filled))
+    assert wide.count("<svg") == 1
+    assert exhibits.filled(page, Room()) == whole
 
 
 def test_a_page_over_its_budget_goes_without_files_and_narrow_figures(
     parcels_published,
 ):
     shown = parcels_published["06.nps"]
-    small = Exhibits(data=False, only_wide=None).figure(shown, caption="x", alt="y")
+    room = Room(data=False, only_wide=None)
+    small = Exhibits(room=room).figure(shown, caption="x", alt="y")
     assert "data:text/csv" not in small
     assert "plot-narrow" not in small
     assert 'role="region"' in small
@@ -224,7 +230,7 @@ def test_what_the_page_says_once_no_margin_repeats():
 
 
 def test_a_figure_that_starts_on_the_left_is_scrolled_from_there(parcels_published):
-    exhibits = Exhibits(only_wide=None)
+    exhibits = Exhibits(room=Room(only_wide=None))
     with language("fa"):
         bars = exhibits.figure(parcels_published["02.composition"])
         dots = exhibits.figure(parcels_published["06.means"])

@@ -12,7 +12,14 @@ from csat_methods._messages import Text, language
 from csat_methods.report.crossed_table import rows_behind
 from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.lint import lint_report
-from csat_methods.report.long_tables import FIRST, LONG, SPARED, behind, counts_of
+from csat_methods.report.long_tables import (
+    FIRST,
+    LONG,
+    SPARED,
+    behind,
+    counts_of,
+    shortened,
+)
 from csat_methods.report.policy import Policy
 from csat_methods.report.tables import lookup, results_content, write_tables
 from csat_methods.report.waiting import Room
@@ -37,13 +44,17 @@ def crossed(items=ROWS):
     return publish({"06.cities": result}, Policy())
 
 
+def first_of(shown, caption, first):
+    return shortened(shown, behind(shown, caption), first)
+
+
 def words_of(html):
     return re.sub("<[^>]+>", "", html)
 
 
 @pytest.mark.parametrize("first", FIRST)
 def test_a_long_table_keeps_its_first_rows_and_says_where_the_others_stand(first):
-    made = behind(published()["07.many"], "All", first)
+    made = first_of(published()["07.many"], "All", first)
     assert made.count("<tr") == first + 1
     said = f"The other {ROWS - first} rows stand in tables/07.many.csv, beside this"
     assert said in words_of(made)
@@ -52,7 +63,7 @@ def test_a_long_table_keeps_its_first_rows_and_says_where_the_others_stand(first
 
 def test_the_sentence_is_said_in_persian_too():
     with language("fa"):
-        made = behind(published()["07.many"], "", FIRST[0])
+        made = first_of(published()["07.many"], "", FIRST[0])
     assert "۱۱ ردیف دیگر در tables/07.many.csv" in words_of(made)
     assert '<bdi translate="no">tables/07.many.csv</bdi>' in made
 
@@ -60,7 +71,7 @@ def test_the_sentence_is_said_in_persian_too():
 @pytest.mark.parametrize(("more", "short"), [(SPARED, False), (SPARED + 1, True)])
 @pytest.mark.parametrize("first", FIRST)
 def test_no_table_is_shortened_for_a_few_rows(first, more, short):
-    made = behind(published(first + more)["07.many"], "", first)
+    made = first_of(published(first + more)["07.many"], "", first)
     assert ("The other" in made) == short
     assert made.count("<tr") == 1 + (first if short else first + more)
 
@@ -70,7 +81,7 @@ def test_with_room_all_rows_stand_on_the_page():
 
 
 def test_a_crossed_table_counts_its_own_rows():
-    made = behind(crossed()["06.cities"], "", FIRST[0])
+    made = first_of(crossed()["06.cities"], "", FIRST[0])
     assert made.count("<tr") == FIRST[0] + 1
     assert f"The other {ROWS - FIRST[0]} rows" in words_of(made)
 
@@ -78,7 +89,7 @@ def test_a_crossed_table_counts_its_own_rows():
 @pytest.mark.parametrize("results", [published(), crossed()])
 def test_the_file_that_is_named_is_written_and_holds_all_rows(results, tmp_path):
     shown = next(iter(results.values()))
-    named = re.search(r"tables/[\w.]+csv", behind(shown, "", FIRST[1]))[0]
+    named = re.search(r"tables/[\w.]+csv", first_of(shown, "", FIRST[1]))[0]
     write_tables(results, tmp_path)
     written = (tmp_path / named).read_text("utf8").lstrip("\ufeff")
     rows = list(csv.DictReader(io.StringIO(written)))
@@ -92,7 +103,7 @@ def test_the_file_that_is_named_is_written_and_holds_all_rows(results, tmp_path)
 @pytest.mark.parametrize("first", [None, *FIRST])
 def test_every_number_that_is_left_names_its_place(results, first):
     content = results_content(results)
-    whole = absolute(behind(next(iter(results.values())), "", first))
+    whole = absolute(first_of(next(iter(results.values())), "", first))
     given = re.findall(r"<data ([^>]*)>", whole)
     found = re.findall(r'value="([^"]+)" data-ref="([^"]+)"', whole)
     assert len(found) == len(given) > 8
@@ -108,7 +119,7 @@ def test_the_counts_are_facts_of_the_result():
 
 def test_what_the_gate_hides_stays_hidden_in_the_rows_that_are_left(parcels_published):
     shown = parcels_published["06.segments"]
-    made, whole = behind(shown, "", 1), behind(shown, "")
+    made, whole = first_of(shown, "", 1), behind(shown, "")
     assert shown.hidden
     assert 0 < made.count(">hidden<") < whole.count(">hidden<")
     assert set(re.findall("<td.*?</td>", made)) < set(re.findall("<td.*?</td>", whole))
@@ -118,19 +129,19 @@ def test_only_what_passed_the_gate_is_shortened():
     table = pd.DataFrame({"term": ["a"], "estimate": 1.0, "n": 90})
     loose = Result(table=table, method="R", used=Used(90, (90, 90)))
     with pytest.raises(ValueError, match="must come from publish"):
-        behind(loose, "", FIRST[0])
+        first_of(loose, "", FIRST[0])
     with pytest.raises(ValueError, match="must come from publish"):
         rows_behind(loose)
 
 
 def test_a_page_that_is_tight_has_short_tables_where_the_whole_ones_stood():
     shown = published()["07.many"]
-    exhibits = Exhibits(later=True, data=False)
+    exhibits = Exhibits(later=True)
     page = exhibits._behind(shown, "All")
     assert page.count("<tr") == 0
     assert exhibits.filled(page, Room()).count("<tr") == ROWS + 1
     assert exhibits.filled(page, Room(rows=8)).count("<tr") == 9
-    assert exhibits.filled(page, Room()) == Exhibits(data=False)._behind(shown, "All")
+    assert exhibits.filled(page, Room()) == Exhibits()._behind(shown, "All")
 
 
 def test_what_is_folded_says_how_many_rows_it_has_and_where_that_stands():

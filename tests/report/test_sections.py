@@ -9,6 +9,7 @@ from csat_methods._html import Html
 from csat_methods._messages import language
 from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.sections import SECTIONS, page_notebook, sections_of
+from csat_methods.report.waiting import Room
 
 
 def notebook(*sources):
@@ -17,7 +18,7 @@ def notebook(*sources):
 
 
 def made(chapters, published):
-    exhibits = Exhibits(data=False, only_wide=None)
+    exhibits = Exhibits(room=Room(data=False, only_wide=None))
     return page_notebook(chapters, published, exhibits, method=Html("<p>how</p>"))
 
 
@@ -133,7 +134,8 @@ def test_no_chapter_stands_in_two_sections():
 def test_figures_of_a_section_may_be_wide_only(
     parcels_chapters, parcels_published, section, drawn
 ):
-    exhibits = Exhibits(data=False, only_wide=frozenset({section}))
+    room = Room(data=False, only_wide=frozenset({section}))
+    exhibits = Exhibits(room=room)
     made_ = page_notebook(
         parcels_chapters, parcels_published, exhibits, method=Html("<p>how</p>")
     )
