@@ -27,7 +27,7 @@ from csat_methods.plots.marks import dots_with_intervals
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.strokes import bars, rectangle, rgba
+from csat_methods.plots.strokes import bars, boxes
 from csat_methods.plots.style import Look, text_width
 from csat_methods.result import Result
 
@@ -197,15 +197,16 @@ def answer_colors(side: np.ndarray) -> list[str]:
 def _answer_bars(drawn: RowAxes, answers: _Answers) -> None:
     """Draw the answers of each row side by side, and name those of the first."""
     ax = drawn.axes[0]
-    look: dict[str, Any] = {"edgecolor": rgba("paper"), "linewidth": 0.5}
-    named = []
+    places, shades, named = [], [], []
     for row, y in enumerate(drawn.y[: len(answers.shares)]):
         for answer, left, width, shade in answers.bars(row):
-            rectangle(ax, (left, y - BAR / 2), width, BAR, fc=rgba(shade), **look)
+            places.append((left, y - BAR / 2, width, BAR))
+            shades.append(shade)
             name = local_digits(f"{answer:g}")
             named.append((left + width / 2, name, DARK.get(shade, shade)))
         if row == 0:
             drawn.name_series(named)
+    boxes(ax, places, shades, edge=0.5)
 
 
 def _answer_shares(drawn: RowAxes, answers: _Answers) -> None:

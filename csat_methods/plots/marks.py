@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
 
 from csat_methods.plots.strokes import Shades, level_lines, spots
 from csat_methods.plots.style import VERDICT_COLORS
@@ -65,13 +64,14 @@ def dots(
     filled: bool = True,
     area: float = DOT,
     marker: str = "o",
-) -> PathCollection:
+) -> None:
     """Draw a dot a row, filled or open."""
     if filled:
         wide = (area**0.5 + EDGE) ** 2
-        return spots(ax, x, y, area=wide, marker=marker, faces=shades)
+        spots(ax, x, y, area=wide, marker=marker, faces=shades)
+        return
     look: dict[str, Any] = {"faces": "paper", "edges": shades, "edge": EDGE}
-    return spots(ax, x, y, area=area, marker=marker, **look)
+    spots(ax, x, y, area=area, marker=marker, **look)
 
 
 def dots_with_intervals(

@@ -22,6 +22,7 @@ from matplotlib.transforms import Affine2D, Bbox, Transform
 from csat_methods.plots.page_looks import Look, letters, look_of, looks_of, style_of
 from csat_methods.plots.page_marks import Alike, is_outline
 from csat_methods.plots.page_shapes import outline, runs_of, shapes_of, short
+from csat_methods.plots.page_strokes import Marks
 from csat_methods.plots.paper import POINTS_PER_INCH, Words
 from csat_methods.plots.style import POINTS, color, text_size
 
@@ -142,13 +143,28 @@ class PageRenderer(RendererBase):
         matrices = [whole @ own for own in all_transforms] or [whole]
         places = offset_trans.transform(offsets)
         shapes = shapes_of(paths, matrices, places, self._flip.get_matrix())
-        found = looks_of(gc, *looks[:4])
-        if len(found) == 1:
-            self._draw(gc, found[0], shapes)
+        # dots may lie upon each other, cells and lines do not
+        self._each(looks_of(gc, *looks[:4]), shapes, flat=len(paths) > 1, gc=gc)
+
+    def mark(self, marks: Marks) -> None:
+        """Write marks that are no artist of matplotlib's."""
+        shapes = marks.shapes(self._flip.get_matrix())
+        self._each(marks.looks, shapes, flat=marks.flat)
+
+    def _each(
+        self,
+        looks: Sequence[Look],
+        shapes: Sequence[str],
+        *,
+        flat: bool,
+        gc: GraphicsContextBase | None = None,
+    ) -> None:
+        """Write outlines, looks taken in turn; where they are flat, look by look."""
+        if len(looks) == 1:
+            self._draw(gc, looks[0], shapes)
             return
-        flat = len(paths) > 1  # dots may lie upon each other, cells and lines do not
         alike: dict[tuple[Look, int], list[str]] = {}
-        for i, (shape, look) in enumerate(zip(shapes, cycle(found), strict=False)):
+        for i, (shape, look) in enumerate(zip(shapes, cycle(looks), strict=False)):
             alike.setdefault((look, 0 if flat else i), []).append(shape)
         for (look, _), listed in alike.items():
             self._draw(gc, look, listed)
@@ -167,12 +183,15 @@ class PageRenderer(RendererBase):
         looks = offsets, offset_trans, np.array(shades), np.empty((0, 4)), (), ()
         self.draw_path_collection(gc, master_transform, paths, [], *looks)
 
-    def _draw(self, gc: GraphicsContextBase, look: Look, shapes: Sequence[str]) -> None:
+    def _draw(
+        self, gc: GraphicsContextBase | None, look: Look, shapes: Sequence[str]
+    ) -> None:
         """Write outlines of one look; those that follow each other share an element."""
-        style = style_of(look, self._hatch(gc, look.face) if gc.get_hatch() else "")
+        hatched = gc is not None and gc.get_hatch()
+        style = style_of(look, self._hatch(gc, look.face) if gc and hatched else "")
         if not style:
             return
-        clip = self._clip(gc)
+        clip = "" if gc is None else self._clip(gc)
         for shape in filter(None, shapes):
             if clip or "opacity" in style:  # seen through, they must not be joined
                 alone = Alike(style)

@@ -65,6 +65,10 @@ class Leaf(Panel):
         super()._set_artist_props(artist)  # type: ignore[misc]
         artist.set_clip_on(artist.get_gid() == CLIPPED)
 
+    def put(self, marks: Any) -> None:
+        """Take marks that are no artist: they have a ``zorder`` and can be drawn."""
+        self._children.append(marks)
+
     def draw(self, renderer: Any) -> None:
         """Draw the marks, then the words."""
         self._unstale_viewLim()  # type: ignore[attr-defined]
@@ -74,7 +78,7 @@ class Leaf(Panel):
 
     def wipe(self) -> None:
         """Remove whatever was drawn."""
-        self._children: list[Artist] = []
+        self._children: list[Any] = []
         self.containers.clear()
         self.words.clear()
 

@@ -6,9 +6,9 @@ longer than the drawing; here a sheet has set the limits already.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
+from csat_methods.plots import page_strokes
+from csat_methods.plots.paper import Leaf
 from csat_methods.plots.style import color
 
 Shades = str | Sequence[str]
@@ -51,7 +53,7 @@ def level_lines(
     zorder: float = 2.0,
     dashes: Any = SOLID,
     cut: bool = True,
-) -> LineCollection:
+) -> None:
     """Draw level lines from `low` to `high`; one that has no end is not seen.
 
     Parameters
@@ -65,7 +67,7 @@ def level_lines(
     """
     y, low, high = np.broadcast_arrays(*(_numbers(v) for v in (y, low, high)))
     ends = np.stack([low, y, high, y], axis=-1).reshape(-1, 2, 2)
-    return _lines(ax, ends, shades, width, zorder=zorder, dashes=dashes, cut=cut)
+    _lines(ax, ends, shades, width, zorder=zorder, dashes=dashes, cut=cut)
 
 
 def upright_lines(
@@ -79,11 +81,11 @@ def upright_lines(
     zorder: float = 2.0,
     dashes: Any = SOLID,
     cut: bool = True,
-) -> LineCollection:
+) -> None:
     """Draw upright lines, as :func:`level_lines` draws level ones."""
     x, low, high = np.broadcast_arrays(*(_numbers(v) for v in (x, low, high)))
     ends = np.stack([x, low, x, high], axis=-1).reshape(-1, 2, 2)
-    return _lines(ax, ends, shades, width, zorder=zorder, dashes=dashes, cut=cut)
+    _lines(ax, ends, shades, width, zorder=zorder, dashes=dashes, cut=cut)
 
 
 def _numbers(values: Any) -> np.ndarray:
@@ -99,7 +101,11 @@ def _lines(
     zorder: float,
     dashes: Any,
     cut: bool,
-) -> LineCollection:
+) -> None:
+    if isinstance(ax, Leaf):
+        look: dict[str, Any] = {"zorder": zorder, "dashes": dashes}
+        page_strokes.lines(ax, ends, rgbas(shades), width, **look)
+        return
     lines = LineCollection(
         list(ends),
         colors=rgbas(shades),
@@ -110,7 +116,6 @@ def _lines(
     if not cut:
         lines.set_clip_on(False)
     ax.add_collection(lines, autolim=False)
-    return lines
 
 
 def spots(
@@ -123,7 +128,7 @@ def spots(
     faces: Shades,
     edges: Shades = "",
     edge: float = 0.0,
-) -> PathCollection:
+) -> None:
     """Draw a mark at each place, above everything; none where a number is missing.
 
     Parameters
@@ -133,20 +138,24 @@ def spots(
     edges, edge
         Colours and points of the edge; without one it has none.
     """
+    path, offsets = _outline_of(marker), np.column_stack([_numbers(x), _numbers(y)])
+    ends = rgbas(edges) if edges else []
+    if isinstance(ax, Leaf):
+        page_strokes.spots(ax, offsets, path, area, rgbas(faces), ends, edge)
+        return
     found = PathCollection(
-        [_outline_of(marker)],
+        [path],
         [area],
-        offsets=np.column_stack([_numbers(x), _numbers(y)]),
+        offsets=offsets,
         offset_transform=ax.transData,
         facecolors=rgbas(faces),
-        edgecolors=rgbas(edges) if edges else "none",
+        edgecolors=ends or "none",
         linewidths=edge,
         zorder=4,
     )
     found.set_transform(IdentityTransform())
     found.set_clip_on(False)
     ax.add_collection(found, autolim=False)
-    return found
 
 
 @cache
@@ -166,14 +175,37 @@ def bars(
     zorder: float = 1.0,
 ) -> None:
     """Draw level bars from `start` on, their middles at `y`."""
+    starts, y = np.broadcast_to(_numbers(start), len(y)), _numbers(y)
+    lengths = _numbers(lengths)
+    places = np.stack([starts, y - tall / 2, lengths, np.full(len(y), tall)], axis=-1)
+    known = np.isfinite(places).all(axis=1)
     names = [shades] * len(y) if isinstance(shades, str) else shades
-    starts = np.broadcast_to(_numbers(start), len(y)).tolist()
-    rows = zip(starts, map(float, y), _numbers(lengths).tolist(), names, strict=True)
-    for left, middle, length, shade in rows:
-        if not math.isfinite(length):
-            continue
+    boxes(ax, places[known], list(compress(names, known)), zorder=zorder)
+
+
+def boxes(
+    ax: Axes,
+    places: Any,
+    shades: Sequence[str],
+    *,
+    zorder: float = 1.0,
+    edge: float = 0.0,
+) -> None:
+    """Draw boxes: left, low, width and height of each; points of their white edge."""
+    look: dict[str, Any] = {"zorder": zorder, "edge": rgba("paper"), "width": edge}
+    if isinstance(ax, Leaf):
+        page_strokes.boxes(ax, np.asarray(places, float), rgbas(shades), **look)
+        return
+    for (left, low, width, height), shade in zip(places, shades, strict=True):
         rectangle(
-            ax, (left, middle - tall / 2), length, tall, zorder=zorder, fc=rgba(shade)
+            ax,
+            (left, low),
+            width,
+            height,
+            zorder=zorder,
+            fc=rgba(shade),
+            ec=rgba("paper"),
+            lw=edge,
         )
 
 

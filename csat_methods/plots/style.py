@@ -155,8 +155,16 @@ def text_size(text: str, points: float, weight: str) -> tuple[float, float, floa
 
 
 def text_width(text: str, size: str = "label", weight: str = "normal") -> float:
-    """Return how wide a text is, in pixels."""
-    return text_size(text, SIZES[size] * POINTS, weight)[0] / POINTS if text else 0.0
+    """Return how wide a text is, in pixels.
+
+    Latin digits are equally wide, so one number is measured for all of its shape.
+    """
+    if not text:
+        return 0.0
+    return text_size(text.translate(_ALIKE), SIZES[size] * POINTS, weight)[0] / POINTS
+
+
+_ALIKE = str.maketrans("123456789", "000000000")
 
 
 def wrapped(
@@ -168,6 +176,9 @@ def wrapped(
     ellipsis.
     """
     words = text.split() or [""]
+    whole = " ".join(words)
+    if text_width(whole, size, weight) <= width:
+        return [whole]
     widths = [text_width(word, size, weight) for word in words]
     space = text_width("n n", size, weight) - text_width("nn", size, weight)
     ends = _line_ends(widths, space, width)

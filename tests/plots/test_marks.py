@@ -42,6 +42,7 @@ def test_intervals_and_dots_stand_where_the_table_says(ax, means, drawn):
 
 
 def test_an_open_dot_is_the_colour_of_the_paper(ax):
-    found = marks.dots(ax, [1.0], [1.0], "bad", filled=False)
+    marks.dots(ax, [1.0], [1.0], "bad", filled=False)
+    (found,) = ax.collections
     assert to_hex(found.get_facecolors()[0]) == color("paper")
     assert to_hex(found.get_edgecolors()[0]) == color("bad")

@@ -153,3 +153,21 @@ def test_a_word_that_is_too_long_is_cut():
 
 def test_no_words_are_one_empty_line():
     assert style.wrapped("", 50, 2) == [""]
+
+
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+@pytest.mark.parametrize("shape", ["{}", "+{}.{}%", "-{},{}", "n = {}{}", "{} to {} ▲"])
+def test_numbers_of_one_shape_are_equally_wide_whatever_their_digits(shape, weight):
+    def measured(digit):
+        return style.text_size(shape.format(digit, digit), 10.0, weight)[0]
+
+    assert {measured(digit) for digit in "0123456789"} == {measured("0")}
+    numbers = shape.format(4, 1), shape.format(7, 9)
+    assert len({style.text_width(text, "label", weight) for text in numbers}) == 1
+
+
+def test_what_fits_as_a_whole_is_not_wrapped():
+    text = "Staff are helpful"
+    room = style.text_width(text)
+    assert style.wrapped(text, room, 2) == [text]
+    assert len(style.wrapped(text, room - 0.1, 2)) == 2
