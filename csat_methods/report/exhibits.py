@@ -180,11 +180,7 @@ class Exhibits:
     ) -> dict[str, Any]:
         """Return what a drawing is told beside its result."""
         return style_of(
-            shown,
-            style,
-            lines=self.lines,
-            published=self.published,
-            breaks=self.breaks,
+            shown, style, lines=self.lines, published=self.published, breaks=self.breaks
         )
 
     def _drawing(

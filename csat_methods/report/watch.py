@@ -136,6 +136,7 @@ class Forked:
         self.channel, theirs = context.Pipe()
         arguments = (job.to_json(), theirs, str(log))
         self.process = context.Process(target=forked, args=arguments)
+        self.ending = threading.Lock()
         self.process.start()
         theirs.close()
 
@@ -151,12 +152,13 @@ class Forked:
         return message
 
     def end(self) -> None:
-        """End it, and all it has started."""
-        if self.process.is_alive() and self.process.pid is not None:
-            end_group(self.process.pid)
-        self.process.kill()
-        self.process.join()
-        self.channel.close()
+        """End it, and all it has started; two threads may ask for it at once."""
+        with self.ending:
+            if self.process.is_alive() and self.process.pid is not None:
+                end_group(self.process.pid)
+            self.process.kill()
+            self.process.join()
+            self.channel.close()
 
 
 def can_fork() -> bool:

@@ -30,5 +30,5 @@ def test_the_first_open_question_is_read_where_none_is_named():
     wave = cs.Wave.from_frame(FRAME, study=study)
     assert open_item(wave, None) == "why"
     assert open_item(wave, "other") == "other"
-    with pytest.raises(ValueError, match="role open"):
+    with pytest.raises(ValueError, match=r"needs='open'.*in the customer's own words"):
         open_item(cs.Wave.from_frame(FRAME), None)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -175,3 +176,21 @@ def test_sets_have_one_order_in_every_process(start, project, tmp_path):
         text=True,
     )
     assert once == zero.stdout.strip()
+
+
+@pytest.mark.parametrize("start", [Spawned, Forked])
+def test_a_process_that_two_threads_end_at_once_is_ended(start, tmp_path, monkeypatch):
+    child = start(JOB, tmp_path / "log.txt")
+    if start is Forked:
+        close = child.channel._close
+
+        def slow():
+            time.sleep(0.1)
+            close()
+
+        monkeypatch.setattr(child.channel, "_close", slow)
+    with ThreadPoolExecutor(2) as threads:
+        for asked in [threads.submit(child.end) for _ in range(2)]:
+            asked.result(60)
+    with pytest.raises(SilentError, match="Its process ended"):
+        list(said_by(child, 60))
