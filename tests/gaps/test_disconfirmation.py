@@ -167,7 +167,9 @@ def test_items_come_from_the_study_by_characteristic_and_for_the_whole():
 
 
 def test_a_study_that_asks_nothing_of_the_kind_says_so():
-    with pytest.raises(ValueError, match="no items with the role disconfirmation"):
+    with pytest.raises(
+        ValueError, match="needs='disconfirmation': Left out: no question"
+    ):
         cs.disconfirmation(cs.Wave.from_frame(answers(), study=study({})))
 
 
