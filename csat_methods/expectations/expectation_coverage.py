@@ -58,7 +58,7 @@ class Coverage(Result):
     Attributes
     ----------
     locked : tuple of str
-        Characteristics that law or regulation requires: must-be, whatever their scores.
+        Characteristics that law or regulation requires: basic, whatever their scores.
     waived : dict
         Aspect, or ``expectation_type``, that the study leaves out on purpose to its
         reason.
@@ -239,7 +239,7 @@ def _notes(study: Any, facts: Mapping[str, Mapping[str, str]]) -> tuple[Message,
     if locked.items:
         notes.append(
             Message(
-                "Required by law, and so must-be whatever their scores: "
+                "Required by law, and so basic whatever their scores: "
                 "{characteristics}.",
                 {"characteristics": locked},
             )

@@ -33,8 +33,8 @@ DECIDED = 0.95
 """Probability from which a category is said without doubt."""
 
 WORDS = {
-    "must_be": Message("must-be"),
-    "one_dimensional": Message("one-dimensional"),
+    "must_be": Message("basic"),
+    "one_dimensional": Message("performance"),
     "attractive": Message("attractive"),
     "indifferent": Message("indifferent"),
     "reverse": Message("reverse"),
@@ -135,8 +135,9 @@ def kano(
               \mathrm{worse} = -\frac{O + M}{A + O + M + I}
 
     with A, O, M, I the weighted shares of the people to whom a feature is attractive,
-    one-dimensional, must-be and indifferent, by their answers to the question how
-    they would feel with it (functional) and without it (dysfunctional).
+    performance (one-dimensional), basic (must-be) and indifferent, by their answers to
+    the question how they would feel with it (functional) and without it
+    (dysfunctional).
 
     Parameters
     ----------

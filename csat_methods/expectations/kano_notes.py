@@ -80,12 +80,12 @@ def _without(wave: Wave, terms: Iterable[str]) -> Message | None:
 
 
 def _statutory(wave: Wave, terms: Iterable[str]) -> Message | None:
-    """Return which features the law requires: must-be, whatever customers answer."""
+    """Return which features the law requires: basic, whatever customers answer."""
     known = wave.study.catalogue if wave.study is not None else {}
     law = [t for t in terms if t in known and known[t].origin == "statutory"]
     if not law:
         return None
     return Message(
-        "Required by law, and so must-be whatever customers answer: {features}.",
+        "Required by law, and so basic whatever customers answer: {features}.",
         {"features": _named(wave, law)},
     )

@@ -69,7 +69,7 @@ def kind_agreement(wave: Wave, asked: Kano, rated: PenaltyReward) -> KindAgreeme
     """Return whether Kano's questions and the ratings say the same of each feature.
 
     A feature is decided when its Kano category has a probability of at least .95 and
-    is must-be, one-dimensional or attractive, and its kind by ratings is decided.
+    is basic, performance or attractive, and its kind by ratings is decided.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ UNDECIDED = "undecided"
 WORDS = {
     BASIC: Message("basic"),
     PERFORMANCE: Message("performance"),
-    ATTRACTIVE: Message("exciting"),
+    ATTRACTIVE: Message("attractive"),
     UNDECIDED: Message("undecided"),
 }
 

@@ -43,9 +43,9 @@ MIDDLE = 0.5
 DECIDED = 0.95
 CORNERS = {
     "attractive": ("attractive", 0, 1),
-    "one_dimensional": ("one-dimensional", 1, 1),
+    "one_dimensional": ("performance", 1, 1),
     "indifferent": ("indifferent", 0, 0),
-    "must_be": ("must-be", 1, 0),
+    "must_be": ("basic", 1, 0),
 }
 """Name and corner (right, upper) of each quadrant."""
 

@@ -17,6 +17,7 @@ from csat_methods import _html
 from csat_methods._html import Html, tag
 from csat_methods._messages import Day, Listing, Message, Text, plain, translate
 from csat_methods.report.headings import COLUMNS, heading
+from csat_methods.report.method_headings import METHOD_COLUMNS
 from csat_methods.report.said import WORDS, cell_of
 from csat_methods.report.table_heads import own_heading
 from csat_methods.result import Result
@@ -36,7 +37,8 @@ YES = {True: "yes", False: "no"}
 def column_words(result: Result, column: str) -> Html:
     """Return the heading of a column: the study's words, else the method's."""
     known = result.labels.get(column)
-    if known is not None and plain(known) != column:
+    own_word = isinstance(known, Message) and column in METHOD_COLUMNS
+    if known is not None and plain(known) != column and not own_word:
         return _html.value(known)
     if column in result.by and column not in COLUMNS:
         return _html.value(column)

@@ -92,7 +92,7 @@ def test_a_characteristic_without_an_expectation_type_is_refused():
 def test_what_law_requires_is_locked_and_said():
     found = cs.expectation_coverage(study(), on=DAY)
     assert found.locked == ("safety",)
-    assert any("must-be" in note.id and "Safety" in str(note) for note in found.notes)
+    assert any("basic" in note.id and "Safety" in str(note) for note in found.notes)
 
 
 def test_drafts_and_old_checks_are_said():

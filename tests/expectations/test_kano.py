@@ -126,9 +126,7 @@ def test_what_the_law_requires_is_must_be_whatever_is_answered():
     study = cs.Study.from_dict({**given, "characteristics": {"brakes": told}})
     notes = cs.kano(cs.Wave.from_frame(ANSWERS, study=study), PAIRS).notes
     said = [str(note) for note in notes if "Required by law" in note.id]
-    assert said == [
-        "Required by law, and so must-be whatever customers answer: Brakes."
-    ]
+    assert said == ["Required by law, and so basic whatever customers answer: Brakes."]
 
 
 def test_the_plane_of_mean_scores_has_its_categories_and_errors():

@@ -32,7 +32,7 @@ def test_every_feature_has_its_ellipse_and_its_line_in_the_key(features):
     ax = draw(features)
     assert len([p for p in ax.patches if isinstance(p, Ellipse)]) == 2
     texts = [t.get_text() for t in ax.figure.texts]
-    assert any("safe: must-be" in text for text in texts)
+    assert any("safe: basic" in text for text in texts)
 
 
 def test_a_hidden_feature_is_said_to_be_hidden(features):
