@@ -24,17 +24,11 @@ NEEDED = (
     "csat_methods.report.child",
     "csat_methods.report.shell",
     "csat_methods.report.workbook",
-    "matplotlib_inline.backend_inline",
     *(
         f"csat_methods.plots.{each.name}"
         for each in pkgutil.iter_modules(plots.__path__)
     ),
     # what is loaded only when it is used, because a command alone may not need it
-    "IPython.core.application",
-    "IPython.core.completer",
-    "IPython.core.completerlib",
-    "IPython.core.magics",
-    "IPython.core.oinspect",
     "babel.dates",
     "contourpy",
     "factor_analyzer",
@@ -88,9 +82,20 @@ def judge() -> None:
             ask("")
 
 
+def execute() -> None:
+    """Run a cell, so that the shell's parts and the ways to draw are known."""
+    import nbformat
+
+    from csat_methods.report.engine import fresh_shell
+
+    with fresh_shell() as shell:
+        shell.execute(nbformat.v4.new_code_cell("1"))
+
+
 def know() -> None:
-    """Take the digest of the code that is loaded here."""
+    """Take the digest of the code that is loaded here, and versions beside it."""
     import_module("csat_methods.report.session").loaded_code()
+    import_module("csat_methods.report.provenance").versions()
 
 
 def check() -> None:
@@ -102,7 +107,7 @@ def check() -> None:
     WaveFile.model_rebuild(force=True)
 
 
-REHEARSALS: tuple[Callable[[], None], ...] = (draw, write, judge, check, know)
+REHEARSALS: tuple[Callable[[], None], ...] = (draw, write, judge, check, execute, know)
 
 for needed in NEEDED:
     import_module(needed)
