@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.style import Look, wrapped
+from csat_methods.plots.style import Look, text_width, wrapped
 
 KEY_LINE = 19.0
 KEY_MARK = 20.0
 """Pixels of a line of the key, and to the end of its number."""
+
+FEW = 6
+"""Entries that stand in two columns, however short they are."""
 
 HIDDEN_MARK = "▨"
 
@@ -23,9 +26,10 @@ def key_height(entries: Sequence[Entry], sheet: Sheet) -> float:
 
 
 def write_key(sheet: Sheet, top: float, entries: Sequence[Entry]) -> None:
-    """Write the key in two columns, on a phone in one."""
-    rows = _rows(entries, sheet)
-    width = sheet.width / _columns(sheet)
+    """Write the key in two columns or, of short names, three; on a phone in one."""
+    if not entries:
+        return
+    rows, width = _rows(entries, sheet), sheet.width / _columns(entries, sheet)
     for i, (mark, text, shade) in enumerate(entries):
         x, y = width * (i // rows), top + KEY_LINE * (i % rows + 0.5)
         (line,) = wrapped(text, width - 2 * KEY_MARK, 1)
@@ -33,9 +37,13 @@ def write_key(sheet: Sheet, top: float, entries: Sequence[Entry]) -> None:
         sheet.write(x + KEY_MARK + 10, y, line, Look("label", shade))
 
 
-def _columns(sheet: Sheet) -> int:
-    return 1 if sheet.phone else 2
+def _columns(entries: Sequence[Entry], sheet: Sheet) -> int:
+    if sheet.phone:
+        return 1
+    widest = max(text_width(text, "label") for _, text, _ in entries)
+    short = widest <= sheet.width / 3 - 2 * KEY_MARK
+    return 3 if short and len(entries) > FEW else 2
 
 
 def _rows(entries: Sequence[Entry], sheet: Sheet) -> int:
-    return -(-len(entries) // _columns(sheet))
+    return -(-len(entries) // _columns(entries, sheet))

@@ -17,3 +17,12 @@ def test_a_phone_has_one_column(phone, lines):
     write_key(sheet, 50, ENTRIES)
     texts = [t.get_text() for t in sheet.figure.texts]
     assert [t for t in texts if t.startswith("Name")] == [f"Name {i}" for i in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"), [("Speed", 4), ("Payment without help and without waiting", 5)]
+)
+def test_many_short_names_have_three_columns(name, lines):
+    entries = [(str(i), f"{name} {i}", "ink") for i in range(10)]
+    assert key_height(entries, Sheet()) == KEY_LINE * lines + 6
+    assert key_height(entries, Sheet(phone=True)) == KEY_LINE * 10 + 6
