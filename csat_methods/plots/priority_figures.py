@@ -12,7 +12,7 @@ from csat_methods._messages import translate
 from csat_methods.plots.interval_figures import Hidden
 from csat_methods.plots.key_lines import HIDDEN_MARK, Entry, key_height, write_key
 from csat_methods.plots.label_places import Placed
-from csat_methods.plots.lettering import rtl, term_label, tick_labels, ticks
+from csat_methods.plots.lettering import rtl, sentence, term_label, tick_labels, ticks
 from csat_methods.plots.marks import dots
 from csat_methods.plots.paper import CLIPPED
 from csat_methods.plots.priority_map import (
@@ -84,6 +84,9 @@ def _scales(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
         sheet.label(ax, left, value, text, side="right", dx=-8)
     gaps = plan.result.kind("performance") == "difference"
     name = translate("gap") if gaps else translate("rating")
+    if np.isfinite(plan.crosshair[1]):
+        (line,) = tick_labels([round(plan.crosshair[1], 2)], "number")
+        name = f"{name} · {sentence('line {value}', value=line)}"
     up, across = f"↑ {name}", translate("importance")
     across = f"→ {across}" if rtl() else f"{across} →"
     sheet.label(ax, left, high, up, side="left", dx=-SIDE, dy=-20)

@@ -191,10 +191,10 @@ class PriorityMap:
 
 
 def _in_order(result: Result) -> Any:
-    """Return the items by quadrant, what comes first first, then by importance."""
+    """Return the items by quadrant, what comes first first, the lowest rated first."""
     table = result.table
     known = np.isfinite(table[["importance", "performance"]]).all(axis=1)
     order = {name: i for i, name in enumerate(QUADRANTS)}
     table = table[known].assign(order=table["quadrant"].map(order))
-    table = table.sort_values(["order", "importance"], ascending=[True, False])
+    table = table.sort_values(["order", "performance"])
     return table.reset_index(drop=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -46,44 +46,41 @@ class GapPriorities(Priorities):
     claims: ClassVar[Mapping[tuple[str, str], str]] = {
         ("many", "stated"): (
             "{items} (and {more} more) come first: customers call them important, and "
-            "they fall short of what customers expect."
+            "they fall short of what customers expect (gap below {line})."
         ),
         ("some", "stated"): (
             "{items} come first: customers call them important, and they fall short "
-            "of what customers expect."
+            "of what customers expect (gap below {line})."
         ),
         ("one", "stated"): (
             "{items} comes first: customers call it important, and it falls short of "
-            "what customers expect."
+            "what customers expect (gap below {line})."
         ),
         ("none", "stated"): (
-            "Nothing that customers call important falls short of what they expect."
+            "Nothing that customers call important falls short of what they expect "
+            "(gap below {line})."
         ),
         ("many", "derived"): (
             "{items} (and {more} more) come first: they go closely with {outcome} and "
-            "fall short of what customers expect."
+            "fall short of what customers expect (gap below {line})."
         ),
         ("some", "derived"): (
             "{items} come first: they go closely with {outcome} and fall short of "
-            "what customers expect."
+            "what customers expect (gap below {line})."
         ),
         ("one", "derived"): (
             "{items} comes first: it goes closely with {outcome} and falls short of "
-            "what customers expect."
+            "what customers expect (gap below {line})."
         ),
         ("none", "derived"): (
             "Nothing that goes closely with {outcome} falls short of what customers "
-            "expect."
+            "expect (gap below {line})."
         ),
     }
     placed: ClassVar[str] = (
         "{label}: {place} (importance {importance}, gap {performance}, probability "
         "{probability})."
     )
-
-    def urgency(self, row: Mapping[str, Any]) -> float:
-        """Return the gap: the widest shortfall is named first."""
-        return float(row["performance"])
 
 
 @method
@@ -94,7 +91,7 @@ def gap_priorities(
     importance: Importance = "stated",
     outcome: str | None = None,
     cut: str = "target",
-    target: float | Sequence[float] = 0.0,
+    target: float | Sequence[float] | None = None,
     level: float = 0.95,
     draws: int = 4000,
     seed: int = 0,
@@ -121,10 +118,10 @@ def gap_priorities(
         What derived importance goes with; the study's overall item by default. Given
         with ``stated``, the two are compared.
     cut : str
-        ``target``: at `target`, which is no gap; ``mean`` or ``median`` of the pairs;
-        ``diagonal``.
-    target : float or pair
-        Gap, or gap and importance, where the lines of ``target`` are.
+        ``target``: at `target`; ``mean`` or ``median`` of the pairs; ``diagonal``.
+    target : float or pair, optional
+        Gap, or gap and importance, where the lines of ``target`` are; by default the
+        study's line of the gap, else 0: no gap.
     level : float
         Confidence of the intervals, between 0 and 1.
     draws, seed : int
@@ -173,10 +170,16 @@ def gap_priorities(
         GapPriorities,
         "Importance and gaps",
         inputs,
-        (cut, aimed_at(wave, cut, target)),
+        (cut, aimed_at(wave, cut, _gap_line(wave) if target is None else target)),
         (draws, seed),
         level,
     )
+
+
+def _gap_line(wave: Wave) -> float:
+    """Return the gap below which the study holds that expectations are missed."""
+    lines = {} if wave.study is None else wave.study.analysis.lines
+    return float(lines.get("gap", 0.0))
 
 
 def _inputs(

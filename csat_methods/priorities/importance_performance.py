@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -109,8 +110,8 @@ class Priorities(Result):
         return super().label(key)
 
     def urgency(self, row: Mapping[str, Any]) -> float:
-        """Return what is the lower, the earlier an item that comes first is named."""
-        return -float(row["importance"])
+        """Return how it is rated: what falls furthest short is named first."""
+        return float(row["performance"])
 
     def headline(self) -> Message:
         """Return what comes first."""
@@ -124,6 +125,7 @@ class Priorities(Result):
             "items": Listing(named),
             "more": Number(len(first) - len(named), "count"),
             "outcome": self.label(self.outcome),
+            "line": self._line(),
         }
         source = "derived" if self.importance == "derived" else "stated"
         if first:
@@ -132,6 +134,12 @@ class Priorities(Result):
         if all(1 - row["probability_first"] >= DECIDED for row in rows):
             return Message(self.claims["none", source], values)
         return Message("What should come first is undecided.")
+
+    def _line(self) -> Number | Message:
+        """Return below what performance is low."""
+        line = float(self.crosshair["performance"])
+        diagonal = math.isnan(line)
+        return WORDS["diagonal"] if diagonal else Number(line, self.kind("performance"))
 
     def sentence(self, row: Any, verdict: str) -> Message:
         """Return the place of one item."""

@@ -8,7 +8,12 @@ import numpy as np
 import pandas as pd
 
 from csat_methods._messages import Listing, Message
-from csat_methods.priorities.placement import estimate_columns, placement
+from csat_methods.priorities.placement import (
+    DECIDED,
+    UNDECIDED,
+    estimate_columns,
+    placement,
+)
 from csat_methods.priorities.priority_inputs import Inputs, joint_inputs
 from csat_methods.result import Result
 from csat_methods.wave.estimate import domains
@@ -75,6 +80,11 @@ def _notes(wave: Wave, inputs: Inputs, table: pd.DataFrame) -> list[Message]:
     """Return what the law requires, and where customers' words and answers differ."""
     named = dict(wave.labels(inputs.items))
     notes = []
+    may = (table["place"] == UNDECIDED) & (1 - table["probability_first"] < DECIDED)
+    if may.any():
+        left_open = Listing(tuple(named[term] for term in table.loc[may, "term"]))
+        sentence = "Whether this comes first, too, is undecided: {items}."
+        notes.append(Message(sentence, {"items": left_open}))
     if inputs.statutory.any():
         listed = zip(inputs.items, inputs.statutory, strict=True)
         required = tuple(named[item] for item, must in listed if must)

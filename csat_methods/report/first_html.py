@@ -72,7 +72,9 @@ def _actions(actions: Sequence[Action]) -> Html:
     )
 
 
-RANKED = "What falls short for certain; what matters less comes last"
+RANKED = (
+    "What falls short for certain, the furthest first; what matters less comes last"
+)
 UNRANKED = "What falls short for certain, the furthest first"
 
 SHORT_OF = {"gap": "Gap", "mean": "Rating", "top_box": "Share of best answers"}

@@ -111,7 +111,7 @@ def test_dimensions_are_means_of_their_items():
     assert found.table["performance"].tolist() == pytest.approx(own)
 
 
-def study():
+def study(**analysis):
     scale = {"answers": list(range(1, 8))}
     roles = {"e": "expectation", "p": "perception", "i": "importance"}
     items = {
@@ -121,7 +121,13 @@ def study():
     }
     characteristics = {"c1": {}, "c2": {}, "c3": {"origin": "statutory"}}
     return cs.Study.from_dict(
-        {"id": "x", "title": "X", "items": items, "characteristics": characteristics}
+        {
+            "id": "x",
+            "title": "X",
+            "items": items,
+            "characteristics": characteristics,
+            "analysis": analysis,
+        }
     )
 
 
@@ -135,6 +141,22 @@ def test_pairs_and_importance_come_from_the_study_and_law_is_important():
     assert found.table["term"].tolist() == ["c1", "c2", "c3"]
     assert found["c3"]["quadrant"] == "act_first"  # rated least important of all
     assert any("Required by law" in str(note) for note in found.notes)
+
+
+def test_the_study_says_below_which_gap_expectations_are_missed():
+    frame = pd.DataFrame({f"{s}{j}": [4, 5, 4] * 30 for s in "epi" for j in (1, 2, 3)})
+    frame["p1"] -= 2
+    frame["p2"] -= 1
+    frame.loc[:9, ["p1", "p2"]] -= 1
+    frame["i3"] = 1
+    none = cs.gap_priorities(cs.Wave.from_frame(frame, study=study()))
+    lined = cs.Wave.from_frame(frame, study=study(lines={"gap": -1.5}))
+    found = cs.gap_priorities(lined)
+    assert found.crosshair["performance"] == -1.5
+    assert (none["c2"]["place"], found["c2"]["place"]) == ("act_first", "keep_up")
+    assert found.summary().startswith("c1 comes first")
+    assert "(gap below −1.50)" in found.summary()
+    assert cs.gap_priorities(lined, target=0.0).crosshair["performance"] == 0
 
 
 @pytest.mark.parametrize(

@@ -347,7 +347,7 @@ def test_the_headline_says_what_comes_first():
         return replace(result, table=result.table.assign(**change)).summary()
 
     assert told(place="act_first") == (
-        "p1, p2, p4 (and 1 more) come first: customers call them important and rate "
+        "p1, p3, p4 (and 1 more) come first: customers call them important and rate "
         "them low."
     )
     two = ["act_first", "act_first", "enough", "enough"]
