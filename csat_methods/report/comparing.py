@@ -5,13 +5,15 @@ Both are read from ``results.json``: what was printed is compared, nothing else.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from csat_methods.report.own_json import read_json
+from csat_methods.study.present import real
 
 FILE = "results.json"
 SAME = 1e-9
@@ -62,7 +64,7 @@ def earlier_reports(
     ValueError
         If one has no report there, or it cannot be read.
     """
-    names = [(path.resolve().parent.parent.name, path.stem) for path in waves]
+    names = [(real(path).parent.parent.name, path.stem) for path in waves]
     return {name: _read(_found(Path(place), name, len(names))) for name in names}
 
 
@@ -86,8 +88,8 @@ def _found(place: Path, name: tuple[str, str], waves: int) -> Path:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        content = json.loads(path.read_text("utf8"))
-    except (OSError, ValueError, RecursionError) as error:
+        content = read_json(path)
+    except (OSError, ValueError) as error:
         raise ValueError(f"compare={path} cannot be read: {error}.") from error
     results = content.get("results") if isinstance(content, dict) else None
     if not isinstance(results, dict) or not all(map(_is_result, results.values())):

@@ -17,6 +17,7 @@ from typing import Any
 
 from csat_methods.report.cell_groups import IN, Group, Public
 from csat_methods.report.groups import PEOPLE, marked
+from csat_methods.report.own_json import read_json
 from csat_methods.report.policy import Policy
 
 FOLDER = "_published"
@@ -118,8 +119,8 @@ def _group(row: Mapping[str, Any], policy: Policy) -> Group:
 
 
 def _content(path: Path) -> dict[str, Any] | None:
-    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-        content = json.loads(path.read_text("utf8"))
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        content = read_json(path)
         if content["schema"] == SCHEMA and isinstance(content["groups"], list):
             return dict(content)
     return None

@@ -17,6 +17,7 @@ from csat_methods.report.chapters import (
     find_chapters,
     select,
 )
+from csat_methods.study.present import check_file, real
 
 OPENING = "run_dir=run_dir)"
 
@@ -47,15 +48,14 @@ def open_chapter(
         If there is no such wave file or chapter.
     """
     wave, home = Path(wave), Path(folder)
-    if not wave.is_file():
-        raise ValueError(f"{wave}: there is no such wave file.")
+    check_file(wave, wave, "wave file")
     explore = Chapter(chapters_folder() / "explore.ipynb")
     (wanted,) = select((*find_chapters(), explore), [chapter])
     wanted.check({"wave_file": "", "run_dir": ""})
     home.mkdir(parents=True, exist_ok=True)
     given = {"wave_file": _from(wave, home), "run_dir": ""}
     root = None if data_root is None else _from(Path(data_root), home)
-    study = wave.resolve().parent.parent.name
+    study = real(wave).parent.parent.name
     place = _free(home, f"{study}-{wave.stem}-{wanted.name}")
     content = json.dumps(_told(wanted.content, given, root), indent=1)
     place.write_text(content + "\n", "utf8")
@@ -65,9 +65,9 @@ def open_chapter(
 def _from(path: Path, folder: Path) -> str:
     """Return a path as a notebook in a folder can use it."""
     try:
-        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+        return Path(os.path.relpath(real(path), real(folder))).as_posix()
     except ValueError:  # another drive
-        return path.resolve().as_posix()
+        return real(path).as_posix()
 
 
 def _free(folder: Path, name: str) -> Path:

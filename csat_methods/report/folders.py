@@ -15,6 +15,8 @@ from itertools import product
 from pathlib import Path
 from typing import IO, Any
 
+from csat_methods.study.present import real
+
 ATTEMPTS = 100
 _LEFT = re.compile(r"\.(.+)\.(?:old-)?[0-9a-f]{12}(?:\.lock)?")
 _WORKED_BESIDE = (
@@ -105,10 +107,10 @@ def check_inside(folder: Path, home: Path) -> None:
     ValueError
         If it does not lie where its name says, inside `home`.
     """
-    meant = home.resolve() / folder.relative_to(home)
-    if folder.resolve() != meant:
+    meant = real(home) / folder.relative_to(home)
+    if real(folder) != meant:
         raise ValueError(
-            f"{folder} leads out of its folder, to {folder.resolve()}; remove the link."
+            f"{folder} leads out of its folder, to {real(folder)}; remove the link."
         )
 
 
@@ -122,7 +124,7 @@ def check_writable(folder: Path) -> None:
     PermissionError
         If nothing may be written there.
     """
-    place = next(path for path in (folder, *folder.parents) if path.exists())
+    place = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
     if not place.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "This is no folder", str(place))
     if not os.access(place, os.W_OK | os.X_OK):

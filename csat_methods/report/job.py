@@ -12,6 +12,7 @@ from csat_methods import _checks
 from csat_methods.report import folders
 from csat_methods.report.audience import AUDIENCES
 from csat_methods.study.file_names import FILE_NAME
+from csat_methods.study.present import real
 
 ENGINES = {"csat": "csat", "kernel": "nbclient"}
 """The engines by the names they have here, and in papermill."""
@@ -115,14 +116,14 @@ def places_of(
     """
     if path.is_symlink():
         folders.check_inside(path, path.parent)
-    study, wave = path.resolve().parent.parent.name, path.stem
+    study, wave = real(path).parent.parent.name, path.stem
     if not re.fullmatch(FILE_NAME, study):
         raise ValueError(
             f"{path}: the folder of a study must be at most 41 Latin letters, digits, "
             f"'.', '_' or '-', not first a sign; it is {study!r}."
         )
     reports = Path(out)
-    home = Path(runs) if runs is not None else reports.resolve().parent / "runs"
+    home = Path(runs) if runs is not None else real(reports).parent / "runs"
     folders.check_inside(reports / study / wave, reports)
     for own in (wave, *OWN, f"_failed/{wave}", f"_only/{wave}"):
         folders.check_inside(home / study / own, home)
@@ -141,7 +142,7 @@ def places_for(path: Path, out: Path, home: Path, audience: str) -> Places:
 
     ``<out>/@customer`` can be handed out whole; no study or wave can have that name.
     """
-    study, wave = path.resolve().parent.parent.name, path.stem
+    study, wave = real(path).parent.parent.name, path.stem
     folders.check_inside(out / f"@{audience}" / study / wave, out)
     folders.check_inside(home / study / "_audience" / audience / wave, home)
     return Places(

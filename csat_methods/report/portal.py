@@ -6,7 +6,6 @@ alone: what ``results.json`` of each says, and what the folder of the runs tells
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from csat_methods._messages import safe_text
 from csat_methods.report import folders
 from csat_methods.report.audience import AUDIENCES
 from csat_methods.report.lint import check_page
+from csat_methods.report.own_json import read_json
 from csat_methods.report.portal_entry import Entry, sound_facts
 from csat_methods.report.portal_page import LANGUAGES, portal_page
 from csat_methods.report.run_state import (
@@ -26,6 +26,7 @@ from csat_methods.report.run_state import (
     RunState,
     states,
 )
+from csat_methods.study.present import real
 
 FILE = "index.html"
 FIRST = "en"
@@ -61,7 +62,7 @@ def build_portal(
         If it cannot be written.
     """
     folder = Path(out)
-    home = Path(runs) if runs is not None else folder.resolve().parent / "runs"
+    home = Path(runs) if runs is not None else real(folder).parent / "runs"
     folders.tidy(home, folder)
     entries = list(_entries(folder, states(home)))
     first = lang or FIRST
@@ -127,6 +128,6 @@ def _extracts(folder: Path, parts: tuple[str, ...]) -> dict[str, tuple[str, ...]
 
 def _facts(place: Path) -> Mapping[str, Any] | None:
     try:
-        return sound_facts(json.loads(place.read_text("utf8")).get("report"))
-    except (OSError, ValueError, AttributeError, RecursionError):
+        return sound_facts(read_json(place).get("report"))
+    except (OSError, ValueError, AttributeError):
         return None

@@ -19,6 +19,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from csat_methods.study.present import real
+
 if TYPE_CHECKING:
     from csat_methods.report.chapters import Chapter
     from csat_methods.result import Result
@@ -132,14 +134,14 @@ def own_files(path: Path, data_root: str | Path | None = None) -> dict[str, Path
         study_path,
     )
 
-    root = Path(data_root) if data_root is not None else project_folder(path)
     _, file = read_wave_file(path)
+    root = Path(data_root) if data_root is not None else project_folder(path)
     sources = [getattr(file.sources, name) for name in type(file.sources).model_fields]
     named = [s.file for s in sources if s is not None and s.file is not None]
     steps = [given for step in file.preparation for given in step.values()]
     named += [a for given in steps for k, a in given.items() if _names_file(k, a)]
     data = [data_path(root, name, shown(path)) for name in named]
-    base = root.resolve()
+    base = real(root)
     params = {"study.yaml": study_path(path), f"waves/{path.name}": path}
     return params | {p.relative_to(base).as_posix(): p for p in data}
 

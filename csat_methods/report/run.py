@@ -21,6 +21,7 @@ from csat_methods.report.job import CELL_TIMEOUT, Job, RunResult
 from csat_methods.report.progress import Progress
 from csat_methods.report.watch import Child, Forked, Spawned, can_fork, fork_server
 from csat_methods.report.wave_run import asked, run_asked
+from csat_methods.study.present import real
 
 
 def run_wave(
@@ -163,9 +164,9 @@ def run_by(
     """Run waves by any executor, of threads or of machines that share the folders."""
     here: dict[str, Any] = dict.fromkeys(_PATHS) | {"out": "reports"} | options
     for name in _PATHS:
-        here[name] = here[name] if here[name] is None else Path(here[name]).resolve()
+        here[name] = here[name] if here[name] is None else real(here[name])
     run = partial(_one, **here)
-    return list(executor.map(run, [Path(path).resolve() for path in paths]))
+    return list(executor.map(run, [real(path) for path in paths]))
 
 
 _PATHS = ("out", "runs", "data_root", "notebooks")
@@ -199,7 +200,7 @@ def _one(path: Path, **options: Any) -> RunResult:
 
 
 def _refused(path: Path, error: Exception) -> RunResult:
-    study = path.resolve().parent.parent.name
+    study = real(path).parent.parent.name
     return RunResult(study, path.stem, refused=str(error))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from csat_methods.report import folders
+from csat_methods.report.own_json import read_json
 from csat_methods.report.reached import known_states
 
 FOLDER = "_state"
@@ -106,11 +107,11 @@ def states(runs: Path) -> dict[tuple[str, str], RunState]:
 def _read(place: Path) -> RunState | None:
     """Return what was noted; what cannot be read is not there."""
     try:
-        content: Any = json.loads(place.read_text("utf8"))
+        content: Any = read_json(place)
         reached = known_states(content.pop("reached", None))
         words = {str(k): str(v) for k, v in content.items()}
         found = RunState(**words, reached=reached)
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
     return found if found.state in {DONE, UNCHANGED, FAILED, REFUSED} else None
 

@@ -20,6 +20,7 @@ from csat_methods.report.shown import Shown, figure_of, shown_as
 from csat_methods.report.store import Memo, read_results, write_result
 from csat_methods.result import Result, memory
 from csat_methods.study.files import wave_files
+from csat_methods.study.present import real
 from csat_methods.wave.reading import read_wave
 from csat_methods.wave.wave import Wave
 
@@ -56,7 +57,7 @@ class _Session:
 
     def wave(self, path: Path, data_root: str | None) -> Wave:
         """Return a prepared wave; read again only if one of its files has changed."""
-        key = (path.resolve(), data_root)
+        key = (real(path), data_root)
         known = self.waves.get(key)
         if known is None or known.stamps != _stamps(known.files):
             files = tuple(own_files(path, data_root).values())

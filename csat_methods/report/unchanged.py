@@ -16,6 +16,8 @@ from typing import Any
 from csat_methods.report import provenance
 from csat_methods.report.chapters import find_chapters, select
 from csat_methods.report.job import Places
+from csat_methods.report.own_json import read_json
+from csat_methods.study.present import real
 
 FILE = "run.json"
 _ASKED = ("data_root", "engine", "only", "notebooks")
@@ -86,7 +88,7 @@ def recall(
 ) -> Before | None:
     """Return what is there, if a run now would do the very same; else None."""
     try:
-        known = json.loads((places.run / FILE).read_text("utf8"))
+        known = read_json(places.run / FILE)
         asked = [root_of(data_root), engine, list(only), notebooks]
         if [known[name] for name in _ASKED] != asked:
             return None
@@ -95,7 +97,7 @@ def recall(
         key = provenance.origin_of(paths, chapters).key
         same = key == known["record"]["key"]
         whole = same and _digests(places.report) == known["report"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     if not whole:
         return None
@@ -105,20 +107,20 @@ def recall(
 
 def key_in(folder: Path) -> str:
     """Return the key of the run that filled a folder."""
-    return json.loads((folder / FILE).read_text("utf8"))["record"]["key"]
+    return read_json(folder / FILE)["record"]["key"]
 
 
 def fact(folder: Path, name: str, default: Any) -> Any:
     """Return one thing that the run of a folder has noted of itself."""
     try:
-        return json.loads((folder / FILE).read_text("utf8")).get(name, default)
-    except (OSError, ValueError, RecursionError):
+        return read_json(folder / FILE).get(name, default)
+    except (OSError, ValueError):
         return default
 
 
 def root_of(data_root: str | Path | None) -> str | None:
     """Return the folder that data paths start from, as one text; None if not said."""
-    return None if data_root is None else str(Path(data_root).resolve())
+    return None if data_root is None else str(real(data_root))
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -131,6 +133,6 @@ def _digests(folder: Path) -> dict[str, str]:
 def _relative(path: Path, start: Path) -> str:
     """Return a path from a folder; the path itself where there is no way (drives)."""
     try:
-        return Path(os.path.relpath(path.resolve(), start.resolve())).as_posix()
+        return Path(os.path.relpath(real(path), real(start))).as_posix()
     except ValueError:
-        return str(path.resolve())
+        return str(real(path))

@@ -33,6 +33,7 @@ from csat_methods.report.progress import Progress
 from csat_methods.report.run_state import DONE, FAILED, REFUSED, UNCHANGED, write_state
 from csat_methods.report.unchanged import Before, recall, root_of
 from csat_methods.report.watch import GRACE, Child, SilentError, Spawned, said_by
+from csat_methods.study.present import check_file, real
 
 LOG = "log.txt"
 REPORT = "report"
@@ -59,7 +60,7 @@ class Ask:
     @property
     def title(self) -> str:
         """Return study and wave."""
-        return f"{self.path.resolve().parent.parent.name} {self.path.stem}"
+        return f"{real(self.path).parent.parent.name} {self.path.stem}"
 
     def before(self) -> Before | None:
         """Return what is there, made from the very same things, or None."""
@@ -109,7 +110,7 @@ class Ask:
 
     def result(self, languages: Sequence[str], **facts: Any) -> RunResult:
         """Return what came of it, with the pages that are there."""
-        study, wave = self.path.resolve().parent.parent.name, self.path.stem
+        study, wave = real(self.path).parent.parent.name, self.path.stem
         pages = [self.places.report / f"report.{lang}.html" for lang in languages]
         reports = tuple(page for page in pages if page.is_file())
         return RunResult(study, wave, reports, **facts)
@@ -137,8 +138,7 @@ def asked(
         If there is no such file, language or engine, or a time is none.
     """
     path = Path(path)
-    if not path.is_file():
-        raise ValueError(f"{path}: there is no such wave file.")
+    check_file(path, path, "wave file")
     reader = audience_asked(audience)
     places = places_of(path, out, runs, reader)
     return Ask(

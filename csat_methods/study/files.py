@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -15,6 +16,7 @@ from csat_methods._checks import Faults
 from csat_methods.study.faults import attempted, validated
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
+from csat_methods.study.present import real
 from csat_methods.study.strict_yaml import LARGEST_FILE, Document, Loc, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -74,6 +76,8 @@ def _read_wave_file(path: Path, *_contents: bytes) -> tuple[Study, WaveFile]:
 
 def _start_of(path: Path) -> bytes:
     """Return what a file holds, as far as one that is read may hold anything."""
+    if not os.path.isfile(path):  # noqa: PTH113 - false too where it cannot be a path
+        return b""
     try:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
@@ -134,7 +138,7 @@ def _made(
 # --------------------------------------------------------------------- folders
 def study_path(path: Path) -> Path:
     """Return the path of the study that a wave file belongs to."""
-    return path.resolve().parent.parent / STUDY
+    return real(path).parent.parent / STUDY
 
 
 def project_folder(path: str | Path) -> Path:
@@ -159,12 +163,17 @@ def shown(path: Path) -> str:
     folder = _project(path)
     if folder is None:
         return str(path)
-    return path.resolve().relative_to(folder).as_posix()
+    return _placed(path).relative_to(folder).as_posix()
 
 
 def _project(path: Path) -> Path | None:
-    above = (folder for folder in path.resolve().parents)
+    above = _placed(path).parents
     return next((folder for folder in above if (folder / "params").is_dir()), None)
+
+
+def _placed(path: Path) -> Path:
+    """Return where a file lies, by its own name though it be a link."""
+    return real(path.parent) / path.name
 
 
 def data_path(folder: Path, file: str, where: str) -> Path:

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from csat_methods.study.present import check_file
+
 Loc = tuple[str | int, ...]
 
 LARGEST_FILE = 2_000_000
@@ -101,11 +103,11 @@ def read_yaml(path: Path, name: str | None = None) -> Document:
         If the file is missing, too large, not UTF-8, empty, or no YAML.
     """
     shown = name or str(path)
-    if not path.is_file():
-        raise ValueError(f"{shown}: there is no such file.")
+    check_file(path, shown)
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise ValueError(f"{shown}: {size} bytes; at most {LARGEST_FILE} are read.")
     raw = path.read_bytes()
-    if len(raw) > LARGEST_FILE:
-        raise ValueError(f"{shown}: {len(raw)} bytes; at most {LARGEST_FILE} are read.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

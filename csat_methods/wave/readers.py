@@ -20,6 +20,7 @@ import pyarrow as pa
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
 from csat_methods.study.files import check_local
+from csat_methods.study.present import check_file
 from csat_methods.wave.archives import is_workbook, read_archive
 from csat_methods.wave.databases import VARIABLE, read_database, read_sql
 from csat_methods.wave.delimited import read_delimited
@@ -254,8 +255,7 @@ def read_table(
         return read_database(str(path), **options)
     check_local(str(path), "read_table")
     path, shown = Path(path), name or str(path)
-    if not path.is_file():
-        raise ValueError(f"{shown}: there is no such file.")
+    check_file(path, shown)
     reader = READERS[_kind_of(path, kind, shown)]
     _check_options(shown, reader, options)
     if path.stat().st_size == 0:

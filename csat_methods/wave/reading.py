@@ -53,6 +53,9 @@ __all__ = ["read_study", "read_wave"]
 Read = Callable[[DataFile], RawTable]
 """What reads the rows of a source that are meant."""
 
+CHUNK = 1 << 20
+"""Bytes of a file that are digested at a time."""
+
 
 @checked
 def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
@@ -132,9 +135,12 @@ def _table(source: DataFile, folder: Path, where: str, digest: Any) -> RawTable:
     path = data_path(folder, source.file, where)
     given = source.file if source.file.startswith(VARIABLE) else path
     table = read_table(given, source.kind, name=source.file, **source.options)
-    digest.update(
-        path.read_bytes() if path.is_file() else digest_frame(table.frame).encode()
-    )
+    if path.is_file():
+        with path.open("rb") as file:
+            while part := file.read(CHUNK):
+                digest.update(part)
+    else:
+        digest.update(digest_frame(table.frame).encode())
     return table.where(source.rows)
 
 
