@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from csat_methods.report.cell_groups import Group
-from csat_methods.report.groups import WAVE
+from csat_methods.report.groups import PEOPLE, WAVE
 from csat_methods.report.policy import Policy
 from csat_methods.report.redaction import redacted
 from csat_methods.result import Domain, Result
+
+Segments = Mapping[str, Mapping[str, int]]
+"""How many people are in each level of each segment."""
+
+NO_SEGMENTS: Segments = {}
 
 WITHHELD = "withheld"
 """Stands for the domain of a result that nobody may see."""
@@ -21,8 +27,22 @@ def hidden_rows(
     groups: list[tuple[Group, ...]],
     hidden: set[Group],
     minimum: int,
+    segments: Segments = NO_SEGMENTS,
 ) -> np.ndarray:
-    """Return which rows must not be shown."""
+    """Return which rows must not be shown.
+
+    Parameters
+    ----------
+    result : Result
+    groups : list of tuple of Group
+        Whom each of its rows speaks of.
+    hidden : set of Group
+        All that must stay hidden.
+    minimum : int
+        Fewest people a published number may rest on.
+    segments : mapping of str to mapping of str to int
+        How many of the wave are in each level of each segment.
+    """
     names = {group.named for group in hidden}
     by_group = np.array([any(g.named in names for g in row) for row in groups], bool)
     if not result.domain.digest:
@@ -30,8 +50,8 @@ def hidden_rows(
     hide = by_group | _few(result, minimum)
     if not hidden:
         return hide
-    pairs = _mentions(result, {level for g in hidden for _, level in g.where if level})
-    return hide | pairs | _shares_of_segments(result, hidden, minimum)
+    pairs = _mentions(result, groups, hidden)
+    return hide | pairs | _shares_of_segments(result, hidden, minimum, segments)
 
 
 def _few(result: Result, minimum: int) -> np.ndarray:
@@ -44,22 +64,55 @@ def _few(result: Result, minimum: int) -> np.ndarray:
     return few
 
 
-def _mentions(result: Result, levels: set[str]) -> np.ndarray:
-    """Return the rows that compare with a hidden segment."""
+def _mentions(
+    result: Result, groups: list[tuple[Group, ...]], hidden: set[Group]
+) -> np.ndarray:
+    """Return the rows that compare with a segment whose answers to them are hidden."""
     table = result.table
-    cells = table[[c for c in ("segment", "reference") if c in table]].astype(str)
-    return cells.isin(levels).to_numpy(bool).any(axis=1)
+    sides = [c for c in ("segment", "reference") if c in table]
+    if not sides:
+        return np.zeros(len(table), bool)
+    gone = [(g, level) for g in hidden for _, level in g.where if level]
+    named = table[sides].astype(str).itertuples(index=False)
+    return np.array(
+        [
+            any(
+                level in pair and any(own.answered_with(group) for own in row)
+                for group, level in gone
+            )
+            for pair, row in zip(named, groups, strict=True)
+        ],
+        bool,
+    )
 
 
-def _shares_of_segments(result: Result, hidden: set[Group], minimum: int) -> np.ndarray:
-    """Return the answers whose shares tell how few a hidden segment are."""
+def _shares_of_segments(
+    result: Result, hidden: set[Group], minimum: int, segments: Segments
+) -> np.ndarray:
+    """Return the answers whose shares tell how few a hidden segment are.
+
+    A segment of enough people may have left a question blank so often that its answers
+    to it are hidden; how many people it has is no secret then.
+    """
     hide = np.zeros(len(result.table), bool)
     if not {"category", "estimate", "n"} <= set(result.table):
         return hide
     named = {condition for group in hidden for condition in group.where}
+    few = {
+        (column, level)
+        for column, level in named
+        if segments.get(column, {}).get(level, 0) < minimum
+    }
+    few |= {pair for group in hidden if group.about == PEOPLE for pair in group.where}
     for _, block in result.table.groupby([*result.by, "term"], sort=False):
-        cells = block[["term", "category"]].astype(str)
-        gone = np.array([pair in named for pair in cells.itertuples(index=False)])
+        pairs = list(block[["term", "category"]].astype(str).itertuples(index=False))
+        small = (block["estimate"] * block["n"] < minimum).to_list()
+        gone = np.array(
+            [
+                p in few or (p in named and low)
+                for p, low in zip(pairs, small, strict=True)
+            ]
+        )
         rest = block[~gone].sort_values("estimate").index
         count = (block["estimate"] * block["n"]).where(gone, 0.0).sum()
         more = int(gone.any() and count < minimum)

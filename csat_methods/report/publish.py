@@ -196,7 +196,9 @@ def publish(
         seen = ~unseen_rows(result, groups[name], reader)
         if not reader.reads(name) or (len(seen) and not seen.any()):
             continue
-        mask = hidden_rows(result, groups[name], hidden, policy.minimum)
+        mask = hidden_rows(
+            result, groups[name], hidden, policy.minimum, policy.segments
+        )
         shown[name] = _passed(name, result, mask, seen, hidden, policy)
     return Published(shown, policy, _told(groups, hidden))
 

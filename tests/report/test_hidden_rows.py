@@ -4,7 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods import Study, Wave, kano, means, proportions, publish
+from csat_methods import (
+    Study,
+    Wave,
+    compare_segments,
+    kano,
+    means,
+    proportions,
+    publish,
+)
 from csat_methods.report.policy import policy_of
 
 NAMES = [f"Parisa Ahmadi {i}" for i in range(60)]
@@ -107,3 +115,45 @@ def test_kinds_of_characteristics_pass_though_they_are_no_shares():
     kinds = kano(wave, {"open": ("f1", "d1"), "safe": ("f2", "d2")}, draws=50)
     assert "estimate" not in kinds.table
     assert len(passed(wave, kinds).result.table) == 2
+
+
+@pytest.fixture
+def blank_in_ash():
+    """Fifteen of a hundred live in Ash; eight of them answered one question."""
+    ratings = {
+        name: {"answers": [1, 2, 3, 4, 5], "role": "satisfaction"} for name in "ab"
+    }
+    frame = pd.DataFrame(
+        {
+            "a": [1.0, 2, 3, 4, 5] * 20,
+            "b": [5.0, 4, 3, 2, 1] * 20,
+            "city": ["Ash"] * 15 + ["Bree"] * 40 + ["Cray"] * 45,
+        }
+    )
+    frame.loc[8:14, "b"] = np.nan
+    mapping = {"items": ratings, "segments": {"city": {}}, "id": "x", "title": "X"}
+    wave = Wave.from_frame(frame, study=Study.from_dict(mapping))
+    made = {
+        "06.segments": means(wave, ["a", "b"], by="city"),
+        "06.differences": compare_segments(wave, ["a", "b"], by="city"),
+        "02.composition": proportions(wave, "city"),
+    }
+    return publish(made, policy_of(wave))
+
+
+def test_a_difference_is_hidden_for_the_question_that_a_segment_is_hidden_in(
+    blank_in_ash,
+):
+    table = blank_in_ash["06.differences"].result.table
+    pairs = table.groupby("term")[["segment", "reference"]].apply(len)
+    assert pairs.to_dict() == {"a": 3}
+    means_of = blank_in_ash["06.segments"].result.table
+    shown = means_of.groupby("term")["city"].apply(list).to_dict()
+    assert shown == {"a": ["Ash", "Bree", "Cray"], "b": ["Cray"]}
+
+
+def test_the_size_of_a_large_segment_is_no_secret_where_few_of_it_answered(
+    blank_in_ash,
+):
+    composition = blank_in_ash["02.composition"].result.table
+    assert composition["category"].tolist() == ["Ash", "Bree", "Cray"]
