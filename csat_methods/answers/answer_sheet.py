@@ -91,9 +91,14 @@ class Sheet:
         return self.held | (self._absent != NOT_ASKED)
 
     @cached_property
+    def applies(self) -> np.ndarray:
+        """Whether each item was asked and applied, shape (n, k)."""
+        return self.asked & (self.held | (self._absent != NOT_APPLICABLE))
+
+    @cached_property
     def blank(self) -> np.ndarray:
         """Whether each item was asked, applied and was not answered, shape (n, k)."""
-        return self.asked & ~self.held & (self._absent != NOT_APPLICABLE)
+        return self.applies & ~self.held
 
     def that_is(self, what: str, value: str) -> np.ndarray:
         """Return which items have this type or role in the study, shape (k,)."""

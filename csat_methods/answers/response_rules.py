@@ -28,7 +28,7 @@ def blanks(sheet: Sheet) -> Hits:
     """Find questions, but those for comments, that applied and were left blank."""
     wanted = ~sheet.that_is("type", "text")
     counts = sheet.blank.sum(axis=0) * wanted
-    checked = int(sheet.asked[:, wanted].sum())
+    checked = int(sheet.applies[:, wanted].sum())
     return Hits(int(counts.sum()), checked, sheet.by_item(counts))
 
 

@@ -147,12 +147,16 @@ def _asked(wave: Wave, item: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _of_item(wave: Wave, item: str) -> Iterator[_Named]:
-    """Yield the blanks of an item; of a rated one its ends and its skewness."""
+    """Yield the blanks of an item; of a rated one its ends and its skewness.
+
+    Blanks are a share of those who were asked and to whom the item applies.
+    """
     asked, blank = _asked(wave, item)
-    if asked.sum() >= FEWEST:
+    applies = asked & (wave.frame[item].notna().to_numpy() | blank)
+    if applies.sum() >= FEWEST:
         yield _Named(
             ((item, "item_nonresponse"),),
-            _shares(wave, asked, blank[asked][:, None].astype(float)),
+            _shares(wave, applies, blank[applies][:, None].astype(float)),
         )
     if not rated(wave, item):
         return

@@ -94,7 +94,7 @@ RULES: Mapping[str, ItemRule] = {
         then="drop",
     ),
     "item_nonresponse": ItemRule(
-        Message("left blank by those asked"),
+        Message("left blank by those it applies to"),
         0.05,
         "Schafer (1999), Statistical Methods in Medical Research, 8, 3-15",
         higher_is_better=False,

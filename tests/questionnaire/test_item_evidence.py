@@ -86,6 +86,12 @@ def test_blanks_are_counted_among_those_who_were_asked():
     share = told(wave, ["b"]).loc["b", "item_nonresponse"]
     assert share["estimate"] == pytest.approx(3 / 12)
     assert share["n"] == 12
+    skipped[:2] = 1  # of those asked, two to whom it does not apply
+    frame.loc[:1, "b"] = np.nan
+    wave = cs.Wave.from_frame(frame, study=study)._with(absent={"b": skipped})
+    share = told(wave, ["b"]).loc["b", "item_nonresponse"]
+    assert share["estimate"] == pytest.approx(3 / 10)
+    assert share["n"] == 10
 
 
 def test_fewer_than_ten_answers_have_no_row():
