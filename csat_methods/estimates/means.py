@@ -85,7 +85,8 @@ OF_SEVERAL = {
     (True, False): "{best} is rated highest ({most}); which is lowest is undecided.",
     (False, True): "{worst} is rated lowest ({least}); which is highest is undecided.",
     (False, False): (
-        "Ratings run from {least} to {most}; which is highest or lowest is undecided."
+        "Ratings run from {least} ({worst}) to {most} ({best}); which is highest or "
+        "lowest is undecided."
     ),
     None: "The ratings, {least} to {most}, do not differ clearly.",
 }
@@ -96,7 +97,8 @@ OF_ONE = {
     (True, False): "{item} is highest in {best} ({most}); the lowest is undecided.",
     (False, True): "{item} is lowest in {worst} ({least}); the highest is undecided.",
     (False, False): (
-        "{item} runs from {least} to {most}; which is highest or lowest is undecided."
+        "{item} runs from {least} ({worst}) to {most} ({best}); which is highest or "
+        "lowest is undecided."
     ),
     None: "{item}, {least} to {most}, does not differ clearly.",
 }

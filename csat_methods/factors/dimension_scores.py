@@ -53,7 +53,8 @@ SENTENCES = {
     (True, False): "{best} is rated highest ({most}); which is lowest is undecided.",
     (False, True): "{worst} is rated lowest ({least}); which is highest is undecided.",
     (False, False): (
-        "Ratings run from {least} to {most}; which is highest or lowest is undecided."
+        "Ratings run from {least} ({worst}) to {most} ({best}); which is highest or "
+        "lowest is undecided."
     ),
     None: "The ratings, {least} to {most}, do not differ clearly.",
 }

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 LEVELS = {
     "configural": Message("same items"),
     "thresholds": Message("same categories"),
-    "metric": Message("same weights"),
+    "metric": Message("same loadings"),
     "scalar": Message("same starting points"),
     "strict": Message("same residuals"),
 }
 """The levels in words."""
 
 RELEASED = {
-    "=~": "weight of {item}",
+    "=~": "loading of {item}",
     "~1": "starting point of {item}",
     "|": "categories of {item}",
     "~~": "residual of {item}",
@@ -72,7 +72,7 @@ def released_words(wave: Wave, term: str) -> Message:
     >>> from csat_methods import Wave
     >>> wave = Wave.from_frame(pd.DataFrame({"q1": [1, 2]}))
     >>> str(released_words(wave, "q1 ~1")), str(released_words(wave, "all =~ q1"))
-    ('starting point of q1', 'weight of q1')
+    ('starting point of q1', 'loading of q1')
     """
     first, sign, *rest = term.split(" ")
     item = rest[0] if sign == "=~" else first

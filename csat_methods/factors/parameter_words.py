@@ -8,7 +8,7 @@ from typing import Any
 from csat_methods._messages import Message, Number
 
 SIGNS = {
-    "=~": "{factor}: weight of {item}",
+    "=~": "{factor}: loading of {item}",
     "~1": "starting point of {item}",
     "|": "border {border} between the categories of {item}",
     "~*~": "scale of {item}",
@@ -44,7 +44,7 @@ def parameter_labels(
     >>> terms = ["speed =~ q1", "q1 ~~ q1", "speed ~~ speed", "q1 | t2"]
     >>> words = parameter_labels(terms, ["speed"], str.upper)
     >>> [str(words[term]) for term in terms]  # doctest: +NORMALIZE_WHITESPACE
-    ['SPEED: weight of Q1', 'residual of Q1', 'variance of SPEED',
+    ['SPEED: loading of Q1', 'residual of Q1', 'variance of SPEED',
      'border 2 between the categories of Q1']
     """
     return {term: _words(term, factors, label) for term in terms}

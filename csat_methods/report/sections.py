@@ -13,9 +13,10 @@ from typing import Any
 import nbformat
 
 from csat_methods import _html
-from csat_methods._html import Html, tag
+from csat_methods._html import Html
 from csat_methods.report.about import absence_of
 from csat_methods.report.exhibits import Exhibits
+from csat_methods.report.left_out import Piece, list_of, shown_and_left
 from csat_methods.report.placing import ABOUT
 from csat_methods.report.prose import levels, prose, split_title
 from csat_methods.report.publish import PublishedResult
@@ -70,15 +71,6 @@ SECTIONS = (
     ),
 )
 """Sections in the order of the page; chapters of no section join the last."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """What one cell of the page's notebook holds: prose, or finished HTML."""
-
-    source: str = ""
-    html: Html | None = None
-    top: int = 2
 
 
 def page_notebook(
@@ -185,16 +177,25 @@ def _pieces(
     published: Mapping[str, PublishedResult],
     exhibits: Exhibits,
 ) -> Iterator[Piece]:
-    """Yield what is shown of a section's chapters, in order."""
+    """Yield what is shown of a section's chapters, in order, and why the rest is not.
+
+    That stands after each chapter on measuring, else at the end of the section.
+    """
     alone = len(chapters) == 1 and section.id != METHOD
+    waiting: list[Piece] = []
     for name, chapter in chapters.items():
         cells = [dict(cell) for cell in chapter.cells]
         titled = alone or _own_title(chapter) == section.title
         if titled:
             _drop_title(cells)
-        yield from _Reader(published, exhibits, top=2 if titled else 3).read(
-            name, cells
-        )
+        reader = _Reader(published, exhibits, top=2 if titled else 3)
+        shown, left = shown_and_left(reader.read(name, cells))
+        yield from shown
+        waiting += left
+        if section.id == METHOD:
+            yield from list_of(waiting)
+            waiting = []
+    yield from list_of(waiting)
 
 
 def _drop_title(cells: list[dict[str, Any]]) -> None:
@@ -224,8 +225,7 @@ class _Reader:
         for cell in cells:
             absent = absence_of(name, cell)
             if absent is not None:
-                said = _html.sentence(absent, ABOUT)
-                yield Piece(html=tag("p", said, class_="absent"))
+                yield Piece(html=_html.sentence(absent, ABOUT), absent=True)
             elif cell["cell_type"] == "markdown" and cell["source"].strip():
                 self._descend(cell["source"])
                 yield Piece(cell["source"], top=self.top)

@@ -575,7 +575,7 @@ def told(rows, by=()):
         ),
         (
             [("a", 4.0, 0.1), ("b", 3.9, 0.1), ("c", 2.1, 0.1), ("d", 2.0, 0.1)],
-            "Ratings run from 2.00 to 4.00; which is highest or lowest is undecided.",
+            "Ratings run from 2.00 (d) to 4.00 (a); which is highest or lowest is",
         ),
         (
             [("a", 4.0, 0.1), ("b", 3.9, 0.1)],
@@ -592,7 +592,7 @@ def test_no_item_is_called_highest_or_lowest_whose_interval_meets_another_s(rows
     ("halves", "said"),
     [
         ((0.1, 0.1, 0.1), "q is highest in C (4.00), lowest in A (2.00)."),
-        ((0.1, 1.0, 0.1), "q runs from 2.00 to 4.00; which is highest or lowest is"),
+        ((0.1, 1.0, 0.1), "q runs from 2.00 (A) to 4.00 (C); which is highest or"),
         ((0.4, 0.7, 0.2), "q is highest in C (4.00); the lowest is undecided."),
         ((0.2, 0.7, 0.4), "q is lowest in A (2.00); the highest is undecided."),
         ((1.0, 1.0, 1.0), "q, 2.00 to 4.00, does not differ clearly."),

@@ -37,7 +37,7 @@ def test_each_kind_of_term_has_its_words():
         for term in ("all =~ q1", "q1 ~1", "q1 |", "q1 ~~ q1")
     }
     assert said == {
-        "all =~ q1": "weight of Staff",
+        "all =~ q1": "loading of Staff",
         "q1 ~1": "starting point of Staff",
         "q1 |": "categories of Staff",
         "q1 ~~ q1": "residual of Staff",

@@ -22,7 +22,7 @@ def wave():
 @pytest.mark.parametrize(
     ("term", "words"),
     [
-        ("one =~ a", "one: weight of a"),
+        ("one =~ a", "one: loading of a"),
         ("a ~~ a", "residual of a"),
         ("one ~~ one", "variance of one"),
         ("one ~~ two", "one and two"),
