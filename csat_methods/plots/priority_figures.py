@@ -18,7 +18,6 @@ from csat_methods.plots.paper import CLIPPED
 from csat_methods.plots.priority_map import (
     EDGE,
     NAME_LINES,
-    QUADRANTS,
     SIDE,
     UNDECIDED,
     PriorityMap,
@@ -65,10 +64,13 @@ def _quadrants(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
     upright_lines(ax, x, low, high, "axis", 0.8, zorder=1)
     across, up = zip(start, end, strict=True)
     ax.plot(across, up, color=color("axis"), lw=0.8, zorder=1, gid=CLIPPED)
+    named, tall = plan.quadrant_names(), NAME_LINES["label"]
     for key, box in plan.corners().items():
         at = plan.data(float(box[[0, 2]].mean()), float(box[[1, 3]].mean()))
         look = Look("label", "bad" if key == "act_first" else "muted", "bold")
-        sheet.label(ax, *at, translate(QUADRANTS[key][0]), look)
+        for i, line in enumerate(named[key]):
+            down = tall * (i - (len(named[key]) - 1) / 2)
+            sheet.label(ax, *at, line, look, dy=down)
 
 
 def _scales(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:

@@ -41,6 +41,8 @@ FARTHEST_NAME = 60.0
 """Pixels from a mark to its name; where that is not enough, numbers stand there."""
 
 CORNER = 24.0
+BESIDE_CORNER = 16.0
+"""Pixels beside a quadrant's name, both sides together."""
 Point = tuple[float, float]
 
 
@@ -160,21 +162,37 @@ class PriorityMap:
             return None
         return Names(lines, size, boxes, [places[i] for i in np.argsort(first)])
 
+    def quadrant_names(self) -> dict[str, list[str]]:
+        """Return the name of each quadrant, in lines where the quadrant is narrow."""
+        middle, named = self._middle(), {}
+        for key, (name, _, (right, _)) in QUADRANTS.items():
+            words = translate(name)
+            room = (self.width - middle if right else middle) - BESIDE_CORNER
+            lines = wrapped(words, room, len(words.split()), "label", "bold")
+            named[key] = lines if " ".join(lines) == words else [words]
+        return named
+
     def corners(self) -> dict[str, np.ndarray]:
         """Return the box of each quadrant's name: left, top, right, bottom.
 
         Beside a diagonal, keep up and low priority stand at the upright line.
         """
         slanted, boxes = not np.isfinite(self.crosshair[1]), {}
-        middle = self.pixels([self.crosshair[0]], [0.0])[0, 0]
-        for key, (name, _, (right, upper)) in QUADRANTS.items():
-            wide = text_width(translate(name), "label", "bold") + 16
+        middle, named = self._middle(), self.quadrant_names()
+        for key, (_, _, (right, upper)) in QUADRANTS.items():
+            longest = max(text_width(line, "label", "bold") for line in named[key])
+            wide = longest + BESIDE_CORNER
+            tall = CORNER + NAME_LINES["label"] * (len(named[key]) - 1)
             left = self.width - wide if right else 0.0
             if slanted and right == upper:
                 left = middle if right else middle - wide
-            top = 0.0 if upper else self.height - CORNER
-            boxes[key] = np.array([left, top, left + wide, top + CORNER])
+            top = 0.0 if upper else self.height - tall
+            boxes[key] = np.array([left, top, left + wide, top + tall])
         return boxes
+
+    def _middle(self) -> float:
+        """Return where the upright line stands, in pixels from the left."""
+        return float(self.pixels([self.crosshair[0]], [0.0])[0, 0])
 
     def _lines(self) -> np.ndarray:
         """Return boxes around the intervals and the upright line."""
@@ -185,7 +203,7 @@ class PriorityMap:
         boxes = [
             np.hstack([np.fmin(*ends) - 2, np.fmax(*ends) + 2]) for ends in (across, up)
         ]
-        middle = self.pixels([self.crosshair[0]], [self.ylim[0]])[0, 0]
+        middle = self._middle()
         upright = np.array([[middle - 1, 0.0, middle + 1, self.height]])
         return np.nan_to_num(np.vstack([*boxes, upright]), nan=-9.0)
 

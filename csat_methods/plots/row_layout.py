@@ -47,6 +47,8 @@ OVERHANG = 40
 """Pixels that the name of a series may stand out of its panel."""
 BETWEEN = 16
 """Pixels between the names of two series."""
+ASIDE = 8
+"""Pixels from the end of an interval to the word beside it."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,15 @@ class RowAxes:
     ----------
     named : float
         Middle of the line where series are named.
+    lines : list of float or None
+        Where the upright line of each panel stands.
     """
 
     sheet: Sheet
     axes: list[Axes]
     y: np.ndarray
     named: float
+    lines: list[float | None]
 
     def name_series(self, named: Sequence[tuple[float, str, str]]) -> None:
         """Write what each mark of the first row is, above it, none over another.
@@ -101,7 +106,8 @@ class RowAxes:
     ) -> None:
         """Write the word at the first undecided interval, on its roomier side.
 
-        Where both sides are too narrow it stays unwritten: the colour says it, too.
+        Where the word would leave the panel or lie on its line on both sides, it stays
+        unwritten: the colour says it, too.
         """
         if "undecided" not in verdict:
             return
@@ -109,12 +115,23 @@ class RowAxes:
         low, high = table["ci_low"].iloc[row], table["ci_high"].iloc[row]
         (left, right), y = ax.get_xlim(), float(self.y[row])
         word, look = translate("undecided"), Look("small", "undecided")
-        if text_width(word, "small") > self._pixels(ax) * _room(ax, low, high):
-            return
-        if high - right < left - low:
-            self.sheet.label(ax, high, y, word, look, side="left", dx=8, veil=True)
-        else:
-            self.sheet.label(ax, low, y, word, look, side="right", dx=-8, veil=True)
+        unit = (right - left) / self._pixels(ax)
+        wide = (text_width(word, "small") + ASIDE) * unit
+        beside = [
+            (high, high + wide, "left", ASIDE),
+            (low - wide, low, "right", -ASIDE),
+        ]
+        if high - right >= left - low:
+            beside.reverse()
+        for start, end, side, dx in beside:
+            if (
+                left <= start
+                and end <= right
+                and not _holds(start, end, self.lines[panel])
+            ):
+                at = start if dx > 0 else end
+                self.sheet.label(ax, at, y, word, look, side=side, dx=dx, veil=True)
+                return
 
     def hatch(self, visible: int) -> None:
         """Hatch the rows that may not be shown: those after the visible ones."""
@@ -123,10 +140,9 @@ class RowAxes:
             hatched(self.axes[0], low, y - 7, high - low, 14)
 
 
-def _room(ax: Axes, low: float, high: float) -> float:
-    """Return the larger share of a panel that an interval leaves free on one side."""
-    left, right = ax.get_xlim()
-    return max(right - high, low - left) / (right - left)
+def _holds(start: float, end: float, line: float | None) -> bool:
+    """Return whether a line stands between two ends."""
+    return line is not None and start < line < end
 
 
 def rows(
@@ -158,7 +174,8 @@ def rows(
     axes = _panels(sheet, panels, plan)
     above = plan.mark_room + HEAD_LINE
     named = plan.y[0] - above / 2 if sheet.phone else HEAD_LINE / 2
-    return RowAxes(sheet, axes, plan.y, float(named))
+    lines = [panel.line for panel in panels]
+    return RowAxes(sheet, axes, plan.y, float(named), lines)
 
 
 def _write_labels(

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from csat_methods._messages import language, translate
 from csat_methods.plots.priority_map import EDGE, QUADRANTS, SIDE, PriorityMap
 from csat_methods.plots.sheet import Sheet
 from csat_methods.priorities.importance_performance import Priorities
@@ -59,12 +60,12 @@ def test_data_and_pixels_are_each_other_s_inverse(priorities):
     assert back == pytest.approx(table[["importance", "performance"]].to_numpy())
 
 
-def test_what_comes_first_is_first_then_by_importance(priorities):
+def test_what_comes_first_is_first_then_what_is_rated_lowest(priorities):
     table = PriorityMap(priorities(12), Sheet()).table
     order = [list(QUADRANTS).index(q) for q in table["quadrant"]]
     assert order == sorted(order)
-    first = table[table["quadrant"] == table["quadrant"][0]]["importance"]
-    assert first.is_monotonic_decreasing
+    first = table[table["quadrant"] == table["quadrant"][0]]["performance"]
+    assert first.is_monotonic_increasing
 
 
 def test_the_map_holds_all_intervals_and_the_crosshair(priorities):
@@ -138,3 +139,19 @@ def test_quadrants_are_named_in_their_corners(priorities):
     assert found["enough"][:2].tolist() == [0, 0]
     assert found["act_first"][2:].tolist() == [plan.width, plan.height]
     assert plan.width == 720 - SIDE - EDGE
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_a_narrow_quadrant_has_its_name_in_lines_on_its_own_side(priorities, lang):
+    result = priorities(9)
+    left = result.table["importance"].min()
+    for share in np.linspace(0.5, 0.8, 7):
+        right = result.table["importance_high"].max()
+        result.crosshair["importance"] = left + share * (right - left)
+        with language(lang):
+            plan = PriorityMap(result, Sheet(phone=True))
+            box, words = plan.corners()["act_first"], plan.quadrant_names()["act_first"]
+            assert " ".join(words) == translate("Act first")
+        line = plan.pixels([result.crosshair["importance"]], [4.0])[0, 0]
+        assert box[0] >= line
+        assert box[2:].tolist() == [plan.width, plan.height]

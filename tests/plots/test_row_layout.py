@@ -76,6 +76,16 @@ def test_the_first_undecided_row_says_so(means):
     assert text.get_position()[1] == drawn.y[1]
 
 
+@pytest.mark.parametrize(
+    ("line", "sides"), [(None, ["left"]), (4.15, ["right"]), (4.3, ["left"])]
+)
+def test_the_word_undecided_never_lies_on_the_line(means, line, sides):
+    drawn = draw([Panel((3.5, 4.5), line=line)])
+    table = means([3.9]).table.assign(ci_low=3.85, ci_high=4.1)
+    drawn.name_undecided(table, ["undecided"])
+    assert [text.get_ha() for text in drawn.axes[0].texts] == sides
+
+
 def test_hidden_rows_are_hatched():
     drawn = draw([Panel((0, 1))])
     drawn.hatch(1)
