@@ -22,9 +22,11 @@ FORMATS: dict[str, Callable[[float], str]] = {
     "count": _fixed(0),
     "index": _fixed(1),
     "share": lambda value: f"{round(100 * value, 1) + 0.0:.1f}%",
+    "fine_share": lambda value: f"{round(100 * value, 2) + 0.0:.2f}%",
     "percent": lambda value: f"{round(100 * value) + 0.0:.0f}%",
     "points": _fixed(1, "+"),
     "difference": _fixed(2, "+"),
+    "fine_difference": _fixed(3, "+"),
     "share_difference": lambda value: _fixed(1, "+")(100 * value),
     "points_of_share": lambda value: _fixed(1, "+")(100 * value),
     "coefficient": _fixed(3),
@@ -37,3 +39,12 @@ FORMATS: dict[str, Callable[[float], str]] = {
 
 BARE = {"share_difference": "points_of_share"}
 """Kinds with a unit, and the same without: a range says its unit at its end only."""
+
+FINER = {
+    "number": "coefficient",
+    "index": "number",
+    "share": "fine_share",
+    "points": "difference",
+    "difference": "fine_difference",
+}
+"""Kinds, and those that write the same with a digit more."""

@@ -8,6 +8,7 @@ from csat_methods import _html
 from csat_methods._html import Html, join, tag
 from csat_methods._messages import Message, translate
 from csat_methods.report.front_page import Action, FrontPage
+from csat_methods.report.near_line import told_apart
 from csat_methods.report.placing import ABOUT, fact
 from csat_methods.report.strips import ends_of, strip
 
@@ -90,7 +91,8 @@ def _action(
         "low": row.number("ci_low"),
         "high": row.number("ci_high"),
     }
-    short = _html.sentence(Message("{estimate} ({low} to {high})", values), row.prefix)
+    told = Message("{estimate} ({low} to {high})", told_apart(values, finding.line))
+    short = _html.sentence(told, row.prefix)
     bar = strip(row.interval, ends, verdict=finding.verdict, line=finding.line)
     return tag(
         "tr",
