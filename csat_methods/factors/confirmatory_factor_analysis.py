@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from csat_methods import _checks
+from csat_methods._messages import Message
 from csat_methods.factors.factor_model_fit import FLAGS, FactorModelFit
 from csat_methods.factors.fitted_model import (
     Fitted,
     Request,
     fitted,
 )
-from csat_methods.factors.model_answers import Entered, entered
+from csat_methods.factors.model_answers import ALL, Entered, entered
 from csat_methods.factors.model_flags import model_flags
 from csat_methods.factors.model_tables import (
     changes_table,
@@ -200,6 +201,7 @@ def _result(wave: Wave, found: Fitted, level: float) -> FactorModelFit:
         level=level,
         about=dict.fromkeys(table["term"], tuple(people.items)),
         labels={
+            f"group={ALL}": Message("everybody"),
             **wave.labels(names),
             **parameter_labels(table["term"], people.model.factors, wave.label),
         },

@@ -37,8 +37,8 @@ class WeightedGap(Result):
     """What each pair adds to the gap weighted by importance, and the total."""
 
     kinds: ClassVar[Mapping[str, str]] = {
-        "estimate": "difference",
-        "se": "number",
+        "estimate": "coefficient",
+        "se": "coefficient",
         "gap": "difference",
         "share": "share",
     }
@@ -51,10 +51,10 @@ class WeightedGap(Result):
             return super().headline()
         total = rows[TOTAL]
         values = {
-            "estimate": self.number(total, "estimate"),
-            "low": self.number(total, "ci_low"),
-            "high": self.number(total, "ci_high"),
-            "equal": self.number(rows[EQUAL], "estimate"),
+            "estimate": self.number(total, "estimate", "difference"),
+            "low": self.number(total, "ci_low", "difference"),
+            "high": self.number(total, "ci_high", "difference"),
+            "equal": self.number(rows[EQUAL], "estimate", "difference"),
         }
         return Message(
             "Weighted by what matters to each customer the gap is {estimate} ({low} to "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from csat_methods import _checks
-from csat_methods._messages import Listing, Message
+from csat_methods._messages import Listing, Message, Number
 from csat_methods.priorities.placement import DECIDED, UNDECIDED
 from csat_methods.priorities.priority_inputs import (
     Inputs,
@@ -33,6 +33,12 @@ UNDERSERVED = 10.0
 """Opportunity above which something is underserved (Ulwick 2005, p. 46)."""
 
 QUADRANTS = ("underserved", "served", "overserved")
+RULE = (
+    "The opportunity is the importance, and what the rating lacks of it once more; "
+    "above {line} it is underserved."
+)
+"""How the estimate comes about, in words."""
+
 WORDS = {
     "underserved": Message("underserved"),
     "served": Message("served as it matters"),
@@ -182,6 +188,7 @@ def opportunity_scores(
         labels={**wave.labels(inputs.items), **WORDS},
         columns={**_sides(found), **place, **_kept_within(table, level)},
         averages=scoring == "mean",
+        notes=[Message(RULE, {"line": Number(float(threshold), "rank")})],
         underserved_above=float(threshold),
     )
 

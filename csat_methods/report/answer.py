@@ -27,7 +27,7 @@ def answer(tiles: Sequence[Tile], bad: Sequence[Judged], card: WaveCard) -> Said
     first = next(whole_ones, tiles[0])
     change = first.change_verdict
     sentence = LEVELS[change, "" if change else first.verdict, bool(bad)]
-    values = {"label": first.label, "estimate": first.row.number()}
+    values = {"label": first.subject, "estimate": first.row.number()}
     if bad:
         values["weak"] = bad[0].row.label
     return Said(Message(sentence, values), first.row.prefix)

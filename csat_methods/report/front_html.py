@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from csat_methods import _html
-from csat_methods._html import Html, tag
+from csat_methods._html import Html, join, tag
 from csat_methods._messages import Day, Message, Text, translate
 from csat_methods.plots.style import SIGNS
 from csat_methods.report.answer import Said
@@ -23,6 +23,9 @@ FEWEST_WAVES = 3
 """Waves that make a trend."""
 
 LEVEL = {"good": "above its line", "bad": "below its line", "undecided": "undecided"}
+SAYS_LINE = {"above its line", "below its line"}
+"""Verdicts after which a number is the line."""
+
 GAP = {"good": "more than expected", "bad": "short", "undecided": "undecided"}
 
 
@@ -118,9 +121,16 @@ def _interval(row: Row) -> Html:
 
 
 def _level(tile: Tile) -> Html:
-    """Return the verdict against the line, where there is one."""
-    words = GAP if tile.row.shown.result.line == "gap" else LEVEL
-    return verdict(tile.verdict, words) if tile.verdict else Html("")
+    """Return the verdict against the line, and the line, where there is one."""
+    if not tile.verdict or tile.line is None:
+        return Html("")
+    result = tile.row.shown.result
+    words = GAP if result.line == "gap" else LEVEL
+    known = words[tile.verdict] in SAYS_LINE
+    line = fact(tile.line, f"lines.{result.line}", result.kind("estimate"))
+    said = Message("({line})" if known else "(line: {line})", {"line": line})
+    at = tag("span", _html.sentence(said, ABOUT), class_="at")
+    return join(verdict(tile.verdict, words), " ", at)
 
 
 def _change(tile: Tile) -> Sequence[Html]:

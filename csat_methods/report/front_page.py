@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from csat_methods._messages import Listing, Message, Number
+from csat_methods._messages import Listing, Message, Number, plain
 from csat_methods.report.answer import Said, answer
 from csat_methods.report.cautions import ASIDE, cautions_of
 from csat_methods.report.judgement import (
@@ -34,6 +34,9 @@ MOST = 5
 
 FIRST = ("gap", "mean", "top_box")
 """Kinds of findings that say what to do first; the first kind that was published."""
+
+WORST = ("bad", "undecided", "good")
+"""Verdicts, the worst first."""
 
 BARE = "{label}: {estimate} ({low} to {high}; n = {n})."
 SENTENCES = {
@@ -121,7 +124,8 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
     matters = importance_of(everybody, card)
     first = _first(findings, matters, kinds_of(everybody), card)
     tiles = tiles_of(shown, card)
-    good, bad = _decided(findings, "good"), _decided(findings, "bad")
+    poorest = _poorest(findings)
+    good, bad = _decided(poorest, "good"), _decided(poorest, "bad")
     return FrontPage(
         headline=answer(tiles, bad, card),
         tiles=tiles,
@@ -129,7 +133,7 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
         first=first,
         strengths=_sentences(good),
         weaknesses=_sentences(bad),
-        undecided=_sentences(_undecided(findings, matters)),
+        undecided=_sentences(_undecided(poorest, matters)),
         cautions=tuple(
             Said(message, prefix) for message, prefix in cautions_of(published, card)
         ),
@@ -138,6 +142,25 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
 
 
 # --------------------------------------------------------------------- lists
+def _poorest(findings: Sequence[Judged]) -> list[Judged]:
+    """Leave out what another finding on the same thing speaks worse of.
+
+    What is rated well and yet falls short of what customers expect is no strength.
+    """
+    worst: dict[str, int] = {}
+    for each in findings:
+        if each.finding.kind in FIRST:
+            rank = WORST.index(each.finding.verdict)
+            name = plain(each.row.label)
+            worst[name] = min(rank, worst.get(name, rank))
+    return [
+        each
+        for each in findings
+        if each.finding.kind not in FIRST
+        or WORST.index(each.finding.verdict) == worst[plain(each.row.label)]
+    ]
+
+
 def _decided(findings: Iterable[Judged], verdict: str) -> list[Judged]:
     """Return the findings furthest from their line, one of a construct."""
     sure = [f for f in findings if f.finding.verdict == verdict]

@@ -18,6 +18,7 @@ from csat_methods.report.wave_card import WaveCard
 MOST = 6
 FEWEST = 4
 GAP = "{label}: gap to expectation"
+RATING = "{label}: rating"
 CHANGES = ("compare_waves", "wave_changes")
 """Functions that say how a figure changed."""
 
@@ -68,6 +69,12 @@ class Tile:
         low, _, high = self.change.interval
         better = self.row.shown.result.higher_is_better
         return judge(low, high, 0.0, higher_is_better=better)
+
+    @property
+    def subject(self) -> Text | Message:
+        """What it is called inside a sentence: the item that was rated, by its name."""
+        rated = function_of(self.row.shown) == "means"
+        return self.row.label if rated else self.label
 
     @property
     def comparable(self) -> bool:
@@ -181,8 +188,8 @@ def _tile(row: Row, shown: Sequence[PublishedResult], card: WaveCard) -> Tile:
 def _label(row: Row) -> Text | Message:
     """Return what a tile measures: the item, the method, or both."""
     method = Message(row.shown.result.method)
-    named = {"means": row.label, "gap_scores": Message(GAP, {"label": row.label})}
-    return named.get(function_of(row.shown), method)
+    words = {"means": RATING, "gap_scores": GAP}.get(function_of(row.shown))
+    return method if words is None else Message(words, {"label": row.label})
 
 
 def _verdict(row: Row, card: WaveCard) -> str:

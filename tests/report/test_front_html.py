@@ -111,7 +111,7 @@ def test_a_tile_says_its_level_its_change_and_its_course(front):
     course = tuple((float("nan"), v, float("nan")) for v in (3.1, 3.4, 3.6))
     told = replace(tile, change=tile.row, course=course)
     made = front_html.tiles(replace(front, tiles=(told,)))
-    assert "▲ above its line ▲ better 3.60" in text(made)
+    assert "▲ above its line ( 3.40 ) ▲ better 3.60" in text(made)
     assert 'class="strip spark"' in made
     assert "nan" not in made
     two = replace(told, course=course[1:])

@@ -1,7 +1,7 @@
 """Does the front page say what matters, and "none" where there is nothing?"""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import ClassVar
 
 import pandas as pd
@@ -25,6 +25,13 @@ class Ratings(Result):
     """Ratings with a line."""
 
     line: ClassVar[str] = "mean"
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Gaps(Ratings):
+    """Gaps with a line."""
+
+    line: ClassVar[str] = "gap"
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -91,6 +98,17 @@ def test_a_construct_is_named_once():
     card = replace(CARD, constructs={"a": "x", "b": "x", "c": "y"})
     made = front(card, m=ratings({"a": 4.0, "b": 4.5, "c": 3.9}))
     assert terms(made.strengths) == ["b", "c"]
+
+
+def test_what_falls_short_of_what_is_expected_is_no_strength_however_it_is_rated():
+    rated = ratings({"a": 4.0, "b": 4.2, "c": 3.05})
+    short = ratings({"a": -1.5, "b": -0.9, "c": 0.4}, function="gap_scores")
+    gaps = Gaps(**{f.name: getattr(short, f.name) for f in fields(short)})
+    card = replace(CARD, lines={"mean": 3.0, "gap": -1.0})
+    made = front(card, m=rated, g=gaps)
+    assert terms(made.strengths) == []
+    assert terms(made.weaknesses) == ["a"]
+    assert sorted(terms(made.undecided)) == ["b", "c"]
 
 
 def test_what_is_undecided_is_ranked_by_importance():

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from csat_methods import publish
+from csat_methods._messages import plain
 from csat_methods.report.policy import Policy
 from csat_methods.report.tiles import FEWEST, MOST, tiles_of
 from csat_methods.report.wave_card import WaveCard
@@ -70,6 +71,12 @@ def test_satisfaction_as_a_whole_comes_first():
     )
     assert [t.row.term for t in found] == ["index", "overall", "recommend", "speed"]
     assert found[-1].row.shown.name == "g"
+
+
+def test_a_rating_is_called_one_and_its_item_by_its_own_name_in_a_sentence():
+    (found,) = tiles(m=result("means", ["overall"], [3.6]))
+    assert plain(found.label) == "overall: rating"
+    assert plain(found.subject) == "overall"
 
 
 def test_few_key_figures_are_filled_up_with_the_lowest_and_highest_rating():
