@@ -42,6 +42,8 @@ SENTENCES = {
     "{estimate} of {n} ({low} to {high}).",
 }
 
+COUNTS = {"good": "{n} relevant for certain", "bad": "{n} not relevant", **claims.OPEN}
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class ContentValidity(Result):
@@ -94,10 +96,10 @@ class ContentValidity(Result):
         verdicts = claims.verdicts(rows, RELEVANT_ENOUGH)
         if len(rows) == 1:
             return self.sentence(rows[0], verdicts[0])
+        line = {"line": Number(RELEVANT_ENOUGH, "percent")}
         return Message(
-            "Of {all} items the experts hold {good} to be relevant for certain, {bad} "
-            "not, and {undecided} are undecided (line: {line}).",
-            {"line": Number(RELEVANT_ENOUGH, "percent"), **claims.counted(verdicts)},
+            "Of {all} items, as the experts see them: {counts} (line: {line}).",
+            claims.counted(verdicts, COUNTS) | line,
         )
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:

@@ -56,6 +56,12 @@ COLUMNS = (
     "alpha_if_deleted",
 )
 
+COUNTS = {
+    "good": "{n} going with the others of their construct",
+    "bad": "{n} not going with the others of their construct",
+    **claims.OPEN,
+}
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class ItemAnalysis(Result):
@@ -77,9 +83,11 @@ class ItemAnalysis(Result):
             return super().headline()
         verdicts = claims.verdicts(rows, GOES_WITH_THE_REST)
         return Message(
-            "Items that go with the others of their construct: {good} of {all}; that "
-            "do not: {bad}; undecided: {undecided} (line: correlation {line}).",
-            {"line": Number(GOES_WITH_THE_REST), **claims.counted(verdicts)},
+            "Of {all} items: {counts} (line: correlation {line}).",
+            {
+                "line": Number(GOES_WITH_THE_REST),
+                **claims.counted(verdicts, COUNTS),
+            },
         )
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:

@@ -22,7 +22,6 @@ from csat_methods.questionnaire.item_evidence import (
     item_evidence,
 )
 from csat_methods.questionnaire.item_judgement import (
-    VERDICTS,
     decided,
     fact,
     in_order,
@@ -34,6 +33,7 @@ from csat_methods.questionnaire.item_limits import rules_of
 from csat_methods.questionnaire.lint_questionnaire import lint_questionnaire
 from csat_methods.result import Result, Used, method
 from csat_methods.study.structure import structural_faults
+from csat_methods.wave import claims
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ SENTENCES = {
     "undecided": "{label}: undecided ({rule}: {low} to {high}, limit {limit}).",
     "revise": "{label}: revise ({rule}: {low} to {high}, limit {limit}).",
     "drop": "{label}: drop ({rule}: {low} to {high}, limit {limit}).",
+}
+
+COUNTS = {
+    "keep": "{n} to be kept",
+    "revise": "{n} to be revised",
+    "drop": "{n} to be dropped",
+    **claims.OPEN,
 }
 
 
@@ -72,15 +79,8 @@ class ItemVerdicts(Result):
             return super().headline()
         if len(rows) == 1:
             return self.sentence(rows[0], str(rows[0]["verdict"]))
-        counts = self.table["verdict"].value_counts()
-        return Message(
-            "Of {all} items {keep} are to be kept, {revise} revised and {drop} "
-            "dropped; {undecided} are undecided.",
-            {
-                "all": Number(len(rows), "count"),
-                **{v: Number(int(counts.get(v, 0)), "count") for v in VERDICTS},
-            },
-        )
+        found = [str(row["verdict"]) for row in rows]
+        return Message("Of {all} items: {counts}.", claims.counted(found, COUNTS))
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:
         """Return what is advised for one item, and why."""

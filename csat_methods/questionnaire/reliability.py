@@ -85,6 +85,12 @@ FEWEST = 3
 
 COLUMNS = ["estimate", "se", "ci_low", "ci_high", "n", "df", "items", "sem"]
 
+COUNTS = {
+    "good": "{n} above the line for certain",
+    "bad": "{n} below it for certain",
+    **claims.OPEN,
+}
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class ReliabilityForest(Result):
@@ -101,11 +107,10 @@ class ReliabilityForest(Result):
         if not rows:
             return self._without_intervals()
         return Message(
-            "Of {all} coefficients {good} are above the line for certain, {bad} below, "
-            "and {undecided} are undecided (line: {line}).",
+            "Of {all} coefficients: {counts} (line: {line}).",
             {
                 "line": Number(PRECISE),
-                **claims.counted(claims.verdicts(rows, PRECISE)),
+                **claims.counted(claims.verdicts(rows, PRECISE), COUNTS),
             },
         )
 

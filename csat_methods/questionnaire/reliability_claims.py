@@ -37,6 +37,12 @@ COEFFICIENT = {
 }
 """What is said of one coefficient of several, by whether it has an interval."""
 
+COUNTS = {
+    "good": "{n} measured reliably",
+    "bad": "{n} not measured reliably",
+    **claims.OPEN,
+}
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class ReliabilityEstimates(Result):
@@ -65,12 +71,11 @@ class ReliabilityEstimates(Result):
         if len(rows) == 1:
             return self.sentence(rows[0], verdicts[0])
         return Message(
-            "Of {all} constructs {good} are measured reliably, {bad} are not, and "
-            "{undecided} are undecided (line: {coefficient} {line}).",
+            "Of {all} constructs: {counts} (line: {coefficient} {line}).",
             {
                 "coefficient": self.coefficient,
                 "line": Number(PRECISE),
-                **claims.counted(verdicts),
+                **claims.counted(verdicts, COUNTS),
             },
         )
 

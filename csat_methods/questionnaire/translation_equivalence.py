@@ -41,6 +41,12 @@ SENTENCES = {
     "{estimate} ({low} to {high}).",
 }
 
+COUNTS = {
+    "good": "{n} asking the same for certain",
+    "bad": "{n} not asking the same",
+    **claims.OPEN,
+}
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class TranslationEquivalence(Result):
@@ -61,9 +67,8 @@ class TranslationEquivalence(Result):
         if not len(rows):
             return super().headline()
         return Message(
-            "Of {all} translated items {good} ask the same for certain, {bad} do not, "
-            "and {undecided} are undecided.",
-            claims.counted(list(rows["verdict"])),
+            "Of {all} translated items: {counts}.",
+            claims.counted(list(rows["verdict"]), COUNTS),
         )
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:

@@ -37,6 +37,11 @@ MOVED = {"index": "points", "points": "points", "share": "share_difference"}
 SIZE = {"points": "index", "share_difference": "share_size"}
 """How the size of a change is written, without a sign; else as a number."""
 
+COUNTS = {
+    "up": "{n} clearly up",
+    "down": "{n} clearly down",
+}
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class WaveChanges(Result):
@@ -69,11 +74,8 @@ class WaveChanges(Result):
         if len(rows) == 1:
             return self._one(rows[0])
         moved = [row for row in rows if self.decided(row)]
-        values = {
-            "rose": Number(sum(row["estimate"] > 0 for row in moved), "count"),
-            "fell": Number(sum(row["estimate"] < 0 for row in moved), "count"),
-            "all": Number(len(rows), "count"),
-        }
+        ways = ["up" if row["estimate"] > 0 else "down" for row in moved]
+        values = claims.counted(ways, COUNTS) | {"all": Number(len(rows), "count")}
         if not moved:
             return Message(
                 "None of {all} changes is clear of chance, the number of comparisons "
@@ -82,8 +84,8 @@ class WaveChanges(Result):
             )
         most = max(moved, key=lambda row: abs(row["estimate"] / row["se"]))
         return Message(
-            "Clearly up: {rose} of {all}; clearly down: {fell}. The clearest change is "
-            "{label}, {wave_before} to {wave_after}: {estimate}.",
+            "Of {all} changes: {counts}. The clearest change is {label}, {wave_before} "
+            "to {wave_after}: {estimate}.",
             {**values, **self._values(most)},
         )
 

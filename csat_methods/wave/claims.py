@@ -11,6 +11,9 @@ from csat_methods.result import Result, judge
 
 Row = Mapping[str, Any]
 
+OPEN = {"undecided": "{n} undecided"}
+"""What is said of how many rows are undecided."""
+
 
 def known_rows(result: Result) -> list[dict[str, Any]]:
     """Return the rows that have an estimate; some may be hidden or not estimable."""
@@ -87,8 +90,16 @@ def verdicts(rows: Sequence[Row], line: float) -> list[str]:
     ]
 
 
-def counted(judged: Sequence[str]) -> dict[str, Number]:
-    """Return how many rows are good, bad and undecided, as values of a sentence."""
-    names = ("good", "bad", "undecided")
-    each = {name: Number(judged.count(name), "count") for name in names}
-    return {"all": Number(len(judged), "count"), **each}
+def counted(judged: Sequence[str], words: Mapping[str, str]) -> dict[str, Any]:
+    """Return how many rows there are, and of how many each verdict is.
+
+    Parameters
+    ----------
+    judged : list of str
+        Verdict of each row.
+    words : dict
+        Verdict to what is said of its number, ``n``; of none nothing is said.
+    """
+    found = [(said, judged.count(name)) for name, said in words.items()]
+    counts = [Message(said, {"n": Number(n, "count")}) for said, n in found if n]
+    return {"all": Number(len(judged), "count"), "counts": Listing(tuple(counts))}

@@ -209,8 +209,8 @@ def test_codes_without_amounts_are_refused():
 def test_the_headline_counts_and_is_translated():
     result = cs.item_analysis(cs.Wave.from_frame(likert(400)), ITEMS)
     assert result.summary() == (
-        "Items that go with the others of their construct: 4 of 4; that do not: 0; "
-        "undecided: 0 (line: correlation 0.30)."
+        "Of 4 items: 4 going with the others of their construct (line: correlation "
+        "0.30)."
     )
     with _messages.language("en-XA"):
         assert "items" not in result.summary()

@@ -139,7 +139,7 @@ def test_every_statistic_of_every_item_is_kept():
 
 def test_the_headline_counts_and_survives_hidden_rows():
     result = cs.item_verdicts(wave_of(frame_of()), ITEMS)
-    assert result.summary().startswith("Of 5 items 5 are to be kept")
+    assert result.summary().startswith("Of 5 items: 5 to be kept.")
     assert replace(result, table=result.table[:1]).summary().endswith(": keep.")
     assert "people answered" in replace(result, table=result.table[:0]).summary()
 

@@ -424,7 +424,9 @@ def test_sentences_say_what_changed_and_what_did_not():
     same = cs.compare_waves(drawn([4, 4], 0.5, 0.5), "q").summary()
     assert same.startswith("q did not change clearly from 1 to 2")
     several_ = cs.compare_waves(several((2, 0, 0, -2)), list("abcd")).summary()
-    assert several_.startswith("Clearly up: 1 of 4; clearly down: 1. The clearest")
+    assert several_.startswith(
+        "Of 4 changes: 1 clearly up, 1 clearly down. The clearest"
+    )
     none = cs.compare_waves(several((0, 0, 0, 0)), list("abcd")).summary()
     assert none.startswith("None of 4 changes is clear of chance")
 
