@@ -86,7 +86,7 @@ def test_lines_are_judged_by_intervals():
     found = cs.content_validity(pd.concat([PANEL] * 4, ignore_index=True))
     verdicts = [f.verdict for f in found.findings({"content_validity": 0.78})]
     assert verdicts == ["good", "good", "good", "bad", "good"]
-    assert "experts hold 4 to be relevant" in found.summary()
+    assert "4 relevant for certain, 1 not relevant" in found.summary()
 
 
 @pytest.mark.parametrize(
