@@ -43,8 +43,8 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "NetPromoterScore": {ESTIMATE: "Score"},
     "Opportunities": {
         ESTIMATE: "Opportunity",
-        "importance": "Importance, 0 to 10",
-        "performance": "Rating, 0 to 10",
+        "importance": "Importance out of ten",
+        "performance": "Rating out of ten",
     },
     "PlanOverview": {TERM: "Point"},
     "PrecisionCurve": {TERM: "Way of asking"},
