@@ -103,4 +103,5 @@ def _bars(drawn: RowAxes, table: pd.DataFrame, verdict: list[str]) -> None:
     level_lines(ax, y, np.minimum(start, end), np.maximum(start, end), soft, BAR)
     same = table["characteristic"].eq(table["characteristic"].shift(-1)).to_numpy()
     for i in np.flatnonzero(same):
-        ax.plot([end[i]] * 2, [y[i], y[i + 1]], color=color("axis"), lw=0.8, zorder=1)
+        for piece in drawn.between(int(i)):
+            ax.plot([end[i]] * 2, piece, color=color("axis"), lw=0.8, zorder=1)

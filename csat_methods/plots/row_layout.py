@@ -61,6 +61,8 @@ class RowAxes:
         Middle of the line where series are named.
     lines : list of float or None
         Where the upright line of each panel stands.
+    rails : (ndarray, ndarray)
+        From where to where upright lines are drawn: between the labels of a phone.
     """
 
     sheet: Sheet
@@ -68,6 +70,7 @@ class RowAxes:
     y: np.ndarray
     named: float
     lines: list[float | None]
+    rails: tuple[np.ndarray, np.ndarray]
 
     def name_series(self, named: Sequence[tuple[float, str, str]]) -> None:
         """Write what each mark of the first row is, above it, none over another.
@@ -133,6 +136,13 @@ class RowAxes:
                 self.sheet.label(ax, at, y, word, look, side=side, dx=dx, veil=True)
                 return
 
+    def between(self, row: int) -> list[tuple[float, float]]:
+        """Return from where to where a line runs to the next row, but for its label."""
+        start, end = float(self.y[row]), float(self.y[row + 1])
+        pieces = zip(*self.rails, strict=True)
+        cut = [(max(start, low), min(end, high)) for low, high in pieces]
+        return [(low, high) for low, high in cut if low < high]
+
     def hatch(self, visible: int) -> None:
         """Hatch the rows that may not be shown: those after the visible ones."""
         low, high = self.axes[0].get_xlim()
@@ -175,7 +185,7 @@ def rows(
     above = plan.mark_room + HEAD_LINE
     named = plan.y[0] - above / 2 if sheet.phone else HEAD_LINE / 2
     lines = [panel.line for panel in panels]
-    return RowAxes(sheet, axes, plan.y, float(named), lines)
+    return RowAxes(sheet, axes, plan.y, float(named), lines, plan.rails())
 
 
 def _write_labels(

@@ -86,6 +86,17 @@ def test_the_word_undecided_never_lies_on_the_line(means, line, sides):
     assert [text.get_ha() for text in drawn.axes[0].texts] == sides
 
 
+@pytest.mark.parametrize(("phone", "pieces"), [(False, 1), (True, 2)])
+def test_a_line_to_the_next_row_leaves_its_label_free(phone, pieces):
+    with drawing():
+        drawn = rows(Sheet(phone=phone), Labels(["Price", "Staff"]), [Panel((0, 1))])
+    found = drawn.between(0)
+    assert len(found) == pieces
+    assert (found[0][0], found[-1][1]) == tuple(drawn.y)
+    if phone:
+        assert found[0][1] < found[1][0]
+
+
 def test_hidden_rows_are_hatched():
     drawn = draw([Panel((0, 1))])
     drawn.hatch(1)
