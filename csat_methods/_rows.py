@@ -91,7 +91,7 @@ class Rows:
     term_keys: ClassVar[tuple[str, ...]] = ("term",)
     kinds: ClassVar[Mapping[str, str]] = {}
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """Columns that name a row; unique in a table."""
         return (*self.by, *(k for k in self.term_keys if k in self._table.columns))

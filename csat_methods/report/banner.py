@@ -146,13 +146,14 @@ def _letters(published: Published, by: str, levels: Sequence[Any]) -> _Letters:
     names: dict[str, str] = {}
     known: dict[tuple[str, str], str] = {}
     for shown in published.values():
-        heads, cells = (getattr(shown.result, n, None) for n in ("columns", "letters"))
-        if heads is None or cells is None or set(map(str, heads.index)) != wanted:
+        result: Any = shown.result
+        heads = getattr(result, "columns", None)
+        if heads is None or set(map(str, heads.index)) != wanted:
             continue
-        if any(by not in columns for columns in shown.result.about.values()):
+        if any(by not in columns for columns in result.about.values()):
             continue
         names = names or {str(k): v for k, v in heads.items()}
-        known = _by_cell(cells) | known
+        known = _by_cell(result.letters) | known
     return _Letters(names, known)
 
 

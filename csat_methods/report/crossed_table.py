@@ -113,4 +113,5 @@ def _cell(shown: PublishedResult, cell: Cell | None) -> Html:
     row, visible = cell
     if not visible:
         return tag("td", translate("hidden"), class_="hidden")
-    return number_in(shown, row, "estimate")
+    place = f"{shown.prefix}{shown.result.key_of(row)}.estimate"
+    return number_in(row["estimate"], shown.result.kind("estimate"), place)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
 from csat_methods import _html
 from csat_methods._html import Html, join, tag
 from csat_methods._messages import MISSING, Message, Number, translate
@@ -70,12 +72,13 @@ def table_of(shown: PublishedResult, caption: str, columns: Sequence[str] = ()) 
     """
     check_shown(shown)
     result, table = shown.result, shown.result.table
-    chosen = [c for c in columns or _columns(shown) if c in table]
+    chosen = [c for c in columns or _columns(shown, table) if c in table]
     rows = [(row, visible) for row, visible in shown.rows() if not idle(result, row)]
     only = _only(shown, [row for row, _ in rows])
     keys = [c for c in result.keys if c in table and c != only]
     cells = [c for c in chosen if c not in (*keys, only)]
-    numbers = {c for c in cells if words.is_number(table[c])}
+    types = table.dtypes
+    numbers = {c: result.kind(c) for c in cells if types[c].kind in "fiu"}
     body = [
         _row(shown, row, keys, cells, numbers)
         if visible
@@ -114,18 +117,15 @@ def _titled(title: Html, subject: Html) -> Html:
     return title if bare in title else join(title, " · ", subject)
 
 
-def _columns(shown: PublishedResult) -> list[str]:
+def _columns(shown: PublishedResult, table: pd.DataFrame) -> list[str]:
     """Return the columns that a page shows; an interval is one of them."""
-    keys, table = shown.result.keys, shown.result.table
+    keys, rows = shown.result.keys, shown.result.records()
     left = SHY | aside(shown.result)
     listed = [str(c) for c in table if c not in left]
     listed = [c for c in listed if c in KEPT or not c.endswith(ENDS)]
-    known = {c for c in listed if c in keys or _any(table[c])}
-    return [c for c in listed if c in known]
-
-
-def _any(values: Any) -> bool:
-    return any(words.is_known(value) for value in values)
+    return [
+        c for c in listed if c in keys or any(words.is_known(row[c]) for row in rows)
+    ]
 
 
 def _head(shown: PublishedResult, column: str, *, number: bool) -> Html:
@@ -142,11 +142,12 @@ def _row(
     row: Mapping[str, Any],
     keys: Sequence[str],
     cells: Sequence[str],
-    numbers: set[str],
+    numbers: Mapping[str, str],
 ) -> Html:
+    """Return a row: it names its place, and its numbers their columns only."""
     result = shown.result
     heads = (tag("th", words.cell_words(result, row, k), scope="row") for k in keys)
-    rest = (_cell(shown, row, c, number=c in numbers) for c in cells)
+    rest = (_cell(shown, row, c, numbers.get(c)) for c in cells)
     place = f"{shown.prefix}{result.key_of(row)}"
     whole = f'data-ref="{_html.text(place)}.'
     inside = join(*heads, *rest).replace(whole, 'data-ref=".')
@@ -154,32 +155,33 @@ def _row(
 
 
 def _cell(
-    shown: PublishedResult, row: Mapping[str, Any], column: str, *, number: bool
+    shown: PublishedResult, row: Mapping[str, Any], column: str, kind: str | None
 ) -> Html:
     if column == "ci_low":
         return interval(shown, row)
-    if number:
-        return number_in(shown, row, column)
+    if kind is not None:
+        return number_in(row[column], kind, f".{column}")
     return tag("td", words.cell_words(shown.result, row, column), class_="text")
 
 
-def number_in(shown: PublishedResult, row: Mapping[str, Any], column: str) -> Html:
+def number_in(cell: Any, kind: str, place: str) -> Html:
     """Return a cell with a number that names its place, or a dash for none."""
-    if not words.is_numeric(row[column]):
+    if not words.is_numeric(cell):
         return tag("td", MISSING, class_="none")
-    return tag("td", _html.data(shown.result.number(row, column), shown.prefix))
+    return tag("td", _html.data(Number(float(cell), kind, place)))
 
 
 def interval(shown: PublishedResult, row: Mapping[str, Any]) -> Html:
-    """Return a cell with an interval, "low to high", each end with its place."""
+    """Return a cell with an interval, "low to high", each end with its column."""
     if math.isnan(row["ci_low"]) or math.isnan(row["ci_high"]):
         return tag("td", MISSING, class_="none")
     if _fixed(shown, row):
         said = _html.sentence(Message("fixed by weighting"))
         return tag("td", said, class_="interval")
     ends = {"low": "ci_low", "high": "ci_high"}
-    values = {name: shown.result.number(row, column) for name, column in ends.items()}
-    said = _html.sentence(Message("{low} to {high}", values), shown.prefix)
+    kind = shown.result.kind
+    numbers = {n: Number(float(row[c]), kind(c), f".{c}") for n, c in ends.items()}
+    said = _html.sentence(Message("{low} to {high}", numbers))
     return tag("td", said, class_="interval")
 
 

@@ -45,19 +45,19 @@ def basis(
     Conditions that are `known` to the reader are left out. Marks that its style brings
     are explained.
     """
-    result = shown.result
+    result, table = shown.result, shown.result.table
     parts: list[Any] = [translate(caption)] if caption else []
     own = (words for words in result.domain.words if words and words not in known)
     parts += map(_html.value, own)
     if result.domain.digest and not shown.empty:
         parts.append(_html.sentence(answers(*result.used.used), shown.prefix))
-    if {"ci_low", "ci_high"} <= set(result.table) and not shown.empty:
+    if {"ci_low", "ci_high"} <= set(table) and not shown.empty:
         said = Message("{level} intervals", {"level": level_of(result)})
         parts.append(_html.sentence(said, shown.prefix))
     if "total" in (style or {}):
         parts.append(translate("▲ ▼ clearly above or below all customers"))
         parts.append(translate("the number of comparisons taken into account"))
-    elif "p_adjusted" in result.table and len(result.table) > 1:
+    elif "p_adjusted" in table and len(table) > 1:
         parts.append(translate(JUDGED))
     return Html(" · ".join(map(_html.text, parts)))
 

@@ -6,9 +6,9 @@ its place where its words are found.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date
-from numbers import Real
 from typing import Any
 
 import pandas as pd
@@ -89,14 +89,11 @@ def _word(cell: Any) -> Html:
 
 def is_known(cell: Any) -> bool:
     """Whether a cell holds anything."""
-    return not (cell is None or pd.isna(cell) is True or cell == "")
-
-
-def is_number(values: pd.Series) -> bool:
-    """Whether a column holds numbers that are written by their kind."""
-    return values.dtype.kind in "fiu"
+    if isinstance(cell, str):
+        return cell != ""
+    return not (cell is None or pd.isna(cell) is True)
 
 
 def is_numeric(cell: Any) -> bool:
     """Whether a cell of a column of numbers holds one."""
-    return isinstance(cell, Real) and not pd.isna(cell)
+    return isinstance(cell, int | float) and not math.isnan(cell)

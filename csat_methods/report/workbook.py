@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from csat_methods import _messages
@@ -135,9 +134,9 @@ def _contents(sheet: Any, listed: Iterable[tuple[str, str]], shown: Published) -
     sheet.column_dimensions["B"].width = 60
     sheet.append(_bold(sheet, [translate("Sheet"), translate("Table")]))
     for name, title in listed:
-        sheet.append(_plain(sheet, [name, title]))
+        sheet.append([_safe(name), _safe(title)])
     for said in (*NOTES, hidden_note(Number(shown.policy.minimum, "count"))):
-        sheet.append(_plain(sheet, ["", _messages.plain(said)]))
+        sheet.append([None, _safe(_messages.plain(said))])
 
 
 def _banner(sheet: Any, banner: Banner) -> None:
@@ -153,15 +152,15 @@ def _banner(sheet: Any, banner: Banner) -> None:
         item = "" if line.item == before else line.item
         before = line.item
         cells = [_cell(sheet, value, line.kind) for value in line.cells]
-        sheet.append([*_plain(sheet, [item, line.what]), *cells])
+        sheet.append([_safe(item), _safe(line.what), *cells])
 
 
 def _table(sheet: Any, shown: PublishedResult) -> None:
     """Write a table as it stands in the CSV file."""
     columns = list(map(str, shown.result.table.columns))
     sheet.freeze_panes = "A2"
-    for i in range(1, len(columns) + 1):
-        sheet.column_dimensions[get_column_letter(i)].width = 16
+    widths = sheet.column_dimensions["A"]
+    widths.min, widths.max, widths.width = 1, max(len(columns), 1), 16
     sheet.append(_bold(sheet, columns))
     for row, visible in shown.rows():
         blank = None if visible else HIDDEN
@@ -176,24 +175,23 @@ def _safe(value: Any) -> Any:
     return value
 
 
-def _cell(sheet: Any, value: Any, kind: str = "") -> Any:
+def _cell(sheet: Any, value: Any, kind: str) -> Any:
     """Return a cell: a number in the format of its kind, or text that does nothing."""
     value = _safe(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
     cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        cell.number_format = FORMATS.get(kind, "0.00")
+    cell.number_format = FORMATS.get(kind, "0.00")
     return cell
 
 
-def _plain(sheet: Any, texts: Sequence[str]) -> list[Any]:
-    return [_cell(sheet, text or None) for text in texts]
-
-
-def _bold(sheet: Any, texts: Sequence[str]) -> list[Any]:
-    cells = _plain(sheet, texts)
-    for cell in cells:
-        cell.font = BOLD
-    return cells
+def _bold(sheet: Any, texts: Iterable[str]) -> Iterator[Any]:
+    """Yield one bold cell again and again: it is written before the next is asked."""
+    cell = WriteOnlyCell(sheet)
+    cell.font = BOLD
+    for text in texts:
+        cell.value = _safe(text)
+        yield cell
 
 
 def timeless(content: bytes) -> bytes:

@@ -70,11 +70,14 @@ def test_a_cell_of_the_method_is_written_out(cell, shown):
     assert words.cell_words(named, {"term": "a", "x": cell}, "x") == shown
 
 
-def test_numbers_are_told_from_words():
-    assert words.is_number(pd.Series([1, 2]))
-    assert words.is_number(pd.Series([1.5, np.nan]))
-    assert not words.is_number(pd.Series([True, False]))
-    assert not words.is_number(pd.Series(["1"]))
+@pytest.mark.parametrize("cell", [1, 1.5, np.float64(2)])
+def test_cells_of_numbers_hold_them(cell):
+    assert words.is_numeric(cell)
+
+
+@pytest.mark.parametrize("cell", ["1", None, np.nan, pd.NaT])
+def test_cells_without_a_number_are_told_from_others(cell):
+    assert not words.is_numeric(cell)
 
 
 def test_the_waves_of_a_table_are_headed_in_the_reader_s_language():
