@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,7 +125,12 @@ class _Asked:
 
     def ratios(self, w: np.ndarray) -> np.ndarray:
         """Return the ratios under weights, shape (P,)."""
-        R = _CORRELATIONS[self.kind](self.people.answers[0], w)
+        return self.ratios_of([w])[0]
+
+    def ratios_of(self, weights: Iterable[np.ndarray]) -> np.ndarray:
+        """Return the ratios under several weights, shape (draws, P)."""
+        found, x = _CORRELATIONS[self.kind], self.people.answers[0]
+        R = np.array([found(x, w) for w in weights])
         return self.formula(R * self.turn, self.blocks).estimate
 
     def influence(self, w: np.ndarray) -> np.ndarray:
@@ -163,7 +168,7 @@ def _percentiles(asked: _Asked, again: Bootstrap) -> tuple[np.ndarray, np.ndarra
     if drawn.replicates is None:
         raise ValueError("design: its units cannot be drawn again.")
     columns = drawn.replicates.held.columns(asked.people.rows[0])
-    each = np.array([asked.ratios(w) for w in columns])
+    each = asked.ratios_of(columns)
     tail = (1 - again.level) / 2
     low, high = np.nanquantile(each, [tail, 1 - tail], axis=0)
     return low, high

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
-Mean = Callable[[np.ndarray], tuple[float, np.ndarray]]
-"""Correlations to their mean and its gradient."""
+
+@dataclass(frozen=True)
+class Mean:
+    """A mean of correlations (..., m), and its slopes in each, shape (m,)."""
+
+    value: Callable[[np.ndarray], np.ndarray]
+    slope: Callable[[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,10 +27,10 @@ class Ratio:
 
     Attributes
     ----------
-    R : ndarray, shape (k, k)
+    R : ndarray, shape (..., k, k)
+        One matrix of correlations, or a stack of them.
     blocks : tuple of sequence of int
-    mean : callable
-        Correlations to their mean and its gradient.
+    mean : Mean
     """
 
     R: np.ndarray
@@ -33,18 +38,26 @@ class Ratio:
     mean: Mean
 
     @cached_property
-    def _within(self) -> list[tuple[float, np.ndarray]]:
-        """Mean correlation of each factor's items, and its gradient (k, k)."""
-        return [_within(self.R, block, self.mean) for block in self.blocks]
+    def _inside(self) -> list[np.ndarray]:
+        """Pairs of items of each factor, shape (2, m)."""
+        pairs = (list(combinations(block, 2)) for block in self.blocks)
+        return [np.array(listed, int).reshape(-1, 2).T for listed in pairs]
+
+    @cached_property
+    def _within(self) -> list[np.ndarray]:
+        """Mean correlation of each factor's items; missing if not above zero."""
+        means = (self._mean(i, j) for i, j in self._inside)
+        return [np.where(mean > 0, mean, np.nan) for mean in means]
 
     @cached_property
     def estimate(self) -> np.ndarray:
-        """The ratios, shape (P,)."""
-        return np.array([self._ratio(a, b) for a, b in self._pairs])
+        """The ratios, shape (..., P)."""
+        found = [self._across(a, b) / self._root(a, b) for a, b in self._pairs]
+        return np.stack(found, axis=-1)
 
     @cached_property
     def gradient(self) -> np.ndarray:
-        """Their slopes, with ``d ratio = trace(G dR)``, shape (P, k, k)."""
+        """Their slopes of one matrix, with ``d ratio = trace(G dR)``, (P, k, k)."""
         found = np.array([self._slopes(a, b) for a, b in self._pairs])
         return found.reshape(-1, *self.R.shape)
 
@@ -52,25 +65,33 @@ class Ratio:
     def _pairs(self) -> list[tuple[int, int]]:
         return list(combinations(range(len(self.blocks)), 2))
 
-    def _ratio(self, a: int, b: int) -> float:
-        A, B = self._within[a][0], self._within[b][0]
-        if not (A > 0 and B > 0):
-            return np.nan
-        across = self.mean(self.R[np.ix_(self.blocks[a], self.blocks[b])])[0]
-        return float(across / np.sqrt(A * B))
+    def _mean(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+        """Return the mean of some correlations, missing if there are none, (...)."""
+        if not i.size:
+            return np.full(self.R.shape[:-2], np.nan)
+        return self.mean.value(self.R[..., i, j])
+
+    def _between(self, a: int, b: int) -> np.ndarray:
+        """Return the pairs of items of two factors, shape (2, m)."""
+        return np.array(list(product(self.blocks[a], self.blocks[b]))).T
+
+    def _across(self, a: int, b: int) -> np.ndarray:
+        return self._mean(*self._between(a, b))
+
+    def _root(self, a: int, b: int) -> np.ndarray:
+        return np.sqrt(self._within[a] * self._within[b])
 
     def _slopes(self, a: int, b: int) -> np.ndarray:
-        (A, slope_a), (B, slope_b) = self._within[a], self._within[b]
-        if not (A > 0 and B > 0):
-            return np.full_like(self.R, np.nan)
-        here, there = np.ix_(self.blocks[a], self.blocks[b])
-        across, slope = self.mean(self.R[here, there])
-        gradient = np.zeros_like(self.R)
-        gradient[here, there] = slope / 2
-        gradient[there.T, here.T] = slope.T / 2
-        root = np.sqrt(A * B)
-        ratio = across / root
-        return gradient / root - ratio / 2 * (slope_a / A + slope_b / B)
+        own = sum(self._slope(self._inside[f]) / self._within[f] for f in (a, b))
+        root, across = self._root(a, b), self._across(a, b)
+        return self._slope(self._between(a, b)) / root - across / root / 2 * own
+
+    def _slope(self, pairs: np.ndarray) -> np.ndarray:
+        """Return the slopes of a mean in all correlations, shape (k, k)."""
+        found, (i, j) = np.zeros_like(self.R), pairs
+        if i.size:
+            found[i, j] = found[j, i] = self.mean.slope(self.R[i, j]) / 2
+        return found
 
 
 def keyed(R: np.ndarray, blocks: Sequence[Sequence[int]]) -> np.ndarray:
@@ -113,7 +134,7 @@ def arithmetic_ratio(R: np.ndarray, blocks: Sequence[Sequence[int]]) -> Ratio:
     >>> arithmetic_ratio(R, [[0, 1], [2, 3]]).estimate
     array([0.5])
     """
-    return Ratio(R, tuple(blocks), _arithmetic)
+    return Ratio(R, tuple(blocks), ARITHMETIC)
 
 
 def geometric_ratio(R: np.ndarray, blocks: Sequence[Sequence[int]]) -> Ratio:
@@ -127,28 +148,19 @@ def geometric_ratio(R: np.ndarray, blocks: Sequence[Sequence[int]]) -> Ratio:
     Roemer, E., Schuberth, F., & Henseler, J. (2021). HTMT2. *Industrial Management
     & Data Systems*, 121, 2637-2650, eq. 5.
     """
-    return Ratio(R, tuple(blocks), _geometric)
+    return Ratio(R, tuple(blocks), GEOMETRIC)
 
 
-def _arithmetic(r: np.ndarray) -> tuple[float, np.ndarray]:
-    return float(r.mean()), np.full(r.shape, 1 / r.size)
+def _geometric_mean(r: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore"):
+        return np.exp(np.log(np.abs(r)).mean(axis=-1))
 
 
-def _geometric(r: np.ndarray) -> tuple[float, np.ndarray]:
+def _geometric_slope(r: np.ndarray) -> np.ndarray:
     if (r == 0).any():
-        return 0.0, np.full(r.shape, np.nan)
-    mean = float(np.exp(np.log(np.abs(r)).mean()))
-    return mean, mean / (r.size * r)
+        return np.full(r.shape, np.nan)
+    return _geometric_mean(r) / (r.size * r)
 
 
-def _within(
-    R: np.ndarray, block: Sequence[int], mean: Mean
-) -> tuple[float, np.ndarray]:
-    """Return the mean correlation of a factor's items, and its gradient (k, k)."""
-    i, j = np.array(list(combinations(block, 2)), int).reshape(-1, 2).T
-    gradient = np.zeros_like(R)
-    if not len(i):
-        return np.nan, gradient
-    value, slope = mean(R[i, j])
-    gradient[i, j] = gradient[j, i] = slope / 2
-    return value, gradient
+ARITHMETIC = Mean(lambda r: r.mean(axis=-1), lambda r: np.full(r.shape, 1 / r.size))
+GEOMETRIC = Mean(_geometric_mean, _geometric_slope)
