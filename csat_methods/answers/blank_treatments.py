@@ -62,17 +62,19 @@ class BlankItem:
                 yield name, self._mean(where, np.where(self.blank, end, x), self.asked)
 
     def _mean(self, where: Domains, x: np.ndarray, rows: np.ndarray) -> Mean:
-        top = np.where(rows, x, 0.0)[:, None]
-        found = ratio_estimates(self.wave, where, top, rows[:, None].astype(float))
-        return Mean.of(found)
+        return Mean.of(self._means(where, x[:, None], rows[:, None]))
 
     def _pooled(self, where: Domains, filled: list[np.ndarray]) -> Mean:
-        each = [self._mean(where, y, self.asked & ~np.isnan(y)) for y in filled]
-        q, u = (np.array([[v] for v in side]) for side in (
-            [e.estimate for e in each], [e.se**2 for e in each]))  # fmt: skip
-        made = rubin(q, u, np.array([np.mean([e.df for e in each])]))
+        x = np.column_stack(filled)
+        each = self._means(where, x, self.asked[:, None] & ~np.isnan(x))
+        q, u = each.estimate[:, None], each.se[:, None] ** 2
+        made = rubin(q, u, np.array([each.df.mean()]))
         estimate, se, df = (float(v[0]) for v in (made.estimate, made.se, made.df))
-        return Mean(estimate, se, df, each[0].n, float(made.fmi[0]))
+        return Mean(estimate, se, df, int(each.n[0]), float(made.fmi[0]))
+
+    def _means(self, where: Domains, x: np.ndarray, rows: np.ndarray) -> Estimates:
+        top = np.where(rows, x, 0.0)
+        return ratio_estimates(self.wave, where, top, rows.astype(float))
 
     @property
     def share(self) -> float:
