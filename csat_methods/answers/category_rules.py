@@ -78,7 +78,11 @@ def unknown_levels(sheet: Sheet) -> Hits | None:
         return None
     held = sheet.frame[list(levels)]
     strange = {
-        column: int((~held[column].dropna().map(code_key).isin(known)).sum())
+        column: sum(
+            int(n)
+            for value, n in held[column].value_counts().items()
+            if code_key(value) not in known
+        )
         for column, known in levels.items()
     }
     places = most_first(strange)

@@ -159,8 +159,8 @@ def _meets(sheet: Sheet, condition: Condition) -> np.ndarray:
     answers, column = sheet.wave.study.answers(item.id), sheet.frame[item.id]
     if answers.turned and answers.ends is not None:
         column = sum(answers.ends) - column
-    met = column.map(code_key, na_action="ignore").isin(wanted)
-    return (met | column.isna()).to_numpy(bool)
+    met = [each for each in column.dropna().unique() if code_key(each) in wanted]
+    return (column.isin(met) | column.isna()).to_numpy(bool)
 
 
 def late_days(sheet: Sheet) -> Hits | None:
