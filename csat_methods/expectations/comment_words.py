@@ -118,6 +118,11 @@ def stop_words(lang: str) -> frozenset[str]:
 
 @cache
 def _listed(lang: str, kind: str) -> frozenset[str]:
+    return frozenset(_lists()[lang][kind].split())
+
+
+@cache
+def _lists() -> Mapping[str, Mapping[str, str]]:
     path = resources.files(__package__).joinpath("comment_words.yaml")
-    lists = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return frozenset(lists[lang][kind].split())
+    listed: Mapping[str, Mapping[str, str]] = yaml.safe_load(path.read_text("utf-8"))
+    return listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,7 +22,7 @@ from csat_methods.wave.code_file import (
 )
 from csat_methods.wave.comments import comments_of, open_item
 from csat_methods.wave.private_words import words_to_hide
-from csat_methods.wave.scrub import MARK, scrubber
+from csat_methods.wave.scrub import MARK, Scrubbed, scrubber
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
@@ -144,8 +144,9 @@ def suggest_themes(
     known = wave.codes if frame is None else code_file_of(frame)
     named = _named(wave, said, known)
     tongue = said.map(language_of)
+    scrub = scrubber(words_to_hide(wave, asked))
     found = [
-        _suggestions(wave, said[tongue == each], named, each, fewest, most)
+        _suggestions(said[tongue == each], scrub, named, each, fewest, most)
         for each in wanted
     ]
     table = pd.concat(found, ignore_index=True).astype({"n": "int64"})
@@ -208,10 +209,14 @@ def _content(texts: Mapping[str, str]) -> list[str]:
 
 
 def _suggestions(
-    wave: Wave, said: pd.Series, named: pd.Series, lang: str, least: int, most: int
+    said: pd.Series,
+    scrub: Callable[[str], Scrubbed],
+    named: pd.Series,
+    lang: str,
+    least: int,
+    most: int,
 ) -> pd.DataFrame:
     """Return the suggestions of the comments of one language."""
-    scrub = scrubber(words_to_hide(wave, str(said.name)))
     spoken = [clauses(scrub(c).text.replace(MARK, "."), lang) for c in said]
     aside = [i for i, known in enumerate(named.loc[said.index]) if known]
     groups = word_groups(stems_of(spoken, lang), least, most, aside)

@@ -83,7 +83,8 @@ def name_finder(names: Iterable[str]) -> Callable[[str], list[tuple[int, int]]]:
     >>> places("Ask P.a.r.i.s.a Ahmadi"), places("Ask PARISA_AHMADI's boss")
     ([(4, 22)], [(4, 19)])
     """
-    split = {tuple(word.shape for word in _words(name)) for name in names}
+    shapes = (map(shape_of, _WORD.findall(name)) for name in names)
+    split = {tuple(filter(None, each)) for each in shapes}
     known = {name for name in split if len("".join(name)) > 1}
     joined = frozenset(map("".join, known))
     first: dict[str, list[tuple[str, ...]]] = {}
