@@ -83,7 +83,13 @@ def weight_report(wave: Wave) -> WeightReport:
         One row a step, the first for the weights as they came: ``term, n, sum_before,
         sum_after, weight_low, weight_high, weight_cv, deff, n_effective, factor_low,
         factor_high``. `n` counts people with a weight other than 0 after the step,
-        factors are those of these people.
+        factors are those of these people. Whoever left the domain with a weight was
+        left out for another reason and counts nowhere.
+
+    Raises
+    ------
+    ValueError
+        If nobody in the domain has a weight.
 
     References
     ----------
@@ -101,7 +107,10 @@ def weight_report(wave: Wave) -> WeightReport:
     [['base', 3.0, 3.0], ['poststratify', 3.0, 100.0]]
     """
     design = wave.design
-    ends = [*design.chain, design.weights]
+    counted = wave.domain | (design.weights == 0)
+    if not design.weights[counted].any():
+        raise ValueError("domain: nobody in it has a weight.")
+    ends = [weights[counted] for weights in (*design.chain, design.weights)]
     starts = [ends[0], *ends[:-1]]
     terms, labels = _terms([step.name for step in design.steps])
     pairs = zip(terms, starts, ends, strict=True)

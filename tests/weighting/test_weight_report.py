@@ -63,6 +63,22 @@ def test_the_headline_says_what_the_weights_cost():
     )
 
 
+def test_whoever_is_left_out_of_the_domain_with_a_weight_counts_nowhere():
+    frame = pd.DataFrame({"city": [0, 0, 0, 1, 1, 1], "sound": [1, 1, 0, 1, 1, 1]})
+    wave = cs.Wave.from_frame(frame).where(frame["sound"] == 1)
+    report = cs.weight_report(cs.poststratify(wave, {"city": {0: 60, 1: 90}}))
+    assert report.table["n"].tolist() == [5, 5]
+    assert report.table["sum_before"].tolist() == [5, 5]
+    assert report.table["sum_after"].tolist() == [5, pytest.approx(150)]
+
+
+def test_a_domain_without_anybody_is_refused():
+    wave = cs.Wave.from_frame(pd.DataFrame({"q": [1, 2]}))
+    nobody = wave.where(wave.frame["q"] == 5)
+    with pytest.raises(ValueError, match="domain: nobody in it has a weight"):
+        cs.weight_report(nobody)
+
+
 def test_a_wave_without_steps_has_one_line():
     table = cs.weight_report(cs.Wave.from_frame(pd.DataFrame({"q": [1, 2]}))).table
     assert (table["term"].tolist(), table["deff"].tolist()) == (["base"], [1])
