@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 
@@ -13,6 +14,10 @@ def _fixed(digits: int, sign: str = "-") -> Callable[[float], str]:
     return written
 
 
+def _rounded_up(value: float) -> str:
+    return _fixed(0)(math.ceil(round(value, 6)))
+
+
 def _chance(value: float) -> str:
     return f"{max(value, 0.001):.3f}"
 
@@ -20,6 +25,7 @@ def _chance(value: float) -> str:
 FORMATS: dict[str, Callable[[float], str]] = {
     "number": _fixed(2),
     "count": _fixed(0),
+    "rounded_up": _rounded_up,
     "index": _fixed(1),
     "share": lambda value: f"{round(100 * value, 1) + 0.0:.1f}%",
     "fine_share": lambda value: f"{round(100 * value, 2) + 0.0:.2f}%",

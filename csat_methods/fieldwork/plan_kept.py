@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from csat_methods import _checks
-from csat_methods._messages import Listing, Message
+from csat_methods._messages import Listing, Message, Number
 from csat_methods.result import Result, Used, method
 from csat_methods.wave.table import result_of
 
@@ -38,6 +38,13 @@ class PlanKept(Result):
         "achieved": "coefficient",
         "n_effective": "count",
     }
+
+    def number(
+        self, row: Mapping[str, Any], column: str, kind: str | None = None
+    ) -> Number:
+        """Return a cell; the margin of a share is one of shares."""
+        margin = row["term"] == MARGIN and column in ("planned", "achieved")
+        return super().number(row, column, kind or ("share_size" if margin else None))
 
     def headline(self) -> Message:
         """Return whether the answers carry the plan, or what they cannot."""
@@ -64,8 +71,8 @@ class PlanKept(Result):
             return Message(
                 "The answers reach a margin of {achieved}; {planned} was planned.",
                 {
-                    "achieved": self.number(row, "achieved", "share"),
-                    "planned": self.number(row, "planned", "share"),
+                    "achieved": self.number(row, "achieved"),
+                    "planned": self.number(row, "planned"),
                 },
             )
         return Message(
@@ -141,8 +148,8 @@ def plan_kept(
     >>> import pandas as pd
     >>> from csat_methods import Wave, plan_kept
     >>> wave = Wave.from_frame(pd.DataFrame({"q1": [3, 4, 5, 4] * 25}))
-    >>> print(plan_kept(wave, margin=0.05).summary())
-    The answers reach a margin of 9.8%; 5.0% was planned.
+    >>> plan_kept(wave, margin=0.05).summary()
+    'The answers reach a margin of 9.8\xa0pp; 5.0\xa0pp was planned.'
     """
     _checks.between("level", level, 0, 1)
     _checks.between("power", power, 0, 1)

@@ -91,7 +91,7 @@ def _mark(sheet: Sheet, ax: Axes, result: Result, x: str) -> None:
 def _words(result: Result, row: dict[str, Any]) -> str:
     values = {
         "n": Number(row["n"], "count"),
-        "margin": Number(row["margin"], "share"),
+        "margin": Number(row["margin"], "share_size"),
         "way": result.label(row["term"]),
     }
     several = result.table["term"].nunique() > 1

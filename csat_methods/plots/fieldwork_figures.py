@@ -254,7 +254,7 @@ def plan_bars(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     verdict = ["good" if enough else "bad" for enough in table["enough"]]
     texts = [term_label(result, r["term"]) for r in [*records_of(table), *hidden]]
     span = (0.0, max(float(ratio.max()), 1.0) * 1.08)
-    kinds = ["share" if t == "margin" else "coefficient" for t in table["term"]]
+    kinds = ["share_size" if t == "margin" else "coefficient" for t in table["term"]]
     more = [""] * len(hidden)
     shown = {
         name: [*map(number, table[column], kinds), *more]

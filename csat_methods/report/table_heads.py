@@ -55,7 +55,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "Representativeness": {TERM: "Measure"},
     "ResponseChecks": {TERM: "Check"},
     "ResponseRates": {TERM: "Rate"},
-    "SampleSize": {TERM: "Step"},
+    "SampleSize": {TERM: "Step", "n_exact": "People"},
     "SatisfactionIndex": {ESTIMATE: "Index"},
     "SegmentDifferences": _DIFFERENCE,
     "Servperf": {TERM: "Told by", ESTIMATE: "Share explained"},
@@ -71,6 +71,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
 ASIDE: Mapping[str, frozenset[str]] = {
     "Opportunities": frozenset({"quadrant"}),
     "ResponseChecks": frozenset({"n"}),
+    "SampleSize": frozenset({"n"}),
 }
 """Name of a Result's class to columns that say what others of its table say."""
 

@@ -31,7 +31,7 @@ class PrecisionCurve(Result):
     term_keys: ClassVar[tuple[str, ...]] = ("term", "n")
     clause: ClassVar[str] = "7.3.3.3"
     kinds: ClassVar[Mapping[str, str]] = {
-        "margin": "share",
+        "margin": "share_size",
         "invitations": "count",
         "cost": "count",
     }
@@ -120,7 +120,7 @@ def precision_curve(
     >>> from csat_methods import precision_curve
     >>> curve = precision_curve(cost=10, budget=3000, population=1000)
     >>> curve.best, curve.summary()
-    ({'all': 300}, 'The budget pays for 300 answers and a margin of 4.7%.')
+    ({'all': 300}, 'The budget pays for 300 answers and a margin of 4.7\xa0pp.')
     """
     given = Circumstances(level, population, deff, response_rate, offset=1)
     unit = {str(k): _checks.positive("cost", c) for k, c in _ways(cost).items()}

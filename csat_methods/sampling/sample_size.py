@@ -115,8 +115,8 @@ def sample_size_proportion(
     reachable(margin)
     given = Circumstances(level, population, deff, response_rate, offset=1)
     aim = Message(
-        "Knowing a share within {margin} points at {level} confidence",
-        {"margin": Number(100 * margin, "index"), "level": Number(level, "percent")},
+        "Knowing a share within {margin} at {level} confidence",
+        {"margin": Number(margin, "share_size"), "level": Number(level, "percent")},
     )
     simple = INTERVALS[method](given.z, p, margin)
     return size_plan(SampleSize, "Sample size for a share", simple, given, aim)

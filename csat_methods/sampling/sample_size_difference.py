@@ -138,27 +138,17 @@ def sample_size_difference(
 def _aim(change: Change, goal: str, power: float, level: float) -> Message:
     of_shares = change.shares is not None
     values = {
-        "difference": Number(
-            100 * change.size if of_shares else change.size,
-            "index" if of_shares else "number",
-        ),
+        "difference": Number(change.size, "share_size" if of_shares else "number"),
         "power": Number(power, "percent"),
         "level": Number(level, "percent"),
     }
-    return Message(AIMS[goal, of_shares], values)
+    return Message(AIMS[goal], values)
 
 
 AIMS = {
-    ("power", True): (
-        "Seeing a change of {difference} points with {power} certainty at {level} "
-        "confidence"
-    ),
-    ("power", False): (
+    "power": (
         "Seeing a change of {difference} with {power} certainty at {level} confidence"
     ),
-    ("precision", True): (
-        "Knowing a change within {difference} points at {level} confidence"
-    ),
-    ("precision", False): "Knowing a change within {difference} at {level} confidence",
+    "precision": "Knowing a change within {difference} at {level} confidence",
 }
-"""What is to be known, by goal and whether it is of shares."""
+"""What is to be known, by goal."""

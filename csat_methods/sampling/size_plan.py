@@ -59,7 +59,7 @@ class SampleSize(Result):
     aim: Message
 
     clause: ClassVar[str] = "7.3.3.3"
-    kinds: ClassVar[Mapping[str, str]] = {"n_exact": "index"}
+    kinds: ClassVar[Mapping[str, str]] = {"n_exact": "rounded_up"}
     claims: ClassVar[tuple[str, str]] = (
         "{aim} takes {n} answers.",
         "{aim} takes {n} answers from {invitations} invitations.",

@@ -108,8 +108,8 @@ def test_a_sample_size_is_drawn_step_by_step(drawn):
     ax = draw(result)
     assert widths(ax) == pytest.approx(result.table["n_exact"])
     assert {str(result.n), str(result.invitations)} <= set(drawn.texts(ax))
-    between = f"{result.table['n_exact'].iloc[0]:.1f}"
-    assert drawn.texts(ax).count(between) == 2  # rounded up once, at the end
+    exact = result.table["n_exact"].iloc[0]
+    assert drawn.texts(ax).count(f"{exact + 0.5:.0f}") == 2  # people are whole
 
 
 def test_the_funnel_shows_what_each_step_left(make, drawn):

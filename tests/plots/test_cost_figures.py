@@ -18,13 +18,13 @@ def test_each_way_of_asking_is_a_line_that_falls(drawn):
         assert line.get_xdata().tolist() == part["cost"].tolist()
         assert (np.diff(line.get_ydata()) < 0).all()
     texts = set(drawn.texts(ax))
-    assert {"cost", "margin of error", "web: 1.7% (n = 2,000)"} <= texts
-    assert "telephone: 1.7% (n = 2,000)" in texts
+    assert {"cost", "margin of error", "web: 1.7\xa0pp (n = 2,000)"} <= texts
+    assert "telephone: 1.7\xa0pp (n = 2,000)" in texts
 
 
 def test_what_the_budget_pays_for_is_named(drawn):
     curve = cs.precision_curve(cost=10, budget=3000, population=1000)
-    assert "4.7% (n = 300)" in drawn.texts(draw(curve))
+    assert "4.7\xa0pp (n = 300)" in drawn.texts(draw(curve))
 
 
 def test_without_costs_the_margin_falls_with_the_answers(drawn):
@@ -34,7 +34,7 @@ def test_without_costs_the_margin_falls_with_the_answers(drawn):
     assert line.get_xdata().tolist() == [50, 200, 800]
     texts = drawn.texts(ax)
     assert "answers" in texts
-    assert "3.5% (n = 800)" in texts
+    assert "3.5\xa0pp (n = 800)" in texts
 
 
 @pytest.mark.parametrize("phone", [False, True])

@@ -95,7 +95,7 @@ def test_a_plan_that_is_not_kept_is_past_the_line(asked, drawn):
     ratio = found.table["achieved"] / found.table["planned"]
     assert bars(ax) == pytest.approx(ratio.tolist())
     assert ratio[0] > 1 > ratio[1]
-    assert {"planned", "achieved", "2.0%"} <= set(drawn.texts(ax))
+    assert {"planned", "achieved", "2.0\xa0pp"} <= set(drawn.texts(ax))
 
 
 def test_the_ends_of_bias_hold_the_moderate_ones(asked, drawn):

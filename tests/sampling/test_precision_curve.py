@@ -37,7 +37,7 @@ def test_ways_of_asking_are_compared():
     curve = precision_curve(cost={"web": 2, "telephone": 20}, budget=2000)
     assert curve.best == {"web": 1000, "telephone": 100}
     assert curve.summary() == (
-        "The budget pays for 1,000 answers and a margin of 3.1%."
+        "The budget pays for 1,000 answers and a margin of 3.1\xa0pp."
     )
 
 
@@ -51,7 +51,7 @@ def test_without_costs_there_are_none():
     curve = precision_curve(sizes=[100, 400])
     assert all(math.isnan(cost) for cost in curve.table["cost"])
     assert curve.summary() == (
-        "From 100 to 400 answers the margin falls from 9.8% to 4.9%."
+        "From 100 to 400 answers the margin falls from 9.8\xa0pp to 4.9\xa0pp."
     )
 
 

@@ -226,7 +226,7 @@ def test_a_sample_of_most_customers_advises_a_census():
 def test_the_headline_says_what_the_precision_takes():
     size = sample_size_proportion(margin=0.05, population=1000)
     assert size.summary() == (
-        "Knowing a share within 5.0 points at 95% confidence takes 278 answers."
+        "Knowing a share within 5.0\xa0pp at 95% confidence takes 278 answers."
     )
     invited = sample_size_mean(margin=0.2, sd=1.2, response_rate=0.5)
     assert invited.summary() == (

@@ -159,7 +159,7 @@ def test_overlap_in_a_finite_population_agrees_with_a_simulation():
 def test_the_headlines_say_each_wave():
     size = sample_size_difference(p=(0.7, 0.76), response_rate=0.5)
     assert size.summary() == (
-        "Seeing a change of 6.0 points with 80% certainty at 95% confidence takes 856 "
+        "Seeing a change of 6.0\xa0pp with 80% certainty at 95% confidence takes 856 "
         "answers in each wave, from 1,712 invitations."
     )
     close = sample_size_difference(difference=0.1, sd=1, goal="precision")
