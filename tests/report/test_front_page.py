@@ -1,7 +1,7 @@
 """Does the front page say what matters, and "none" where there is nothing?"""
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pandas as pd
@@ -25,13 +25,6 @@ class Ratings(Result):
     """Ratings with a line."""
 
     line: ClassVar[str] = "mean"
-
-
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class Gaps(Ratings):
-    """Gaps with a line."""
-
-    line: ClassVar[str] = "gap"
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -94,21 +87,20 @@ def test_there_are_five_of_each_at_most():
     assert len(made.strengths) == MOST
 
 
-def test_a_construct_is_named_once():
-    card = replace(CARD, constructs={"a": "x", "b": "x", "c": "y"})
-    made = front(card, m=ratings({"a": 4.0, "b": 4.5, "c": 3.9}))
-    assert terms(made.strengths) == ["b", "c"]
+def test_the_best_is_not_left_out_because_it_goes_with_the_second_best():
+    found = ratings({"a": 4.0, "b": 4.5, "c": 3.9})
+    made = front(m=replace(found, about=dict.fromkeys("abc", ("a", "b"))))
+    assert terms(made.strengths) == ["b", "a", "c"]
 
 
-def test_what_falls_short_of_what_is_expected_is_no_strength_however_it_is_rated():
-    rated = ratings({"a": 4.0, "b": 4.2, "c": 3.05})
-    short = ratings({"a": -1.5, "b": -0.9, "c": 0.4}, function="gap_scores")
-    gaps = Gaps(**{f.name: getattr(short, f.name) for f in fields(short)})
-    card = replace(CARD, lines={"mean": 3.0, "gap": -1.0})
-    made = front(card, m=rated, g=gaps)
-    assert terms(made.strengths) == []
-    assert terms(made.weaknesses) == ["a"]
-    assert sorted(terms(made.undecided)) == ["b", "c"]
+def test_a_thing_is_named_once():
+    made = front(m=ratings({"a": 4.0, "b": 4.5}), other=ratings({"a": 4.2}))
+    assert terms(made.strengths) == ["b", "a"]
+
+
+def test_an_end_that_rounds_to_the_line_is_told_apart_from_it():
+    (said,) = front(m=ratings({"a": 3.204})).strengths
+    assert "(3.004 to 3.404;" in str(said.message)
 
 
 def test_what_is_undecided_is_ranked_by_importance():
