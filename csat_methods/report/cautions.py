@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from csat_methods._messages import Listing, Message
+from csat_methods.report.answered import Answered, answered
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.judgement import (
     COUNTED,
@@ -67,8 +68,8 @@ def cautions_of(
     """
     shown = list(check_published(published).values())
     yield from ((message, ABOUT) for message in _selection(card))
-    yield from ((message, ABOUT) for message in _response(card))
     if card.internal:
+        yield from _response(answered(shown, card))
         yield from _coverage(shown)
     yield from _plan(shown)
     yield from ((message, "") for message in _questionnaire(card))
@@ -97,24 +98,21 @@ def _selection(card: WaveCard) -> Iterator[Message]:
         )
 
 
-def _response(card: WaveCard) -> Iterator[Message]:
+def _response(known: Answered | None) -> Iterator[Caution]:
     """Say how many of those who were asked answered, where few did or it is unknown."""
-    if not card.internal:
-        return
-    if card.response is None:
-        yield Message(
+    if known is None:
+        unknown = Message(
             "How many people were asked is not stated, so nobody knows how many did "
             "not answer."
         )
-    elif card.response < LOW_RESPONSE:
-        yield Message(
+        yield unknown, ABOUT
+    elif known.share.value < LOW_RESPONSE:
+        few = Message(
             "{share} of the {invited} people who were asked answered; the others may "
             "think otherwise.",
-            {
-                "share": fact(card.response, "response", "share"),
-                "invited": fact(card.invited or 0, "invited"),
-            },
+            {"share": known.share, "invited": known.asked},
         )
+        yield few, known.prefix
 
 
 def _coverage(shown: list[PublishedResult]) -> Iterator[Caution]:

@@ -34,8 +34,8 @@ def cover(front: FrontPage, card: WaveCard) -> Html:
     owner = (_html.value(card.organization),) if card.organization else ()
     eyebrow = Html(" · ").join([_html.value(card.title), *owner])
     facts = (
-        tag("div", tag("dt", translate(name)), tag("dd", _html.value(told, ABOUT)))
-        for name, told in _facts(card).items()
+        tag("div", tag("dt", translate(name)), tag("dd", told))
+        for name, told in _facts(front, card).items()
     )
     return tag(
         "header",
@@ -47,7 +47,7 @@ def cover(front: FrontPage, card: WaveCard) -> Html:
     )
 
 
-def _facts(card: WaveCard) -> Mapping[str, Any]:
+def _facts(front: FrontPage, card: WaveCard) -> Mapping[str, Html]:
     facts: dict[str, Any] = {}
     if card.wave or card.wave_title:
         facts["Wave"] = card.wave_title or card.wave
@@ -55,12 +55,15 @@ def _facts(card: WaveCard) -> Mapping[str, Any]:
         days = {"start": Day(card.start), "end": Day(card.end)}
         facts["Fieldwork"] = Message("{start} to {end}", days)
     facts["Answers"] = fact(card.answers, "answers")
-    if not card.internal:
-        return facts
-    share = card.response
-    unknown = Message("not stated")
-    told = unknown if share is None else fact(share, "response", "share")
-    return facts | {"Response": told}
+    told = {name: _html.value(value, ABOUT) for name, value in facts.items()}
+    return told | ({"Response": _response(front)} if card.internal else {})
+
+
+def _response(front: FrontPage) -> Html:
+    """Return the share of those asked who answered, or that nobody knows it."""
+    if front.answered is None:
+        return _html.value(Message("not stated"))
+    return _html.value(front.answered.share, front.answered.prefix)
 
 
 def _said(said: Said) -> Html:
