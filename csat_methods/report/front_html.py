@@ -13,6 +13,7 @@ from csat_methods.report.answer import Said
 from csat_methods.report.first_html import first_html
 from csat_methods.report.front_page import FrontPage
 from csat_methods.report.judgement import Row
+from csat_methods.report.near_line import told_apart
 from csat_methods.report.placing import ABOUT, fact
 from csat_methods.report.strips import ends_of, sparkline, strip
 from csat_methods.report.tiles import Tile
@@ -89,7 +90,7 @@ def _tile(tile: Tile) -> Html:
         tag("p", _html.value(tile.label), class_="label"),
         tag("p", _html.value(row.number(), row.prefix), class_="value"),
         _strip(tile),
-        tag("p", _interval(row), class_="interval"),
+        tag("p", _interval(tile), class_="interval"),
         tag("p", _level(tile), class_="level"),
         tag("p", *_change(tile), class_="change"),
         tag("p", _base(row), class_="base"),
@@ -118,9 +119,11 @@ def _trend(tile: Tile) -> Html:
     return tag("span", sparkline(tile.course, ends), class_="course")
 
 
-def _interval(row: Row) -> Html:
+def _interval(tile: Tile) -> Html:
+    row = tile.row
     ends = {"low": row.number("ci_low"), "high": row.number("ci_high")}
-    return _html.sentence(Message("{low} to {high}", ends), row.prefix)
+    told = told_apart(ends, tile.line)
+    return _html.sentence(Message("{low} to {high}", told), row.prefix)
 
 
 def _level(tile: Tile) -> Html:

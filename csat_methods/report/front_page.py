@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from csat_methods._messages import Listing, Message, Number, plain
+from csat_methods._messages import Listing, Message, Number
 from csat_methods.report.answer import Said, answer
 from csat_methods.report.answered import Answered, answered
 from csat_methods.report.cautions import ASIDE, cautions_of
@@ -25,19 +25,19 @@ from csat_methods.report.judgement import (
     made_by,
     whole,
 )
+from csat_methods.report.near_line import told_apart
 from csat_methods.report.publish import PublishedResult, check_published
 from csat_methods.report.said import headline_of
+from csat_methods.report.strengths import (
+    FIRST,
+    MOST,
+    decided,
+    poorest,
+    strong,
+    undecided,
+)
 from csat_methods.report.tiles import Tile, tiles_of
 from csat_methods.report.wave_card import WaveCard
-
-MOST = 5
-"""Entries of a list on the front page."""
-
-FIRST = ("gap", "mean", "top_box")
-"""Kinds of findings that say what to do first; the first kind that was published."""
-
-WORST = ("bad", "undecided", "good")
-"""Verdicts, the worst first."""
 
 BARE = "{label}: {estimate} ({low} to {high}; n = {n})."
 SENTENCES = {
@@ -126,8 +126,8 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
     matters = importance_of(everybody, card)
     first = _first(findings, matters, kinds_of(everybody), card)
     tiles = tiles_of(shown, card)
-    poorest = _poorest(findings)
-    good, bad = _decided(poorest, "good"), _decided(poorest, "bad")
+    left = poorest(findings)
+    good, bad = decided(strong(left, card), "good"), decided(left, "bad")
     return FrontPage(
         headline=answer(tiles, bad, card),
         tiles=tiles,
@@ -135,7 +135,7 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
         first=first,
         strengths=_sentences(good),
         weaknesses=_sentences(bad),
-        undecided=_sentences(_undecided(poorest, matters)),
+        undecided=_sentences(undecided(left, matters)),
         cautions=tuple(
             Said(message, prefix) for message, prefix in cautions_of(published, card)
         ),
@@ -145,47 +145,6 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
 
 
 # --------------------------------------------------------------------- lists
-def _poorest(findings: Sequence[Judged]) -> list[Judged]:
-    """Leave out what another finding on the same thing speaks worse of.
-
-    What is rated well and yet falls short of what customers expect is no strength.
-    """
-    worst: dict[str, int] = {}
-    for each in findings:
-        if each.finding.kind in FIRST:
-            rank = WORST.index(each.finding.verdict)
-            name = plain(each.row.label)
-            worst[name] = min(rank, worst.get(name, rank))
-    return [
-        each
-        for each in findings
-        if each.finding.kind not in FIRST
-        or WORST.index(each.finding.verdict) == worst[plain(each.row.label)]
-    ]
-
-
-def _decided(findings: Iterable[Judged], verdict: str) -> list[Judged]:
-    """Return the findings furthest from their line, one of a construct."""
-    sure = [f for f in findings if f.finding.verdict == verdict]
-    return _one_a_construct(sorted(sure, key=lambda f: -f.distance))
-
-
-def _undecided(findings: Iterable[Judged], matters: Importance) -> list[Judged]:
-    """Return the findings that chance leaves open, the most important first."""
-    left = [f for f in findings if f.finding.verdict == "undecided"]
-    left = [f for f in left if f.finding.kind != "change"]
-    ranked = sorted(left, key=lambda f: -matters.value(matters.of(f.row.about)))
-    return _one_a_construct(ranked)
-
-
-def _one_a_construct(findings: Iterable[Judged]) -> list[Judged]:
-    """Return the first finding of each construct, five at most."""
-    found: dict[str, Judged] = {}
-    for each in findings:
-        found.setdefault(each.construct, each)
-    return list(found.values())[:MOST]
-
-
 def _sentences(findings: Iterable[Judged]) -> tuple[Said, ...]:
     return tuple(Said(_sentence(f), f.row.prefix) for f in findings)
 
@@ -193,8 +152,10 @@ def _sentences(findings: Iterable[Judged]) -> tuple[Said, ...]:
 def _sentence(found: Judged) -> Message:
     """Return a finding's own sentence; where it says numbers only, what they are."""
     said = found.finding.message
-    known = said.id == BARE and found.finding.kind in SENTENCES
-    return Message(SENTENCES[found.finding.kind], said.values) if known else said
+    if said.id != BARE or found.finding.kind not in SENTENCES:
+        return said
+    values = told_apart(said.values, found.finding.line)
+    return Message(SENTENCES[found.finding.kind], values)
 
 
 def _remember(
