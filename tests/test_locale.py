@@ -43,7 +43,7 @@ from csat_methods.report.sections import SECTIONS
 from csat_methods.result import Result
 from csat_methods.sampling.allocate import WEIGHTS
 from csat_methods.sampling.draw_plan import METHODS
-from csat_methods.study.context import Cadence, Mode, Objective
+from csat_methods.study.context import MODES, Cadence, Objective
 from csat_methods.study.instrument import Study
 from csat_methods.study.needs import ROLES
 from csat_methods.wave import consents
@@ -189,7 +189,7 @@ def of_code(path):
 def of_tables():
     """Yield the words that lie in tables, or are made of parts, and their files."""
     yield "study/needs.py", ROLES
-    yield "study/context.py", (*get_args(Objective), *get_args(Mode))
+    yield "study/context.py", (*get_args(Objective), *MODES.values())
     yield "study/context.py", get_args(Cadence.model_fields["kind"].annotation)
     yield "study/instrument.py", get_args(Study.model_fields["selection"].annotation)
     yield "wave/consents.py", (consents.DISAGREED,)
@@ -199,7 +199,6 @@ def of_tables():
         yield "report/front_html.py", getattr(front_html, table).values()
     yield "report/first_html.py", first_html.SHORT_OF.values()
     yield "report/judgement.py", (*judgement.KINDS.values(), "undecided")
-    yield "report/method_html.py", method_html.MODES.values()
     yield "report/method_html.py", (what for what, _ in method_html.LINES.values())
     yield "report/words.py", words.YES.values()
     columns = {column for kind in kinds_below(Result) for column in kind.kinds}

@@ -10,6 +10,7 @@ import pandas as pd
 
 from csat_methods._messages import Day, Listing, Message, Number, Text
 from csat_methods.result import Result, Used, method
+from csat_methods.study.context import MODES
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ POINTS: Mapping[str, Callable[[Wave], Any]] = {
     "Customers": lambda wave: _populations(wave.study),
     "Segments": lambda wave: _segments(wave.study),
     "Selection of customers": lambda wave: Message(wave.selection),
-    "How customers are asked": lambda wave: _listed(map(Message, wave.study.mode)),
+    "How customers are asked": lambda wave: _listed(
+        Message(MODES[mode]) for mode in wave.study.mode
+    ),
     "How often": lambda wave: _cadence(wave.study),
     "Quiet period of a customer": lambda wave: _quiet(wave.study),
     "Fieldwork": _fieldwork,

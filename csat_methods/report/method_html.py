@@ -20,20 +20,7 @@ from csat_methods.report.placing import ABOUT, fact
 from csat_methods.report.plain_table import plain_table
 from csat_methods.report.publish import PublishedResult
 from csat_methods.report.wave_card import WaveCard
-
-MODES = {
-    "face_to_face": "face to face",
-    "telephone": "by telephone",
-    "group": "in groups",
-    "mail": "by mail",
-    "web": "online",
-    "email": "by e-mail",
-    "sms": "by text message",
-    "app": "in an app",
-    "kiosk": "at a kiosk",
-    "paper": "on paper",
-    "mixed": "in several ways",
-}
+from csat_methods.study.context import MODES
 
 SELECTIONS = {
     "probability": "At random, everybody with a known chance",

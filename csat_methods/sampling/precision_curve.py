@@ -15,6 +15,7 @@ from csat_methods._messages import Message, Number
 from csat_methods.result import Result, Used, method
 from csat_methods.sampling.margin_of_error import left_over
 from csat_methods.sampling.size_plan import Circumstances, round_up
+from csat_methods.study.context import MODES
 
 NOISE = 1e-12
 """What a cost may exceed the budget by and still be paid for."""
@@ -152,7 +153,7 @@ def precision_curve(
         used=Used(0, (0, 0)),
         level=level,
         labels={
-            **{way: Message(way) for way in unit},
+            **{way: Message(MODES.get(way, way)) for way in unit},
             "all": Message("All ways of asking"),
             **_labels(table),
         },

@@ -43,6 +43,20 @@ Mode = Literal[
     "mixed",
 ]
 
+MODES = {
+    "face_to_face": "face to face",
+    "telephone": "by telephone",
+    "group": "in groups",
+    "mail": "by mail",
+    "web": "online",
+    "email": "by e-mail",
+    "sms": "by text message",
+    "app": "in an app",
+    "kiosk": "at a kiosk",
+    "paper": "on paper",
+    "mixed": "in several ways",
+}
+"""Ways of asking to what they are called."""
 
 Objectives = Annotated[
     tuple[Objective, ...],

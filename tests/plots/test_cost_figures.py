@@ -18,8 +18,8 @@ def test_each_way_of_asking_is_a_line_that_falls(drawn):
         assert line.get_xdata().tolist() == part["cost"].tolist()
         assert (np.diff(line.get_ydata()) < 0).all()
     texts = set(drawn.texts(ax))
-    assert {"cost", "margin of error", "web: 1.7\xa0pp (n = 2,000)"} <= texts
-    assert "telephone: 1.7\xa0pp (n = 2,000)" in texts
+    assert {"cost", "margin of error", "online: 1.7\xa0pp (n = 2,000)"} <= texts
+    assert "by telephone: 1.7\xa0pp (n = 2,000)" in texts
 
 
 def test_what_the_budget_pays_for_is_named(drawn):
