@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
@@ -30,8 +29,14 @@ from csat_methods.plots.marks import intervals
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.strokes import Shades, bars, level_lines, upright_lines
-from csat_methods.plots.style import BOLD, PLAIN, color
+from csat_methods.plots.strokes import (
+    Shades,
+    bars,
+    level_lines,
+    towers,
+    upright_lines,
+)
+from csat_methods.plots.style import BOLD, PLAIN
 from csat_methods.result import Result
 
 BAR = 16.0
@@ -210,17 +215,8 @@ def histogram(result: Result, sheet: Sheet) -> Axes:
     wide = sheet.width - 2 * HISTOGRAM_INSET
     ax = sheet.axes(HISTOGRAM_INSET, 0, wide, HISTOGRAM_HEIGHT, xlim=xlim, ylim=ylim)
     middle = (table["low"] + table["high"]) / 2
-    sns.histplot(
-        x=middle,
-        weights=table["n"],
-        bins=[*table["low"], table["high"].iloc[-1]],
-        ax=ax,
-        color=color("shade_3"),
-        alpha=1,
-        edgecolor=color("paper"),
-        linewidth=0.8,
-    )
-    ax.set(xlabel="", ylabel="", yticks=[])
+    edges = [*table["low"], table["high"].iloc[-1]]
+    towers(ax, edges, table["n"], "shade_3", edge=0.8)
     places = ticks(*xlim, 8)
     sheet.scale(ax, places, tick_labels(places), top=False)
     level_lines(ax, 0, *xlim, "axis", 0.8)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -159,19 +160,22 @@ def _drawn(result: Result, sheet: Sheet, figure: str, style: Mapping[str, Any]) 
     name = figure or figure_of(result)
     if name not in NAMED:
         raise ValueError(f"figure={name!r} must be one of {', '.join(NAMED)}.")
-    function = _function(name)
-    taken = _taken(name, function, style)
+    taken = _taken(name, style)
     hidden = taken.get("hidden", style.get("hidden", ()))
     if _nothing(result):
         gone = len(hidden) or not len(result.table)
         return _empty(sheet, "hidden" if gone else "cannot be estimated")
-    return function(result, sheet, **taken)
+    return _function(name)(result, sheet, **taken)
 
 
 def takes(result: Result, figure: str = "") -> tuple[str, ...]:
     """Return the names of the style that a result's figure, or another one, takes."""
-    function = _function(figure or figure_of(result))
-    return tuple(inspect.signature(function).parameters)[2:]
+    return _known(figure or figure_of(result))
+
+
+@cache
+def _known(name: str) -> tuple[str, ...]:
+    return tuple(inspect.signature(_function(name)).parameters)[2:]
 
 
 def _function(name: str) -> Callable[..., Axes]:
@@ -180,11 +184,9 @@ def _function(name: str) -> Callable[..., Axes]:
     return found
 
 
-def _taken(
-    name: str, function: Callable[..., Axes], style: Mapping[str, Any]
-) -> dict[str, Any]:
+def _taken(name: str, style: Mapping[str, Any]) -> dict[str, Any]:
     """Return the style that a figure takes; every figure may be told what is hidden."""
-    known = list(inspect.signature(function).parameters)[2:]
+    known = list(_known(name))
     unknown = [key for key in style if key not in {*known, "hidden"}]
     if unknown:
         raise ValueError(
@@ -198,7 +200,7 @@ def _nothing(result: Result) -> bool:
     table = result.table
     if "estimate" not in table:
         return len(table) == 0
-    return not np.isfinite(table["estimate"].astype(float)).any()
+    return not np.isfinite(table["estimate"].to_numpy(float)).any()
 
 
 def _empty(sheet: Sheet, word: str) -> Axes:

@@ -92,9 +92,11 @@ def ordered(
     table: pd.DataFrame, *, sort: bool = True, lowest_first: bool = False
 ) -> pd.DataFrame:
     """Return the rows by their estimates; those without one come last."""
-    if sort:
-        table = table.sort_values("estimate", ascending=lowest_first, kind="stable")
-    return table.reset_index(drop=True)
+    if not sort:
+        return table.reset_index(drop=True)
+    return table.sort_values(
+        "estimate", ascending=lowest_first, kind="stable", ignore_index=True
+    )
 
 
 def row_labels(

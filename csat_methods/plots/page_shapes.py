@@ -109,8 +109,8 @@ def radius_of(path: Path) -> float:
     if points.shape != _CIRCLE.shape:
         return 0.0
     radius = float(points[:, 0].max())
-    same = np.allclose(points, _CIRCLE * radius, rtol=1e-9)
-    return radius if same else 0.0
+    apart = float(np.abs(points - _CIRCLE * radius).max())
+    return radius if apart <= 1e-8 * radius else 0.0
 
 
 def traced(points: np.ndarray, codes: Any = None) -> str:

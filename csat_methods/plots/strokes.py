@@ -183,6 +183,13 @@ def bars(
     boxes(ax, places[known], list(compress(names, known)), zorder=zorder)
 
 
+def towers(ax: Axes, edges: Any, heights: Any, shade: str, *, edge: float) -> None:
+    """Draw upright bars from zero, each from one of the edges to the next."""
+    low, tall = _numbers(edges), _numbers(heights)
+    places = np.stack([low[:-1], np.zeros(len(tall)), np.diff(low), tall], axis=-1)
+    boxes(ax, places, [shade] * len(tall), edge=edge)
+
+
 def boxes(
     ax: Axes,
     places: Any,

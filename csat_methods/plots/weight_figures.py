@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
 from csat_methods.plots.lettering import tick_labels, ticks
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.strokes import level_lines, upright_lines
+from csat_methods.plots.strokes import level_lines, towers, upright_lines
 from csat_methods.plots.style import NOTE, color
 from csat_methods.result import Result
 
@@ -30,20 +29,10 @@ def weights(result: Result, sheet: Sheet) -> Axes:
     wide = sheet.width - 2 * INSET
     ax = sheet.axes(INSET, HEAD, wide, HEIGHT, xlim=xlim, ylim=ylim)
     edges = [*bins["low"], bins["high"].iloc[-1]]
-    sns.histplot(
-        x=(bins["low"] + bins["high"]) / 2,
-        weights=bins["after"],
-        bins=edges,
-        ax=ax,
-        color=color("shade_3"),
-        alpha=1,
-        edgecolor=color("paper"),
-        linewidth=0.8,
-    )
+    towers(ax, edges, bins["after"], "shade_3", edge=0.8)
     outline = np.repeat(bins["before"].to_numpy(float), 2)
     corners = np.repeat(edges, 2)[1:-1]
     ax.plot(corners, outline, color=color("muted"), lw=1.4)
-    ax.set(xlabel="", ylabel="", yticks=[])
     sheet.scale(ax, ticks(*xlim, 8), tick_labels(ticks(*xlim, 8)), top=False)
     level_lines(ax, 0, *xlim, "axis", 0.8)
     upright_lines(ax, 1, *ylim, "ink", 0.9)
