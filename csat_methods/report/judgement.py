@@ -87,11 +87,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Judged:
-    """A finding, the row it stands on, and the construct it belongs to."""
+    """A finding, and the row it stands on."""
 
     finding: Finding
     row: Row
-    construct: str
 
     @property
     def distance(self) -> float:
@@ -157,7 +156,7 @@ def made_by(shown: Iterable[PublishedResult], *functions: str) -> list[Published
 
 # ------------------------------------------------------------------ judgement
 def judged(shown: Sequence[PublishedResult], card: WaveCard) -> list[Judged]:
-    """Return every finding of some results, with its row and construct."""
+    """Return every finding of some results, with its row."""
     return [found for each in shown for found in _of(each, card)]
 
 
@@ -167,19 +166,13 @@ def _of(shown: PublishedResult, card: WaveCard) -> Iterator[Judged]:
     for finding in result.findings(card.lines):
         if finding.ref in rows:
             row = rows[finding.ref]
-            yield Judged(finding, row, _construct(row, card))
+            yield Judged(finding, row)
 
 
 def latest(rows: Sequence[Row]) -> list[Row]:
     """Return the rows of the latest pair of waves; all rows that compare none."""
     last = rows[-1].cells.get("wave_after") if rows else None
     return [row for row in rows if row.cells.get("wave_after") == last]
-
-
-def _construct(row: Row, card: WaveCard) -> str:
-    """Return the construct of a row's columns, else the columns themselves."""
-    known = [card.constructs[c] for c in sorted(row.about) if c in card.constructs]
-    return known[0] if known else " ".join(sorted(row.about))
 
 
 def importance_of(shown: Sequence[PublishedResult], card: WaveCard) -> Importance:

@@ -44,8 +44,6 @@ class WaveCard:
         What narrowed the domains of earlier waves so.
     lines : dict
         Line of judgement by kind of result.
-    constructs : dict
-        Column or construct to the construct it belongs to.
     characteristics : dict
         Column to the characteristic it asks about.
     words : dict
@@ -53,7 +51,8 @@ class WaveCard:
     breaks : dict
         Column to the waves from which on its answers are not comparable, and why.
     design : dict
-        Number of strata, primary units, stages and weighting steps.
+        Number of strata, primary units, stages and weighting steps; whether people
+        weigh differently.
     overall : tuple of str
         Columns that ask for satisfaction as a whole.
     audience : str
@@ -82,7 +81,6 @@ class WaveCard:
     level: float = 0.95
     minimum: int = 10
     lines: Mapping[str, float] = field(default_factory=dict)
-    constructs: Mapping[str, str] = field(default_factory=dict)
     characteristics: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Text] = field(default_factory=dict)
     overall: tuple[str, ...] = ()
@@ -134,6 +132,7 @@ def _design(wave: Wave) -> dict[str, int]:
         "units": len(first.stratum),
         "stages": len(wave.design.stages),
         "steps": len(wave.design.steps),
+        "weighted": int(np.ptp(wave.design.weights[wave.domain]) > 0),
     }
 
 
@@ -151,7 +150,6 @@ def _of_study(wave: Wave) -> dict[str, Any]:
         "level": study.analysis.level,
         "minimum": study.analysis.minimum_cell,
         "lines": dict(study.analysis.lines),
-        "constructs": _constructs(study),
         "characteristics": {
             name: item.characteristic
             for name, item in study.items.items()
@@ -161,14 +159,6 @@ def _of_study(wave: Wave) -> dict[str, Any]:
         "overall": study.role("overall"),
         "languages": study.languages,
     }
-
-
-def _constructs(study: Any) -> dict[str, str]:
-    """Return the construct of each column, and of each construct itself."""
-    found = {name: name for name in study.constructs}
-    for name, construct in study.constructs.items():
-        found.update(dict.fromkeys(construct.items, name))
-    return found
 
 
 def _of_file(wave: Wave) -> dict[str, Any]:

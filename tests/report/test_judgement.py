@@ -61,11 +61,9 @@ def test_rows_without_an_estimate_say_nothing():
     assert [row.term for row in judgement.rows_of(shown)] == ["a"]
 
 
-def test_a_finding_knows_its_row_and_construct(parcels_published, parcels_card):
+def test_a_finding_knows_its_row(parcels_published, parcels_card):
     found = judgement.judged([parcels_published["06.means"]], parcels_card)
     by_term = {each.row.term: each for each in found}
-    assert by_term["speed"].construct == "delivery"
-    assert by_term["price"].construct == "price"
     assert by_term["speed"].finding.verdict == "bad"
     assert by_term["speed"].distance > by_term["price"].distance > 0
 

@@ -27,12 +27,6 @@ def test_the_study_s_lines_words_and_minimum_come_along(parcels):
     assert card.languages == ("en", "fa")
 
 
-def test_a_column_knows_its_construct(parcels):
-    constructs = card_of(parcels).constructs
-    assert constructs["speed"] == constructs["delivery"] == "delivery"
-    assert "price" not in constructs
-
-
 def test_a_narrowed_wave_says_how(parcels):
     part = parcels.where(parcels.frame["city"] == "Ash", name="city = Ash")
     card = card_of(part)
