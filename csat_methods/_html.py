@@ -5,7 +5,7 @@ Here and nowhere else: every part is escaped unless it is already :class:`Html`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -63,6 +63,13 @@ def cells(texts: Iterable[str]) -> Html:
     """
     listed = "</td><td>".join([escape(str(text)) for text in texts])
     return Html(f"<tr><td>{listed}</td></tr>")
+
+
+def table(columns: Mapping[str, Sequence[str]]) -> Html:
+    """Return a table of texts under their columns' names."""
+    head = tag("tr", *(tag("th", name, scope="col") for name in columns))
+    body = (cells(row) for row in zip(*columns.values(), strict=True))
+    return tag("table", tag("thead", head), tag("tbody", *body))
 
 
 def data(number: Number, prefix: str = "") -> Html:

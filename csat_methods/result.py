@@ -287,14 +287,12 @@ class Result(Rows):
         return f"{self.summary()}\n{self.rounded().to_string(index=False)}{notes}"
 
     def _repr_html_(self) -> str:
-        shown = self._written()
-        head = _html.tag("tr", *(_html.tag("th", c, scope="col") for c in shown))
-        body = (_html.cells(row) for row in zip(*shown.values(), strict=True))
+        return self._card(_html.table(self._written()))
+
+    def _card(self, *parts: _html.Html) -> _html.Html:
+        """Return what is claimed, some parts, and the notes."""
+        claim = _html.tag("strong", _html.sentence(self.headline()))
         notes = (_html.tag("p", _html.sentence(note)) for note in self.notes)
         return _html.tag(
-            "div",
-            _html.tag("p", _html.tag("strong", _html.sentence(self.headline()))),
-            _html.tag("table", _html.tag("thead", head), _html.tag("tbody", *body)),
-            *notes,
-            class_="csat-result",
+            "div", _html.tag("p", claim), *parts, *notes, class_="csat-result"
         )

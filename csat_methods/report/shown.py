@@ -11,10 +11,15 @@ from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
+from csat_methods._messages import Message, Number
 from csat_methods.result import Result
 
 SHOW = "application/vnd.csat.show+json"
 """What a page is made from: ``ref, what, caption, alt, style`` of one Result."""
+
+
+LONG = 24
+"""Most rows of a table that stands open under its figure."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,23 @@ class Shown:
 def shown_as(
     result: Result, reference: dict[str, Any], drawn: Html | None, *, brief: bool
 ) -> Shown:
-    """Return what a cell puts out: caption, figure if any, table; `brief` as text."""
+    """Return what a cell puts out: claim, caption, figure if any, table and notes.
+
+    A long table under a figure is folded. `brief` as text.
+    """
     words = tag("figcaption", reference["caption"])
-    html = tag("figure", words, drawn or Html(""), Html(result._repr_html_()))
+    figure = tag("figure", words, drawn or Html(""))
+    table = _html.table(result._written())
+    folded = drawn is not None and len(result.table) > LONG
+    html = result._card(figure, _folded(table, result) if folded else table)
     plain = result.summary() if brief else repr(result)
     return Shown(reference, str(html), plain)
+
+
+def _folded(table: Html, result: Result) -> Html:
+    rows = Number(len(result.table), "count")
+    said = _html.sentence(Message("Table of {rows} rows", {"rows": rows}))
+    return tag("details", tag("summary", said), table)
 
 
 def figure_of(result: Result, alt: str, style: dict[str, Any]) -> Html:

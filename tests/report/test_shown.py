@@ -1,5 +1,6 @@
 """Does a cell put out a reference for the page, and what a researcher can read?"""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
@@ -77,6 +78,18 @@ def test_the_table_is_in_the_language_shown_now(result):
     with language("fa"):
         html = shown_as(result, REFERENCE, None, brief=True).html
     assert "۱٬۲۰۰" in Cells(html).found
+
+
+def test_the_claim_comes_first_and_a_long_table_under_a_figure_is_folded(result):
+    drawn = figure_of(result, "Dots", {})
+    short = shown_as(result, REFERENCE, drawn, brief=True).html
+    many = replace(result, table=pd.concat([result.table] * 13, ignore_index=True))
+    long = shown_as(many, REFERENCE, drawn, brief=True).html
+    assert short.index("<strong>") < short.index("<figcaption>") < short.index("<svg")
+    assert short.index("<svg") < short.index("<table>")
+    assert "<details>" not in short
+    assert 'Table of <data value="26">26</data> rows</summary><table>' in long
+    assert "<details>" not in shown_as(many, REFERENCE, None, brief=True).html
 
 
 def test_a_reference_is_put_out_only_where_the_result_has_a_name(result):
