@@ -41,6 +41,8 @@ class Audience:
         Whether quoted comments may be read.
     columns : frozenset of str
         Columns of tables that are left out.
+    unread : frozenset of str
+        Columns that verdicts need, and that tables of its pages do not show.
     notes : bool
         Whether what a careful reader of methods must know is told.
     internal : bool
@@ -54,6 +56,7 @@ class Audience:
     leave_out: frozenset[str] = frozenset()
     comments: bool = True
     columns: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
     notes: bool = True
     internal: bool = True
 
@@ -85,6 +88,7 @@ DEFAULTS = {
         segments=frozenset(),
         comments=False,
         columns=COMPUTING,
+        unread=frozenset({"p_adjusted"}),
         notes=False,
         internal=False,
     ),

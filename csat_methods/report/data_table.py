@@ -17,6 +17,7 @@ from csat_methods import _html
 from csat_methods._html import Html, join, tag
 from csat_methods._messages import MISSING, Message, Number, translate
 from csat_methods.report import words
+from csat_methods.report.near_line import told_apart
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.said import level_of
 from csat_methods.report.table_heads import aside, idle
@@ -120,7 +121,7 @@ def _titled(title: Html, subject: Html) -> Html:
 def _columns(shown: PublishedResult, table: pd.DataFrame) -> list[str]:
     """Return the columns that a page shows; an interval is one of them."""
     keys, rows = shown.result.keys, shown.result.records()
-    left = SHY | aside(shown.result)
+    left = SHY | shown.unread | aside(shown.result)
     listed = [str(c) for c in table if c not in left]
     listed = [c for c in listed if c in KEPT or not c.endswith(ENDS)]
     return [
@@ -181,7 +182,8 @@ def interval(shown: PublishedResult, row: Mapping[str, Any]) -> Html:
     ends = {"low": "ci_low", "high": "ci_high"}
     kind = shown.result.kind
     numbers = {n: Number(float(row[c]), kind(c), f".{c}") for n, c in ends.items()}
-    said = _html.sentence(Message("{low} to {high}", numbers))
+    told = told_apart(numbers, row.get("limit"))
+    said = _html.sentence(Message("{low} to {high}", told))
     return tag("td", said, class_="interval")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from csat_methods._messages import Message
 from csat_methods.report.audience import Audience
 from csat_methods.report.cell_groups import Group
 from csat_methods.report.groups import WAVE
@@ -79,8 +80,17 @@ def told_to(
             result.domain,
             words=tuple(w for w in result.domain.words if w not in prepared),
         ),
-        notes=result.notes if audience.notes else (),
+        notes=_notes(result) if audience.notes else (),
     )
+
+
+NAMING = frozenset({"author", "people"})
+"""Values of notes that name people."""
+
+
+def _notes(result: Result) -> tuple[Message, ...]:
+    """Return the notes that name nobody."""
+    return tuple(note for note in result.notes if NAMING.isdisjoint(note.values))
 
 
 def _labels(

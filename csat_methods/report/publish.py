@@ -51,6 +51,8 @@ class PublishedResult:
         The fewest answers that were asked for.
     internal : bool
         Whether readers are told how it was made.
+    unread : frozenset of str
+        Columns that tables of a page do not show to its readers.
     """
 
     name: str
@@ -58,6 +60,7 @@ class PublishedResult:
     places: tuple[Mapping[str, Any] | None, ...]
     minimum: int
     internal: bool = True
+    unread: frozenset[str] = frozenset()
 
     @property
     def hidden(self) -> tuple[Mapping[str, Any], ...]:
@@ -222,8 +225,14 @@ def _passed(
     told = told_to(left, policy.reader, policy.prepared, unseen)
     told = replace(told, name=name, labels=placed_labels(told.labels, name))
     places = _places(result, hide, seen)
+    reader = policy.reader
     return PublishedResult(
-        name, told, places, policy.minimum, internal=policy.reader.internal
+        name,
+        told,
+        places,
+        policy.minimum,
+        internal=reader.internal,
+        unread=reader.unread,
     )
 
 

@@ -9,6 +9,7 @@ from csat_methods import means, publish
 from csat_methods._messages import Message, Text, plain
 from csat_methods.report.audience import Audience, audience_of
 from csat_methods.report.cautions import cautions_of
+from csat_methods.report.data_table import table_of
 from csat_methods.report.extracts import card_for, record_for, told_to, unseen_rows
 from csat_methods.report.groups import groups_of
 from csat_methods.report.judgement import whole
@@ -97,6 +98,25 @@ def test_notes_on_methods_are_not_for_customers(parcels_results):
     noted = replace(parcels_results["06.means"], notes=(Message("By a method."),))
     assert told_to(noted, CUSTOMER).notes == ()
     assert told_to(noted, audience_of("function")).notes == noted.notes
+
+
+def test_an_extract_names_nobody_who_worked_on_the_survey(parcels_results):
+    who = Message("Confirmed by {people}.", {"people": "A. B."})
+    other = Message("By a method.")
+    noted = replace(parcels_results["06.means"], notes=(who, other))
+    assert told_to(noted, audience_of("function")).notes == (other,)
+    assert told_to(noted, audience_of("management")).notes == (who, other)
+
+
+def test_customers_read_verdicts_without_p_values(parcels, parcels_results):
+    means = parcels_results["06.means"]
+    tested = replace(means, table=means.table.assign(p_adjusted=0.02))
+    heads = {}
+    for who in ("function", "customer"):
+        shown = extract(parcels, {"06.means": tested}, who)["06.means"]
+        assert "p_adjusted" in shown.result.table
+        heads[who] = "p, adjusted" in table_of(shown, "Means")
+    assert heads == {"function": True, "customer": False}
 
 
 def test_a_result_narrowed_to_a_segment_is_unseen(parcels, parcels_results):
