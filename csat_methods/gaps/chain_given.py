@@ -237,8 +237,8 @@ def _notes_on_staff(staff: pd.DataFrame | None, agreed: float) -> list[Message]:
     if not math.isnan(agreed):
         notes.append(
             Message(
-                "How far the staff agree on the order of characteristics (Kendall's W, "
-                "none to all): {w}.",
+                "How far the staff agree on the order of characteristics: {w}, where "
+                "zero is not at all and one is fully (Kendall's W).",
                 {"w": Number(agreed)},
             )
         )

@@ -50,7 +50,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "PrecisionCurve": {TERM: "Way of asking"},
     "Proportions": {ESTIMATE: "Share"},
     "QuestionnaireCoverage": _CHARACTERISTIC,
-    "Reliability": _CONSTRUCT,
+    "Reliability": {**_CONSTRUCT, ESTIMATE: "Alpha"},
     "ReliabilityForest": {TERM: "Coefficient"},
     "Representativeness": {TERM: "Measure"},
     "ResponseChecks": {TERM: "Check"},
