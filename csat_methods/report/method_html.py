@@ -40,6 +40,19 @@ LINES = {
 }
 """What a line judges, and how its number is written."""
 
+DESIGNS = {
+    "steps": (
+        "strata: {strata}; primary units: {units}; stages: {stages}; weighting steps: "
+        "{steps}"
+    ),
+    "file": (
+        "strata: {strata}; primary units: {units}; stages: {stages}; weights come with "
+        "the file"
+    ),
+    "": "strata: {strata}; primary units: {units}; stages: {stages}; no weights",
+}
+"""What the intervals allow for, by where weights come from."""
+
 OF_THE_MAKING = (
     "What do the intervals allow for?",
     "How many answers came in, and how many were used?",
@@ -99,11 +112,8 @@ def _design(card: WaveCard) -> Message | None:
     counts = {
         name: fact(count, f"design.{name}") for name, count in card.design.items()
     }
-    return Message(
-        "strata: {strata}; primary units: {units}; stages: {stages}; weighting steps: "
-        "{steps}",
-        counts,
-    )
+    steps, weighted = card.design.get("steps"), card.design.get("weighted")
+    return Message(DESIGNS["steps" if steps else "file" if weighted else ""], counts)
 
 
 def _answers(card: WaveCard) -> Message:

@@ -126,13 +126,13 @@ def card_of(wave: Wave) -> WaveCard:
 
 def _design(wave: Wave) -> dict[str, int]:
     """Return how many parts of the design errors take into account."""
-    first = wave.design.first
+    first, weights = wave.design.first, wave.design.weights[wave.domain]
     return {
         "strata": len(first.population),
         "units": len(first.stratum),
         "stages": len(wave.design.stages),
         "steps": len(wave.design.steps),
-        "weighted": int(np.ptp(wave.design.weights[wave.domain]) > 0),
+        "weighted": int(weights.max() > weights.min()),
     }
 
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from csat_methods._messages import Message
 from csat_methods.report.lint import lint_report
 from csat_methods.report.method_html import foot, method_html, provenance_html
@@ -29,6 +31,22 @@ def test_the_design_is_told_in_questions_and_answers(parcels_published, parcels_
         "net promoter score 0.0",
     ):
         assert words in made
+
+
+@pytest.mark.parametrize(
+    ("steps", "weighted", "words"),
+    [
+        (2, 1, "weighting steps: 2"),
+        (0, 1, "weights come with the file"),
+        (0, 0, "no weights"),
+    ],
+)
+def test_the_design_says_where_weights_come_from(
+    parcels_published, steps, weighted, words
+):
+    counts = {"strata": 1, "units": 9, "stages": 1, "steps": steps}
+    card = WaveCard(design={**counts, "weighted": weighted})
+    assert words in text(method_html(parcels_published, card))
 
 
 def test_what_the_study_does_not_say_is_not_stated(parcels_published):

@@ -44,6 +44,7 @@ def test_the_parts_of_the_design_are_counted(parcels):
         "units": 400,
         "stages": 1,
         "steps": 0,
+        "weighted": 0,
     }
 
 
