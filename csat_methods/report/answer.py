@@ -26,7 +26,9 @@ def answer(tiles: Sequence[Tile], bad: Sequence[Judged], card: WaveCard) -> Said
     whole_ones = (t for t in tiles if t.change and t.row.about <= set(card.overall))
     first = next(whole_ones, tiles[0])
     change = first.change_verdict
-    sentence = LEVELS[change, "" if change else first.verdict, bool(bad)]
+    level = "" if change else first.verdict
+    told = bool(bad) or card.internal
+    sentence = LEVELS[change, level, bool(bad)] if told else ALONE[change, level]
     values = {"label": first.subject, "estimate": first.row.number()}
     if bad:
         values["weak"] = bad[0].row.label
@@ -64,3 +66,14 @@ LEVELS = {
     ("", "", False): "{label} stands at {estimate}",
 }
 """Verdict of the change, else of the level; whether anything falls short."""
+
+ALONE = {
+    ("good", ""): "Satisfaction rose",
+    ("bad", ""): "Satisfaction fell",
+    ("undecided", ""): "No certain change in satisfaction",
+    ("", "good"): "Satisfaction is above its line",
+    ("", "bad"): "Satisfaction is below its line",
+    ("", "undecided"): "Satisfaction is close to its line",
+    ("", ""): "{label} stands at {estimate}",
+}
+"""The same for readers who are not told of every shortfall: none is denied to them."""

@@ -16,14 +16,20 @@ def chapters_for(
 ) -> dict[str, Any]:
     """Return the chapters of an audience, without what was not published for it.
 
-    Prose that only leads to results it may not see goes with them.
+    Prose that only leads to results it may not see goes with them, and so does a
+    chapter of which no result is left.
     """
     if audience.name == "management":
         return dict(notebooks)
-    return {
-        name: nbformat.from_dict({**notebook, "cells": list(_cells(notebook, shown))})
+    left = {
+        name: list(_cells(notebook, shown))
         for name, notebook in notebooks.items()
         if audience.reads(name)
+    }
+    return {
+        name: nbformat.from_dict({**notebooks[name], "cells": cells})
+        for name, cells in left.items()
+        if any(any(references_of(cell)) for cell in cells)
     }
 
 

@@ -3,7 +3,7 @@
 import re
 
 from csat_methods._messages import plain
-from csat_methods.report.answer import LEVELS, answer
+from csat_methods.report.answer import ALONE, LEVELS, answer
 from csat_methods.report.wave_card import WaveCard
 
 
@@ -12,6 +12,11 @@ def test_every_headline_has_its_sentence():
     wanted = {(c, "", w) for c in changes for w in (True, False)}
     wanted |= {("", level, w) for level in levels for w in (True, False)}
     assert set(LEVELS) == wanted
+
+
+def test_readers_who_are_not_told_of_every_shortfall_are_denied_none():
+    assert set(ALONE) == {(change, level) for change, level, _ in LEVELS}
+    assert not any("nothing" in sentence for sentence in ALONE.values())
 
 
 def test_no_sentence_claims_a_cause_or_holds_a_digit():

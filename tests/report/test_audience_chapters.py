@@ -66,8 +66,16 @@ def test_the_title_stays_where_the_first_result_goes():
 
 def test_why_something_is_missing_is_for_the_makers():
     absent = prose_cell("Left out: x", csat={"absent": {"id": "x"}})
+    cells = [prose_cell("# Title"), shown("06.all"), absent, prose_cell("End.")]
+    left = chapters_for(chapter(*cells), ["06.all"], CUSTOMER)
+    assert not any("Left out" in source for source in sources(left))
+    assert (sources(left)[0], sources(left)[-1]) == ("# Title", "End.")
+
+
+def test_a_chapter_of_which_no_result_is_left_leaves_no_title():
+    absent = prose_cell("Left out: x", csat={"absent": {"id": "x"}})
     cells = [prose_cell("# Title"), absent, prose_cell("End.")]
-    assert sources(chapters_for(chapter(*cells), [], CUSTOMER)) == ["# Title", "End."]
+    assert chapters_for(chapter(*cells), [], CUSTOMER) == {}
 
 
 def test_a_cell_that_shows_nothing_keeps_no_prose_before_what_is_not_shown():
