@@ -6,6 +6,7 @@ the chapter itself.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,13 @@ SHOW = "application/vnd.csat.show+json"
 
 LONG = 24
 """Most rows of a table that stands open under its figure."""
+
+STANDING_ALONE = (
+    'xmlns="http://www.w3.org/2000/svg" font-family="Roboto, Vazirmatn, sans-serif"'
+)
+"""What an ``<svg>`` needs that stands on no page."""
+
+WHITE = '<rect width="100%" height="100%" fill="#ffffff"/>'
 
 
 @dataclass(frozen=True)
@@ -61,8 +69,14 @@ def _folded(table: Html, result: Result) -> Html:
 
 
 def figure_of(result: Result, alt: str, style: dict[str, Any]) -> Html:
-    """Return the figure of a Result, with the words for who cannot see it."""
+    """Return the figure of a Result, with the words for who cannot see it.
+
+    It is an image, on white: of drawings inside HTML, JupyterLab leaves letters alone
+    where a notebook was run elsewhere, and a dark theme would swallow these.
+    """
     from csat_methods import plots
 
-    drawing = Html(plots.svg(result, **style))
-    return _html.tag("div", drawing, role="img", aria_label=alt)
+    _, opened, inside = plots.svg(result, **style).partition("<svg ")
+    sheet = f"{opened}{STANDING_ALONE} {inside}".replace(">", f">{WHITE}", 1)
+    coded = b64encode(sheet.encode()).decode()
+    return tag("img", src=f"data:image/svg+xml;base64,{coded}", alt=alt)

@@ -1,7 +1,9 @@
 """Does a cell put out a reference for the page, and what a researcher can read?"""
 
+from base64 import b64decode
 from dataclasses import replace
 from html.parser import HTMLParser
+from xml.etree.ElementTree import fromstring
 
 import numpy as np
 import pandas as pd
@@ -85,8 +87,8 @@ def test_the_claim_comes_first_and_a_long_table_under_a_figure_is_folded(result)
     short = shown_as(result, REFERENCE, drawn, brief=True).html
     many = replace(result, table=pd.concat([result.table] * 13, ignore_index=True))
     long = shown_as(many, REFERENCE, drawn, brief=True).html
-    assert short.index("<strong>") < short.index("<figcaption>") < short.index("<svg")
-    assert short.index("<svg") < short.index("<table>")
+    assert short.index("<strong>") < short.index("<figcaption>") < short.index("<img")
+    assert short.index("<img") < short.index("<table>")
     assert "<details>" not in short
     assert 'Table of <data value="26">26</data> rows</summary><table>' in long
     assert "<details>" not in shown_as(many, REFERENCE, None, brief=True).html
@@ -105,6 +107,14 @@ def test_as_text_a_run_says_one_sentence_and_jupyter_shows_the_table(result):
 
 
 def test_a_figure_has_words_for_who_cannot_see_it(result):
-    html = figure_of(result, 'Dots "here"', {})
-    assert html.startswith('<div role="img" aria-label="Dots &quot;here&quot;">')
-    assert "<svg" in html
+    assert figure_of(result, 'Dots "here"', {}).endswith('alt="Dots &quot;here&quot;">')
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_a_figure_is_an_image_on_white_that_stands_on_no_page(result, lang):
+    with language(lang):
+        coded = figure_of(result, "Dots", {}).partition("base64,")[2].partition('"')[0]
+    sheet = fromstring(b64decode(coded))  # noqa: S314
+    assert sheet.tag == "{http://www.w3.org/2000/svg}svg"
+    assert sheet[0].attrib == {"width": "100%", "height": "100%", "fill": "#ffffff"}
+    assert len(sheet) > 1
