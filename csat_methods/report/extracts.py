@@ -49,6 +49,8 @@ def _may_split(result: Result, audience: Audience) -> bool:
 
 def unseen_names(result: Result, seen: np.ndarray) -> frozenset[str]:
     """Return what only those rows name that an audience may not see."""
+    if seen.all():
+        return frozenset()
     named = result.table[[k for k in result.keys if k in result.table]].astype(str)
     shown, others = named[seen], named[~seen]
     return frozenset(others.to_numpy().ravel()) - set(shown.to_numpy().ravel())
