@@ -104,6 +104,15 @@ FROM_LEFT = frozenset(
 )
 """Figures whose names or beginnings lie on the left in every language."""
 
+WITHOUT_INTERVALS = frozenset(
+    {
+        *("convergence", "correlation_heat", "crosstab", "expert_agreement", "heat"),
+        *("item_biases", "loadings", "paths", "response_funnel", "run_bars"),
+        *("surface", "thresholds", "verdict_grid"),
+    }
+)
+"""Figures that draw no intervals, also of estimates that have some."""
+
 NAMED: Mapping[str, str] = {
     "adjusted_indicators": "fieldwork_figures",
     "allocation": "bar_figures",

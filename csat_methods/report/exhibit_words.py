@@ -8,13 +8,21 @@ from typing import Any
 from csat_methods import _html
 from csat_methods._html import Html, tag
 from csat_methods._messages import Message, plain, translate
+from csat_methods.plots.figure_names import WITHOUT_INTERVALS, figure_of
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult
 from csat_methods.report.said import count_of, headline_of, level_of, note_of
+from csat_methods.result import Result
 
 JUDGED = "verdicts take the number of comparisons into account"
 """Why an interval that stays clear of zero may yet be undecided."""
+
+SHAPES = {
+    "matrix": "crosses: {level} intervals",
+    "kano_plane": "ellipses: {level} regions",
+}
+"""Figure to what shows how far chance may move its marks; elsewhere it is a line."""
 
 
 def claim(shown: PublishedResult, caption: str = "") -> Message:
@@ -51,8 +59,8 @@ def basis(
     parts += map(_html.value, own)
     if result.domain.digest and not shown.empty:
         parts.append(_html.sentence(answers(*result.used.used), shown.prefix))
-    if {"ci_low", "ci_high"} <= set(table) and not shown.empty:
-        said = Message("{level} intervals", {"level": level_of(result)})
+    if not shown.empty and (drawn := _intervals(result, style or {})):
+        said = Message(drawn, {"level": level_of(result)})
         parts.append(_html.sentence(said, shown.prefix))
     if "total" in (style or {}):
         parts.append(translate("▲ ▼ clearly above or below all customers"))
@@ -60,6 +68,16 @@ def basis(
     elif "p_adjusted" in table and len(table) > 1:
         parts.append(translate(JUDGED))
     return Html(" · ".join(map(_html.text, parts)))
+
+
+def _intervals(result: Result, style: Mapping[str, Any]) -> str:
+    """Return how a figure shows intervals; nothing where it draws none."""
+    if not {"ci_low", "performance_low", "better_low"} & set(result.table):
+        return ""
+    figure = str(style.get("figure") or figure_of(result))
+    if figure in WITHOUT_INTERVALS:
+        return ""
+    return SHAPES.get(figure, "{level} intervals")
 
 
 def answers(low: int, high: int) -> Message:

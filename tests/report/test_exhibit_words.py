@@ -36,6 +36,21 @@ def test_conditions_that_all_share_are_not_repeated(parcels):
     assert "city = Ash" not in basis(shown, "Speed", ["city = Ash"])
 
 
+def test_intervals_are_told_only_where_they_are_drawn(parcels):
+    told = {
+        "lines": (means(parcels, "speed"), {}),
+        "heat": (means(parcels, ["speed", "price"], by="city"), {}),
+        "also": (means(parcels, "speed"), {"figure": "surface"}),
+    }
+    found = publish({n: r for n, (r, _) in told.items()}, policy_of(parcels))
+    shown = {n: basis(found[n], "R", (), style) for n, (_, style) in told.items()}
+    assert "95% intervals" in shown["lines"]
+    assert not any("95%" in shown[name] for name in ("heat", "also"))
+    assert "crosses: 95% intervals" in basis(
+        found["lines"], "", (), {"figure": "matrix"}
+    )
+
+
 def test_a_domain_without_a_digest_tells_no_n():
     plan = Result(
         table=pd.DataFrame({"term": ["a"], "estimate": [1.0]}),
