@@ -30,6 +30,7 @@ from csat_methods.wave.pairs import (
     person_means,
     same_people,
     sound_pairs,
+    twice_asked_note,
     unscaled_note,
 )
 from csat_methods.wave.ratios import ratio_estimates
@@ -174,7 +175,7 @@ def gap_scores(
         columns={**levels, "band_low": low, "band_high": high},
         notes=(
             *unscaled_note(wave, named),
-            *(lone_note(wave) if pairs is None else ()),
+            *((*lone_note(wave), *twice_asked_note(wave)) if pairs is None else ()),
         ),
         averages=True,
         total=_total(where, found, within, levels, level),

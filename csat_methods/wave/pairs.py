@@ -178,6 +178,26 @@ def lone_note(wave: Wave) -> tuple[Message, ...]:
     )
 
 
+def twice_asked_note(wave: Wave) -> tuple[Message, ...]:
+    """Return the note that satisfaction with the same was asked as well."""
+    if wave.study is None:
+        return ()
+    both = wave.study.joined("perception", "satisfaction").values()
+    rated = {column for _, side in both for column in _several(side)}
+    if rated.isdisjoint(wave.frame.columns):
+        return ()
+    return (
+        Message(
+            "What customers perceive was asked apart from how satisfied they are: a "
+            "rating of satisfaction with the same characteristic is another answer."
+        ),
+    )
+
+
+def _several(side: Columns) -> tuple[str, ...]:
+    return (side,) if isinstance(side, str) else tuple(side)
+
+
 def same_people(
     wave: Wave, sides: Mapping[str, Sequence[Sequence[str]]], held: np.ndarray
 ) -> None:

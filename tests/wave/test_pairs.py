@@ -153,3 +153,16 @@ def test_a_side_may_be_any_list_of_columns():
     for kind in (tuple, np.array, pd.Index):
         found = cs.gap_scores(both, {"x": (kind(["q"]), kind(["r"]))})
         assert found.table.equals(listed.table)
+
+
+@pytest.mark.parametrize("twice", [True, False])
+def test_satisfaction_that_was_asked_too_is_said_to_be_another_answer(twice):
+    roles = ("expectation", "perception", *(("satisfaction",) if twice else ()))
+    items = {
+        role: {"role": role, "characteristic": "speed", "answers": [1, 2, 3, 4, 5]}
+        for role in roles
+    }
+    study = cs.Study.from_dict({"id": "x", "title": "X", "items": items})
+    frame = pd.DataFrame({role: [3.0, 4.0, 5.0] for role in roles})
+    found = cs.gap_scores(cs.Wave.from_frame(frame, study=study))
+    assert any("another answer" in str(note) for note in found.notes) is twice
