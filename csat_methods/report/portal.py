@@ -63,6 +63,7 @@ def build_portal(
     """
     folder = Path(out)
     home = Path(runs) if runs is not None else real(folder).parent / "runs"
+    folders.check_writable(folder)
     folders.tidy(home, folder)
     entries = list(_entries(folder, states(home)))
     first = lang or FIRST

@@ -19,7 +19,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from csat_methods.study.present import real
+from csat_methods.study.present import is_file, real
 
 if TYPE_CHECKING:
     from csat_methods.report.chapters import Chapter
@@ -159,7 +159,7 @@ def digests_of(paths: Mapping[str, Path]) -> dict[str, str]:
 
 
 def _digest(name: str, path: Path) -> str:
-    if path.is_file():
+    if is_file(path):
         return digest_of_file(path)
     return secrets.token_hex(8) if name.startswith("$") else ""
 

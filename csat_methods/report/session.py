@@ -20,7 +20,7 @@ from csat_methods.report.shown import Shown, figure_of, shown_as
 from csat_methods.report.store import Memo, read_results, write_result
 from csat_methods.result import Result, memory
 from csat_methods.study.files import wave_files
-from csat_methods.study.present import real
+from csat_methods.study.present import is_file, real
 from csat_methods.wave.reading import read_wave
 from csat_methods.wave.wave import Wave
 
@@ -80,7 +80,7 @@ def loaded_code() -> str:
 
 
 def _stamps(files: tuple[Path, ...]) -> tuple[Any, ...]:
-    found = (path.stat() if path.exists() else None for path in files)
+    found = (path.stat() if is_file(path) else None for path in files)
     return tuple(f and (f.st_mtime_ns, f.st_size) for f in found)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from csat_methods.study.present import is_file
+
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -34,7 +36,7 @@ def study_alone(path: Path) -> Path | None:
     """
     folder = path.parent if path.name == "study.yaml" else path
     file = folder / "study.yaml"
-    return file if file.is_file() and not any(folder.glob("waves/*.yaml")) else None
+    return file if is_file(file) and not any(folder.glob("waves/*.yaml")) else None
 
 
 def _waves_of(path: Path) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,7 +15,7 @@ from csat_methods._checks import Faults
 from csat_methods.study.faults import attempted, validated
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
-from csat_methods.study.present import real
+from csat_methods.study.present import is_file, real
 from csat_methods.study.strict_yaml import LARGEST_FILE, Document, Loc, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -76,7 +75,7 @@ def _read_wave_file(path: Path, *_contents: bytes) -> tuple[Study, WaveFile]:
 
 def _start_of(path: Path) -> bytes:
     """Return what a file holds, as far as one that is read may hold anything."""
-    if not os.path.isfile(path):  # noqa: PTH113 - false too where it cannot be a path
+    if not is_file(path):
         return b""
     try:
         with path.open("rb") as file:

@@ -7,6 +7,7 @@ import os
 import stat
 from pathlib import Path
 
+_FORBIDDEN = f"cannot be read: {os.strerror(errno.EACCES)}"
 _ABSENT = {errno.ENOENT, errno.ENOTDIR}
 
 
@@ -19,6 +20,17 @@ def real(path: str | Path) -> Path:
     True
     """
     return Path(os.path.realpath(path))
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file at a path that may be read; where not, no matter why.
+
+    Examples
+    --------
+    >>> is_file(Path("pyproject.toml")), is_file(Path("params")), is_file(Path("a//b"))
+    (True, False, False)
+    """
+    return not _instead(path, "file")
 
 
 def check_file(path: Path, name: str | Path, kind: str = "file") -> None:
@@ -59,7 +71,7 @@ def _instead(path: Path, kind: str) -> str:
     except OSError as error:
         return _why_not(path, kind, error)
     if stat.S_ISREG(mode):
-        return ""
+        return "" if os.access(path, os.R_OK) else _FORBIDDEN
     found = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
     return f"is {found}; a {kind} is needed"
 

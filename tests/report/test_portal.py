@@ -1,6 +1,7 @@
 """Does the list of reports show what is there, and nothing else?"""
 
 import json
+import os
 from dataclasses import replace
 from datetime import date
 
@@ -224,3 +225,13 @@ def test_a_language_that_is_asked_for_is_that_of_the_index(reports_with_runs):
 def test_the_same_reports_give_the_same_bytes(reports):
     assert page_of(reports) == page_of(reports)
     assert not list(reports.glob(".*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links and devices")
+@pytest.mark.parametrize("kind", ["file", "ring", "lost", "device"])
+def test_a_place_that_is_no_folder_is_named(tmp_path, kind):
+    place = tmp_path / "reports"
+    target = {"ring": "reports", "lost": "none", "device": "/dev/null"}.get(kind)
+    place.symlink_to(target) if target else place.write_text("")
+    with pytest.raises(NotADirectoryError, match=r"This is no folder.*reports"):
+        build_portal(place)

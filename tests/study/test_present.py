@@ -7,7 +7,7 @@ import pytest
 
 from csat_methods.report.wave_run import asked
 from csat_methods.study.files import read_study, read_wave_file
-from csat_methods.study.present import check_file, real
+from csat_methods.study.present import check_file, is_file, real
 from csat_methods.study.strict_yaml import LARGEST_FILE, read_yaml
 from csat_methods.wave.readers import read_table
 from csat_methods.wave.reading import read_wave
@@ -106,3 +106,23 @@ def test_where_a_path_leads_is_known_without_an_end(tmp_path):
     assert real(ring).name == "ring"
     (tmp_path / "way").symlink_to(tmp_path)
     assert real(tmp_path / "way" / "a") == real(tmp_path) / "a"
+
+
+@posix
+def test_a_file_that_may_not_be_read_says_so_and_so_does_its_folder(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    path = folder / "a.csv"
+    path.write_text("q\n1\n")
+    for closed in (path, folder):
+        mode = closed.stat().st_mode
+        closed.chmod(0)
+        try:
+            if os.access(closed, os.R_OK):
+                pytest.skip("who runs the tests may read everything")
+            with pytest.raises(ValueError, match="it: cannot be read: Permission"):
+                check_file(path, "it")
+            assert not is_file(path)
+        finally:
+            closed.chmod(mode)
+    assert is_file(path)
