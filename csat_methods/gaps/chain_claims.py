@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from csat_methods._messages import Message
+from csat_methods._rows import records_of
 from csat_methods.gaps.chain_levels import links_of
 from csat_methods.gaps.chain_places import PROMISED, Chain
 from csat_methods.wave.own_figures import mapped
@@ -74,13 +75,16 @@ def _beyond(first: Row, other: Row, sign: float) -> bool:
 
 def parts(table: pd.DataFrame, gaps: pd.DataFrame) -> list[str]:
     """Return, for each row of the links, whether it is its gap's largest part."""
-    found = [""] * len(table)
-    for gap in gaps.to_dict("records"):
-        own = table["characteristic"] == gap["characteristic"]
-        rows = table[own & (table["link"] != PROMISE)]
-        claim = largest_part(rows.to_dict("records"), gap)
+    found, rows = [""] * len(table), records_of(table)
+    for gap in records_of(gaps):
+        own = {
+            row["link"]: place
+            for place, row in enumerate(rows)
+            if row["characteristic"] == gap["characteristic"] and row["link"] != PROMISE
+        }
+        claim = largest_part([rows[place] for place in own.values()], gap)
         if claim is not None:
-            place = rows.index[rows["link"] == claim.first["link"]][0]
+            place = own[claim.first["link"]]
             found[place] = LARGEST if claim.clear else UNDECIDED
     return found
 
@@ -96,15 +100,17 @@ def blind_spots(
     perception is clearly short of expectation, and clearly more than one point of the
     scale short of the figure.
     """
+    short = {
+        row["characteristic"]
+        for row in records_of(table)
+        if row["link"] == "delivered → perceived" and row["ci_high"] < -POINT
+    }
     found = []
-    for gap in gaps.to_dict("records"):
+    for gap in records_of(gaps):
         name = gap["characteristic"]
         figure = values.get((name, "delivered"), math.nan)
         wanted = values.get((name, "planned"), values.get((name, "expected"), math.nan))
-        own = table["characteristic"] == name
-        last = table[own & (table["link"] == "delivered → perceived")]
-        short = bool((last["ci_high"] < -POINT).any())
-        if figure >= wanted and gap["ci_high"] < 0 and short:
+        if figure >= wanted and gap["ci_high"] < 0 and name in short:
             found.append(name)
     return tuple(found)
 
