@@ -52,7 +52,8 @@ def scaled_items(wave: Wave, items: str | Sequence[str] | None) -> list[str]:
     ValueError
         If there are fewer than three, or nobody is in the domain.
     """
-    scaled = [name for name in wave.scales if name in wave.frame]
+    present = set(wave.frame)
+    scaled = [name for name in wave.scales if name in present]
     listed = wave.measured(scaled if items is None else items)
     if len(listed) < FEWEST_ITEMS or not wave.domain.any():
         raise ValueError(

@@ -213,7 +213,7 @@ PEOPLE = {"drivers": drivers, "poor_and_good": poor_and_good}
 
 
 def _scaled(wave: Any, least: int) -> Message | None:
-    count = sum(item in wave.frame for item in wave.scales)
+    count = len(wave.scales.keys() & set(wave.frame))
     if count >= least:
         return None
     return Message(
