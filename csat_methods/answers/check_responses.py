@@ -63,7 +63,7 @@ class ResponseChecks(Result):
 
     def headline(self) -> Message:
         """Return how many checks found something, and the worst of them."""
-        rows = self.table.to_dict("records")
+        rows = self.records()
         if not rows:
             return super().headline()
         hits = [row for row in rows if self._counts(row)]

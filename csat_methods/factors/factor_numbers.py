@@ -74,7 +74,7 @@ class FactorNumbers(Result):
 
     def headline(self) -> Message:
         """Return what most rules agree on."""
-        rows = {row["term"]: row for row in self.table.to_dict("records")}
+        rows = {row["term"]: row for row in self.records()}
         known = {t: r for t, r in rows.items() if not np.isnan(r["estimate"])}
         if "consensus" not in known:
             return super().headline()

@@ -87,7 +87,7 @@ class MokkenScale(Result):
 
     def headline(self) -> Message:
         """Return how well the items order people."""
-        rows = self.table[self.table["term"] == WHOLE].to_dict("records")
+        rows = [row for row in self.records() if row["term"] == WHOLE]
         if not rows:
             return super().headline()
         (row,) = rows

@@ -63,7 +63,7 @@ class Adequacy(Result):
 
     def headline(self) -> Message:
         """Return whether the items suit a factor analysis."""
-        rows = self.table[self.table["term"] == OVERALL].to_dict("records")
+        rows = [row for row in self.records() if row["term"] == OVERALL]
         if not rows:
             return super().headline()
         (row,) = rows

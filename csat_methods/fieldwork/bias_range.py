@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
@@ -44,7 +45,7 @@ class BiasRange(Result):
 
     def headline(self) -> Message:
         """Return between which means all customers lie, of the first item."""
-        rows = self.table[self.table["moderate_low"].notna()].to_dict("records")
+        rows = [row for row in self.records() if pd.notna(row["moderate_low"])]
         if not rows:
             return Message("What those who did not answer could change is not known.")
         row = rows[0]

@@ -266,7 +266,7 @@ def _test(wave: Wave, estimates: Estimates, frame: np.ndarray) -> dict[str, floa
 
 def _notes(result: FrameComparison) -> tuple[Message, ...]:
     """Return the notable groups but the one that the headline tells."""
-    rows = result.table.to_dict("records")
+    rows = result.records()
     notable = [row for row in rows if abs(row["standardized"]) >= NOTABLE]
     most = max((abs(row["standardized"]) for row in notable), default=0.0)
     return tuple(result.said(r) for r in notable if abs(r["standardized"]) < most)

@@ -48,7 +48,7 @@ class PlanKept(Result):
 
     def headline(self) -> Message:
         """Return whether the answers carry the plan, or what they cannot."""
-        rows = self.table.to_dict("records")
+        rows = self.records()
         if not rows:
             return Message("Nothing that was planned is shown.")
         short = [row for row in rows if not row["enough"]]
@@ -58,7 +58,7 @@ class PlanKept(Result):
 
     def warnings(self) -> tuple[Message, ...]:
         """Return a warning for the margin, and one for all comparisons together."""
-        short = [row for row in self.table.to_dict("records") if not row["enough"]]
+        short = [row for row in self.records() if not row["enough"]]
         margins = [self.said(row) for row in short if row["term"] == MARGIN]
         pairs = tuple(self.label(r["term"]) for r in short if r["term"] != MARGIN)
         said = "The answers are too few for the planned comparison of: {groups}."

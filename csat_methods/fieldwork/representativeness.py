@@ -57,7 +57,7 @@ class Representativeness(Result):
 
     def headline(self) -> Message:
         """Return the R-indicator, and what 1 would mean."""
-        rows = self.table[self.table["term"] == "r_indicator"].to_dict("records")
+        rows = [row for row in self.records() if row["term"] == "r_indicator"]
         if not rows:
             return Message("No indicator of representativeness is shown.")
         (row,) = rows

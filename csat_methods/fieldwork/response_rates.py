@@ -82,7 +82,7 @@ class ResponseRates(Result):
 
     def headline(self) -> Message:
         """Return how many answered, at the least."""
-        rows = {row["term"]: row for row in self.table.to_dict("records")}
+        rows = {row["term"]: row for row in self.records()}
         if not {"RR1", "CON1"} <= set(rows):
             return Message("No response rates are shown.")
         return Message(

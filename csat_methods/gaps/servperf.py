@@ -50,7 +50,7 @@ class Servperf(Result):
 
     def headline(self) -> Message:
         """Return which of both tells overall satisfaction better."""
-        rows = {row["term"]: row for row in self.table.to_dict("records")}
+        rows = {row["term"]: row for row in self.records()}
         if len(rows) < len(WORDS):
             return super().headline()
         between = rows[DIFFERENCE]

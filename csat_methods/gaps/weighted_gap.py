@@ -46,7 +46,7 @@ class WeightedGap(Result):
 
     def headline(self) -> Message:
         """Return the weighted gap beside the unweighted one."""
-        rows = {row["term"]: row for row in self.table.to_dict("records")}
+        rows = {row["term"]: row for row in self.records()}
         if not {TOTAL, EQUAL} <= set(rows):
             return super().headline()
         total = rows[TOTAL]

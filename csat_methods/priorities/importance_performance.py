@@ -115,7 +115,7 @@ class Priorities(Result):
 
     def headline(self) -> Message:
         """Return what comes first."""
-        rows = self.table.to_dict("records")
+        rows = self.records()
         if not rows:
             return super().headline()
         first = [row for row in rows if row["place"] == "act_first"]

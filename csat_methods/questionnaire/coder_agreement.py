@@ -68,7 +68,7 @@ class CoderAgreement(Result):
 
     def headline(self) -> Message:
         """Return whether the coders agree, by the first coefficient of the table."""
-        rows = self.table.dropna(subset=["estimate"]).to_dict("records")
+        rows = [row for row in self.records() if pd.notna(row["estimate"])]
         if not rows:
             return super().headline()
         row = rows[0]

@@ -90,7 +90,7 @@ class ContentValidity(Result):
 
     def headline(self) -> Message:
         """Return how many items the experts clearly hold to be relevant."""
-        rows = self.table.dropna(subset=["estimate"]).to_dict("records")
+        rows = [row for row in self.records() if pd.notna(row["estimate"])]
         if not rows:
             return super().headline()
         verdicts = claims.verdicts(rows, RELEVANT_ENOUGH)

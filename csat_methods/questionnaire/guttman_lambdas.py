@@ -8,6 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from csat_methods._messages import Message
 from csat_methods.questionnaire.constructs import Items, Scale
@@ -76,7 +77,7 @@ class GuttmanLambdas(ReliabilityEstimates):
 
     def headline(self) -> Message:
         """Return the highest of the bounds."""
-        rows = self.table.dropna(subset=["estimate"]).to_dict("records")
+        rows = [row for row in self.records() if pd.notna(row["estimate"])]
         if not rows:
             return super().headline()
         best = max(rows, key=lambda row: float(row["estimate"]))

@@ -64,7 +64,7 @@ class IntraclassCorrelation(Result):
 
     def headline(self) -> Message:
         """Return whether scores are repeatable, by absolute agreement where shown."""
-        rows = {r["term"]: r for r in self.table.to_dict("records")}
+        rows = {r["term"]: r for r in self.records()}
         known = [rows[name] for name in FIRST if name in rows]
         if not known:
             return super().headline()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
+import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
@@ -78,7 +79,7 @@ class ItemAnalysis(Result):
 
     def headline(self) -> Message:
         """Return how many items go with the others of their construct."""
-        rows = self.table.dropna(subset=["estimate"]).to_dict("records")
+        rows = [row for row in self.records() if pd.notna(row["estimate"])]
         if not rows:
             return super().headline()
         verdicts = claims.verdicts(rows, GOES_WITH_THE_REST)

@@ -74,7 +74,7 @@ class ItemVerdicts(Result):
 
     def headline(self) -> Message:
         """Return how many items stay, change and go, and which go."""
-        rows = self.table.to_dict("records")
+        rows = self.records()
         if not rows:
             return super().headline()
         if len(rows) == 1:

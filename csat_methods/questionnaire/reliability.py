@@ -103,7 +103,7 @@ class ReliabilityForest(Result):
 
     def headline(self) -> Message:
         """Return by how many coefficients what is measured is reliable."""
-        rows = self.table.dropna(subset=["ci_low"]).to_dict("records")
+        rows = [row for row in self.records() if pd.notna(row["ci_low"])]
         if not rows:
             return self._without_intervals()
         return Message(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, ClassVar
 
+import pandas as pd
+
 from csat_methods._messages import Message, Number
 from csat_methods.result import Result
 from csat_methods.wave import claims
@@ -64,7 +66,7 @@ class ReliabilityEstimates(Result):
 
     def headline(self) -> Message:
         """Return what is measured reliably."""
-        rows = self.table.dropna(subset=["estimate"]).to_dict("records")
+        rows = [row for row in self.records() if pd.notna(row["estimate"])]
         if not rows:
             return super().headline()
         verdicts = claims.verdicts(rows, PRECISE)

@@ -51,7 +51,7 @@ class WeightReport(Result):
 
     def headline(self) -> Message:
         """Return how many equally weighted answers the weighted ones are worth."""
-        rows = self.table.to_dict("records")
+        rows = self.records()
         if not rows:
             return Message("No weights are shown.")
         last = rows[-1]
