@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from csat_methods import _checks
-from csat_methods._messages import Message
+from csat_methods._messages import Message, Text
 from csat_methods.priorities.importance_answers import (
     sound_points,
     sound_rankings,
@@ -161,6 +162,7 @@ def stated_importance(
         found,
         level=level,
         about={item: (item, *used) for item in listed},
+        labels=_names(wave, listed),
         columns={
             "rank": ranks(found.estimate),
             "rank_low": low,
@@ -170,6 +172,14 @@ def stated_importance(
         averages=kind in ("rating", "ranking"),
         asked_as=kind,
     )
+
+
+def _names(wave: Wave, items: list[str]) -> dict[str, Text]:
+    """Return what each item is about: its characteristic, if no other is about it."""
+    known = {item: wave.item(item) for item in items}
+    about = {i: getattr(each, "characteristic", None) for i, each in known.items()}
+    counts = Counter(about.values())
+    return {i: wave.label(c if c and counts[c] == 1 else i) for i, c in about.items()}
 
 
 Found = tuple[Estimates, dict[str, Any], tuple[str, ...]]

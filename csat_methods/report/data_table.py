@@ -20,7 +20,7 @@ from csat_methods.report import words
 from csat_methods.report.near_line import told_apart
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.said import level_of
-from csat_methods.report.table_heads import aside, idle
+from csat_methods.report.table_heads import aside, idle, in_order
 
 SHY = frozenset(
     {
@@ -74,7 +74,8 @@ def table_of(shown: PublishedResult, caption: str, columns: Sequence[str] = ()) 
     check_shown(shown)
     result, table = shown.result, shown.result.table
     chosen = [c for c in columns or _columns(shown, table) if c in table]
-    rows = [(row, visible) for row, visible in shown.rows() if not idle(result, row)]
+    told = [(row, visible) for row, visible in shown.rows() if not idle(result, row)]
+    rows = in_order(result, told)
     only = _only(shown, [row for row, _ in rows])
     keys = [c for c in result.keys if c in table and c != only]
     cells = [c for c in chosen if c not in (*keys, only)]

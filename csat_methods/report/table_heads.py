@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -79,6 +80,25 @@ IDLE: Mapping[str, frozenset[str]] = {
     "Coverage": frozenset({"not stated", "longer ago", "never"}),
 }
 """Name of a Result's class to terms that say, with a zero, that nothing is amiss."""
+
+
+LARGEST_FIRST = frozenset({"Importance", "Opportunities", "StatedImportance"})
+"""Names of Results' classes whose rows stand in the order of their estimates."""
+
+Shown = tuple[Mapping[str, Any], bool]
+"""A row, and whether it is visible."""
+
+
+def in_order(result: Result, rows: list[Shown]) -> list[Shown]:
+    """Return the rows as a page shows them: hidden and unknown ones last."""
+    if type(result).__name__ not in LARGEST_FIRST or result.by:
+        return rows
+
+    def place(each: Shown) -> float:
+        estimate = float(each[0].get(ESTIMATE, math.nan))
+        return math.inf if math.isnan(estimate) else -estimate
+
+    return sorted(rows, key=place)
 
 
 def idle(result: Result, row: Mapping[str, Any]) -> bool:

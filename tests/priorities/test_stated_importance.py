@@ -134,3 +134,28 @@ def test_the_interval_of_a_rank_holds_the_true_rank():
             [low <= best and worst <= high for low, high, (best, worst) in ends]
         )
     assert np.mean(held, axis=0).min() >= 0.95 - 2 * np.sqrt(0.95 * 0.05 / 300)
+
+
+def test_an_item_is_called_by_what_it_is_about_alone():
+    items = {
+        name: {
+            "answers": [1, 2, 3],
+            "role": "importance",
+            "characteristic": about,
+            "label": f"{name}, importance",
+        }
+        for name, about in {"a": "speed", "b": "price", "c": "price"}.items()
+    }
+    characteristics = {"speed": {"text": "Speed"}, "price": {"text": "Price"}}
+    study = cs.Study.from_dict(
+        {
+            "id": "x",
+            "title": "X",
+            "items": items,
+            "characteristics": characteristics,
+        }
+    )
+    frame = pd.DataFrame({"a": [1, 2, 3], "b": [2, 3, 3], "c": [3, 1, 1]})
+    found = cs.stated_importance(cs.Wave.from_frame(frame, study=study), list("abc"))
+    said = [str(found.label(name).texts["en"]) for name in "abc"]
+    assert said == ["Speed", "b, importance", "c, importance"]
