@@ -24,6 +24,7 @@ from typing import Any
 from csat_methods._number_formats import BARE, FORMATS
 from csat_methods._pseudo import pseudo
 from csat_methods._quoting import in_marks
+from csat_methods._signs import UNSAFE
 
 RTL = frozenset({"fa", "ar", "he", "ur", "en-XA"})
 PSEUDO = "en-XA"
@@ -257,9 +258,6 @@ def _unit_once(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 _LETTERS = str.maketrans("يكى\xa0", "یکی ", "\u200e\u200f\ufeff\u0640") | {0x6C0: "هٔ"}
 _LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬٪", "01234567890123456789.,%")
-_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
-_CONTROLS = "".join(map(chr, (*range(9), *range(14, 28), *range(127, 160))))
-_UNSAFE = str.maketrans(dict.fromkeys(_TURNING + _CONTROLS))
 
 
 def safe_text(text: str) -> str:
@@ -273,7 +271,7 @@ def safe_text(text: str) -> str:
     >>> safe_text("report\u202efdp.exe")
     'reportfdp.exe'
     """
-    return text.translate(_UNSAFE)
+    return text.translate(UNSAFE)
 
 
 def normal_text(text: str) -> str:

@@ -28,6 +28,7 @@ FLOORS = {
     "_messages": (0, 1),
     "_pseudo": (0, 0),
     "_quoting": (0, 0),
+    "_signs": (0, 0),
     "_html": (0, 2),
     "_number_formats": (0, 0),
     "_palette": (0, 0),
