@@ -20,6 +20,9 @@ LEFT_TO_RIGHT = "\u200e"
 SHARES = frozenset({"share", "percent", "share_difference", "share_size"})
 SIGNED = frozenset({"points", "difference", "share_difference"})
 
+WIDE, FEW = 4, 3
+"""Numbers that a wide axis has room for, and the fewest that give it a measure."""
+
 WAVES = ("before", "after")
 """Keys that say which waves a row compares."""
 
@@ -128,6 +131,16 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
 
 @lru_cache(maxsize=1024)
 def _ticks(low: float, high: float, count: int) -> tuple[float, ...]:
+    """Return them; two of a wide axis become three or four, if as short to write."""
+    found = _inside(low, high, count)
+    if count < WIDE or len(found) >= FEW:
+        return found
+    more = _inside(low, high, count + 1)
+    as_short = _most_decimals(more) <= _most_decimals(found)
+    return more if FEW <= len(more) <= WIDE and as_short else found
+
+
+def _inside(low: float, high: float, count: int) -> tuple[float, ...]:
     locator = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10])
     found = np.asarray(locator.tick_values(low, high), float)
     room = (high - low) * 1e-9
@@ -139,7 +152,7 @@ def tick_labels(values: Sequence[float], kind: str = "number") -> list[str]:
     """Return the texts of an axis, with as many decimals as its steps need."""
     unit = 100.0 if kind in SHARES else 1.0
     shown = [value * unit + 0.0 for value in values]
-    decimals = max((_decimals(value) for value in shown), default=0)
+    decimals = _most_decimals(shown)
     texts = [_tick_label(value, decimals, kind) for value in shown]
     if kind not in _messages.UNITS:
         return [_with_unit(text, "") for text in texts]
@@ -158,6 +171,10 @@ def _tick_label(value: float, decimals: int, kind: str) -> str:
     sign = "+" if kind in SIGNED and round(value, decimals) != 0 else ""
     percent = "%" if kind in SHARES and kind not in _messages.UNITS else ""
     return _messages.digits(f"{value:{sign},.{decimals}f}{percent}")
+
+
+def _most_decimals(values: Iterable[float]) -> int:
+    return max(map(_decimals, values), default=0)
 
 
 def _decimals(value: float) -> int:

@@ -112,3 +112,10 @@ def test_numbers_of_an_axis_lie_inside_it(low, width):
     found = lettering.ticks(low, low + width)
     room = 1e-6 * width
     assert all(low - room <= tick <= low + width + room for tick in found)
+
+
+def test_a_wide_axis_has_three_numbers_where_they_are_as_short():
+    assert lettering.ticks(-2.2, 1.95) == [-2, -1, 0, 1]
+    assert lettering.ticks(0.05, 0.43) == [0.1, 0.2, 0.3, 0.4]
+    assert lettering.ticks(0.66, 0.79) == [0.7, 0.75]
+    assert lettering.ticks(-2.2, 1.95, 3) == [-2, 0]
