@@ -191,7 +191,7 @@ def funnel(result: Result, sheet: Sheet) -> Axes:
     drawn = rows(
         sheet,
         Labels(texts, at_zero=True),
-        [Panel((0.0, whole * 1.3))],
+        [Panel((0.0, whole * (1.6 if sheet.phone else 1.3)))],
         [Column(share, **_STRONG)],
         height=TALL_ROW,
     )

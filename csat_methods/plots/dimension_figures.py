@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -13,7 +15,7 @@ from csat_methods.plots.lettering import local_digits, number, term_label
 from csat_methods.plots.marks import dots
 from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.strokes import level_lines
-from csat_methods.plots.style import BOLD, PLAIN, Look, color
+from csat_methods.plots.style import BOLD, PLAIN, Look, color, text_width
 from csat_methods.result import Result
 
 SIZES_OF_CORRELATIONS = (0.2, 0.4, 0.6)
@@ -27,6 +29,7 @@ MOST_NUMBERS = 14
 
 RULE_HEIGHT = 20.0
 GAP = 52.0
+ASIDE = 9.0
 """Pixels of one rule's row, and between the scree and the rules."""
 
 
@@ -118,5 +121,14 @@ def _rules(sheet: Sheet, ax: Axes, result: Result) -> None:
         level_lines(ax, y, left, right, "grid", 0.7, zorder=0)
         dots(ax, [x], [y], filled=bool(row["votes"] or agreed), area=42)
         text = f"{term_label(result, row['term'])} · {number(x, 'count')}"
-        side, dx = ("left", 9) if x < (left + right) / 2 else ("right", -9)
-        sheet.label(ax, x, y, text, BOLD if agreed else PLAIN, side=side, dx=dx)
+        after = sheet.width * (right - x) / (right - left) - ASIDE
+        before = sheet.width - after - 2 * ASIDE
+        look = _fitting(text, BOLD if agreed else PLAIN, max(after, before))
+        side, dx = ("left", ASIDE) if after > before else ("right", -ASIDE)
+        sheet.label(ax, x, y, text, look, side=side, dx=dx)
+
+
+def _fitting(text: str, look: Look, room: float) -> Look:
+    """Return a look, in smaller letters where the words have too little room."""
+    wide = text_width(text, look.size, look.weight)
+    return look if wide <= room else replace(look, size="small")

@@ -88,7 +88,11 @@ class RowAxes:
             (text_width(t, "small", "bold") + BETWEEN) * unit for _, t, _ in named
         ]
         over = (PHONE_INSET if sheet.phone else OVERHANG) * unit
-        places = spread([x for x, _, _ in named], widths, low - over, high + over)
+        ends = low - over, high + over
+        if sum(widths) > ends[1] - ends[0]:
+            before, after = self._beside(ax)
+            ends = low - before * unit, high + after * unit
+        places = spread([x for x, _, _ in named], widths, *ends)
         for x, (_, text, shade) in zip(places, named, strict=True):
             look = Look("small", shade, "bold")
             sheet.label(ax, float(x), self.named, text, look, veil=True)
@@ -97,6 +101,12 @@ class RowAxes:
         """Return how wide a panel is, in pixels of the page."""
         extent = ax.get_window_extent().width
         return float(extent / ax.figure.dpi * DPI / self.sheet.zoom)
+
+    def _beside(self, ax: Axes) -> tuple[float, float]:
+        """Return how many pixels of the sheet lie before and after a panel."""
+        inside = self._pixels(ax)
+        before = inside * ax.get_position().x0 / ax.get_position().width
+        return before, self.sheet.width - before - inside
 
     def name_line(self, line: float, kind: str) -> None:
         """Write what an upright line stands for, above the first row."""

@@ -1,5 +1,7 @@
 """How do labels, marks and numbers stand side by side, a row for each estimate?"""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -58,6 +60,20 @@ def test_names_of_series_never_overlap():
     drawn.name_series([(0.5, "expected", "ink"), (0.51, "perceived", "bad")])
     boxes = [t.get_window_extent() for t in drawn.axes[0].texts]
     assert not boxes[0].overlaps(boxes[1])
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_names_too_long_for_their_panel_stay_on_the_sheet(lang):
+    with language(lang), drawing():
+        panels = [Panel((0, 1)), Panel((0, 1))]
+        drawn = rows(Sheet(phone=True), Labels(["Price"]), panels, names=True)
+        names = ["those customers", "who were asked", "and answered"]
+        drawn.name_series([(0.5, name, "ink") for name in names])
+    ax = drawn.axes[0]
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert min(box.x0 for box in boxes) >= 0
+    assert max(box.x1 for box in boxes) <= ax.figure.bbox.x1
+    assert not any(a.overlaps(b) for a, b in pairwise(boxes))
 
 
 def test_a_series_without_a_first_value_has_no_name():
