@@ -16,8 +16,8 @@ from typing import Any
 import pandas as pd
 
 from csat_methods import _messages
-from csat_methods._messages import Message, plain, translate
-from csat_methods.report.plain_cells import plain_cell
+from csat_methods._messages import Message, plain, safe_text, translate
+from csat_methods.report.plain_cells import excel_cell
 from csat_methods.result import Result
 from csat_methods.study.fields import code_key
 from csat_methods.wave.wave import Wave
@@ -200,7 +200,8 @@ def _numeric(values: pd.Series) -> pd.Series:
         return values.astype("float64")
     if pd.api.types.is_datetime64_any_dtype(kind):
         return values.dt.tz_localize(None) if values.dt.tz is not None else values
-    return values.astype(object).where(values.notna(), "").map(str)
+    text = values.astype(object).where(values.notna(), "").map(str)
+    return text.map(safe_text)  # NUL would end a text there, and hide what follows
 
 
 def _code(value: Any) -> Any:
@@ -208,7 +209,7 @@ def _code(value: Any) -> Any:
 
 
 def _xlsx(variables: list[Variable], path: Path) -> None:
-    data = {v.name: [plain_cell(x) for x in v.column.tolist()] for v in variables}
+    data = {v.name: [excel_cell(x) for x in v.column.tolist()] for v in variables}
     book = [
         (v.name, v.label, code, words)
         for v in variables
@@ -216,10 +217,10 @@ def _xlsx(variables: list[Variable], path: Path) -> None:
     ]
     heads = [translate(h) for h in ("Variable", "Label", "Code", "Answer")]
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
-        frame = pd.DataFrame(data).replace("", None)
-        frame.columns = [plain_cell(c) for c in frame.columns]
+        frame = pd.DataFrame(data)
+        frame.columns = [excel_cell(c) for c in frame.columns]
         frame.to_excel(writer, sheet_name="data", index=False)
-        told = pd.DataFrame(book, columns=heads).map(plain_cell)
+        told = pd.DataFrame(book, columns=heads).map(excel_cell)
         told.to_excel(writer, sheet_name="codebook", index=False)
 
 

@@ -16,7 +16,6 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.writer.excel import ExcelWriter
 
@@ -24,12 +23,11 @@ from csat_methods import _messages
 from csat_methods._messages import Message, Number, translate
 from csat_methods.report.banner import Banner, banners
 from csat_methods.report.data_table import hidden_note
-from csat_methods.report.plain_cells import plain_cell
+from csat_methods.report.plain_cells import excel_cell
 from csat_methods.report.publish import Published, PublishedResult, check_published
 from csat_methods.report.tables import HIDDEN
 
 FILE = "tables.xlsx"
-LONGEST = 32_767
 """Signs that a cell of Excel holds."""
 
 FORMATS = {
@@ -134,9 +132,9 @@ def _contents(sheet: Any, listed: Iterable[tuple[str, str]], shown: Published) -
     sheet.column_dimensions["B"].width = 60
     sheet.append(_bold(sheet, [translate("Sheet"), translate("Table")]))
     for name, title in listed:
-        sheet.append([_safe(name), _safe(title)])
+        sheet.append([excel_cell(name), excel_cell(title)])
     for said in (*NOTES, hidden_note(Number(shown.policy.minimum, "count"))):
-        sheet.append([None, _safe(_messages.plain(said))])
+        sheet.append([None, excel_cell(_messages.plain(said))])
 
 
 def _banner(sheet: Any, banner: Banner) -> None:
@@ -152,7 +150,7 @@ def _banner(sheet: Any, banner: Banner) -> None:
         item = "" if line.item == before else line.item
         before = line.item
         cells = [_cell(sheet, value, line.kind) for value in line.cells]
-        sheet.append([_safe(item), _safe(line.what), *cells])
+        sheet.append([excel_cell(item), excel_cell(line.what), *cells])
 
 
 def _table(sheet: Any, shown: PublishedResult) -> None:
@@ -164,20 +162,12 @@ def _table(sheet: Any, shown: PublishedResult) -> None:
     sheet.append(_bold(sheet, columns))
     for row, visible in shown.rows():
         blank = None if visible else HIDDEN
-        sheet.append([_safe(row.get(column, blank)) for column in columns])
-
-
-def _safe(value: Any) -> Any:
-    """Return a value as Excel may hold it: no formula, no sign that it refuses."""
-    value = plain_cell(value)
-    if isinstance(value, str):
-        return ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:LONGEST] or None
-    return value
+        sheet.append([excel_cell(row.get(column, blank)) for column in columns])
 
 
 def _cell(sheet: Any, value: Any, kind: str) -> Any:
     """Return a cell: a number in the format of its kind, or text that does nothing."""
-    value = _safe(value)
+    value = excel_cell(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     cell = WriteOnlyCell(sheet, value)
@@ -190,7 +180,7 @@ def _bold(sheet: Any, texts: Iterable[str]) -> Iterator[Any]:
     cell = WriteOnlyCell(sheet)
     cell.font = BOLD
     for text in texts:
-        cell.value = _safe(text)
+        cell.value = excel_cell(text)
         yield cell
 
 

@@ -200,3 +200,23 @@ def test_values_and_labels_come_back_equal_from_every_format(tmp_path, lang):
             )
             assert (words[column] or "") == (named[column] or "")
         assert codes == answers
+
+
+TEXTS = ["a\x00b\x07", "=1+1", "＝2", "\t@x", "z" * 40_000, "😀" * 20_000, "<b>", "بد"]
+
+
+def test_whatever_people_wrote_is_written_and_never_a_formula(tmp_path):
+    frame = pd.DataFrame({"said": TEXTS, "=1": range(len(TEXTS))})
+    wave = Wave.from_frame(frame)
+    for ending in ("sav", "parquet", "xlsx"):
+        write_scores(wave, {"=s": frame["=1"]}, tmp_path / f"s.{ending}")
+    book = openpyxl.load_workbook(tmp_path / "s.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "f" not in {cell.data_type for cell in cells}
+    said = [book["data"].cell(row + 2, 1).value for row in range(len(TEXTS))]
+    assert said[0] == "a\ufffdb\ufffd"
+    assert said[1:4] == [f"'{text}" for text in TEXTS[1:4]]
+    assert said[6:] == TEXTS[6:]
+    back, _, _ = from_sav(tmp_path / "s.sav")
+    assert back.iloc[:, 0].tolist() == ["ab", *TEXTS[1:]]
+    assert pd.read_parquet(tmp_path / "s.parquet")["said"].tolist() == TEXTS
