@@ -22,13 +22,6 @@ SHOW = "application/vnd.csat.show+json"
 LONG = 24
 """Most rows of a table that stands open under its figure."""
 
-STANDING_ALONE = (
-    'xmlns="http://www.w3.org/2000/svg" font-family="Roboto, Vazirmatn, sans-serif"'
-)
-"""What an ``<svg>`` needs that stands on no page."""
-
-WHITE = '<rect width="100%" height="100%" fill="#ffffff"/>'
-
 
 @dataclass(frozen=True)
 class Shown:
@@ -76,7 +69,9 @@ def figure_of(result: Result, alt: str, style: dict[str, Any]) -> Html:
     """
     from csat_methods import plots
 
-    _, opened, inside = plots.svg(result, **style).partition("<svg ")
-    sheet = f"{opened}{STANDING_ALONE} {inside}".replace(">", f">{WHITE}", 1)
-    coded = b64encode(sheet.encode()).decode()
+    own, _, inside = plots.svg(result, **style).removeprefix("<svg").partition(">")
+    alone = {"xmlns": "http://www.w3.org/2000/svg", "font_family": "sans-serif"}
+    white = tag("rect", width="100%", height="100%", fill="#ffffff")
+    head = tag("svg", **alone).removesuffix("></svg>")
+    coded = b64encode(f"{head}{own}>{white}{inside}".encode()).decode()
     return tag("img", src=f"data:image/svg+xml;base64,{coded}", alt=alt)
