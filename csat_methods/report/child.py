@@ -82,7 +82,7 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
     # What is loaded stays: no need to look through it for garbage, again and again;
     # and the figures of a page are not worth a look each either.
     gc.freeze()
-    gc.set_threshold(100_000, 20, 50)
+    gc.set_threshold(500_000, 20, 50)
     try:
         opened = _opened(job)
     except (ValueError, KeyError) as error:
