@@ -90,7 +90,8 @@ def _read(path: Path) -> Mapping[str, Any]:
     try:
         content = read_json(path)
     except (OSError, ValueError) as error:
-        raise ValueError(f"compare={path} cannot be read: {error}.") from error
+        why = str(error).removeprefix(f"{path}: ").rstrip(".")
+        raise ValueError(f"compare={path} cannot be read: {why}.") from error
     results = content.get("results") if isinstance(content, dict) else None
     if not isinstance(results, dict) or not all(map(_is_result, results.values())):
         raise ValueError(f"compare={path} holds no results of a report.")

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -133,3 +134,11 @@ def test_what_is_no_report_is_refused(tmp_path, text):
 def test_no_report_at_all_is_refused(tmp_path):
     with pytest.raises(ValueError, match="name that file, the folder of the report"):
         earlier_reports(tmp_path, [WAVE])
+
+
+def test_a_report_without_end_is_refused_unread(tmp_path):
+    place = tmp_path / "results.json"
+    place.touch()
+    os.truncate(place, 1 << 40)
+    with pytest.raises(ValueError, match=r"json cannot be read: \d+ bytes; .* read\.$"):
+        earlier_reports(place, [Path("params/demo/waves/2025h2.yaml")])
