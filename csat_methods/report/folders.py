@@ -15,6 +15,7 @@ from itertools import product
 from pathlib import Path
 from typing import IO, Any
 
+from csat_methods.report.exchanging import exchanged
 from csat_methods.study.present import real
 
 ATTEMPTS = 100
@@ -62,6 +63,10 @@ def write_whole(file: Path, content: bytes) -> None:
 def put_in_place(new: Path, folder: Path) -> None:
     """Give a finished folder its name; what bore it before is removed afterwards.
 
+    Where the system can exchange the two, there is a whole folder of that name at every
+    moment. Elsewhere there is none for the time of a rename; should the process be
+    killed right then, :func:`recover` gives the old one its name back.
+
     Raises
     ------
     OSError
@@ -71,6 +76,9 @@ def put_in_place(new: Path, folder: Path) -> None:
     try:
         for _ in range(ATTEMPTS):
             if _renamed(new, folder):
+                return
+            if exchanged(new, folder):
+                remove(new)  # the old one
                 return
             aside.append(sibling(folder, "old-"))
             if not _renamed(folder, aside[-1]):

@@ -68,6 +68,7 @@ def test_a_failure_leaves_the_old_folder_and_nothing_else(tmp_path):
 def test_an_interrupt_between_the_two_renames_gives_the_old_folder_its_name_back(
     tmp_path, monkeypatch
 ):
+    monkeypatch.setattr(folders, "exchanged", lambda *_: False)
     write(tmp_path / "report", "old")
     renamed, seen = folders._renamed, []
 
