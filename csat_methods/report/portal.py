@@ -26,7 +26,7 @@ from csat_methods.report.run_state import (
     RunState,
     states,
 )
-from csat_methods.study.present import real
+from csat_methods.study.present import is_file, real
 
 FILE = "index.html"
 FIRST = "en"
@@ -41,6 +41,9 @@ def build_portal(
     runs: str | Path | None = None,
 ) -> Path:
     """Write the list of all reports below a folder, and return its path.
+
+    A page that would be what it is already is not written: where nothing has changed,
+    nothing need be writable.
 
     Parameters
     ----------
@@ -63,18 +66,17 @@ def build_portal(
     """
     folder = Path(out)
     home = Path(runs) if runs is not None else real(folder).parent / "runs"
-    folders.check_writable(folder)
     folders.tidy(home, folder)
     entries = list(_entries(folder, states(home)))
     first = lang or FIRST
     others = () if lang else _languages(entries)
     pages = {first: FILE, **{other: f"index.{other}.html" for other in others}}
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, file in pages.items():
-        with _messages.language(name):
-            page = portal_page(entries, {n: f for n, f in pages.items() if n != name})
-        check_page(page)
-        _write(page, folder / file)
+    made = {folder / file: _page(entries, name, pages) for name, file in pages.items()}
+    changed = {place: page for place, page in made.items() if not _holds(place, page)}
+    if changed:
+        folders.check_writable(folder)
+    for place, page in changed.items():
+        folders.write_whole(place, page)
     return folder / FILE
 
 
@@ -84,14 +86,18 @@ def _languages(entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(sorted(found & set(_messages.languages()) & set(LANGUAGES)))
 
 
-def _write(page: str, place: Path) -> None:
-    """Write a page so that a reader sees the old one or the new."""
-    new = folders.sibling(place)
-    try:
-        new.write_text(page, "utf8", newline="\n")
-        new.replace(place)
-    finally:
-        new.unlink(missing_ok=True)
+def _page(entries: Sequence[Entry], lang: str, pages: Mapping[str, str]) -> bytes:
+    """Return the list in a language, which leads to its pages in the others."""
+    others = {name: file for name, file in pages.items() if name != lang}
+    with _messages.language(lang):
+        page = portal_page(entries, others)
+    check_page(page)
+    return page.encode()
+
+
+def _holds(place: Path, page: bytes) -> bool:
+    """Whether a file, and no link to one, holds a page already."""
+    return not place.is_symlink() and is_file(place) and place.read_bytes() == page
 
 
 def _entries(

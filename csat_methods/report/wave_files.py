@@ -16,7 +16,8 @@ def waves_of(given: Sequence[str]) -> list[Path]:
     Raises
     ------
     ValueError
-        If a folder holds no wave file, or nothing fits a pattern.
+        If a folder holds no wave file or cannot be looked into, or nothing fits a
+        pattern.
 
     Examples
     --------
@@ -29,6 +30,11 @@ def waves_of(given: Sequence[str]) -> list[Path]:
 def study_alone(path: Path) -> Path | None:
     """Return the file of a study that has no wave file yet; None for all else.
 
+    Raises
+    ------
+    ValueError
+        If it cannot be known: the folder of its waves cannot be looked into.
+
     Examples
     --------
     >>> study_alone(Path("params/abc")) is None
@@ -36,21 +42,38 @@ def study_alone(path: Path) -> Path | None:
     """
     folder = path.parent if path.name == "study.yaml" else path
     file = folder / "study.yaml"
-    return file if is_file(file) and not any(folder.glob("waves/*.yaml")) else None
+    return file if is_file(file) and not _listed(folder / "waves") else None
 
 
 def _waves_of(path: Path) -> list[Path]:
     if path.name == "study.yaml":
         path = path.parent
     if path.is_dir():
-        found = sorted(path.glob("*.yaml" if path.name == "waves" else "waves/*.yaml"))
+        found = _listed(path if path.name == "waves" else path / "waves")
     elif "*" in path.name:
-        found = sorted(path.parent.glob(path.name))
+        found = _listed(path.parent, path.name)
     else:
         return [path if path.exists() else _bundled(path)]
     if not found:
         raise ValueError(f"{path}: there are no wave files, as waves/2025.yaml.")
     return found
+
+
+def _listed(folder: Path, pattern: str = "*.yaml") -> list[Path]:
+    """Return the files of a folder that fit a pattern; none if it is not there.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be looked into.
+    """
+    try:
+        found = sorted(folder.iterdir())  # glob is silent where it may not read
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise ValueError(f"{folder}: cannot be read: {error.strerror}.") from error
+    return [path for path in found if path.match(pattern)]
 
 
 def _bundled(path: Path) -> Path:

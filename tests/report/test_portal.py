@@ -227,6 +227,34 @@ def test_the_same_reports_give_the_same_bytes(reports):
     assert not list(reports.glob(".*"))
 
 
+def test_where_nothing_may_be_written_a_list_that_has_not_changed_is_no_failure(
+    reports, monkeypatch
+):
+    page = page_of(reports)
+
+    def refused(folder, *_):
+        raise PermissionError(13, "Nothing can be written to", str(folder))
+
+    for name in ("check_writable", "write_whole"):
+        monkeypatch.setattr(f"csat_methods.report.folders.{name}", refused)
+    assert page_of(reports) == page
+    (reports / "parcels" / "2024h1" / "results.json").unlink()
+    with pytest.raises(PermissionError, match="Nothing can be written to"):
+        build_portal(reports)
+    assert (reports / "index.html").read_text("utf8") == page
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_a_list_that_is_a_link_is_written_anew_and_its_target_stays(reports):
+    page = page_of(reports)
+    place, target = reports / "index.html", reports.parent / "elsewhere.html"
+    place.rename(target)
+    place.symlink_to(target)
+    assert page_of(reports) == page
+    assert not place.is_symlink()
+    assert target.read_text("utf8") == page
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs links and devices")
 @pytest.mark.parametrize("kind", ["file", "ring", "lost", "device"])
 def test_a_place_that_is_no_folder_is_named(tmp_path, kind):

@@ -152,7 +152,10 @@ def test_where_nothing_can_be_written_nothing_is_run_and_the_report_stays(
     assert "Traceback" not in ran.stderr
     assert files(small_disk) == before
     unchanged = csat(home, out)
-    assert "unchanged" in unchanged.stderr
+    assert unchanged.stderr == "shop 2025: unchanged\n"
+    assert unchanged.returncode == 0
+    assert unchanged.stdout == f"{out / 'shop' / '2025' / 'report.en.html'}\n"
+    assert files(small_disk) == before
 
 
 def test_two_runs_of_one_wave_at_once_leave_one_whole_report(home, tmp_path):
