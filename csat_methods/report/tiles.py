@@ -238,11 +238,9 @@ def _same_unit(change: Row, kind: str) -> bool:
 
 
 def _past(row: Row, shown: Iterable[PublishedResult]) -> tuple[Row, ...]:
-    """Return the same figure wave by wave, or another of the same single question."""
-    trends = [each for each in shown if each.result.by == (WAVE,)]
-    for each in trends:
+    """Return the same figure wave by wave."""
+    for each in made_by(shown, function_of(row.shown)):
         rows = tuple(r for r in rows_of(each) if r.about == row.about)
-        same = function_of(each) == function_of(row.shown) or len(row.about) == 1
-        if len(rows) > 1 and same:
+        if each.result.by == (WAVE,) and len(rows) > 1:
             return rows
     return ()

@@ -153,6 +153,21 @@ def test_earlier_waves_of_the_same_figure_are_its_past():
     assert [row.interval[1] for row in found[0].past] == [3.0, 3.3, 3.6]
 
 
+def test_the_past_of_a_figure_is_not_that_of_another_of_the_same_question():
+    waves = {"wave": ["1", "2", "3"]}
+    means = result("means", ["overall"] * 3, [3.0, 3.3, 3.6], columns=waves)
+    index = result(
+        "satisfaction_index", ["overall"] * 3, [50, 58, 65], Index, columns=waves
+    )
+    now = result("satisfaction_index", ["overall"], [65], Index)
+    past = {"m": replace(means, by=("wave",)), "i": replace(index, by=("wave",))}
+    found = tiles(n=now, **past)
+    assert [low for low, _, _ in found[0].course] == [
+        row.interval[0] for row in found[0].past
+    ]
+    assert [middle for _, middle, _ in found[0].course] == [50, 58, 65]
+
+
 def test_a_trend_s_last_row_will_do_for_satisfaction_as_a_whole():
     past = result("means", ["overall"] * 2, [3.0, 3.6], columns={"wave": ["1", "2"]})
     shown = list(publish({"p": replace(past, by=("wave",))}, Policy()).values())
