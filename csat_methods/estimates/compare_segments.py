@@ -34,12 +34,15 @@ class SegmentDifferences(Result):
     ----------
     segments : tuple of str
         All segments in their order, as the columns name them.
+    split : mapping of str to mapping of str to str
+        Segment to the columns that split it off, and to their levels.
     between : pandas.DataFrame
         Per item the share of its variation that lies between the segments:
         ``eta_squared``, and ``epsilon_squared``, which chance does not raise.
     """
 
     segments: tuple[str, ...]
+    split: Mapping[str, Mapping[str, str]]
     between: pd.DataFrame
 
     term_keys: ClassVar[tuple[str, ...]] = ("term", "segment", "reference")
@@ -236,6 +239,7 @@ def compare_segments(
         ),
         averages=True,
         segments=tuple(means.names),
+        split=means.split,
         between=means.between(),
     )
 

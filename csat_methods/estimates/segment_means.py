@@ -36,6 +36,14 @@ class SegmentMeans:
         self.held = ~np.isnan(x)
         self.x = np.where(self.held, x, 0.0)
 
+    @property
+    def split(self) -> dict[str, dict[str, str]]:
+        """Segment to its columns, and to their levels as tables split by them say."""
+        each = (
+            dict(zip(self.where.by, map(str, k), strict=True)) for k in self.where.keys
+        )
+        return dict(zip(self.names, each, strict=True))
+
     @cached_property
     def found(self) -> Estimates:
         """Means of all segments, the items of the first one first."""

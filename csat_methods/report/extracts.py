@@ -12,7 +12,7 @@ import numpy as np
 from csat_methods._messages import Message
 from csat_methods.report.audience import Audience
 from csat_methods.report.cell_groups import Group
-from csat_methods.report.groups import WAVE
+from csat_methods.report.groups import WAVE, levels_by
 from csat_methods.report.wave_card import WaveCard
 from csat_methods.result import Result
 
@@ -44,7 +44,7 @@ def unseen_rows(
 
 def _may_split(result: Result, audience: Audience) -> bool:
     allowed = audience.segments
-    return allowed is None or set(result.by) <= {*allowed, WAVE}
+    return allowed is None or levels_by(result).keys() <= {*allowed, WAVE}
 
 
 def unseen_names(result: Result, seen: np.ndarray) -> frozenset[str]:

@@ -14,6 +14,9 @@ WAVE = "wave"
 WAVES = {"wave_before": "n_before", "wave_after": "n_after"}
 """Columns that say which two waves a row compares, and how many answered in each."""
 
+SIDES = {"segment": "n_segment", "reference": "n_reference"}
+"""Columns that say which two segments a row compares, and how many answered in each."""
+
 PEOPLE = frozenset({"people"})
 """What a count of people is about."""
 
@@ -21,13 +24,23 @@ PEOPLE = frozenset({"people"})
 def groups_of(result: Result, policy: Policy) -> list[tuple[Group, ...]]:
     """Return whom each row speaks of; nobody for rows that speak of no answers.
 
-    A comparison of waves speaks of two groups, one a wave. A plan whose rows are the
-    levels of a segment tells how many of the wave are in each.
+    A comparison of waves speaks of two groups, one a wave; one of segments of both, and
+    of all who answered. A plan whose rows are the levels of a segment tells how many of
+    the wave are in each.
     """
     rows = result.records()
     if not result.domain.digest:
         return _levels(result, rows, policy)
     return [tuple(_groups(result, row, policy)) for row in rows]
+
+
+def levels_by(result: Result) -> dict[str, set[str]]:
+    """Return the columns that split the people of a result, and their levels."""
+    found = {column: set(result.table[column].astype(str)) for column in result.by}
+    for levels in _split(result).values():
+        for column, level in levels.items():
+            found.setdefault(column, set()).add(level)
+    return found
 
 
 def everybody(policy: Policy) -> frozenset[Group]:
@@ -45,26 +58,38 @@ def marked(about: Collection[str], wave: str, policy: Policy) -> frozenset[str]:
 def _groups(result: Result, row: Mapping[str, Any], policy: Policy) -> Iterator[Group]:
     about = _about(result, row)
     where = {_condition(words or result.domain.digest) for words in result.domain.words}
-    where |= {(column, str(row[column])) for column in result.by if column != WAVE}
-    n = row.get("n", result.used.used[0])
-    for wave, count in _waves_of(result, row, n):
+    for levels, count in _spoken_of(result, row):
+        wave = levels.get(WAVE)
         base = policy.conditions_of(wave) if wave is not None else ()
         named = about if wave is None else marked(about, wave, policy)
-        inside = frozenset(where | set(map(_condition, base)))
-        yield Group(named, inside, _whole(count))
+        inside = where | {pair for pair in levels.items() if pair[0] != WAVE}
+        inside |= set(map(_condition, base))
+        asked = named.difference(levels) or named
+        yield Group(asked, frozenset(inside), _whole(count))
 
 
-def _waves_of(
-    result: Result, row: Mapping[str, Any], n: Any
-) -> Iterator[tuple[str | None, Any]]:
-    """Yield the waves that a row speaks of, and how many answered in each."""
-    if WAVE in result.by:
-        yield str(row[WAVE]), n
-    elif set(row) >= set(WAVES):
+def _spoken_of(
+    result: Result, row: Mapping[str, Any]
+) -> Iterator[tuple[Mapping[str, str], Any]]:
+    """Yield what narrows each group of a row, column to level, and its answers."""
+    own = {column: str(row[column]) for column in result.by}
+    n = row.get("n", result.used.used[0])
+    if WAVE not in own and set(row) >= set(WAVES):
         for column, count in WAVES.items():
-            yield str(row[column]), row.get(count, n)
+            yield {**own, WAVE: str(row[column])}, row.get(count, n)
     else:
-        yield None, n
+        yield own, n
+    split = _split(result)
+    for column, count in SIDES.items():
+        levels = split.get(row.get(column, ""))
+        if levels is not None:
+            yield {**own, **levels}, row[count]
+
+
+def _split(result: Result) -> Mapping[str, Mapping[str, str]]:
+    """Return, of a comparison of segments, what splits each off."""
+    found: Mapping[str, Mapping[str, str]] = getattr(result, "split", {})
+    return found
 
 
 def _levels(

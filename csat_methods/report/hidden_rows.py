@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from csat_methods.report.cell_groups import Group
-from csat_methods.report.groups import PEOPLE, WAVE
+from csat_methods.report.groups import PEOPLE, WAVE, levels_by
 from csat_methods.report.policy import Policy
 from csat_methods.report.redaction import redacted
 from csat_methods.result import Domain, Result
@@ -50,8 +50,7 @@ def hidden_rows(
     hide = by_group | _few(result, minimum)
     if not hidden:
         return hide
-    pairs = _mentions(result, groups, hidden)
-    return hide | pairs | _shares_of_segments(result, hidden, minimum, segments)
+    return hide | _shares_of_segments(result, hidden, minimum, segments)
 
 
 def _few(result: Result, minimum: int) -> np.ndarray:
@@ -62,28 +61,6 @@ def _few(result: Result, minimum: int) -> np.ndarray:
         if str(column).startswith("n_") and table[column].dtype.kind in "iu":
             few |= (table[column] < minimum).to_numpy(bool, na_value=False)
     return few
-
-
-def _mentions(
-    result: Result, groups: list[tuple[Group, ...]], hidden: set[Group]
-) -> np.ndarray:
-    """Return the rows that compare with a segment whose answers to them are hidden."""
-    table = result.table
-    sides = [c for c in ("segment", "reference") if c in table]
-    if not sides:
-        return np.zeros(len(table), bool)
-    gone = [(g, level) for g in hidden for _, level in g.where if level]
-    named = table[sides].astype(str).itertuples(index=False)
-    return np.array(
-        [
-            any(
-                level in pair and any(own.answered_with(group) for own in row)
-                for group, level in gone
-            )
-            for pair, row in zip(named, groups, strict=True)
-        ],
-        bool,
-    )
 
 
 def _shares_of_segments(
@@ -132,14 +109,12 @@ def nameless(result: Result, policy: Policy) -> Result:
     comments, or by a column that nobody declared and that leaves next to single people.
     """
     columns = {words.partition(" = ")[0] for words in result.domain.words}
-    columns |= set(result.by)
+    split = levels_by(result)
+    columns |= split.keys()
     if "category" in result.table:
         columns |= {column for behind in result.about.values() for column in behind}
-    undeclared = set(result.by) - {WAVE, *policy.segments} - policy.known
-    fine = any(
-        result.table[c].nunique() * policy.minimum > policy.people > 0
-        for c in undeclared
-    )
+    undeclared = split.keys() - {WAVE, *policy.segments} - policy.known
+    fine = any(len(split[c]) * policy.minimum > policy.people > 0 for c in undeclared)
     allowed = policy.verbatims and policy.reader.comments
     quoted = result.verbatim and not allowed
     if not (columns & policy.private or fine or quoted):

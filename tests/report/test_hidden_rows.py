@@ -1,5 +1,7 @@
 """Does no table name people, and no row stand on too few?"""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -157,3 +159,66 @@ def test_the_size_of_a_large_segment_is_no_secret_where_few_of_it_answered(
 ):
     composition = blank_in_ash["02.composition"].result.table
     assert composition["category"].tolist() == ["Ash", "Bree", "Cray"]
+
+
+@pytest.fixture(params=[["Ash", "Bree", "Cray"], [1.0, 2.0, 3.0]], ids=str)
+def five_alone(request):
+    """Everything of cities and sexes; five people are in one city and of one sex."""
+    cities = request.param
+    sizes = dict.fromkeys(product(cities, "fm"), 30) | {(cities[0], "f"): 5}
+    cells = [cell for cell, n in sizes.items() for _ in range(n)]
+    frame = pd.DataFrame(cells, columns=["city", "sex"])
+    frame["a"] = np.random.default_rng(1).integers(1, 6, len(frame)).astype(float)
+    mapping = {
+        "items": {"a": {"answers": [1, 2, 3, 4, 5], "role": "satisfaction"}},
+        "segments": {"city": {}, "sex": {}},
+        "id": "x",
+        "title": "X",
+    }
+    wave = Wave.from_frame(frame, study=Study.from_dict(mapping))
+    ways = {"c": "city", "s": "sex", "cs": ["city", "sex"]}
+    told = {name: means(wave, "a", by=by) for name, by in ways.items()}
+    pairs = {f"-{n}": compare_segments(wave, "a", by=by) for n, by in ways.items()}
+    return wave, {"all": means(wave, "a"), **told, **pairs}
+
+
+def share_of(frame, levels):
+    """Return how much each cell of city and sex weighs in a mean, shape (6,)."""
+    inside = np.ones(len(frame), bool)
+    for column, level in levels.items():
+        inside &= (frame[column].astype(str) == str(level)).to_numpy()
+    cells = frame.groupby(["city", "sex"]).ngroup().to_numpy()[inside]
+    return np.bincount(cells, minlength=6) / len(cells)
+
+
+def fixed(frame, made, published):
+    """Whether the published means and differences fix the mean of the first cell."""
+    known = []
+    for name, each in published.items():
+        for row in each.result.records():
+            sides = [{column: row[column] for column in each.result.by}]
+            if name.startswith("-"):
+                sides = [made[name].split[row[k]] for k in ("segment", "reference")]
+            shares = [share_of(frame, levels) for levels in sides]
+            known.append(shares[0] - sum(shares[1:]))
+    alone = np.eye(6)[:1]
+    rank = np.linalg.matrix_rank
+    return rank(known) == rank(np.vstack([known, alone]))
+
+
+@pytest.mark.parametrize("left", ["", "c", "s", "cs", "all", "-c", "-cs"])
+def test_means_and_differences_together_do_not_tell_of_five_people(five_alone, left):
+    wave, made = five_alone
+    told = {name: result for name, result in made.items() if name != left}
+    published = publish(told, policy_of(wave))
+    assert sum(len(each.result.table) for each in published.values()) > 8
+    assert not fixed(wave.frame, made, published)
+
+
+def test_nothing_is_said_of_names_that_were_compared():
+    frame = pd.DataFrame({"agent": [f"Zoltan{i // 4}" for i in range(100)]})
+    frame["a"] = np.arange(100) % 5 + 1.0
+    wave = Wave.from_frame(frame)
+    told = passed(wave, compare_segments(wave, "a", by="agent"))
+    assert (len(told.result.table), told.places) == (0, ({},))
+    assert not any("Zoltan" in str(part) for part in vars(told.result).values())

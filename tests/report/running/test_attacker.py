@@ -67,6 +67,7 @@ d = cs.keep("06.top", cs.top_box(wave, ["overall", "p1"], by="city"))
 e = cs.keep("06.nps", cs.net_promoter_score(wave, "recommend", by="city"))
 _f = cs.keep("06.answers", cs.proportions(wave, "overall", by="city"))
 g = cs.keep("06.all_top", cs.top_box(wave, ["overall", "p1"]))
+_p = cs.keep("06.pairs", cs.compare_segments(wave, ["overall", "p1"], by="city"))
 _h = cs.keep("06.said", cs.verbatims(wave, "why", by="city"))
 cs.table(_h, caption="Comments")
 i = cs.keep("06.named", cs.means(wave, "overall", by="agent"))
@@ -300,7 +301,7 @@ ITEMS = {"expectation": "e1", "perception": "p1"}
 
 
 def equations(found):
-    """Yield (wave, item, weights of the cities, value): a mean is linear in theirs."""
+    """Yield (wave, item, cities, those to subtract, value): all is linear in cities."""
     for wave, name, narrowed, row in rows_of(found):
         cities = [row["city"]] if row.get("city") else CITIES
         if "city = Cork" in narrowed:
@@ -316,31 +317,40 @@ def equations(found):
                     row.get(own, wave),
                     ITEMS.get(column, row["term"]),
                     cities,
+                    [],
                     row[column],
                 )
         if name == "06.index":
             mean = 1 + 4 * row["estimate"] / 100
-            yield wave, "p1+p2", cities, 2 * mean
+            yield wave, "p1+p2", cities, [], 2 * mean
+        if name == "06.pairs":
+            sides = [row["segment"]], [row["reference"]]
+            yield wave, row["term"], *sides, row["estimate"]
+
+
+def share(w, cities):
+    """Return how much each city weighs in the mean of some; in that of none nothing."""
+    own = np.where(np.isin(CITIES, cities), w, 0.0)
+    return own / max(own.sum(), 1e-300)
 
 
 def unknown_range(found, wave, item):
     """The least and the largest mean of the three that all equations allow."""
     w = masses(wave, item)
     left, right = [], []
-    for of, about, cities, value in equations(found):
+    for of, about, cities, less, value in equations(found):
         parts = about.split("+")
         if of == wave and item in parts:
-            share = np.where(np.isin(CITIES, cities), w, 0.0)
-            row = {part: share / share.sum() for part in parts}
+            row = dict.fromkeys(parts, share(w, cities) - share(w, less))
             left.append(row)
             right.append(value)
     columns = sorted({part for row in left for part in row})
     width = len(CITIES)
     matrix = np.zeros((len(left), width * len(columns)))
     for i, row in enumerate(left):
-        for part, share in row.items():
+        for part, weights in row.items():
             start = columns.index(part) * width
-            matrix[i, start : start + width] = share
+            matrix[i, start : start + width] = weights
     goal = np.zeros(matrix.shape[1])
     goal[columns.index(item) * width + CITIES.index(FEW)] = 1
     # Published means of one wave agree to the last digit: a little slack for rounding.
