@@ -25,6 +25,9 @@ from csat_methods.weighting.response_predictors import predictor_cells
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
+RESPONDENTS = "respondents"
+"""What narrows the domain of a wave that the step has weighted."""
+
 CLASSES = 5
 """Classes of equally many people by propensity (Cochran 1968: five are enough)."""
 
@@ -254,7 +257,7 @@ def _answered(new: Wave, before: Wave, people: _People, notes: list[Message]) ->
     """Return the wave of the respondents, with what was done in its ledger."""
     answered = np.zeros(len(before.domain), bool)
     answered[people.rows[people.responded]] = True
-    words = (*before.conditions, "respondents")
+    words = (*before.conditions, RESPONDENTS)
     new = replace(new, domain=answered, conditions=words, notes=(*before.notes, *notes))
     detail = Message(
         "{answered} people stand for {others} who did not answer",

@@ -13,6 +13,7 @@ import pandas as pd
 from csat_methods._messages import Message
 from csat_methods.result import Result, Used, method
 from csat_methods.wave.table import result_of
+from csat_methods.weighting.adjust_nonresponse import RESPONDENTS
 from csat_methods.weighting.effective_sample_size import kish
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def weight_report(wave: Wave) -> WeightReport:
         sum_after, weight_low, weight_high, weight_cv, deff, n_effective, factor_low,
         factor_high``. `n` counts people with a weight other than 0 after the step,
         factors are those of these people. Whoever left the domain with a weight was
-        left out for another reason and counts nowhere.
+        left out for another reason and counts nowhere; nor does whoever did not answer,
+        where those who did were narrowed since: nobody knows who of them would be left.
 
     Raises
     ------
@@ -107,7 +109,7 @@ def weight_report(wave: Wave) -> WeightReport:
     [['base', 3.0, 3.0], ['poststratify', 3.0, 100.0]]
     """
     design = wave.design
-    counted = wave.domain | (design.weights == 0)
+    counted = _counted(wave)
     if not design.weights[counted].any():
         raise ValueError("domain: nobody in it has a weight.")
     ends = [weights[counted] for weights in (*design.chain, design.weights)]
@@ -126,6 +128,12 @@ def weight_report(wave: Wave) -> WeightReport:
         used=Used(max(people, wave.n), (people, people)),
         bins=_bins(ends[0], ends[-1]),
     )
+
+
+def _counted(wave: Wave) -> np.ndarray:
+    """Return whom the steps weighted: the domain, and whom they left without weight."""
+    whole = wave.conditions[-1:] == (RESPONDENTS,)
+    return wave.domain | (whole & (wave.design.weights == 0))
 
 
 def _terms(names: list[str]) -> tuple[list[str], dict[str, Message]]:

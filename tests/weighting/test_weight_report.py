@@ -72,6 +72,16 @@ def test_whoever_is_left_out_of_the_domain_with_a_weight_counts_nowhere():
     assert report.table["sum_after"].tolist() == [5, pytest.approx(150)]
 
 
+def test_a_part_of_those_who_answered_is_not_mixed_with_all_who_did_not(made):
+    north = made.where(made.frame["city"] == 1)
+    table = cs.weight_report(north).table
+    assert table["n"].tolist() == [north.n] * 5
+    assert table["sum_after"][0] == pytest.approx(made.design.base[north.domain].sum())
+    last = table.iloc[-1]
+    assert last["sum_after"] == pytest.approx(500)
+    assert last["n_effective"] == pytest.approx(cs.effective_sample_size(north))
+
+
 def test_a_domain_without_anybody_is_refused():
     wave = cs.Wave.from_frame(pd.DataFrame({"q": [1, 2]}))
     nobody = wave.where(wave.frame["q"] == 5)
