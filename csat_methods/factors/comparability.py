@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -21,6 +21,7 @@ from csat_methods.factors.measurement_invariance import (
     measurement_invariance,
 )
 from csat_methods.factors.model_answers import Entered, entered
+from csat_methods.factors.model_groups import TellsOf
 from csat_methods.result import Result, method
 from csat_methods.study.enough import carries
 from csat_methods.wave.table import result_of
@@ -49,9 +50,12 @@ class Comparability(Result):
     ----------
     steps : pandas.DataFrame
         The levels of each column: ``term, level, chisq, df, cfi, …, holds``.
+    tells_of : dict
+        Column to itself, level and people of the groups that its `n` lacks.
     """
 
     steps: pd.DataFrame
+    tells_of: Mapping[str, TellsOf] = field(default_factory=dict)
 
     clause: ClassVar[str] = "7.4.3"
     kinds: ClassVar[Mapping[str, str]] = {
@@ -171,6 +175,9 @@ def comparability(
         used=people.used(),
         notes=_notes(wave, named, tested),
         steps=_steps(tested),
+        tells_of={
+            name: one.tells_of["scalar"] for name, one in tested.items() if one.left_out
+        },
     )
 
 

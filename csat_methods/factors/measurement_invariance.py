@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -22,6 +22,7 @@ from csat_methods.factors.invariance_words import (
 )
 from csat_methods.factors.latent_mean_table import latent_mean_table
 from csat_methods.factors.model_answers import entered
+from csat_methods.factors.model_groups import TellsOf, tells_of
 from csat_methods.result import Result, method
 from csat_methods.wave.table import result_of
 
@@ -73,6 +74,8 @@ class Invariance(Result):
     groups : tuple of str
     left_out : tuple of str
         Groups with too few answers.
+    tells_of : dict
+        Step to column, level and people of the groups that its `n` lacks.
     """
 
     released: tuple[str, ...]
@@ -81,6 +84,7 @@ class Invariance(Result):
     comparable: bool
     groups: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    tells_of: Mapping[str, TellsOf] = field(default_factory=dict)
 
     clause: ClassVar[str] = "7.4.3"
     term_keys: ClassVar[tuple[str, ...]] = ("step",)
@@ -250,14 +254,15 @@ def measurement_invariance(
             level_note(),
             *stopped_note(climb),
             *released_note(wave, climb.released),
-            *left_out_note(wave, group, people.left_out),
+            *left_out_note(wave, group, tuple(people.left_out)),
         ],
         released=climb.released,
         latent_means=latent_mean_table(people, climb.scalar, level),
         reached=climb.reached,
         comparable=comparable,
         groups=people.groups,
-        left_out=people.left_out,
+        left_out=tuple(people.left_out),
+        tells_of=tells_of(group, people.left_out, [step.level for step in steps]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +49,8 @@ class Entered:
     answers : tuple of ndarray
         Their answers, (n_g, k), NaN for a blank.
     missing : str
-    left_out : tuple of str
-        Groups with too few answers.
+    left_out : dict of str to int
+        Groups with too few answers, and their people.
     """
 
     wave: Wave
@@ -59,7 +59,7 @@ class Entered:
     rows: tuple[np.ndarray, ...]
     answers: tuple[np.ndarray, ...]
     missing: str
-    left_out: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -192,7 +192,7 @@ def entered(
     kept &= wave.domain & (wave.design.weights != 0)
     names: tuple[str, ...] = (ALL,)
     rows: tuple[np.ndarray, ...] = (np.flatnonzero(kept),)
-    left_out: tuple[str, ...] = ()
+    left_out: dict[str, int] = {}
     if group is not None:
         names, rows = groups_of(wave, group, kept)
         names, rows, left_out = large_enough(group, names, rows, held, least)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Groups = tuple[tuple[str, ...], tuple[np.ndarray, ...]]
 """Names of groups, and their rows in the wave."""
+
+TellsOf = tuple[tuple[str, str, int], ...]
+"""Column, level and people of each group that a count of the others tells of."""
 
 
 def groups_of(wave: Wave, group: str, kept: np.ndarray) -> Groups:
@@ -52,8 +55,8 @@ def large_enough(
     rows: Sequence[np.ndarray],
     held: np.ndarray,
     least: int,
-) -> tuple[tuple[str, ...], tuple[np.ndarray, ...], tuple[str, ...]]:
-    """Return the groups that can carry a model, their rows, and the others' names.
+) -> tuple[tuple[str, ...], tuple[np.ndarray, ...], dict[str, int]]:
+    """Return the groups that can carry a model, their rows, and the others' people.
 
     Parameters
     ----------
@@ -76,11 +79,26 @@ def large_enough(
             "or more who answered most items are needed to compare."
         )
     small = [not good for good in enough]
+    few = {n: len(r) for n, r in compress(zip(names, rows, strict=True), small)}
     return (
         tuple(compress(names, enough)),
         tuple(compress(rows, enough)),
-        tuple(compress(names, small)),
+        few,
     )
+
+
+def tells_of(
+    group: str, left_out: Mapping[str, int], terms: Sequence[str]
+) -> dict[str, TellsOf]:
+    """Return, term by term, the groups that a count of the others tells of.
+
+    Examples
+    --------
+    >>> tells_of("city", {"Ash": 3}, ["scalar"])
+    {'scalar': (('city', 'Ash', 3),)}
+    """
+    few = tuple((group, level, people) for level, people in left_out.items())
+    return dict.fromkeys(terms, few) if few else {}
 
 
 def in_words(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -30,7 +30,16 @@ class PlanKept(Result):
     Columns ``term, planned, achieved, n, n_effective, enough``: for the term
     ``margin`` of a share of one half, in shares; for two groups the smallest
     difference that would be seen, in the units of the item.
+
+    Attributes
+    ----------
+    tells_of : dict
+        Term to column, level and people of the two groups that are counted together.
     """
+
+    tells_of: Mapping[str, tuple[tuple[str, str, int], ...]] = field(
+        default_factory=dict
+    )
 
     clause: ClassVar[str] = "7.6.2"
     kinds: ClassVar[Mapping[str, str]] = {
@@ -162,11 +171,14 @@ def plan_kept(
     z = float(ndtri((1 + level) / 2))
     rows = [_margin(wave, plan["margin"], z)] if plan["margin"] is not None else []
     labels: dict[str, Any] = {MARGIN: Message("Margin of a share")}
+    about: dict[str, tuple[str, ...]] = {}
+    told: dict[str, tuple[tuple[str, str, int], ...]] = {}
     if plan["difference"] is not None:
         seen = z + float(ndtri(power))
-        for words, row in _pairs(wave, plan, seen):
-            rows.append(row)
-            labels[row["term"]] = words
+        for pair in _pairs(wave, plan, seen):
+            rows.append(pair.row)
+            labels[pair.term], about[pair.term] = pair.words, pair.about
+            told[pair.term] = pair.people
     table = pd.DataFrame(rows)
     n = (int(table["n"].min()), int(table["n"].max()))
     result = result_of(
@@ -175,8 +187,10 @@ def plan_kept(
         "Plan and answers",
         table,
         level=level,
+        about=about,
         labels=labels,
         used=Used(wave.n, n),
+        tells_of=told,
     )
     return replace(result, notes=(*result.notes, *result.warnings()))
 
@@ -218,9 +232,22 @@ def _margin(wave: Wave, planned: float, z: float) -> dict[str, Any]:
     return _row(MARGIN, planned, z * math.sqrt(0.25 / size), len(weights), size)
 
 
-def _pairs(
-    wave: Wave, plan: Mapping[str, Any], seen: float
-) -> list[tuple[Message, dict[str, Any]]]:
+@dataclass(frozen=True)
+class _Pair:
+    """Two groups: their row, their words, and whom it tells of."""
+
+    row: Mapping[str, Any]
+    words: Message
+    about: tuple[str, str]
+    people: tuple[tuple[str, str, int], ...]
+
+    @property
+    def term(self) -> str:
+        """What the row is called."""
+        return str(self.row["term"])
+
+
+def _pairs(wave: Wave, plan: Mapping[str, Any], seen: float) -> list[_Pair]:
     """Return each two groups with the smallest difference that would be seen."""
     segment = str(plan["by"])
     (item,) = wave.measured(plan["item"] or wave.outcome())
@@ -241,7 +268,12 @@ def _pairs(
             "first": _words(wave, segment, first),
             "second": _words(wave, segment, second),
         }
-        found.append((Message("{first} and {second}", words), row))
+        people = tuple(
+            (segment, str(group), len(size))
+            for group, size in zip((first, second), sizes, strict=True)
+        )
+        said = Message("{first} and {second}", words)
+        found.append(_Pair(row, said, (item, segment), people))
     return found
 
 

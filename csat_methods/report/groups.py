@@ -25,8 +25,8 @@ def groups_of(result: Result, policy: Policy) -> list[tuple[Group, ...]]:
     """Return whom each row speaks of; nobody for rows that speak of no answers.
 
     A comparison of waves speaks of two groups, one a wave; one of segments of both, and
-    of all who answered. A plan whose rows are the levels of a segment tells how many of
-    the wave are in each.
+    of all who answered; a count of several groups, or of all but some, of those too. A
+    plan whose rows are the levels of a segment tells how many of the wave are in each.
     """
     rows = result.records()
     if not result.domain.digest:
@@ -39,6 +39,9 @@ def levels_by(result: Result) -> dict[str, set[str]]:
     found = {column: set(result.table[column].astype(str)) for column in result.by}
     for levels in _split(result).values():
         for column, level in levels.items():
+            found.setdefault(column, set()).add(level)
+    for told in _tells_of(result).values():
+        for column, level, _ in told:
             found.setdefault(column, set()).add(level)
     return found
 
@@ -84,6 +87,15 @@ def _spoken_of(
         levels = split.get(row.get(column, ""))
         if levels is not None:
             yield {**own, **levels}, row[count]
+    for column, level, people in _tells_of(result).get(_term(result, row), ()):
+        yield {**own, column: level}, people
+
+
+def _tells_of(result: Result) -> Mapping[str, Sequence[tuple[str, str, int]]]:
+    """Return, term by term, groups that are counted together or left out."""
+    found: Mapping[str, Sequence[tuple[str, str, int]]]
+    found = getattr(result, "tells_of", {})
+    return found
 
 
 def _split(result: Result) -> Mapping[str, Mapping[str, str]]:
@@ -118,8 +130,12 @@ def _condition(words: str) -> Condition:
     return (column, level) if equals else (words, "")
 
 
+def _term(result: Result, row: Mapping[str, Any]) -> str:
+    return str(row.get(result.term_keys[0], ""))
+
+
 def _about(result: Result, row: Mapping[str, Any]) -> frozenset[str]:
-    term = str(row.get(result.term_keys[0], ""))
+    term = _term(result, row)
     every = [column for columns in result.about.values() for column in columns]
     return frozenset(result.about.get(term) or every or (term,))
 
