@@ -160,7 +160,12 @@ class Rows:
     ) -> Number:
         """Return a cell as a number that knows where it stands."""
         ref = f"{self.key_of(row)}.{column}"
-        return Number(float(row[column]), kind or self.kind(column), ref)
+        own = kind or self.kinds_in(row).get(column) or self.kind(column)
+        return Number(float(row[column]), own, ref)
+
+    def kinds_in(self, row: Mapping[str, Any]) -> Mapping[str, str]:
+        """Return columns whose numbers this row writes unlike the rows beside it."""
+        return {}
 
     def kind(self, column: str) -> str:
         """Return how a column's numbers are written."""

@@ -276,7 +276,8 @@ class Result(Rows):
         if name in self.keys or column.dtype.kind not in "fiu":
             return [_messages.plain(self.label(cell)) for cell in cells]
         kind = self.kind(name)
-        return [_messages.number(cell, kind) for cell in cells]
+        own = [self.kinds_in(row).get(name, kind) for row in self.records()]
+        return [*map(_messages.number, cells, own)]
 
     def _level(self, segment: str, level: Any) -> str:
         """Return the study's words for a segment's level, else the level itself."""

@@ -129,6 +129,7 @@ def answer_runs(
     usual = rules.careless.get("same_answer", RULES["same_answer"].limit(len(listed)))
     from_here = usual if limit is None else limit
     from_here = _checks.finite("limit", from_here, 2)
+    beyond = int((longest >= from_here).sum())
     least = wave.study.analysis.minimum_cell if wave.study is not None else LEAST
     cells = patterns.least_cells(longest, least)
     table = pd.DataFrame(cells, columns=["low", "high", "n"])
@@ -147,11 +148,20 @@ def answer_runs(
             (len(given), len(given)),
             {"no answer": wave.n - len(given)} if len(given) < wave.n else {},
         ),
-        notes=[rules.note],
+        notes=[rules.note, *_beside_signs(beyond)],
         items=len(listed),
         limit=float(np.ceil(from_here)),
-        beyond=int((longest >= from_here).sum()),
+        beyond=beyond,
     )
+
+
+def _beside_signs(beyond: int) -> list[Message]:
+    """Return why fewer people may show the sign than have such a run."""
+    said = (
+        "A long run alone is no sign that questions were not read: among the signs "
+        "only those count that careful people would hardly ever give here."
+    )
+    return [Message(said)] if beyond else []
 
 
 def _words(cell: tuple[int, int, int]) -> Message:

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from csat_methods import _checks
-from csat_methods._messages import Listing, Message, Number
+from csat_methods._messages import Listing, Message
 from csat_methods.result import Result, Used, method
 from csat_methods.wave.table import result_of
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
 MARGIN = "margin"
+OF_SHARES = {"planned": "share_size", "achieved": "share_size"}
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -48,12 +49,9 @@ class PlanKept(Result):
         "n_effective": "count",
     }
 
-    def number(
-        self, row: Mapping[str, Any], column: str, kind: str | None = None
-    ) -> Number:
-        """Return a cell; the margin of a share is one of shares."""
-        margin = row["term"] == MARGIN and column in ("planned", "achieved")
-        return super().number(row, column, kind or ("share_size" if margin else None))
+    def kinds_in(self, row: Mapping[str, Any]) -> Mapping[str, str]:
+        """Return how a row is written: the margin of a share is one of shares."""
+        return OF_SHARES if row["term"] == MARGIN else {}
 
     def headline(self) -> Message:
         """Return whether the answers carry the plan, or what they cannot."""

@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 
 NOT_STATED = Message("not stated")
 
+CURRENCIES: Mapping[str, Message] = {
+    "AED": Message("UAE dirhams"),
+    "CHF": Message("Swiss francs"),
+    "EUR": Message("euros"),
+    "GBP": Message("pounds sterling"),
+    "IRR": Message("Iranian rials"),
+    "TRY": Message("Turkish liras"),
+    "USD": Message("US dollars"),
+}
+"""Codes of currencies to their names; another code is said as the study says it."""
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class PlanOverview(Result):
@@ -67,7 +78,8 @@ def _budget(study: Any) -> Any:
     if study.budget is None or study.budget.amount is None:
         return None
     amount = Number(study.budget.amount, "count")
-    values = {"amount": amount, "currency": study.budget.currency or ""}
+    code = study.budget.currency or ""
+    values = {"amount": amount, "currency": CURRENCIES.get(code.upper(), code)}
     return Message("{amount} {currency}", values)
 
 

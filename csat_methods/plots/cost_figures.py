@@ -55,7 +55,7 @@ def _scales(sheet: Sheet, ax: Axes, across: str) -> None:
     sheet.scale(ax, places, tick_labels(places, "count"), top=False)
     level_lines(ax, values, 0, right, "grid", 0.7, zorder=0)
     level_lines(ax, 0, 0, right, "axis", 0.8, cut=False)
-    for value, text in zip(values, tick_labels(values, "share"), strict=True):
+    for value, text in zip(values, tick_labels(values, "share_size"), strict=True):
         sheet.label(ax, 0, value, text, side="left", dx=2, dy=-8)
     sheet.write(0, HEAD / 2, translate("margin of error"), NOTE)
     sheet.label(ax, right, 0, across, side="right", dy=34)

@@ -30,7 +30,7 @@ from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Labels, Panel
 from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.strokes import level_lines
-from csat_methods.plots.style import BOLD, NOTE, PLAIN, Look, color
+from csat_methods.plots.style import BOLD, PLAIN, Look, color
 from csat_methods.result import Result
 
 SIZES_OF_LOADINGS = (0.3, 0.5, 0.65)
@@ -105,7 +105,7 @@ def scree_scales(sheet: Sheet, ax: Axes) -> None:
     for value, text in zip(values, tick_labels(values), strict=True):
         sheet.label(ax, left, value, text, side="left", dx=2, dy=-8)
     text = translate("number of dimensions")
-    sheet.write(sheet.width, SCREE_HEIGHT + 34, text, NOTE, align="end")
+    sheet.label(ax, right, low, text, side="right", dy=34)
 
 
 def _name_scree(sheet: Sheet, ax: Axes, x: np.ndarray, result: Result) -> None:

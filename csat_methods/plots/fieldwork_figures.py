@@ -254,11 +254,15 @@ def plan_bars(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     verdict = ["good" if enough else "bad" for enough in table["enough"]]
     texts = [term_label(result, r["term"]) for r in [*records_of(table), *hidden]]
     span = (0.0, max(float(ratio.max()), 1.0) * 1.08)
-    kinds = ["share_size" if t == "margin" else "coefficient" for t in table["term"]]
+    listed = records_of(table)
+    numbers = {
+        column: [result.number(row, column) for row in listed]
+        for column in ("planned", "achieved")
+    }
     more = [""] * len(hidden)
     shown = {
-        name: [*map(number, table[column], kinds), *more]
-        for column, name in (("planned", "planned"), ("achieved", "achieved"))
+        column: [*(number(n.value, n.kind) for n in column_numbers), *more]
+        for column, column_numbers in numbers.items()
     }
     shades = [*shades_of(verdict), *["muted"] * len(hidden)]
     drawn = rows(

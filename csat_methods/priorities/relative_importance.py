@@ -55,8 +55,8 @@ class Importance(Result):
     complete: pd.DataFrame | None = None
 
     kinds: ClassVar[Mapping[str, str]] = {
-        "estimate": "coefficient",
-        "r_squared": "coefficient",
+        "estimate": "share",
+        "r_squared": "share",
         "share": "share",
     }
     clause: ClassVar[str] = "7.4.3"

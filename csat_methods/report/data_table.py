@@ -149,7 +149,8 @@ def _row(
     """Return a row: it names its place, and its numbers their columns only."""
     result = shown.result
     heads = (tag("th", words.cell_words(result, row, k), scope="row") for k in keys)
-    rest = (_cell(shown, row, c, numbers.get(c)) for c in cells)
+    kinds = {**numbers, **result.kinds_in(row)}
+    rest = (_cell(shown, row, c, kinds.get(c)) for c in cells)
     place = f"{shown.prefix}{result.key_of(row)}"
     whole = f'data-ref="{_html.text(place)}.'
     inside = join(*heads, *rest).replace(whole, 'data-ref=".')

@@ -33,6 +33,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "GapPriorities": {**_CHARACTERISTIC, "performance": "Gap"},
     "GapReliability": _CONSTRUCT,
     "GapScores": {**_CHARACTERISTIC, ESTIMATE: "Gap"},
+    "Importance": {ESTIMATE: "Explained", "share": "Share of all explained"},
     "Kano": _CHARACTERISTIC,
     "KanoDrift": _CHARACTERISTIC,
     "KindAgreement": {
@@ -82,7 +83,9 @@ IDLE: Mapping[str, frozenset[str]] = {
 """Name of a Result's class to terms that say, with a zero, that nothing is amiss."""
 
 
-LARGEST_FIRST = frozenset({"Importance", "Opportunities", "StatedImportance"})
+LARGEST_FIRST = frozenset(
+    {"DiscriminantValidity", "Importance", "Opportunities", "StatedImportance"}
+)
 """Names of Results' classes whose rows stand in the order of their estimates."""
 
 Shown = tuple[Mapping[str, Any], bool]

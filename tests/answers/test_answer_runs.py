@@ -51,7 +51,10 @@ def test_the_sentence_counts_who_reaches_the_limit():
     assert result.summary() == (
         f"{beyond} of 300 people gave one answer to 6 or more of 12 questions in a row."
     )
-    assert "None of 300 people" in found(survey(), limit=12).summary()
+    assert "A long run alone is no sign" in str(result.notes[-1])
+    none = found(survey(), limit=12)
+    assert "None of 300 people" in none.summary()
+    assert not [note for note in none.notes if note and "long run" in str(note)]
     assert found(frame, limit=2).beyond > 200
 
 

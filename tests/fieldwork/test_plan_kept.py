@@ -1,10 +1,15 @@
 """Tests of what was planned beside what the answers carry."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import csat_methods as cs
+from csat_methods import publish
+from csat_methods.report.data_table import table_of
+from csat_methods.report.policy import Policy
 
 
 def wave(n=400, study=None, **design):
@@ -104,3 +109,12 @@ def test_one_group_cannot_be_compared():
     answers = wave().where(wave().frame["city"] == "A", name="city = A")
     with pytest.raises(ValueError, match="'city' has 1 groups"):
         cs.plan_kept(answers, difference=0.3, by="city", item="q1")
+
+
+def test_a_margin_stands_in_points_wherever_it_stands_and_a_difference_does_not():
+    found = cs.plan_kept(wave(), margin=0.05, difference=0.3, by="city", item="q1")
+    assert found.rounded()["planned"].tolist() == ["5.0\xa0pp", "0.300"]
+    assert "4.9\xa0pp" in found._repr_html_()
+    shown = publish({"kept": found}, Policy())["kept"]
+    page = re.sub("<.*?>", "", str(table_of(shown, "The plan and the answers")))
+    assert (page.count("share5.0\xa0pp4.9\xa0pp"), page.count("0.300")) == (1, 1)

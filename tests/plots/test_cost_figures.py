@@ -27,6 +27,12 @@ def test_what_the_budget_pays_for_is_named(drawn):
     assert "4.7\xa0pp (n = 300)" in drawn.texts(draw(curve))
 
 
+def test_margins_stand_in_points_at_the_axis_too(drawn):
+    texts = drawn.texts(draw(cs.precision_curve(cost=10, budget=3000)))
+    assert "0\xa0pp" in texts
+    assert not [text for text in texts if "%" in text]
+
+
 def test_without_costs_the_margin_falls_with_the_answers(drawn):
     curve = cs.precision_curve(sizes=[50, 200, 800])
     ax = draw(curve)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods._messages import language
+from csat_methods._messages import language, translate
 from csat_methods.factors.factor_analysis import Factors
 from csat_methods.factors.parallel_analysis import Dimensions
 from csat_methods.plots import draw
@@ -50,6 +50,16 @@ def items(make, means):
         return make(ItemAnalysis, table)
 
     return made
+
+
+@pytest.mark.parametrize("name", ["en", "fa"])
+def test_the_axis_of_dimensions_is_named_where_its_numbers_end(scree, name):
+    with language(name):
+        ax = draw(scree)
+        said = translate("number of dimensions")
+    left, right = ax.get_xlim()
+    (words,) = [text for text in ax.texts if said in text.get_text()]
+    assert left < words.get_position()[0] == right
 
 
 def test_eigenvalues_and_the_threshold_are_drawn(scree):
