@@ -83,7 +83,7 @@ def _notes(wave: Wave, inputs: Inputs, table: pd.DataFrame) -> list[Message]:
     may = (table["place"] == UNDECIDED) & (1 - table["probability_first"] < DECIDED)
     if may.any():
         left_open = Listing(tuple(named[term] for term in table.loc[may, "term"]))
-        sentence = "Whether this comes first, too, is undecided: {items}."
+        sentence = "Whether this comes first is undecided: {items}."
         notes.append(Message(sentence, {"items": left_open}))
     if inputs.statutory.any():
         listed = zip(inputs.items, inputs.statutory, strict=True)

@@ -47,3 +47,13 @@ def test_the_lines_and_the_places_under_other_lines_are_kept():
 
 def test_an_outcome_brings_its_words():
     assert set(placed(outcome="y").labels) == {"p1", "p2", "y"}
+
+
+def test_what_may_come_first_is_named_whether_anything_comes_first_or_not():
+    result = placed()
+    table = result.table
+    left = table["place"].eq("undecided") & (table["probability_first"] > 0.05)
+    assert left.any()
+    assert not table["place"].eq("act_first").any()
+    names = ", ".join(table.loc[left, "term"])
+    assert f"Whether this comes first is undecided: {names}." in map(str, result.notes)
