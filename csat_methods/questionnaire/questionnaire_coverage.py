@@ -129,7 +129,7 @@ def questionnaire_coverage(study: Study) -> QuestionnaireCoverage:
         method="Coverage of the questionnaire",
         used=Used(asked, (asked, asked)),
         labels=labels | {name: words for name, words in named.items() if words},
-        notes=_notes(asked - len(worded)),
+        notes=_notes(asked, asked - len(worded)),
         minutes=_minutes(worded),
     )
 
@@ -153,9 +153,15 @@ def _answers(asked: Asked) -> str:
     return str(asked.answers.spelling.written)
 
 
-def _notes(wordless: int) -> tuple[Message, ...]:
+def _notes(asked: int, wordless: int) -> tuple[Message, ...]:
     if not wordless:
         return ()
+    if wordless == asked:
+        return (
+            Message(
+                "The words of the items are not known, so no minutes are estimated."
+            ),
+        )
     return (
         Message(
             "Items without words: {n}; the minutes leave them out.",

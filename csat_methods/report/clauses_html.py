@@ -22,15 +22,22 @@ CLAUSES = {
 """Clauses of the guidance, in this project's words."""
 
 BY_ITSELF = {
-    "7.5": "this report itself: what was found, what is good and what comes first"
+    "7.5": (
+        "this report itself: what was found and what is good",
+        "this report itself: what was found, what is good and what comes first",
+    )
 }
-"""What a report does for a clause although none of its methods belongs to it."""
+"""What a report does for a clause although none of its methods belongs to it, and what
+one does that says what to do first."""
 
 
-def clauses(shown: Iterable[PublishedResult], *, whole: bool = True) -> Html:
+def clauses(
+    shown: Iterable[PublishedResult], *, whole: bool = True, first: bool = True
+) -> Html:
     """Return which parts of the guidance results of this report belong to.
 
-    A report that is not the `whole` one names only those that it belongs to.
+    A report that is not the `whole` one names only those that it belongs to; not each
+    says what comes `first`.
     """
     met: dict[str, dict[str, None]] = {}
     for each in shown:
@@ -41,7 +48,7 @@ def clauses(shown: Iterable[PublishedResult], *, whole: bool = True) -> Html:
         [
             tag("code", local_name(clause)),
             translate(words),
-            _met(clause, met.get(clause, ())),
+            _met(clause, met.get(clause, ()), first=first),
         ]
         for clause, words in CLAUSES.items()
         if whole or clause in met or clause in BY_ITSELF
@@ -59,9 +66,9 @@ def clauses(shown: Iterable[PublishedResult], *, whole: bool = True) -> Html:
     return join(table, tag("p", note, class_="after"))
 
 
-def _met(clause: str, methods: Iterable[str]) -> Html:
+def _met(clause: str, methods: Iterable[str], *, first: bool) -> Html:
     """Return which methods belong to a clause, or what the report itself does."""
-    own = [Message(BY_ITSELF[clause])] if clause in BY_ITSELF else []
+    own = [Message(BY_ITSELF[clause][first])] if clause in BY_ITSELF else []
     listed = (*own, *map(Message, methods))
     if not listed:
         return tag("span", translate("not in this report"), class_="none")

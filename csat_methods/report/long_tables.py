@@ -6,6 +6,8 @@ figure, and the name of the file beside the report that holds all.
 
 from __future__ import annotations
 
+from typing import Any
+
 from csat_methods import _html
 from csat_methods._html import Html, join, tag
 from csat_methods._messages import Message, translate
@@ -16,6 +18,9 @@ from csat_methods.report.said import count_of
 
 LONG = 24
 """Rows of a table past which it is folded away."""
+
+PAPER = 60
+"""Rows of a table past which it is not printed: the style sheet says so too."""
 
 FIRST = (20, 8)
 """Rows that are left of a table that is shortened, as a page grows tighter."""
@@ -79,7 +84,7 @@ def _others(shown: PublishedResult, first: int) -> Html:
         "The other {more} rows stand in {file}, beside this report.",
         {
             "more": count_of(rows_behind(shown) - first, _past(first)),
-            "file": f"tables/{shown.name}.csv",
+            **_file(shown),
         },
     )
     return tag("p", _html.sentence(said, shown.prefix), class_="after")
@@ -91,4 +96,17 @@ def folded(shown: PublishedResult, caption: str, table: Html) -> Html:
     counted = Message("Table of {rows} rows", {"rows": rows})
     said = (translate(caption), _html.sentence(counted, shown.prefix))
     summary = tag("summary", Html(" · ".join(map(_html.text, filter(None, said)))))
-    return tag("details", summary, table, class_="long")
+    whole = tag("details", summary, table, class_="long")
+    if table.count(ROW_END) - 1 <= PAPER:
+        return whole
+    return join(whole, _for_paper(shown))
+
+
+def _for_paper(shown: PublishedResult) -> Html:
+    """Say, on paper only, which file has the rows of a table that is not printed."""
+    said = Message("Its rows stand in {file}, beside this report.", _file(shown))
+    return tag("p", _html.sentence(said, shown.prefix), class_="paper")
+
+
+def _file(shown: PublishedResult) -> dict[str, Any]:
+    return {"file": f"tables/{shown.name}.csv"}

@@ -67,7 +67,11 @@ def method_html(published: Mapping[str, PublishedResult], card: WaveCard) -> Htm
         _facts(card),
         _ledger(card) if card.ledger else "",
         tag("h3", translate("Guidance, and where it is met")),
-        clauses(published.values(), whole=card.internal),
+        clauses(
+            published.values(),
+            whole=card.internal,
+            first=card.audience != "customer",
+        ),
     )
 
 

@@ -53,6 +53,15 @@ def test_items_without_words_are_left_out_of_the_minutes_and_counted():
     assert found.table["none"].tolist() == [0, 1]
 
 
+def test_without_any_words_no_minutes_are_spoken_of_as_if_there_were_some():
+    bare = {"answers": [1, 2, 3], "role": "perception", "characteristic": "price"}
+    items = {"characteristics": ["price"], "items": {"q": bare}}
+    found = cs.questionnaire_coverage(cs.Study.from_dict(STUDY | items))
+    assert "minutes" not in found.summary()
+    told = "The words of the items are not known, so no minutes are estimated."
+    assert [str(note) for note in found.notes] == [told]
+
+
 def test_hidden_rows_leave_a_headline():
     found = coverage_of()
     assert "people answered" in replace(found, table=found.table[:0]).summary()

@@ -25,3 +25,8 @@ def test_an_extract_names_only_what_it_belongs_to(parcels_published):
     made = clauses(parcels_published.values(), whole=False)
     assert "not in this report" not in made
     assert "<code>7.4<" in made
+
+
+def test_a_report_that_names_nothing_to_do_first_does_not_say_so():
+    assert "what comes first" in clauses([])
+    assert "what comes first" not in clauses([], first=False)

@@ -15,12 +15,14 @@ from csat_methods.report.lint import lint_report
 from csat_methods.report.long_tables import (
     FIRST,
     LONG,
+    PAPER,
     SPARED,
     behind,
     counts_of,
     shortened,
 )
 from csat_methods.report.policy import Policy
+from csat_methods.report.style_sheet import style_sheet
 from csat_methods.report.tables import lookup, results_content, write_tables
 from csat_methods.report.waiting import Room
 from csat_methods.result import Result, Used
@@ -148,3 +150,11 @@ def test_what_is_folded_says_how_many_rows_it_has_and_where_that_stands():
     html = Exhibits().table(published()["07.many"], caption="All")
     assert ROWS > LONG
     assert '<data value="31" data-ref="07.many#said.rows">31</data> rows' in html
+
+
+@pytest.mark.parametrize(("rows", "printed"), [(PAPER, True), (PAPER + 1, False)])
+def test_paper_says_where_the_rows_stand_that_it_does_not_show(rows, printed):
+    html = Exhibits().table(published(rows)["07.many"], caption="All")
+    said = "Its rows stand in tables/07.many.csv, beside this report."
+    assert (said in words_of(html)) != printed
+    assert f".long:has(tbody > tr:nth-child({PAPER + 1}))" in style_sheet()
