@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pandas as pd
 
 from csat_methods import _messages
 from csat_methods._messages import Message, plain, safe_text, translate
+from csat_methods.report.no_answers import NoAnswers, missing_codes, no_answers
 from csat_methods.report.plain_cells import excel_cell
 from csat_methods.result import Result
 from csat_methods.study.fields import code_key
@@ -40,18 +41,30 @@ class Variable:
         What it is, in words.
     answers : dict
         Value to its words.
+    no_answers : NoAnswers, optional
+        Its codes that are none, and who gave them.
     """
 
     name: str
     column: pd.Series
     label: str
     answers: Mapping[Any, str] = field(default_factory=dict)
+    no_answers: NoAnswers | None = None
 
 
 def write_scores(
     wave: Wave, results: Mapping[str, Any], path: str | Path, *, lang: str = "en"
 ) -> None:
     """Write the wave's respondents with their scores, as SPSS, Excel or Parquet.
+
+    Codes that the study declares to be no answer, as "not applicable" or "refused",
+    come back where people gave them: in SPSS as user-missing values with their words,
+    in Excel as the words themselves, or the code as a text where it has none. They are
+    empty where the wave does not know them: in questions with several answers, in
+    answers that a step of the preparation has made anew, and in several waves stacked
+    as one; and in SPSS where there are more codes than it can declare missing. Parquet
+    has nothing of the kind: all who gave no answer are empty there. Who was not asked,
+    or said nothing, is empty everywhere.
 
     Parameters
     ----------
@@ -99,12 +112,14 @@ def write_scores(
 def _variables(wave: Wave, results: Mapping[str, Any]) -> Iterator[Variable]:
     frame = wave.frame
     for name in map(str, frame.columns):
-        yield Variable(name, frame[name], plain(wave.label(name)), _answers(wave, name))
+        words, answers = plain(wave.label(name)), _answers(wave, name)
+        said = no_answers(wave, name, answers)
+        yield Variable(name, frame[name], words, answers, said)
     weight = translate("Weight after all steps")
     yield Variable(WEIGHT, wave.weights, weight)
     inside = pd.Series(wave.domain.astype("int8"), index=frame.index)
-    said = {1: translate("yes"), 0: translate("no")}
-    yield Variable(INCLUDED, inside, translate("Included in the estimates"), said)
+    yes_no = {1: translate("yes"), 0: translate("no")}
+    yield Variable(INCLUDED, inside, translate("Included in the estimates"), yes_no)
     for name, given in results.items():
         scores = _scores(name, given, frame.index)
         for column in scores:
@@ -177,7 +192,9 @@ def _spss_name(name: str) -> str:
 def _sav(variables: list[Variable], path: Path) -> None:
     import pyreadstat
 
-    named = {_spss_name(v.name): v for v in variables}
+    told = [_with_missing(variable) for variable in variables]
+    named = {_spss_name(v.name): v for v, _ in told}
+    missing = {_spss_name(v.name): codes for v, codes in told if codes}
     frame = pd.DataFrame({name: _numeric(v.column) for name, v in named.items()})
     pyreadstat.write_sav(
         frame,
@@ -188,7 +205,22 @@ def _sav(variables: list[Variable], path: Path) -> None:
             for name, v in named.items()
             if v.answers
         },
+        missing_ranges=missing or None,
     )
+
+
+def _with_missing(variable: Variable) -> tuple[Variable, list[Any] | None]:
+    """Return a variable with its codes for no answer, and how SPSS is told of them."""
+    said = variable.no_answers
+    if said is None:
+        return variable, None
+    answers = {*variable.answers, *variable.column.dropna().unique().tolist()}
+    missing = missing_codes(list(said.words), answers)
+    if missing is None:
+        return variable, None
+    words = {**variable.answers, **said.words}
+    column = said.coded(variable.column)
+    return replace(variable, column=column, answers=words), missing
 
 
 def _numeric(values: pd.Series) -> pd.Series:
@@ -209,11 +241,11 @@ def _code(value: Any) -> Any:
 
 
 def _xlsx(variables: list[Variable], path: Path) -> None:
-    data = {v.name: [excel_cell(x) for x in v.column.tolist()] for v in variables}
+    data = {v.name: [excel_cell(x) for x in _cells(v).tolist()] for v in variables}
     book = [
         (v.name, v.label, code, words)
         for v in variables
-        for code, words in (v.answers or {"": ""}).items()
+        for code, words in (_codes(v) or {"": ""}).items()
     ]
     heads = [translate(h) for h in ("Variable", "Label", "Code", "Answer")]
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
@@ -222,6 +254,16 @@ def _xlsx(variables: list[Variable], path: Path) -> None:
         frame.to_excel(writer, sheet_name="data", index=False)
         told = pd.DataFrame(book, columns=heads).map(excel_cell)
         told.to_excel(writer, sheet_name="codebook", index=False)
+
+
+def _cells(variable: Variable) -> pd.Series:
+    said = variable.no_answers
+    return variable.column if said is None else said.told(variable.column)
+
+
+def _codes(variable: Variable) -> dict[Any, str]:
+    said = variable.no_answers
+    return {**variable.answers, **(said.words if said else {})}
 
 
 def _parquet(variables: list[Variable], path: Path) -> None:

@@ -100,6 +100,11 @@ class Answers:
             }
         )
 
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """Spellings of the codes that say why there is no answer, in order."""
+        return tuple(sorted(key for key in self.not_applicable | self.blank if key))
+
     def label(self, value: Any) -> Text | None:
         """Return the words of a value as the wave's frame holds it."""
         if self.turned and self.ends is not None and not isinstance(value, str):

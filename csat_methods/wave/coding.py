@@ -63,6 +63,9 @@ class Coded:
         the row of the file.
     absent : dict
         Column to codes by row: 0 asked, 1 answered "not applicable", 2 not asked.
+    reasons : dict
+        Item to the place, from 1, of the code by row that says why there is no answer,
+        among the item's :attr:`Answers.reasons`; 0 where there is none.
     scales : dict
         Item to (lowest, highest).
     contradictions : dict
@@ -77,6 +80,7 @@ class Coded:
     scales: Mapping[str, tuple[float, float]]
     contradictions: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
+    reasons: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 def coded(table: RawTable, study: Study, file: WaveFile) -> Coded:
@@ -175,6 +179,7 @@ def _routed(
     """Return the answers without those of people who were not asked."""
     routing = Routing(study, readings, file.not_asked, len(table.rows))
     absent: dict[str, np.ndarray] = {}
+    reasons: dict[str, np.ndarray] = {}
     found = dict(ignored)
     for name in (*readings, *file.not_asked):
         state, item = routing.asked(name), study.items[name]
@@ -184,11 +189,14 @@ def _routed(
             out = (state == NOT_ASKED) & reading.known
             found[name] = int((out & ~reading.not_applicable).sum())
             columns |= {c: _blanked(columns[c], out) for c in item.frame_columns}
+            if reading.reasons is not None:
+                reasons[name] = np.where(state == NOT_ASKED, 0, reading.reasons)
     contradictions = {name: count for name, count in found.items() if count}
     frame = pd.DataFrame(columns, index=pd.Index(table.rows, name="row"))
     repeated = _repeated_ids(file, columns, table.rows)
     notes = (*table.notes, *repeated, *_notes(study, readings, contradictions))
-    return Coded(frame, absent, _scales(study, frame), contradictions, notes)
+    scales = _scales(study, frame)
+    return Coded(frame, absent, scales, contradictions, notes, reasons)
 
 
 def _absent(state: np.ndarray, reading: Reading | None) -> np.ndarray:

@@ -27,6 +27,7 @@ class Narrowing(Contents):
     conditions: tuple[str, ...]
     named: bool
     absent: Mapping[str, np.ndarray]
+    reasons: Mapping[str, np.ndarray]
     ledger: tuple[Entry, ...]
     scales: Mapping[str, tuple[float, float]]
     source_key: str
@@ -125,6 +126,7 @@ class Narrowing(Contents):
             design=build.without(self.design, kept),
             domain=self.domain[kept],
             absent={item: codes[kept] for item, codes in self.absent.items()},
+            reasons={item: codes[kept] for item, codes in self.reasons.items()},
             ledger=(*self.ledger, entry),
             source_key=key_after(self.source_key, "drop", kept),
         )
@@ -153,9 +155,11 @@ class Narrowing(Contents):
             check_scale(frame[name], name, self.scales[name], faults)
         faults.stop()
         absent = {k: v for k, v in self.absent.items() if k not in columns}
+        reasons = {k: v for k, v in self.reasons.items() if k not in columns}
         return self._with(
             _frame=frame,
             absent=absent,
+            reasons=reasons,
             source_key=key_after(self.source_key, "assign", frame[list(columns)]),
         )
 
@@ -175,7 +179,9 @@ class Narrowing(Contents):
         """
         frame = _with_columns(self._frame, columns)
         key = key_after(self.source_key, "rescale", frame[list(columns)])
-        return self._with(_frame=frame, scales=dict(scales), source_key=key)
+        reasons = {k: v for k, v in self.reasons.items() if k not in columns}
+        changes = {"scales": dict(scales), "reasons": reasons}
+        return self._with(_frame=frame, source_key=key, **changes)
 
     def _check_fits(self, name: str, values: Any, faults: _checks.Faults) -> None:
         """Note a column that would not stand beside the people it belongs to."""

@@ -30,6 +30,8 @@ class Reading:
         Whether each row's answer is among some codes, as the questionnaire has them.
     own_words : int
         Cells with none of the answers, which count as the one for words of one's own.
+    reasons : ndarray of unsigned int, shape (n,), optional
+        Which of the question's reasons for no answer each row gave, from 1; 0 for none.
     """
 
     columns: Mapping[str, Any]
@@ -37,6 +39,7 @@ class Reading:
     not_applicable: np.ndarray
     meets: Callable[[Keys], np.ndarray]
     own_words: int = 0
+    reasons: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -74,4 +77,14 @@ def reading(
         cells.spread_flags(key not in question.answers.blank for key in keys),
         cells.spread_flags(key in absent for key in keys),
         lambda wanted: cells.spread_flags(key in wanted for key in keys),
+        reasons=_reasons(question.answers, cells, keys),
     )
+
+
+def _reasons(answers: Answers, cells: Cells, keys: list[str]) -> np.ndarray | None:
+    """Return the place of each row's reason for no answer; None if nobody gave any."""
+    places = {key: place for place, key in enumerate(answers.reasons, 1)}
+    if places.keys().isdisjoint(keys):
+        return None
+    found = [places.get(key, 0) for key in keys]
+    return np.array([*found, 0], np.min_scalar_type(len(places)))[cells.codes]

@@ -120,6 +120,7 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         experts=read_experts(file, study, table_of),
         codes=read_code_file(file, table_of),
         absent=answers.absent,
+        reasons=answers.reasons,
         contradictions=answers.contradictions,
         notes=(*answers.notes, *untimed),
         timed=seconds,

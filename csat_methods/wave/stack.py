@@ -146,6 +146,7 @@ def _stacked(named: Mapping[str, Wave], column: str) -> Wave:
         scales={item: ends for item, ends in scales.items() if ends is not None},
         selection=max((wave.selection for wave in each), key=WEAKEST_LAST.index),
         absent=_absent(each),
+        reasons={},
         conditions=tuple(dict.fromkeys(c for w in each for c in w.conditions)),
         named=all(wave.named for wave in each),
         person=person,

@@ -50,8 +50,9 @@ class Wave(Narrowing):
         What was done to the wave, in order.
     selection : str
         ``probability``, ``quota`` or ``convenience``.
-    absent : dict
-        Item to codes by row: 0 asked, 1 answered "not applicable", 2 not asked.
+    absent, reasons : dict
+        Item to codes by row: 0 asked, 1 answered "not applicable", 2 not asked; and to
+        the place in :attr:`Answers.reasons`, from 1, of the code that was no answer.
     contacts : Wave or None
         Everybody who was to be asked, with base weights: ``disposition`` (letters of
         AAPOR), ``responded`` (0 or 1), ``attempts``; its domain leaves out who turned
@@ -85,6 +86,7 @@ class Wave(Narrowing):
     ledger: tuple[Entry, ...] = ()
     selection: str = "probability"
     absent: Mapping[str, np.ndarray] = field(default_factory=dict)
+    reasons: Mapping[str, np.ndarray] = field(default_factory=dict)
     conditions: tuple[str, ...] = ()
     named: bool = True
     person: str | None = None
