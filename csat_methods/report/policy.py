@@ -59,7 +59,10 @@ class Policy:
     What it does not promise: that such a value cannot be known nearly. Shares lie
     between 0 and 1 and answers between the ends of their scale, so that two or three
     hidden groups beside large visible ones bound each other, and a range that remains
-    may be narrow; nobody looks how narrow. Nor does it know what readers know from
+    may be narrow; nobody looks how narrow. Groups are told apart by segments, waves and
+    what narrowed the wave, not by what people left blank: of two methods that need
+    different answers, one may count a few more, and both means together tell what those
+    few gave; who they are, no report says. Nor does it know what readers know from
     elsewhere, as somebody of a group of two knows the other's answer. Where that would
     matter, ask for a larger minimum, or leave the segment out.
     """
