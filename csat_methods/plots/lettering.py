@@ -81,11 +81,6 @@ def row_names(result: Result, rows: Iterable[Mapping[str, Any]]) -> list[str]:
     return [_row_name(result, row, terms, alone=alone) for row in rows]
 
 
-def row_label(result: Result, row: Mapping[str, Any]) -> str:
-    """Return what a row is called, as :func:`row_names`."""
-    return row_names(result, [row])[0]
-
-
 def _row_name(
     result: Result, row: Mapping[str, Any], terms: Sequence[str], *, alone: bool
 ) -> str:

@@ -132,7 +132,7 @@ def _design(wave: Wave) -> dict[str, int]:
         "units": len(first.stratum),
         "stages": len(wave.design.stages),
         "steps": len(wave.design.steps),
-        "weighted": int(weights.max() > weights.min()),
+        "weighted": int((weights != weights[:1]).any()),
     }
 
 

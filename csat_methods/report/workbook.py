@@ -28,7 +28,6 @@ from csat_methods.report.publish import Published, PublishedResult, check_publis
 from csat_methods.report.tables import HIDDEN
 
 FILE = "tables.xlsx"
-"""Signs that a cell of Excel holds."""
 
 FORMATS = {
     "count": "0",

@@ -56,10 +56,10 @@ def test_a_level_without_words_is_written_as_it_is(segments):
 
 def test_a_row_is_called_by_its_term_and_its_levels(segments):
     result = segments({"A": [4.0]})
-    row = result.table.to_dict("records")[0]
-    assert lettering.row_label(result, row) == "A"
+    rows = result.records()
+    assert lettering.row_names(result, rows) == ["A"]
     two = segments({"A": [4.0, 3.0]})
-    assert lettering.row_label(two, row) == "Staff are helpful · A"
+    assert lettering.row_names(two, rows) == ["Staff are helpful · A"]
 
 
 def test_waves_are_named_in_rows_where_they_differ():
@@ -68,10 +68,9 @@ def test_waves_are_named_in_rows_where_they_differ():
     waves = {name: cs.Wave.from_frame(answers) for name in ("one", "two", "three")}
     pairs = {"lid": ("f", "d")}
     both = cs.kano_drift(dict(list(waves.items())[:2]), pairs)
-    rows = both.table.to_dict("records")
-    assert [lettering.row_label(both, row) for row in rows] == ["lid"]
+    assert lettering.row_names(both, both.records()) == ["lid"]
     three = cs.kano_drift(waves, pairs)
-    told = [lettering.row_label(three, row) for row in three.table.to_dict("records")]
+    told = lettering.row_names(three, three.records())
     assert told == ["lid · one · two", "lid · two · three"]
 
 
