@@ -46,4 +46,3 @@ class Finding:
     direction: str = ""
     clause: str = ""
     distance: float = math.nan
-    construct: str = ""

@@ -55,7 +55,7 @@ def test_a_finding_does_not_change():
         message=Message("Price is fine."),
         ref="term=q1",
     )
-    assert (finding.segment, finding.direction, finding.construct) == ("", "", "")
+    assert (finding.segment, finding.direction) == ("", "")
     assert math.isnan(finding.distance)
     with pytest.raises(FrozenInstanceError):
         finding.verdict = "bad"
