@@ -98,7 +98,7 @@ def test_a_coefficient_without_an_interval_has_no_part_in_the_count():
     row = found.row(term="omega_hierarchical")
     assert row["estimate"] > 0
     assert np.isnan([row["se"], row["ci_low"], row["ci_high"]]).all()
-    assert found.summary().startswith("Of 1 coefficients 1 are above")
+    assert found.summary().startswith("Of 1 coefficients: 1 above the line")
     assert str(found.notes[-1]).startswith("Hierarchical omega: Not every group")
     said = {f.subject: f for f in found.findings({"reliability": 0.1})}
     assert said["alpha"].verdict == "good"
