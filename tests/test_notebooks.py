@@ -109,8 +109,8 @@ def test_a_call_cell_calls_public_names_only(path):
         )
 
 
-FOR_THE_WORKBOOK = ('"06.differences"',)
-"""Kept and not shown: all pairs of segments, for the letters of the banners."""
+ASIDE = ('"06.differences"', '_waves"')
+"""Kept, not shown: pairs of segments for letters of banners, courses for the tiles."""
 
 
 def shown_calls(path):
@@ -118,7 +118,7 @@ def shown_calls(path):
     return [
         (source, more)
         for source, more in calls(path)
-        if not any(name in source for name in FOR_THE_WORKBOOK)
+        if not any(name in source for name in ASIDE)
     ]
 
 
