@@ -48,7 +48,7 @@ def test_those_who_skip_an_item_are_not_counted():
 
 def test_the_headline_counts():
     found = cs.translation_equivalence(BOTH)
-    assert found.summary().startswith("Of 3 translated items 1 ask the same")
+    assert found.summary().startswith("Of 3 translated items: 1 asking the same")
 
 
 @pytest.mark.parametrize(
