@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from csat_methods.report.cell_groups import Group
+from csat_methods.report.cell_groups import Condition, Group
 from csat_methods.report.groups import PEOPLE, WAVE, levels_by
 from csat_methods.report.policy import Policy
 from csat_methods.report.redaction import redacted
@@ -50,6 +50,7 @@ def hidden_rows(
     hide = by_group | _few(result, minimum)
     if not hidden:
         return hide
+    hide |= _groups_of_segments(result, hidden, minimum, segments)
     return hide | _shares_of_segments(result, hidden, minimum, segments)
 
 
@@ -75,12 +76,7 @@ def _shares_of_segments(
     if not {"category", "estimate", "n"} <= set(result.table):
         return hide
     named = {condition for group in hidden for condition in group.where}
-    few = {
-        (column, level)
-        for column, level in named
-        if segments.get(column, {}).get(level, 0) < minimum
-    }
-    few |= {pair for group in hidden if group.about == PEOPLE for pair in group.where}
+    few = _few_segments(hidden, minimum, segments)
     for _, block in result.table.groupby([*result.by, "term"], sort=False):
         pairs = list(block[["term", "category"]].astype(str).itertuples(index=False))
         small = (block["estimate"] * block["n"] < minimum).to_list()
@@ -94,6 +90,43 @@ def _shares_of_segments(
         count = (block["estimate"] * block["n"]).where(gone, 0.0).sum()
         more = int(gone.any() and count < minimum)
         hide[block.index[gone]] = hide[rest[:more]] = True
+    return hide
+
+
+def _few_segments(
+    hidden: set[Group], minimum: int, segments: Segments
+) -> set[Condition]:
+    """Return the hidden levels of which nobody may learn how many people they have."""
+    few = {
+        (column, level)
+        for group in hidden
+        for column, level in group.where
+        if segments.get(column, {}).get(level, 0) < minimum
+    }
+    return few | {c for g in hidden if g.about == PEOPLE for c in g.where}
+
+
+def _groups_of_segments(
+    result: Result, hidden: set[Group], minimum: int, segments: Segments
+) -> np.ndarray:
+    """Return the groups beside whose size stands what tells how few answered.
+
+    How many were asked in a hidden segment and which share of them answered is how many
+    it has; where that follows from the others, the smallest of those goes as well.
+    """
+    table = result.table
+    hide = np.zeros(len(table), bool)
+    if not {"term", "group", "n"} <= set(table):
+        return hide
+    few = _few_segments(hidden, minimum, segments)
+    for name, block in table.groupby("term", sort=False):
+        sizes = segments.get(str(name), {})
+        levels = block[block["group"].astype(str).isin(list(sizes))]
+        people = levels["group"].astype(str).map(sizes)
+        gone = np.array([(str(name), str(v)) in few for v in levels["group"]], bool)
+        rest = people[~gone].sort_values().index
+        more = int(gone.any() and people[gone].sum() < minimum)
+        hide[levels.index[gone]] = hide[rest[:more]] = True
     return hide
 
 

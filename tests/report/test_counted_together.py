@@ -8,8 +8,10 @@ from csat_methods import (
     Study,
     Wave,
     comparability,
+    compare_to_frame,
     means,
     measurement_invariance,
+    partial_indicators,
     plan_kept,
     publish,
 )
@@ -19,6 +21,7 @@ from csat_methods.report.policy import policy_of
 
 ITEMS = list("abcd")
 ONE = {"one": ITEMS}
+FRAME = {"city": dict.fromkeys(["Ash", "Bree", "Cork", "Dunwich"], 500)}
 
 
 def wave(**sizes):
@@ -99,6 +102,36 @@ def test_nothing_is_told_of_nobody_where_all_groups_are_compared():
     every = wave(Ash=150, Bree=120)
     assert comparability(every, ONE).tells_of == {}
     assert len(published(every, same=comparability(every, ONE))["same"].places) == 1
+
+
+@pytest.fixture
+def asked():
+    """A hundred customers a city; of the last three answered, of the others most."""
+    frame = pd.DataFrame({"city": np.repeat(["Ash", "Bree", "Cork", "Dunwich"], 100)})
+    most = {"Ash": 80, "Bree": 60, "Cork": 30, "Dunwich": 3}
+    place = frame.groupby("city").cumcount()
+    frame["came"] = (place < frame["city"].map(most)).astype(int)
+    return Wave.from_frame(frame)
+
+
+def test_shares_of_those_asked_do_not_tell_how_few_answered(asked):
+    small = wave(Ash=80, Bree=60, Cork=30, Dunwich=3)
+    results = {
+        "chances": partial_indicators(asked, responded="came", predictors="city"),
+        "frame": compare_to_frame(asked, FRAME, by="city", responded="came"),
+        "by": means(small, "a", by="city"),
+        "all": means(small, "a"),
+    }
+    told = published(small, **results)
+    assert told["chances"].result.table["group"].tolist() == ["", "Ash", "Bree"]
+    assert not told["frame"].result.table["group"].isin(["Cork", "Dunwich"]).any()
+
+
+def test_shares_of_those_asked_are_all_told_where_nobody_is_hidden(asked):
+    large = wave(Ash=80, Bree=60, Cork=30, Dunwich=13)
+    found = partial_indicators(asked, responded="came", predictors="city")
+    results = published(large, asked=found, by=means(large, "a", by="city"))
+    assert results["asked"].hidden == ()
 
 
 def test_who_may_not_see_cities_sees_no_plan_by_cities(monkeypatch):
