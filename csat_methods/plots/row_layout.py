@@ -39,9 +39,8 @@ from csat_methods.plots.style import (
 )
 
 PANEL_GAP = 24
-NEAR = 0.12
-NEAR_ON_PHONE = 0.26
-"""Part of an axis within which two numbers would touch."""
+APART = 14
+"""Pixels between two numbers of an axis."""
 
 OVERHANG = 40
 """Pixels that the name of a series may stand out of its panel."""
@@ -225,7 +224,7 @@ def _panels(sheet: Sheet, panels: Sequence[Panel], plan: Plan) -> list[Axes]:
     for panel in panels:
         width = unit * panel.share
         ax = sheet.axes(x, plan.top, width, plan.height, xlim=panel.xlim)
-        _furnish(sheet, ax, panel, plan)
+        _furnish(sheet, ax, panel, plan, width)
         head_y = (HEAD_LINE if plan.two_heads else TICK_LINE) / 2
         if panel.head:
             sheet.write(x + width / 2, head_y, panel.head, NOTE, align="middle")
@@ -234,9 +233,9 @@ def _panels(sheet: Sheet, panels: Sequence[Panel], plan: Plan) -> list[Axes]:
     return found
 
 
-def _furnish(sheet: Sheet, ax: Axes, panel: Panel, plan: Plan) -> None:
-    """Draw grid, numbers and upright line of a panel."""
-    places = _with_line(panel, NEAR_ON_PHONE if sheet.phone else NEAR)
+def _furnish(sheet: Sheet, ax: Axes, panel: Panel, plan: Plan, width: float) -> None:
+    """Draw grid, numbers and upright line of a panel so many pixels wide."""
+    places = _with_line(panel, width)
     if places:
         sheet.scale(ax, places, tick_labels(places, panel.kind), top=True)
         _uprights(ax, places, plan, "grid")
@@ -244,13 +243,21 @@ def _furnish(sheet: Sheet, ax: Axes, panel: Panel, plan: Plan) -> None:
         _uprights(ax, [panel.line], plan, "ink")
 
 
-def _with_line(panel: Panel, apart: float) -> list[float]:
-    """Return the numbers of an axis, with that of its line in place of near ones."""
+def _with_line(panel: Panel, width: float) -> list[float]:
+    """Return the numbers of an axis, with its line's in place of those it touches."""
     if panel.line is None or not len(panel.ticks):
         return list(panel.ticks)
-    near = (panel.xlim[1] - panel.xlim[0]) * apart
-    kept = [tick for tick in panel.ticks if abs(tick - panel.line) > near]
-    return sorted([*kept, panel.line])
+    line = panel.line
+    places = sorted({*panel.ticks, line})
+    texts = tick_labels(places, panel.kind)
+    sizes = [text_width(text, "small") for text in texts]
+    wide = dict(zip(places, sizes, strict=True))
+    pixel = (panel.xlim[1] - panel.xlim[0]) / width
+    return [
+        at
+        for at in places
+        if at == line or abs(at - line) > ((wide[at] + wide[line]) / 2 + APART) * pixel
+    ]
 
 
 def _uprights(ax: Axes, x: Sequence[float], plan: Plan, shade: str) -> None:

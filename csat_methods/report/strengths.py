@@ -55,9 +55,19 @@ def strong(findings: Iterable[Judged], card: WaveCard) -> list[Judged]:
 
 
 def decided(findings: Iterable[Judged], verdict: str) -> list[Judged]:
-    """Return the findings furthest from their line, one of a thing."""
+    """Return the findings furthest from their line, one of a thing.
+
+    A gap is told rather than the rating that it holds: it says why a rating beside
+    which higher ones stand is a strength.
+    """
     sure = [f for f in findings if f.finding.verdict == verdict]
-    return _one_a_thing(sorted(sure, key=lambda f: -f.distance))
+    gaps = {plain(f.row.label) for f in sure if f.finding.kind == "gap"}
+    told = [
+        f
+        for f in sure
+        if f.finding.kind not in FIRST[1:] or plain(f.row.label) not in gaps
+    ]
+    return _one_a_thing(sorted(told, key=lambda f: -f.distance))
 
 
 def undecided(findings: Iterable[Judged], matters: Importance) -> list[Judged]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from csat_methods._messages import language
+from csat_methods.plots import row_layout
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
@@ -119,3 +120,13 @@ def test_hidden_rows_are_hatched():
     (patch,) = drawn.axes[0].patches
     assert patch.get_hatch()
     assert patch.get_y() < drawn.y[1] < patch.get_y() + patch.get_height()
+
+
+@pytest.mark.parametrize(
+    ("width", "numbers"), [(240, [-2, -1, 0, 1]), (60, [-2, 0]), (20, [0])]
+)
+def test_a_line_takes_the_place_of_numbers_that_it_touches_and_of_no_others(
+    width, numbers
+):
+    panel = Panel((-2.4, 1.9), [-2, -1, 0, 1], "difference", line=0.0)
+    assert row_layout._with_line(panel, width) == numbers

@@ -74,3 +74,9 @@ def test_a_small_shortfall_is_no_strength_nor_is_what_the_headline_tells():
 def test_the_clearest_stands_first():
     found = decided(findings(m=made(Rated, a=4.0, b=4.5, c=2.0)), "good")
     assert [each.row.term for each in found] == ["b", "a"]
+
+
+def test_a_strength_that_beats_what_is_expected_is_told_by_its_gap():
+    found = findings(m=made(Rated, a=4.5, b=4.0), g=made(Short, a=0.4))
+    told_by = {each.row.term: each.finding.kind for each in decided(found, "good")}
+    assert told_by == {"a": "gap", "b": "mean"}
