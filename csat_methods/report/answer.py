@@ -57,10 +57,12 @@ LEVELS = {
     ),
     ("", "bad", False): "Satisfaction is below its line",
     ("", "undecided", True): (
-        "Satisfaction is close to its line; the clearest shortfall: {weak}"
+        "Whether satisfaction is above its line is undecided; the clearest shortfall: "
+        "{weak}"
     ),
     ("", "undecided", False): (
-        "Satisfaction is close to its line, and nothing falls short for certain"
+        "Whether satisfaction is above its line is undecided; nothing falls short for "
+        "certain"
     ),
     ("", "", True): "{label} stands at {estimate}; the clearest shortfall: {weak}",
     ("", "", False): "{label} stands at {estimate}",
@@ -73,7 +75,7 @@ ALONE = {
     ("undecided", ""): "No certain change in satisfaction",
     ("", "good"): "Satisfaction is above its line",
     ("", "bad"): "Satisfaction is below its line",
-    ("", "undecided"): "Satisfaction is close to its line",
+    ("", "undecided"): "Whether satisfaction is above its line is undecided",
     ("", ""): "{label} stands at {estimate}",
 }
 """The same for readers who are not told of every shortfall: none is denied to them."""
