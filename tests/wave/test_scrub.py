@@ -96,6 +96,21 @@ def test_what_names_somebody_is_taken_out(planted):
 
 
 @pytest.mark.parametrize(
+    "planted",
+    [
+        "سپاس، پریسا احمدی",
+        "با تشکر، علی",
+        "با احترام\nنسرین کریمی‌نژاد.",
+        "ارادتمند شما: کاوه",
+        "سپاس، پریسا احمدی، ۰۹۱۲۳۴۵۶۷۸۹",
+    ],
+)
+def test_who_signs_at_the_end_is_taken_out(planted):
+    left = text_of(f"بسته دیر رسید. {planted}")
+    assert re.sub(r"[^\w\s]", "", left).split() == ["بسته", "دیر", "رسید"]
+
+
+@pytest.mark.parametrize(
     "comment",
     [
         "The parcel came on time, twice in 2025.",
@@ -108,6 +123,8 @@ def test_what_names_somebody_is_taken_out(planted):
         "I paid one hundred and twenty three thousand two hundred for two",
         "صد و بیست و سه هزار و دویست تومان برای دو بسته و یک نامه",
         "In the U.S. at 5 p.m. or 6 a.m. I am in it",
+        "با تشکر از برخورد خوب همکاران",
+        "ممنون، اما کالا دیر رسید و کسی پاسخ نداد",
     ],
 )
 def test_what_names_nobody_stays_as_it_was_written(comment):
