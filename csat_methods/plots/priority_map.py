@@ -35,6 +35,9 @@ EDGE = 12.0
 
 MANY = 12
 HEIGHT_FOR_FEW, HEIGHT_FOR_MANY, HEIGHT_ON_A_PHONE = 440.0, 540.0, 340.0
+TALLER = (1.0, 1.25, 1.5, 2.0)
+"""Times its height that a map may have until all its numbers find room."""
+
 NAME_WIDTH = 132.0
 NAME_LINES = {"label": 16.0, "small": 14.0}
 FARTHEST_NAME = 60.0
@@ -138,8 +141,15 @@ class PriorityMap:
         return None
 
     def _numbered(self) -> Names | None:
-        lines = [[figure] for figure in self.figures]
-        return self._placed(lines, "small", np.inf)
+        """Return numbers beside the marks, on the lowest map with room for all."""
+        lines, height = [[figure] for figure in self.figures], self.height
+        for times in TALLER:
+            self.height = height * times
+            found = self._placed(lines, "small", np.inf)
+            if found is not None:
+                return found
+        self.height = height
+        return None
 
     def _placed(
         self, lines: Sequence[Sequence[str]], size: str, farthest: float

@@ -5,7 +5,13 @@ import pandas as pd
 import pytest
 
 from csat_methods._messages import language, translate
-from csat_methods.plots.priority_map import EDGE, QUADRANTS, SIDE, PriorityMap
+from csat_methods.plots.priority_map import (
+    EDGE,
+    HEIGHT_ON_A_PHONE,
+    QUADRANTS,
+    SIDE,
+    PriorityMap,
+)
 from csat_methods.plots.sheet import Sheet
 from csat_methods.priorities.importance_performance import Priorities
 
@@ -105,6 +111,14 @@ def test_few_items_have_their_names_on_a_wide_sheet(priorities):
 def test_items_that_crowd_have_numbers(priorities):
     plan = PriorityMap(priorities(24, spread=0.05), Sheet(phone=True))
     assert plan.names is None
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_map_grows_until_each_number_of_its_key_stands_on_it(priorities, seed):
+    plan = PriorityMap(priorities(60, seed), Sheet(phone=True))
+    assert len(plan.numbers.places) == 60
+    assert plan.height > HEIGHT_ON_A_PHONE
+    assert PriorityMap(priorities(6), Sheet(phone=True)).height == HEIGHT_ON_A_PHONE
 
 
 def test_on_a_phone_numbers_stand_at_the_marks(priorities):
