@@ -217,7 +217,8 @@ def key(card: WaveCard) -> Html:
     said = Message(
         "Under each value stands its {level} interval. Undecided: the interval reaches "
         "over the line, or a change is not clear of chance, the number of comparisons "
-        "taken into account. Lines are the study's own. Differences are computed "
+        "taken into account. Lines are the study's own. Strengths and weaknesses "
+        "stand with the clearest first, five of each at most. Differences are computed "
         "before rounding and may differ by one in the last digit from those of the "
         "numbers shown.",
         {"level": level},

@@ -24,11 +24,13 @@ WORST = ("bad", "undecided", "good")
 def poorest(findings: Sequence[Judged]) -> list[Judged]:
     """Leave out what another finding on the same thing speaks worse of.
 
-    What is rated well and yet falls short of what customers expect is no strength.
+    What is rated well and yet falls short of what customers expect is no strength, nor
+    is it one, or open, where it fell for certain.
     """
     worst: dict[str, int] = {}
     for each in findings:
-        if each.finding.kind in FIRST:
+        fell = (each.finding.kind, each.finding.verdict) == ("change", "bad")
+        if fell or each.finding.kind in FIRST:
             rank = WORST.index(each.finding.verdict)
             name = plain(each.row.label)
             worst[name] = min(rank, worst.get(name, rank))

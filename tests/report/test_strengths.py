@@ -1,6 +1,6 @@
 """Is each thing told once, by the worst that is said of it?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pandas as pd
@@ -80,3 +80,14 @@ def test_a_strength_that_beats_what_is_expected_is_told_by_its_gap():
     found = findings(m=made(Rated, a=4.5, b=4.0), g=made(Short, a=0.4))
     told_by = {each.row.term: each.finding.kind for each in decided(found, "good")}
     assert told_by == {"a": "gap", "b": "mean"}
+
+
+def test_what_fell_for_certain_is_neither_a_strength_nor_open():
+    found = findings(m=made(Rated, a=4.0, b=3.05, c=4.0))
+    fell = [
+        replace(each, finding=replace(each.finding, kind="change", verdict="bad"))
+        for each in found
+        if each.row.term != "c"
+    ]
+    left = poorest([*found, *fell])
+    assert told(left) == {("a", "bad"), ("b", "bad"), ("c", "good")}
