@@ -35,8 +35,8 @@ class Answered:
 def answered(shown: Iterable[PublishedResult], card: WaveCard) -> Answered | None:
     """Return the published rate, or that of the wave's file; None if neither is known.
 
-    Both pages of a report then say the same: a rate leaves out whom it was found of
-    that they are no customers, and the file does not know of them.
+    All pages of a report then say the same. The two may differ: rates leave out people
+    who turned out to be no customers, of whom the file does not know.
 
     Parameters
     ----------

@@ -114,7 +114,7 @@ def fact(folder: Path, name: str, default: Any) -> Any:
     """Return one thing that the run of a folder has noted of itself."""
     try:
         return read_json(folder / FILE).get(name, default)
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):
         return default
 
 

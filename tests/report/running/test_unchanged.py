@@ -7,7 +7,7 @@ import pytest
 from csat_methods.report import provenance
 from csat_methods.report.chapters import find_chapters
 from csat_methods.report.job import places_of
-from csat_methods.report.unchanged import Before, recall, remember, root_of
+from csat_methods.report.unchanged import FILE, Before, fact, recall, remember, root_of
 
 
 @pytest.fixture
@@ -117,3 +117,9 @@ def test_a_root_is_one_text_whatever_way_it_is_written(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert root_of("x/../y") == root_of(tmp_path / "y") == str(tmp_path / "y")
     assert root_of(None) is None
+
+
+@pytest.mark.parametrize("text", ["[1]", "3", "{", ""])
+def test_nothing_is_known_of_a_run_whose_note_is_none(tmp_path, text):
+    (tmp_path / FILE).write_text(text)
+    assert fact(tmp_path, "gate", "unknown") == "unknown"
