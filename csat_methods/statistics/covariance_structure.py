@@ -52,7 +52,10 @@ class CellScores:
 
     def of_cells(self, count: int) -> np.ndarray:
         """Return the slopes in all parameters, shape (n, q)."""
-        found: np.ndarray = self.slopes @ indicator(self.free, count)
+        held = self.free >= 0
+        own, place = np.unique(self.free[held], return_inverse=True)
+        found = np.zeros((len(self.slopes), count))
+        found[:, own] = self.slopes[:, held] @ indicator(place, len(own))
         return found
 
 
@@ -193,6 +196,11 @@ class LikelihoodFit:
     def observed(self) -> np.ndarray:
         """Observed information, a unit of weight, shape (q, q)."""
         return self.likelihood.observed(self.theta) / 2
+
+    @cached_property
+    def inverse(self) -> np.ndarray:
+        """Inverse of the observed information of all answers, shape (q, q)."""
+        return np.linalg.inv(self.observed * self.likelihood.total)
 
     @cached_property
     def views(self) -> list[GroupView]:

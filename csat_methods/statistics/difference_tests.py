@@ -133,7 +133,7 @@ def restricted_scaling(narrow: Solution, wide: Solution, ground: Ground) -> floa
     meat = ground.spread.shared(
         fit.likelihood.cell_scores(fit.theta), wide.layout.n_free
     )
-    AP = A @ np.linalg.inv(fit.observed * fit.likelihood.total)
+    AP = A @ fit.inverse
     stretch = np.linalg.solve(AP @ A.T, AP @ meat @ AP.T)
     return float(np.trace(stretch)) / len(A)
 

@@ -161,7 +161,7 @@ class _Errors:
 def _plain(fit: LikelihoodFit, ground: Ground, bread: np.ndarray) -> _Errors:
     if ground.complete:
         return _Errors(bread)
-    return _Errors(_inverse(fit.observed) / ground.total)
+    return _Errors(_inverse(fit))
 
 
 def _satorra_bentler(fit: LikelihoodFit, ground: Ground, bread: np.ndarray) -> _Errors:
@@ -174,7 +174,7 @@ def _yuan_bentler(fit: LikelihoodFit, ground: Ground, _: np.ndarray) -> _Errors:
     meat = ground.spread.shared(scores, fit.likelihood.layout.n_free)
     own = observed_stretch(fit, meat)
     return _Errors(
-        sandwich(_inverse(fit.observed) / ground.total, meat),
+        sandwich(_inverse(fit), meat),
         ground.saturated_stretch - own,
         ground.saturated_stretch - ground.baseline_stretch,
         own,
@@ -188,13 +188,13 @@ _ESTIMATORS: dict[str, Callable[[LikelihoodFit, Ground, np.ndarray], _Errors]] =
 }
 
 
-def _inverse(information: np.ndarray) -> np.ndarray:
-    """Return the inverse of an observed information; missing where it has none."""
+def _inverse(fit: LikelihoodFit) -> np.ndarray:
+    """Return the inverse of the observed information; missing where it has none."""
     try:
-        np.linalg.cholesky(information)
+        np.linalg.cholesky(fit.observed)
     except np.linalg.LinAlgError:
-        return np.full(information.shape, np.nan)
-    return np.linalg.inv(information)
+        return np.full(fit.observed.shape, np.nan)
+    return fit.inverse
 
 
 def _tested(chisq: float, df: int, trace: float) -> Statistic:

@@ -127,8 +127,7 @@ def observed_stretch(fit: LikelihoodFit, meat: np.ndarray) -> float:
     survey data. *FCSM Research Conference*; Yuan, K.-H., & Bentler, P. M. (2000).
     *Sociological Methodology*, 30, 165-200.
     """
-    information = fit.observed * fit.likelihood.total
-    return float(np.trace(np.linalg.solve(information, meat)))
+    return float((fit.inverse * meat).sum())
 
 
 Scored = tuple[np.ndarray, np.ndarray]

@@ -57,7 +57,8 @@ def covariance(design: Design, influence: np.ndarray) -> np.ndarray:
     m = influence.shape[1]
     total = np.zeros((m, m))
     for apart, factor in _deviations(design, influence):
-        total += (apart * factor[:, None]).T @ apart
+        scaled = apart * np.sqrt(factor)[:, None]
+        total += scaled.T @ scaled
     return total
 
 
