@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods._messages import Text, plain
+from csat_methods._messages import Message, Text, plain
 from csat_methods.result import Result, Used
 from csat_methods.wave import claims
 
@@ -81,5 +81,8 @@ def test_rows_are_judged_by_their_whole_interval_and_counted():
     ]
     judged = claims.verdicts(rows, 0.7)
     assert judged == ["good", "bad", "undecided", "good"]
-    counts = {name: number.value for name, number in claims.counted(judged).items()}
-    assert counts == {"all": 4, "good": 2, "bad": 1, "undecided": 1}
+    words = {"good": "{n} kept", "bad": "{n} dropped", "none": "{n} lost"}
+    values = claims.counted(judged, words)
+    assert values["all"].value == 4
+    said = plain(Message("{all}: {counts}", values))
+    assert said == "4: 2 kept, 1 dropped"
