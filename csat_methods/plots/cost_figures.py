@@ -18,7 +18,7 @@ from csat_methods.plots.lettering import (
 from csat_methods.plots.marks import dots
 from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.strokes import level_lines
-from csat_methods.plots.style import BOLD, NOTE, color
+from csat_methods.plots.style import BOLD, NOTE, color, text_width
 from csat_methods.result import Result
 
 HEIGHT = 220.0
@@ -84,8 +84,20 @@ def _mark(sheet: Sheet, ax: Axes, result: Result, x: str) -> None:
         below = place == len(marked) - 1 and place > 0
         last = row[x] > 0.7 * ax.get_xlim()[1]
         side, dx = ("right", 4) if last else ("left", 2)
-        text, dy = _words(result, row), 15 if below else -14
+        text = _words(result, row)
+        dy = 15.0 if below else -14.0 - last * _rise(sheet, ax, result, row, x, text)
         sheet.label(ax, row[x], row["margin"], text, BOLD, side=side, dx=dx, dy=dy)
+
+
+def _rise(
+    sheet: Sheet, ax: Axes, result: Result, row: dict[str, Any], x: str, text: str
+) -> float:
+    """Return pixels by which the line rises under words that end at a point."""
+    wide = text_width(text, BOLD.size, BOLD.weight) * ax.get_xlim()[1] / sheet.width
+    line = result.table[result.table["term"] == row["term"]]
+    under = line[line[x].between(row[x] - wide, row[x])]
+    rise = float(under["margin"].max()) - row["margin"]
+    return rise * HEIGHT / ax.get_ylim()[1]
 
 
 def _words(result: Result, row: dict[str, Any]) -> str:

@@ -49,3 +49,14 @@ def test_the_axis_holds_every_point(phone):
     ax = draw(curve, phone=phone)
     assert ax.get_xlim()[1] > curve.table["cost"].max()
     assert ax.get_ylim()[1] > curve.table["margin"].max()
+
+
+def test_words_at_a_point_stand_clear_of_the_line_that_rises_under_them():
+    curve = cs.precision_curve(cost={"web": 6}, budget=9000)
+    ax = draw(curve)
+    (words,) = [text for text in ax.texts if "1,500" in text.get_text()]
+    box = words.get_window_extent()
+    x, y = ax.transData.transform(curve.table[["cost", "margin"]].to_numpy(float)).T
+    under = (box.x0 <= x) & (x <= box.x1)
+    assert under.sum() > 1
+    assert y[under].max() < box.y0
