@@ -167,7 +167,9 @@ def plan_kept(
         )
     plan = _plan(wave, margin, difference, by, item)
     z = float(ndtri((1 + level) / 2))
-    rows = [_margin(wave, plan["margin"], z)] if plan["margin"] is not None else []
+    rows: list[Mapping[str, Any]] = []
+    if plan["margin"] is not None:
+        rows.append(_margin(wave, plan["margin"], z))
     labels: dict[str, Any] = {MARGIN: Message("Margin of a share")}
     about: dict[str, tuple[str, ...]] = {}
     told: dict[str, tuple[tuple[str, str, int], ...]] = {}
