@@ -37,6 +37,15 @@ class GroupView:
 
 
 @dataclass(frozen=True, eq=False)
+class _Views:
+    """All groups at given parameters, side by side and one by one."""
+
+    at: Implied
+    moves: Directions
+    each: list[GroupView]
+
+
+@dataclass(frozen=True, eq=False)
 class CellScores:
     """Slopes of each row's log-likelihood in the cells of its group.
 
@@ -62,7 +71,8 @@ class CellScores:
 class Likelihood:
     """−2 log-likelihood of all groups, a unit of weight, as a function of parameters.
 
-    Without means in the layout, the means are those of the answers.
+    Without means in the layout, the means are those of the answers. All groups have
+    cells of the same kinds and places.
     """
 
     def __init__(self, layout: Layout, data: Sequence[Patterns]) -> None:
@@ -71,32 +81,42 @@ class Likelihood:
         total = sum(d.total for d in data)
         self.shares = [d.total / total for d in data]
         self.total = total
-        self.places = [np.flatnonzero(layout.group == g) for g in range(len(data))]
-        self.cells = [
-            Cells(layout.kind[i], layout.row[i], layout.column[i]) for i in self.places
-        ]
+        self.places = np.array(
+            [np.flatnonzero(layout.group == g) for g in range(len(data))]
+        )
+        i = self.places[0]
+        self.cells = Cells(layout.kind[i], layout.row[i], layout.column[i])
         self.maps = [indicator(layout.free[i], layout.n_free) for i in self.places]
         self._means = bool(np.isin(layout.kind, (INTERCEPT, MEAN)).any())
-        self._at: tuple[bytes, list[GroupView] | None] = (b"", None)
+        self._at: tuple[bytes, _Views | None] = (b"", None)
 
     def views(self, theta: np.ndarray) -> list[GroupView] | None:
         """Return every group at these parameters; None where they are impossible."""
+        views = self._views(theta)
+        return None if views is None else views.each
+
+    def _views(self, theta: np.ndarray) -> _Views | None:
         key = theta.tobytes()
         if self._at[0] != key:
-            self._at = (key, self._views(theta))
+            self._at = (key, self._seen(theta))
         return self._at[1]
 
-    def _views(self, theta: np.ndarray) -> list[GroupView] | None:
-        values, found = self.layout.values(theta), []
-        k, m = len(self.layout.model.items), len(self.layout.model.factors)
-        for cells, place, data in zip(self.cells, self.places, self.data, strict=True):
-            at = implied(cells, values[place], k, m)
-            mu = at.mu if self._means else data.mean[0]
-            seen = weighing(data, at.sigma, mu)
-            if seen is None:
+    def _seen(self, theta: np.ndarray) -> _Views | None:
+        model, cells = self.layout.model, self.cells
+        values = self.layout.values(theta)[self.places]
+        at = implied(cells, values, len(model.items), len(model.factors))
+        seen = []
+        for g, data in enumerate(self.data):
+            mu = at.mu[g] if self._means else data.mean[0]
+            one = weighing(data, at.sigma[g], mu)
+            if one is None:
                 return None
-            found.append(GroupView(cells, at, directions(cells, at), seen))
-        return found
+            seen.append(one)
+        moves = directions(cells, at)
+        each = [
+            GroupView(cells, at.of(g), moves.of(g), one) for g, one in enumerate(seen)
+        ]
+        return _Views(at, moves, each)
 
     def value(self, theta: np.ndarray) -> float:
         """Return −2 log-likelihood without its constant, a unit of weight."""
@@ -112,7 +132,7 @@ class Likelihood:
         """Return the gradient, shape (q,)."""
         total = np.zeros(len(theta))
         for share, view, K in zip(
-            self.shares, self._here(theta), self.maps, strict=True
+            self.shares, self._here(theta).each, self.maps, strict=True
         ):
             total += share * (cell_slopes(view) @ K)
         return total
@@ -121,7 +141,7 @@ class Likelihood:
         """Return twice the expected information, a unit of weight, shape (q, q)."""
         total = np.zeros((len(theta), len(theta)))
         for share, view, place in zip(
-            self.shares, self._here(theta), self.places, strict=True
+            self.shares, self._here(theta).each, self.places, strict=True
         ):
             found = 2 * share * view.seen.information(view.moves)
             add_cells(total, found, self.layout.free[place])
@@ -130,11 +150,12 @@ class Likelihood:
     def observed(self, theta: np.ndarray) -> np.ndarray:
         """Return the Hessian, shape (q, q)."""
         total = np.zeros((len(theta), len(theta)))
-        for share, view, place in zip(
-            self.shares, self._here(theta), self.places, strict=True
+        views = self._here(theta)
+        G, g = map(np.array, zip(*(v.seen.gradient for v in views.each), strict=True))
+        bends = curvature(self.cells, views.at, views.moves, G, g)
+        for share, view, place, bend in zip(
+            self.shares, views.each, self.places, bends, strict=True
         ):
-            G, g = view.seen.gradient
-            bend = curvature(view.cells, view.at, view.moves, G, g)
             found = 2 * share * view.seen.observed(view.moves, bend)
             add_cells(total, found, self.layout.free[place])
         return total
@@ -147,15 +168,15 @@ class Likelihood:
         """Return the same in the cells of each group."""
         return [
             CellScores(view.seen.scores(view.moves), self.layout.free[place])
-            for view, place in zip(self._here(theta), self.places, strict=True)
+            for view, place in zip(self._here(theta).each, self.places, strict=True)
         ]
 
     def log_likelihood(self, theta: np.ndarray) -> float:
         """Return the log-likelihood of all answers."""
-        return sum(view.seen.log_likelihood() for view in self._here(theta))
+        return sum(view.seen.log_likelihood() for view in self._here(theta).each)
 
-    def _here(self, theta: np.ndarray) -> list[GroupView]:
-        views = self.views(theta)
+    def _here(self, theta: np.ndarray) -> _Views:
+        views = self._views(theta)
         if views is None:
             raise ValueError("theta implies covariances that are no covariances.")
         return views

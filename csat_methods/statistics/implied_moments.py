@@ -2,12 +2,12 @@
 
 The covariances of a parameter's change have rank two: s (u v' + v u'). With these
 vectors every information matrix has a closed form, and no derivative of a whole
-matrix is ever stored.
+matrix is ever stored. Groups of the same cells may stand side by side on first axes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -25,7 +25,7 @@ from csat_methods.statistics.factor_model import (
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Cells of one group, as arrays of kind, row and column, each (c,)."""
+    """Cells of a group, as arrays of kind, row and column, each (c,)."""
 
     kind: np.ndarray
     row: np.ndarray
@@ -71,6 +71,10 @@ class Implied:
     sigma: np.ndarray
     mu: np.ndarray
 
+    def of(self, group: int) -> Implied:
+        """Return those of one of several groups."""
+        return Implied(*(getattr(self, each.name)[group] for each in fields(self)))
+
     @property
     def reach(self) -> np.ndarray:
         """What a disturbance of each factor does to the items, shape (k, m)."""
@@ -87,7 +91,8 @@ def implied(cells: Cells, values: np.ndarray, k: int, m: int) -> Implied:
 
     Parameters
     ----------
-    values : ndarray, shape (c,)
+    values : ndarray, shape (c,) or (G, c)
+        Of one group, or of several.
 
     Examples
     --------
@@ -106,13 +111,14 @@ def implied(cells: Cells, values: np.ndarray, k: int, m: int) -> Implied:
     paths = _filled(cells, values, PATH, (m, m))
     psi = _filled(cells, values, FACTOR, (m, m), symmetric=True)
     theta = _filled(cells, values, RESIDUAL, (k, k), symmetric=True)
-    nu = _filled(cells, values, INTERCEPT, (k, 1))[:, 0]
-    alpha = _filled(cells, values, MEAN, (m, 1))[:, 0]
-    spread = np.linalg.inv(np.eye(m) - paths) if paths.any() else np.eye(m)
-    phi = spread @ psi @ spread.T
+    nu = _filled(cells, values, INTERCEPT, (k, 1))
+    alpha = _filled(cells, values, MEAN, (m, 1))
+    spread = np.linalg.inv(np.eye(m) - paths)
+    phi = spread @ psi @ spread.mT
     centre = spread @ alpha
-    sigma = loadings @ phi @ loadings.T + theta
-    return Implied(loadings, spread, phi, theta, centre, sigma, nu + loadings @ centre)
+    sigma = loadings @ phi @ loadings.mT + theta
+    mu = nu + loadings @ centre
+    return Implied(loadings, spread, phi, theta, centre[..., 0], sigma, mu[..., 0])
 
 
 def _filled(
@@ -123,12 +129,12 @@ def _filled(
     *,
     symmetric: bool = False,
 ) -> np.ndarray:
-    matrix = np.zeros(shape, values.dtype)
+    matrix = np.zeros((*values.shape[:-1], *shape), values.dtype)
     which = cells.places[kind]
     row, column = cells.row[which], cells.column[which]
-    matrix[row, column] = values[which]
+    matrix[..., row, column] = values[..., which]
     if symmetric:
-        matrix[column, row] = values[which]
+        matrix[..., column, row] = values[..., which]
     return matrix
 
 
@@ -150,6 +156,10 @@ class Directions:
     s: np.ndarray
     mu: np.ndarray
 
+    def of(self, group: int) -> Directions:
+        """Return those of one of several groups."""
+        return Directions(*(getattr(self, each.name)[group] for each in fields(self)))
+
     @cached_property
     def changes(self) -> np.ndarray:
         """The movements of all covariances, shape (c, k²)."""
@@ -166,25 +176,29 @@ class Directions:
 
 def directions(cells: Cells, at: Implied) -> Directions:
     """Return how the moments move with each cell."""
-    k, c = len(at.sigma), len(cells.kind)
-    u, v, mu, s = np.zeros((c, k)), np.zeros((c, k)), np.zeros((c, k)), np.zeros(c)
-    reach, shared = at.reach.T, at.with_factors.T
-    unit, places = np.eye(k), cells.places
+    *groups, k, _ = at.sigma.shape
+    c, unit, places = len(cells.kind), np.eye(k), cells.places
+    u, v, mu = (np.zeros((*groups, c, k)) for _ in range(3))
+    s = np.zeros((*groups, c))
+    reach, shared = at.reach.mT, at.with_factors.mT
     row, column = cells.row, cells.column
     one = places[LOADING]
-    u[one], v[one], s[one] = unit[row[one]], shared[column[one]], 1.0
-    mu[one] = unit[row[one]] * at.centre[column[one], None]
+    u[..., one, :] = unit[row[one]]
+    mu[..., one, :] = unit[row[one]] * at.centre[..., column[one], None]
     one = places[PATH]
-    u[one], v[one], s[one] = reach[row[one]], shared[column[one]], 1.0
-    mu[one] = reach[row[one]] * at.centre[column[one], None]
+    u[..., one, :] = reach[..., row[one], :]
+    mu[..., one, :] = reach[..., row[one], :] * at.centre[..., column[one], None]
+    one = np.concatenate([places[LOADING], places[PATH]])
+    v[..., one, :], s[..., one] = shared[..., column[one], :], 1.0
     one = places[FACTOR]
-    u[one], v[one] = reach[row[one]], reach[column[one]]
-    s[one] = np.where(row[one] == column[one], 0.5, 1.0)
+    u[..., one, :] = reach[..., row[one], :]
+    v[..., one, :] = reach[..., column[one], :]
+    s[..., one] = np.where(row[one] == column[one], 0.5, 1.0)
     one = places[RESIDUAL]
-    u[one], v[one] = unit[row[one]], unit[column[one]]
-    s[one] = np.where(row[one] == column[one], 0.5, 1.0)
-    mu[places[INTERCEPT]] = unit[row[places[INTERCEPT]]]
-    mu[places[MEAN]] = reach[row[places[MEAN]]]
+    u[..., one, :], v[..., one, :] = unit[row[one]], unit[column[one]]
+    s[..., one] = np.where(row[one] == column[one], 0.5, 1.0)
+    mu[..., places[INTERCEPT], :] = unit[row[places[INTERCEPT]]]
+    mu[..., places[MEAN], :] = reach[..., row[places[MEAN]], :]
     return Directions(u, v, s, mu)
 
 
@@ -201,26 +215,27 @@ def curvature(
     """
     reach, second, third, shift = _movers(cells, at)
     row, column, places = cells.row, cells.column, cells.places
-    found = np.zeros((len(row), len(row)))
+    found = np.zeros((*moves.s.shape, len(row)))
     gu, gv = moves.u @ G, moves.v @ G
     one = np.concatenate([places[PATH], places[FACTOR]])
-    found[one] += _moved(gv[one], reach, row[one])
+    found[..., one, :] += _moved(gv[..., one, :], reach, row[one])
     one = places[FACTOR]
-    found[one] += _moved(gu[one], reach, column[one])
+    found[..., one, :] += _moved(gu[..., one, :], reach, column[one])
     one = np.concatenate([places[LOADING], places[PATH]])
-    found[one] += _moved(gu[one], second, column[one])
-    found[one] += _moved(gu[one], third, column[one])
-    found *= 2 * moves.s[:, None]
+    found[..., one, :] += _moved(gu[..., one, :], second, column[one])
+    found[..., one, :] += _moved(gu[..., one, :], third, column[one])
+    found *= 2 * moves.s[..., None]
     if g.any():
-        pull = np.broadcast_to(g, (len(row), len(g)))
+        pull = g[..., None, :]
         one = places[LOADING]
-        found[one] += g[row[one], None] * shift[:, column[one]].T
+        found[..., one, :] += g[..., row[one], None] * shift[..., column[one]].mT
         one = places[PATH]
-        found[one] += (moves.u[one] @ g)[:, None] * shift[:, column[one]].T
-        through = _moved(pull[one], reach, row[one])
-        found[one] += through * at.centre[column[one], None]
+        along = moves.u[..., one, :] @ g[..., None]
+        found[..., one, :] += along * shift[..., column[one]].mT
+        through = _moved(pull, reach, row[one])
+        found[..., one, :] += through * at.centre[..., column[one], None]
         one = places[MEAN]
-        found[one] += _moved(pull[one], reach, row[one])
+        found[..., one, :] += _moved(pull, reach, row[one])
     return found
 
 
@@ -230,30 +245,34 @@ Outer = tuple[np.ndarray, np.ndarray]
 
 def _moved(pull: np.ndarray, moves: Outer, column: np.ndarray) -> np.ndarray:
     """Return what each cell does to columns of a matrix, weighted, (cells, c)."""
-    moved: np.ndarray = (pull @ moves[0].T) * moves[1][:, column].T
+    moved: np.ndarray = (pull @ moves[0].mT) * moves[1][..., column].mT
     return moved
 
 
 def _movers(cells: Cells, at: Implied) -> tuple[Outer, Outer, Outer, np.ndarray]:
     """Return how `reach`, `with_factors` (two parts) and `centre` move by cell."""
-    k, m = at.loadings.shape
+    *groups, k, m = at.loadings.shape
     c, unit, E = len(cells.kind), np.eye(k), at.spread
     row, column, places = cells.row, cells.column, cells.places
-    reach, shared = at.reach.T, at.with_factors.T
-    a = [np.zeros((c, k)) for _ in range(3)]
-    b = [np.zeros((c, m)) for _ in range(3)]
-    shift = np.zeros((c, m))
+    reach, shared = at.reach.mT, at.with_factors.mT
+    a = [np.zeros((*groups, c, k)) for _ in range(3)]
+    b = [np.zeros((*groups, c, m)) for _ in range(3)]
+    shift = np.zeros((*groups, c, m))
     one = places[LOADING]
-    a[0][one] = a[1][one] = unit[row[one]]
-    b[0][one], b[1][one] = E[column[one]], at.phi[column[one]]
+    a[0][..., one, :] = a[1][..., one, :] = unit[row[one]]
     one = places[PATH]
-    a[0][one] = a[1][one] = reach[row[one]]
-    b[0][one], b[1][one] = E[column[one]], at.phi[column[one]]
-    a[2][one], b[2][one] = shared[column[one]], E.T[row[one]]
-    shift[one] = E.T[row[one]] * at.centre[column[one], None]
+    a[0][..., one, :] = a[1][..., one, :] = reach[..., row[one], :]
+    a[2][..., one, :] = shared[..., column[one], :]
+    b[2][..., one, :] = E.mT[..., row[one], :]
+    shift[..., one, :] = E.mT[..., row[one], :] * at.centre[..., column[one], None]
+    one = np.concatenate([places[LOADING], places[PATH]])
+    b[0][..., one, :] = E[..., column[one], :]
+    b[1][..., one, :] = at.phi[..., column[one], :]
     one = places[FACTOR]
     half = np.where(row[one] == column[one], 0.5, 1.0)[:, None]
-    a[1][one], b[1][one] = half * reach[row[one]], E.T[column[one]]
-    a[2][one], b[2][one] = half * reach[column[one]], E.T[row[one]]
-    shift[places[MEAN]] = E.T[row[places[MEAN]]]
+    a[1][..., one, :] = half * reach[..., row[one], :]
+    b[1][..., one, :] = E.mT[..., column[one], :]
+    a[2][..., one, :] = half * reach[..., column[one], :]
+    b[2][..., one, :] = E.mT[..., row[one], :]
+    shift[..., places[MEAN], :] = E.mT[..., row[places[MEAN]], :]
     return (a[0], b[0]), (a[1], b[1]), (a[2], b[2]), shift
