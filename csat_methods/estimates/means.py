@@ -48,19 +48,10 @@ class Means(Result):
 
     def _ranked(self, rows: list[dict[str, Any]]) -> Message:
         """Return which row is clearly highest and lowest, as far as that is clear."""
-        low, high = claims.extremes(rows)
-        values = {
-            "best": claims.row_name(self, high),
-            "most": self.number(high, "estimate"),
-            "worst": claims.row_name(self, low),
-            "least": self.number(low, "estimate"),
-        }
-        if len({row["term"] for row in rows}) == 1:
-            values["item"] = self.label(rows[0]["term"])
-            sentences = OF_ONE
-        else:
-            sentences = OF_SEVERAL
-        return Message(sentences[claims.clear_ends(rows)], values)
+        if len({row["term"] for row in rows}) > 1:
+            return claims.ranked(self, rows)
+        item = self.label(rows[0]["term"])
+        return claims.ranked(self, rows, OF_ONE, item=item)
 
     def _between(self, rows: list[dict[str, Any]]) -> Message:
         """Return on which item groups differ most clearly, if they do on any."""
@@ -79,18 +70,6 @@ class Means(Result):
             },
         )
 
-
-OF_SEVERAL = {
-    (True, True): "{best} is rated highest ({most}), {worst} lowest ({least}).",
-    (True, False): "{best} is rated highest ({most}); which is lowest is undecided.",
-    (False, True): "{worst} is rated lowest ({least}); which is highest is undecided.",
-    (False, False): (
-        "Ratings run from {least} ({worst}) to {most} ({best}); which is highest or "
-        "lowest is undecided."
-    ),
-    None: "The ratings, {least} to {most}, do not differ clearly.",
-}
-"""Of several items: by whether the highest and the lowest are clear."""
 
 OF_ONE = {
     (True, True): "{item} is highest in {best} ({most}), lowest in {worst} ({least}).",

@@ -38,27 +38,7 @@ class DimensionScores(Result):
                 "{label}: {estimate} on average (n = {n}).",
                 claims.with_interval(self, rows[0]),
             )
-        low, high = claims.extremes(rows)
-        values = {
-            "best": claims.row_name(self, high),
-            "most": self.number(high, "estimate"),
-            "worst": claims.row_name(self, low),
-            "least": self.number(low, "estimate"),
-        }
-        return Message(SENTENCES[claims.clear_ends(rows)], values)
-
-
-SENTENCES = {
-    (True, True): "{best} is rated highest ({most}), {worst} lowest ({least}).",
-    (True, False): "{best} is rated highest ({most}); which is lowest is undecided.",
-    (False, True): "{worst} is rated lowest ({least}); which is highest is undecided.",
-    (False, False): (
-        "Ratings run from {least} ({worst}) to {most} ({best}); which is highest or "
-        "lowest is undecided."
-    ),
-    None: "The ratings, {least} to {most}, do not differ clearly.",
-}
-"""By whether the highest and the lowest are clear."""
+        return claims.ranked(self, rows)
 
 
 @method

@@ -22,9 +22,10 @@ from csat_methods.plots.worth_drawing import worth_drawing
 from csat_methods.report.beside import Breaks, style_of
 from csat_methods.report.data_table import scrolling, table_of
 from csat_methods.report.exhibit_words import basis, claim, margin, title_of
-from csat_methods.report.long_tables import LONG, behind, folded, shortened
+from csat_methods.report.long_tables import behind, folded, shortened
 from csat_methods.report.paper_strips import on_paper
 from csat_methods.report.publish import PublishedResult, check_shown
+from csat_methods.report.shown import LONG
 from csat_methods.report.tables import csv_text
 from csat_methods.report.waiting import Part, Room, Waiting
 

@@ -16,9 +16,6 @@ from csat_methods.report.data_table import scrolling
 from csat_methods.report.publish import PublishedResult
 from csat_methods.report.said import count_of
 
-LONG = 24
-"""Rows of a table past which it is folded away."""
-
 PAPER = 60
 """Rows of a table past which it is not printed: the style sheet says so too."""
 

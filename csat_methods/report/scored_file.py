@@ -218,9 +218,8 @@ def _with_missing(variable: Variable) -> tuple[Variable, list[Any] | None]:
     missing = missing_codes(list(said.words), answers)
     if missing is None:
         return variable, None
-    words = {**variable.answers, **said.words}
     column = said.coded(variable.column)
-    return replace(variable, column=column, answers=words), missing
+    return replace(variable, column=column, answers=_codes(variable)), missing
 
 
 def _numeric(values: pd.Series) -> pd.Series:

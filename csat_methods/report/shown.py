@@ -18,9 +18,8 @@ from csat_methods.result import Result
 SHOW = "application/vnd.csat.show+json"
 """What a page is made from: ``ref, what, caption, alt, style`` of one Result."""
 
-
 LONG = 24
-"""Most rows of a table that stands open under its figure."""
+"""Rows of a table past which it is folded away."""
 
 
 @dataclass(frozen=True)

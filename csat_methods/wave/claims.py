@@ -14,6 +14,18 @@ Row = Mapping[str, Any]
 OPEN = {"undecided": "{n} undecided"}
 """What is said of how many rows are undecided."""
 
+RATED: Mapping[tuple[bool, bool] | None, str] = {
+    (True, True): "{best} is rated highest ({most}), {worst} lowest ({least}).",
+    (True, False): "{best} is rated highest ({most}); which is lowest is undecided.",
+    (False, True): "{worst} is rated lowest ({least}); which is highest is undecided.",
+    (False, False): (
+        "Ratings run from {least} ({worst}) to {most} ({best}); which is highest or "
+        "lowest is undecided."
+    ),
+    None: "The ratings, {least} to {most}, do not differ clearly.",
+}
+"""What is said of several ratings, by whether the highest and the lowest are clear."""
+
 
 def known_rows(result: Result) -> list[dict[str, Any]]:
     """Return the rows that have an estimate; some may be hidden or not estimable."""
@@ -60,6 +72,34 @@ def clear_ends(rows: list[dict[str, Any]]) -> tuple[bool, bool] | None:
         return None
     highest = all(apart(row, high) for row in rows if row is not high)
     return highest, all(apart(low, row) for row in rows if row is not low)
+
+
+def ranked(
+    result: Result,
+    rows: list[dict[str, Any]],
+    sentences: Mapping[tuple[bool, bool] | None, str] = RATED,
+    **more: Any,
+) -> Message:
+    """Return which row is clearly highest and lowest, as far as that is clear.
+
+    Parameters
+    ----------
+    result : Result
+    rows : list of dict
+        Two or more of its rows.
+    sentences : dict
+        What is said by whether the highest and the lowest are clear.
+    **more
+        Further values of the sentences.
+    """
+    low, high = extremes(rows)
+    values = {
+        "best": row_name(result, high),
+        "most": result.number(high, "estimate"),
+        "worst": row_name(result, low),
+        "least": result.number(low, "estimate"),
+    }
+    return Message(sentences[clear_ends(rows)], values | more)
 
 
 def widest_apart(rows: list[dict[str, Any]]) -> tuple[Row, Row]:

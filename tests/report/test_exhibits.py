@@ -11,8 +11,8 @@ from csat_methods._messages import Message, language
 from csat_methods.plots.style import PALETTE
 from csat_methods.report.exhibits import LOOKS, Exhibits
 from csat_methods.report.lint import lint_report, read_page
-from csat_methods.report.long_tables import LONG
 from csat_methods.report.policy import Policy, policy_of
+from csat_methods.report.shown import LONG
 from csat_methods.report.tables import csv_text
 from csat_methods.report.waiting import Room
 from csat_methods.result import Result, Used

@@ -14,7 +14,6 @@ from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.lint import lint_report
 from csat_methods.report.long_tables import (
     FIRST,
-    LONG,
     PAPER,
     SPARED,
     behind,
@@ -22,6 +21,7 @@ from csat_methods.report.long_tables import (
     shortened,
 )
 from csat_methods.report.policy import Policy
+from csat_methods.report.shown import LONG
 from csat_methods.report.style_sheet import style_sheet
 from csat_methods.report.tables import lookup, results_content, write_tables
 from csat_methods.report.waiting import Room

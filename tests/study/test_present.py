@@ -1,6 +1,7 @@
 """Is whatever is no file refused at once, with what it is instead?"""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,17 +61,11 @@ def test_params_that_are_no_file_are_refused_and_nobody_waits_for_them(instead, 
 
 
 @posix
-def test_a_run_is_asked_for_no_wave_file_that_is_none(instead):
+@pytest.mark.parametrize("read", [asked, partial(read_table, kind="csv")])
+def test_runs_and_answers_are_made_of_files_only(instead, read):
     path, words = instead
     with pytest.raises(ValueError, match=rf"a\.yaml: {words}"):
-        asked(path)
-
-
-@posix
-def test_answers_are_read_from_files_only(instead):
-    path, words = instead
-    with pytest.raises(ValueError, match=rf"a\.yaml: {words}"):
-        read_table(path, "csv")
+        read(path)
 
 
 @posix
