@@ -18,6 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 import numpy as np
 
 from csat_methods import _checks
+from csat_methods._refusals import refusing
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,6 +41,7 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
     return call
 
 
+@refusing
 def explained(function: Callable[..., R], bound: inspect.BoundArguments) -> R:
     """Return what a function gives; where it fails, an argument may be the reason.
 
@@ -59,6 +61,7 @@ def explained(function: Callable[..., R], bound: inspect.BoundArguments) -> R:
         raise
 
 
+@refusing
 def refuse_misfits(signature: inspect.Signature, arguments: Mapping[str, Any]) -> None:
     """Refuse what is not of the kind that a signature says; a default always is.
 

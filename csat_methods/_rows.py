@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods._messages import Number
+from csat_methods._refusals import refusing
 
 KINDS = {
     "n": "count",
@@ -108,6 +109,7 @@ class Rows:
         """Return the rows in order, each by column; they cannot be changed."""
         return self._records
 
+    @refusing
     def __getitem__(self, term: Any) -> pd.Series:
         """Return the one row of a term.
 
@@ -127,6 +129,7 @@ class Rows:
             raise ValueError(f"term={term!r} names {len(hits)} rows; use row({keys}).")
         return hits.iloc[0].copy()
 
+    @refusing
     def row(self, **keys: Any) -> pd.Series:
         """Return the one row that has these keys.
 

@@ -34,6 +34,7 @@ FLOORS = {
     "_palette": (0, 0),
     "_findings": (0, 3),
     "_record": (0, 3),
+    "_refusals": (0, 0),
     "_rows": (0, 3),
     "result": (0, 4),
     "survey_design": (1, 0),

@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from csat_methods import _checks
+from csat_methods._refusals import refusing
 from csat_methods.statistics.multiplicity import ADJUSTMENTS, adjusted
 
 
+@refusing
 def adjust_p_values(
     p: ArrayLike, *, method: str = "holm", n: int | None = None
 ) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from csat_methods import _checks
+from csat_methods._refusals import refusing
 from csat_methods.expectations.suggest_themes import suggest_themes
 from csat_methods.wave.code_file import COLUMNS, SUGGESTED, answer_key
 from csat_methods.wave.comments import comments_of, open_item
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 KINDS = ("words", "answers")
 
 
+@refusing
 def write_code_file(
     wave: Wave,
     path: str | Path,

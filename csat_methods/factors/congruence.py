@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from csat_methods._refusals import refusing
 from csat_methods.factors.factor_result import Factors
 from csat_methods.statistics.factor_scores import congruence_coefficients
 
 
+@refusing
 def congruence(
     a: Factors | pd.DataFrame, b: Factors | pd.DataFrame, *, match: bool = False
 ) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 
 from csat_methods import _messages
 from csat_methods._messages import Message, Number
+from csat_methods._refusals import refusing
 from csat_methods.plots.figure_names import FIGURES, NAMED, figure_of
 from csat_methods.plots.page_renderer import page_svg
 from csat_methods.plots.paper import paper
@@ -28,6 +29,7 @@ EMPTY = 44.0
 """Pixels of a figure that shows nothing."""
 
 
+@refusing
 def draw(
     result: Result,
     ax: Axes | None = None,

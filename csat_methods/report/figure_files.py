@@ -13,6 +13,7 @@ from typing import Any
 
 from csat_methods import _messages
 from csat_methods._messages import translate
+from csat_methods._refusals import refusing
 from csat_methods.plots.alone import files, has_figure
 from csat_methods.plots.draw import takes
 from csat_methods.report.publish import PublishedResult, check_published
@@ -43,6 +44,7 @@ class Wanted:
     style: Mapping[str, Any] = field(default_factory=dict)
 
 
+@refusing
 def write_figures(
     results: Mapping[str, Any],
     path: str | Path,

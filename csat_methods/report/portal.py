@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from csat_methods import _messages
 from csat_methods._messages import safe_text
+from csat_methods._refusals import refusing
 from csat_methods.report import folders
 from csat_methods.report.audience import AUDIENCES
 from csat_methods.report.lint import check_page
@@ -34,6 +35,7 @@ NOTEWORTHY = {FAILED, REFUSED, RUNNING}
 """States of waves that are listed although they have no report."""
 
 
+@refusing
 def build_portal(
     out: str | Path = "reports",
     *,

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from csat_methods._refusals import refusing
 from csat_methods._rows import records_of
 from csat_methods.report.cell_groups import Group, Public
 from csat_methods.report.disclosed import concerning
@@ -146,6 +147,7 @@ def check_shown(shown: Any) -> PublishedResult:
     return shown
 
 
+@refusing
 def publish(
     results: Mapping[str, Result], policy: Policy, public: Public = NOTHING
 ) -> Published:

@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from csat_methods._refusals import refusing
 from csat_methods.report.job import CELL_TIMEOUT, Job, RunResult
 from csat_methods.report.progress import Progress
 from csat_methods.report.watch import Child, Forked, Spawned, can_fork, fork_server
@@ -24,6 +25,7 @@ from csat_methods.report.wave_run import asked, run_asked
 from csat_methods.study.present import real
 
 
+@refusing
 def run_wave(
     path: str | Path,
     *,
@@ -113,6 +115,7 @@ def run_wave(
     return run_asked(ask, force=force)
 
 
+@refusing
 def run_waves(
     paths: Iterable[str | Path],
     *,

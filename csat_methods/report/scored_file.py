@@ -17,6 +17,7 @@ import pandas as pd
 
 from csat_methods import _messages
 from csat_methods._messages import Message, plain, safe_text, translate
+from csat_methods._refusals import refusing
 from csat_methods.report.no_answers import NoAnswers, missing_codes, no_answers
 from csat_methods.report.plain_cells import excel_cell
 from csat_methods.result import Result
@@ -52,6 +53,7 @@ class Variable:
     no_answers: NoAnswers | None = None
 
 
+@refusing
 def write_scores(
     wave: Wave, results: Mapping[str, Any], path: str | Path, *, lang: str = "en"
 ) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from csat_methods._arguments import checked
+from csat_methods._refusals import refusing
 from csat_methods.preparation import prepare
 from csat_methods.report.provenance import PACKAGE, code_digest, own_files
 from csat_methods.report.shown import Shown, figure_of, shown_as
@@ -185,6 +186,7 @@ def _memo_of(run_dir: Path) -> Path:
 
 
 # --------------------------------------------------------------------- keeping
+@refusing
 def keep(name: str, result: R) -> R:
     """Give a Result its name in the report, and keep it in the run folder if any.
 
@@ -238,6 +240,7 @@ def _checked(result: R, doing: str) -> R:
 
 
 # --------------------------------------------------------------------- showing
+@refusing
 def show(result: Result, *, caption: str, alt: str, **style: Any) -> Shown:
     """Show a Result as its figure, with the table behind it.
 
@@ -261,6 +264,7 @@ def show(result: Result, *, caption: str, alt: str, **style: Any) -> Shown:
     return shown_as(result, told, drawn, brief=run)
 
 
+@refusing
 def table(result: Result, *, caption: str) -> Shown:
     """Show a Result as its table; arguments and errors as for :func:`show`."""
     told = _reference(result, "table", {}, caption=caption)

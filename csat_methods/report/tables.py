@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from csat_methods import _messages
 from csat_methods._messages import Message, Text
+from csat_methods._refusals import refusing
 from csat_methods.report.about import about_content
 from csat_methods.report.long_tables import counts_of
 from csat_methods.report.placing import SAID
@@ -32,6 +33,7 @@ INTERNAL = frozenset({"function", "asked", "left_out"})
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 
 
+@refusing
 def write_tables(
     results: Mapping[str, Any],
     path: str | Path,

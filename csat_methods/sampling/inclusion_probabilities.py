@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from csat_methods import _checks
+from csat_methods._refusals import refusing
 from csat_methods.sampling.unequal_chances import (
     CERTAIN,
     brewer_weights,
@@ -22,6 +23,7 @@ WHOLE = 1e-6
 """What the sum of chances may miss a whole number by."""
 
 
+@refusing
 def inclusion_probabilities(size: Sequence[float] | np.ndarray, n: int) -> np.ndarray:
     r"""Return chances of being drawn in proportion to size.
 
@@ -75,6 +77,7 @@ def inclusion_probabilities(size: Sequence[float] | np.ndarray, n: int) -> np.nd
         certain |= over
 
 
+@refusing
 def joint_inclusion_probabilities(
     probabilities: Sequence[float] | np.ndarray, *, method: str
 ) -> np.ndarray:

@@ -7,10 +7,12 @@ import math
 from scipy.special import ndtri
 
 from csat_methods import _checks
+from csat_methods._refusals import refusing
 from csat_methods.sampling.sample import Sample
 from csat_methods.sampling.size_plan import customers
 
 
+@refusing
 def margin_of_error(
     n: int | Sample,
     *,

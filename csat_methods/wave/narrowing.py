@@ -11,6 +11,7 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Text, plain
+from csat_methods._refusals import refusing
 from csat_methods.wave import build
 from csat_methods.wave.contents import Contents
 from csat_methods.wave.digest import key_after
@@ -37,6 +38,7 @@ class Narrowing(Contents):
         wave: Any = self
         return replace(wave, **changes)
 
+    @refusing
     def where(self, mask: pd.Series, *, name: str | None = None) -> Self:
         """Return the wave with a narrower domain; the design stays whole.
 
@@ -70,12 +72,14 @@ class Narrowing(Contents):
             named=self.named and named,
         )
 
+    @refusing
     def complete(self, items: str | Iterable[str]) -> Self:
         """Return the wave narrowed to people who answered all these items."""
         listed = self.columns(items)
         held = self._frame[listed].notna().all(axis=1).to_numpy()
         return self._narrowed(held, f"all of {', '.join(listed)}", named=True)
 
+    @refusing
     def by(self, segment: str) -> dict[Any, Self]:
         """Return one wave a level of a segment, each the same design.
 
@@ -95,6 +99,7 @@ class Narrowing(Contents):
             if present[code]
         }
 
+    @refusing
     def drop(self, rows: pd.Series, *, reason: str | Text) -> Self:
         """Return the wave without ineligible rows: really removed, and counted.
 
@@ -131,6 +136,7 @@ class Narrowing(Contents):
             source_key=key_after(self.source_key, "drop", kept),
         )
 
+    @refusing
     def assign(self, **columns: Any) -> Self:
         """Return the wave with new or replaced columns; the design stays as it is.
 

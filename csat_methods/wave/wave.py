@@ -17,6 +17,7 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message
+from csat_methods._refusals import refusing
 from csat_methods.study.needs import parse_need
 from csat_methods.survey_design.design import Design
 from csat_methods.wave import build, frame_checks
@@ -60,8 +61,7 @@ class Wave(Narrowing):
     customers : pandas.DataFrame or None
         All customers, or groups of them with their number in ``size``.
     purchases : pandas.DataFrame or None
-        What is recorded of people's purchases: one row a person, whom the index names
-        as the column of its name does, one column an item.
+        Recorded purchases: one row a person, named by the index, one column an item.
     imputation : dict
         ``items, m, seed`` that :func:`impute` takes where it is not told.
     organization : Organization or None
@@ -107,6 +107,7 @@ class Wave(Narrowing):
     timed: str | None = None
 
     @classmethod
+    @refusing
     def from_frame(
         cls,
         frame: pd.DataFrame,
@@ -167,8 +168,8 @@ class Wave(Narrowing):
             If a column does not exist.
         ValueError
             For an empty frame, an index or column that repeats, answers off their
-            scale, weights that are negative or not finite, replicate weights whose
-            scales are not known, or a faulty design; faults of columns all at once.
+            scale, negative or infinite weights, replicate weights of unknown scales,
+            or a faulty design; all faults of columns at once.
 
         Examples
         --------
@@ -288,8 +289,7 @@ class Wave(Narrowing):
             If a need is not met; it names the first that is not.
         """
         for need in needs:
-            why = self._lacking(need)
-            if why is not None:
+            if (why := self._lacking(need)) is not None:
                 raise ValueError(f"needs={need!r}: {why}")
 
     def __repr__(self) -> str:
