@@ -22,6 +22,8 @@ SNIFFED = 200
 """Rows that are looked at to find the separator."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BLOCK = 1 << 26
+_LOOKED_AT = 1 << 20
+_NO_TEXT = "is not text; save it as CSV, or say its kind"
 _TORN = (
     "a quotation mark has no partner, or a cell has more than "
     f"{csv.field_size_limit():,} signs"
@@ -58,6 +60,8 @@ def read_delimited(
     ValueError
         If the file is empty, no text, or has rows of different lengths.
     """
+    with path.open("rb") as file:
+        _refuse_no_text(file.read(_LOOKED_AT), name, encoding)
     return table_of_values(
         path.read_bytes(),
         name,
@@ -105,6 +109,7 @@ def _decoded(
 ) -> tuple[str, tuple[Message, ...]]:
     if not raw.strip():
         raise ValueError(f"{name}: is empty.")
+    _refuse_no_text(raw, name, encoding)
     if raw.startswith(_UTF_16):
         encoding = encoding or "utf-16"
     try:
@@ -117,14 +122,18 @@ def _decoded(
             raise ValueError(f"{name}: row {row} is not {encoding}.") from error
         return _arabic(raw, name, row)
     if "\x00" in text:
-        raise ValueError(f"{name}: is not text; save it as CSV, or say its kind.")
+        raise ValueError(f"{name}: {_NO_TEXT}.")
     return text, notes
+
+
+def _refuse_no_text(raw: bytes, name: str, encoding: str | None) -> None:
+    """Refuse bytes that no text of an 8-bit encoding has, before all are read."""
+    if encoding is None and not raw.startswith(_UTF_16) and b"\x00" in raw:
+        raise ValueError(f"{name}: {_NO_TEXT}.")
 
 
 def _arabic(raw: bytes, name: str, row: int) -> tuple[str, tuple[Message, ...]]:
     """Return text that is not UTF-8 as Windows-1256 writes Arabic script."""
-    if b"\x00" in raw:
-        raise ValueError(f"{name}: is not text; save it as CSV, or say its kind.")
     letters = Counter(c == "\ufffd" for c in raw.decode("utf-8", "replace") if c > "~")
     if letters[False] > letters[True]:
         raise ValueError(

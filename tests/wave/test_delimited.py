@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 
 import pytest
 from hypothesis import given, strategies as st
@@ -126,6 +127,20 @@ def test_a_damaged_utf_8_file_is_not_read_as_something_else(read):
 def test_what_is_no_table_of_answers_is_refused(read, content, words):
     with pytest.raises(ValueError, match=words):
         read(content)
+
+
+def test_a_huge_file_that_is_no_text_is_refused_by_its_begin(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.touch()
+    os.truncate(path, 2 << 30)  # takes no room on the disk
+    monkeypatch.setattr(type(path), "read_bytes", None)
+    with pytest.raises(ValueError, match=r"^a.csv: is not text; save it as CSV"):
+        read_table(path, name="a.csv")
+
+
+def test_what_is_no_text_far_below_its_begin_is_refused(read):
+    with pytest.raises(ValueError, match=r"^a.csv: is not text; save it as CSV"):
+        read(b"a,b\n" + b"1,2\n" * 400_000 + b"\x00,2\n")
 
 
 def test_ragged_rows_are_said_all_at_once_and_many_are_counted(read):
