@@ -85,9 +85,15 @@ def number_of(value: Any) -> float | None:
     (4.5, 3.0, None, None)
     """
     if isinstance(value, str) or not isinstance(value, Real):
-        text = normal_digits(normal_text(str(value)))
-        value = float(text) if _NUMBER.fullmatch(text) else math.inf
+        return _number_in(normal_text(str(value)))
     return float(value) if math.isfinite(value) else None
+
+
+def _number_in(text: str) -> float | None:
+    """Return the number that a text of one spelling is, or None where it is none."""
+    written = normal_digits(text)
+    number = float(written) if _NUMBER.fullmatch(written) else math.inf
+    return number if math.isfinite(number) else None
 
 
 @lru_cache(maxsize=8192)  # columns repeat a few codes over all their rows
@@ -109,9 +115,10 @@ def code_key(value: Any) -> str:
     """
     if isinstance(value, bool):
         return str(int(value))
-    number = number_of(value)
+    text = normal_text(str(value))
+    number = _number_in(text) if isinstance(value, str) else number_of(value)
     if number is None:
-        return normal_text(str(value)).casefold()
+        return text.casefold()
     return str(int(number)) if number.is_integer() else repr(number)
 
 

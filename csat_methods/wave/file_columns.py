@@ -122,10 +122,15 @@ def pseudonym_key() -> bytes:
 
 def pseudonyms_of(cells: Cells, study: str) -> Any:
     """Return a keyed digest of each id: the same person has the same in all waves."""
-    key = pseudonym_key()
-    named = (f"{study}\0{spelled}".encode() for spelled in cells.spelled)
-    digests = (hmac.digest(key, name, "sha256") for name in named)
-    return cells.spread_text([digest.hex()[:16] for digest in digests])
+    begun = hmac.new(pseudonym_key(), f"{study}\0".encode(), "sha256")
+    return cells.spread_text([_pseudonym(begun, id_) for id_ in cells.spelled])
+
+
+def _pseudonym(begun: hmac.HMAC, spelled: str) -> str:
+    """Return the digest of an id, whose key and study are taken in once for all."""
+    digest = begun.copy()
+    digest.update(spelled.encode())
+    return digest.hexdigest()[:16]
 
 
 def numbers_of(cells: Cells, faults: Faults) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -57,24 +57,27 @@ def words_to_hide(wave: Wave, item: str) -> frozenset[str]:
     found = set(wave.private) | set(listed)
     for column in wave.frame.select_dtypes(["object", "string"]):
         if column not in declared:
-            found |= set(_undeclared(wave.frame[column].dropna(), str(column)))
+            cells = wave.frame[column]
+            found |= _undeclared(_texts(cells), int(cells.count()), str(column))
     return frozenset(found)
 
 
-def _undeclared(column: pd.Series, heading: str) -> Iterator[str]:
-    """Yield the names in a column that nobody declared, if it holds names.
+def _texts(column: pd.Series) -> list[str]:
+    """Return the distinct cells of a column, each in one spelling."""
+    return [normal_text(str(cell)) for cell in column.dropna().unique().tolist()]
+
+
+def _undeclared(cells: list[str], people: int, heading: str) -> set[str]:
+    """Return the names in a column that nobody declared, if it holds names.
 
     Either its heading says so, or its cells are given and family names.
     """
-    cells = [normal_text(str(cell)) for cell in column.unique().tolist()]
-    if len(cells) * FEW <= len(column):
-        return
+    if len(cells) * FEW <= people:
+        return set()
     names = [c for c in cells if len(c) <= LONGEST and _NAME.fullmatch(c)]
     if not _OF_PEOPLE.search(heading):
         names = [c for c in names if " " in c and _is_capital(c)]
-    if len(names) * 5 >= len(cells) * 4:
-        yield from names
-        yield from (part for name in names for part in _parts(name))
+    return _with_parts(names) if len(names) * 5 >= len(cells) * 4 else set()
 
 
 def _is_capital(name: str) -> bool:
@@ -122,7 +125,7 @@ def words_elsewhere(
         left_out = getattr(file.sources, name).leave_out
         told = () if name == "frame" and file.customers.size else table.frame.columns
         others = set(map(str, told)) - _described(study, file)
-        found |= set(_words(table, file, left_out, others))
+        found |= _words(table, file, left_out, others)
     return frozenset(found)
 
 
@@ -143,15 +146,21 @@ def _described(study: Study, file: WaveFile) -> set[str]:
 
 def _words(
     table: RawTable, file: WaveFile, left_out: Iterable[str], others: Iterable[str]
-) -> Iterator[str]:
-    """Yield what names people in columns of names and ids, left out and other ones."""
-    ids, gone = _ids(file), list(map(heading, left_out))
-    yield from _cells(table, _present(table, (*gone, *ids)))
-    for cell in _cells(table, _present(table, file.columns.names)):
-        yield cell
-        yield from _parts(cell)
-    for column in _present(table, (*gone, *others)):
-        yield from _undeclared(table.frame[column].dropna(), column)
+) -> set[str]:
+    """Return what names people in columns of names and ids, left out and other ones."""
+    gone = _present(table, left_out)
+    ids = _present(table, _ids(file))
+    names, others = _present(table, file.columns.names), _present(table, others)
+    cells = {c: _texts(table.frame[c]) for c in {*gone, *ids, *names, *others}}
+    found: set[str] = set()
+    for column in (*gone, *ids):
+        found.update(_wanted(cells[column]))
+    for column in names:
+        found |= _with_parts(_wanted(cells[column]))
+    for column in (*gone, *others):
+        people = int(table.frame[column].count())
+        found |= _undeclared(cells[column], people, column)
+    return found
 
 
 def _present(table: RawTable, columns: Iterable[str]) -> list[str]:
@@ -164,15 +173,13 @@ def _ids(file: WaveFile) -> list[str]:
     return [c for c in (file.columns.person, file.columns.respondent, *of_files) if c]
 
 
-def _cells(table: RawTable, columns: Iterable[str]) -> Iterator[str]:
-    """Yield the cells of columns in one spelling, but for what is no name."""
-    for column in columns:
-        for cell in table.frame[column].dropna().unique().tolist():
-            text = normal_digits(normal_text(str(cell))).removesuffix(".0")
-            if 2 < len(text) <= LONGEST:
-                yield text
+def _wanted(cells: list[str]) -> list[str]:
+    """Return cells without the end of whole numbers, but for what is no name."""
+    texts = [normal_digits(cell).removesuffix(".0") for cell in cells]
+    return [text for text in texts if 2 < len(text) <= LONGEST]
 
 
-def _parts(name: str) -> Iterator[str]:
-    """Yield the words of a name that are no initials."""
-    yield from (part for part in name.split() if len(part.strip(".,")) > 2)
+def _with_parts(names: list[str]) -> set[str]:
+    """Return names, and their words that are no initials."""
+    words = {part for name in names if " " in name for part in name.split()}
+    return {*names, *(part for part in words if len(part.strip(".,")) > 2)}
