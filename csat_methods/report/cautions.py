@@ -75,7 +75,7 @@ def cautions_of(
     yield from ((message, "") for message in _questionnaire(card))
     yield from _reliability(shown, card)
     yield from _few(shown)
-    if any(each.hidden for each in shown):
+    if any(_hides(each, card) for each in shown):
         yield hidden_note(fact(card.minimum, "minimum")), ABOUT
     if made_by(shown, "relative_importance", "importance_performance"):
         yield (
@@ -85,6 +85,11 @@ def cautions_of(
             ),
             "",
         )
+
+
+def _hides(shown: PublishedResult, card: WaveCard) -> bool:
+    """Return whether something of this wave is hidden; trends tell it of others."""
+    return any(place.get("wave", card.wave) == card.wave for place in shown.hidden)
 
 
 def _selection(card: WaveCard) -> Iterator[Message]:

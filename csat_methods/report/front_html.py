@@ -27,6 +27,13 @@ LEVEL = {"good": "above its line", "bad": "below its line", "undecided": "undeci
 SAYS_LINE = {"above its line", "below its line"}
 """Verdicts after which a number is the line."""
 
+TO_REMEMBER = {
+    1: "One thing to remember",
+    2: "Two things to remember",
+    3: "Three things to remember",
+}
+"""Title of the sentences that a manager repeats, by their number."""
+
 GAP = {"good": "more than expected", "bad": "short", "undecided": "undecided"}
 
 
@@ -174,9 +181,8 @@ def board(front: FrontPage) -> Html:
 def _remember(front: FrontPage) -> Html:
     items = (tag("li", _said(said)) for said in front.remember)
     listed = tag("ol", *items, class_="remember") if front.remember else none()
-    return tag(
-        "div", tag("h2", translate("Three things to remember")), listed, class_="lead"
-    )
+    title = TO_REMEMBER.get(len(front.remember), "What to remember")
+    return tag("div", tag("h2", translate(title)), listed, class_="lead")
 
 
 def none() -> Html:

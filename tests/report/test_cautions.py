@@ -155,6 +155,15 @@ def test_hidden_groups_are_told():
     assert said(SOUND, r=few)[-1].startswith("Hidden: fewer than 10 answers")
 
 
+def test_what_is_hidden_of_earlier_waves_is_no_caution_of_this_one():
+    keys = {"wave": ["1", "2"], "term": ["a", "a"]}
+    table = pd.DataFrame({**keys, "estimate": [1.0, 2.0], "n": [4, 90]})
+    used, domain = Used(90, (4, 90)), Domain((), "x")
+    line = Result(table=table, method="R", used=used, domain=domain, by=("wave",))
+    assert said(replace(SOUND, wave="2"), r=line) == []
+    assert said(replace(SOUND, wave="1"), r=line)[-1].startswith("Hidden")
+
+
 def test_importance_is_not_a_cause():
     drivers = made_by("relative_importance")
     assert "not what brings it about" in said(SOUND, r=drivers)[0]

@@ -41,6 +41,15 @@ def test_of_what_readers_are_not_told_it_is_not_said_that_nobody_stated_it():
     assert "Response" not in made
 
 
+@pytest.mark.parametrize(
+    ("count", "title"),
+    [(0, "What"), (1, "One thing"), (2, "Two things"), (3, "Three things")],
+)
+def test_no_more_things_to_remember_are_promised_than_there_are(front, count, title):
+    few = replace(front, remember=front.remember[:1] * count)
+    assert f"{title} to remember" in text(front_html.board(few))
+
+
 def test_each_tile_has_value_interval_n_and_a_verdict_in_words(front):
     made = front_html.tiles(front)
     tiles = made.split("<li ")[1:]
