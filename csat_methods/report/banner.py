@@ -17,8 +17,8 @@ from csat_methods._messages import Message, plain, translate
 from csat_methods.report import words
 from csat_methods.report.headings import heading
 from csat_methods.report.judgement import function_of
+from csat_methods.report.plain_cells import HIDDEN
 from csat_methods.report.publish import Published, PublishedResult
-from csat_methods.report.tables import HIDDEN
 
 BASE = "n"
 HIGHER = "Higher than"
@@ -77,8 +77,9 @@ def banners(published: Published) -> Iterator[Banner]:
     """Yield the banner of every result that tells items by one segment."""
     for shown in published.values():
         keys = shown.result.keys[1:]
-        told = {"estimate", BASE} <= set(shown.result.table)
-        if len(shown.result.by) == 1 and told and keys in _KEYS:
+        if len(shown.result.by) != 1 or keys not in _KEYS:
+            continue
+        if {"estimate", BASE} <= set(shown.result.table):
             yield _banner(shown, published)
 
 

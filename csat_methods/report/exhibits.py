@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from csat_methods import _html, plots
 from csat_methods._html import Html, tag
@@ -26,7 +25,7 @@ from csat_methods.report.long_tables import behind, folded, shortened
 from csat_methods.report.paper_strips import on_paper
 from csat_methods.report.publish import PublishedResult, check_shown
 from csat_methods.report.shown import LONG
-from csat_methods.report.tables import csv_text
+from csat_methods.report.tables import csv_link, csv_text
 from csat_methods.report.waiting import Part, Room, Waiting
 
 BEHIND = "Data behind the figure"
@@ -36,9 +35,6 @@ WIDTHS = (("wide", False), ("narrow", True))
 LOOKS = "<!--looks-->"
 """Stands in the style of a page for the looks of marks until it is filled; no text can
 hold it."""
-
-_PLAIN = ",;:.=+-_~!*()/@'|[]{}"
-"""Signs that need no code inside the address of a download."""
 
 _VARIABLES = {
     light: f"var(--{name.replace('_', '-')})" for name, (light, _) in PALETTE.items()
@@ -73,6 +69,8 @@ class Exhibits:
         Where the next exhibits stand.
     looks : dict
         Styles of marks gathered so far, and the class that stands for each.
+    files : list of str
+        Tables to download, wherever there is room for them.
     """
 
     conditions: tuple[str, ...] = ()
@@ -84,6 +82,7 @@ class Exhibits:
     later: bool = False
     section: str = ""
     looks: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
     _made: dict[tuple[str, ...], str] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
     _told: dict[str, set[str]] = field(default_factory=dict)
@@ -262,7 +261,9 @@ class Exhibits:
         return tag("details", summary, numbers, self._download(shown), class_="behind")
 
     def _download(self, shown: PublishedResult) -> Html:
-        return self._part(lambda room: _link(shown) if room.data else Html(""))
+        text = csv_text(shown)
+        self.files.append(text)
+        return self._part(lambda room: csv_link(shown, text) if room.data else Html(""))
 
     def _part(self, made: Part) -> Html:
         """Return a part of the page, or what stands for it until it is put in."""
@@ -280,18 +281,6 @@ def _has_numbers(shown: PublishedResult) -> bool:
     if not len(table) or shown.empty:
         return bool(len(table))
     return "estimate" not in table or bool(table["estimate"].notna().any())
-
-
-def _link(shown: PublishedResult) -> Html:
-    """Return a link that brings a table as a file."""
-    text = quote("\ufeff" + csv_text(shown), safe=_PLAIN)
-    link = tag(
-        "a",
-        translate("Download as CSV"),
-        download=f"{shown.name}.csv",
-        href=f"data:text/csv;charset=utf-8,{text}",
-    )
-    return tag("p", link, class_="download")
 
 
 def _nearly_square(drawn: str) -> bool:

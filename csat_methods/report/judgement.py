@@ -162,8 +162,10 @@ def judged(shown: Sequence[PublishedResult], card: WaveCard) -> list[Judged]:
 
 def _of(shown: PublishedResult, card: WaveCard) -> Iterator[Judged]:
     result = shown.result
-    rows = {result.key_of(row.cells): row for row in latest(rows_of(shown))}
-    for finding in result.findings(card.lines):
+    findings = result.findings(card.lines)
+    rated = latest(rows_of(shown)) if findings else []
+    rows = {result.key_of(row.cells): row for row in rated}
+    for finding in findings:
         if finding.ref in rows:
             row = rows[finding.ref]
             yield Judged(finding, row)

@@ -36,7 +36,7 @@ def counts_of(shown: PublishedResult) -> dict[str, float]:
         for first in FIRST
         if behind_all > first + SPARED
     }
-    return {"rows": len(shown.result.table), **short}
+    return {"rows": len(shown.result.records()), **short}
 
 
 def _past(first: int) -> str:

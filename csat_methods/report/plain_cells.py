@@ -11,6 +11,9 @@ import pandas as pd
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+HIDDEN = "hidden"
+"""What a cell says that may not be shown."""
+
 LONGEST = 32_767
 """Units of UTF-16 that a cell of Excel has room for: a picture takes two."""
 
@@ -39,7 +42,11 @@ def excel_cell(value: Any) -> Any:
     >>> excel_cell("=1"), excel_cell(float("nan")), len(excel_cell("a" * 99_999))
     ("'=1", None, 32767)
     """
-    value = plain_cell(value)
+    return fitting(plain_cell(value))
+
+
+def fitting(value: Any) -> Any:
+    """Return a plain cell as Excel may hold it."""
     if isinstance(value, str):
         return _cut(_REFUSED.sub("\ufffd", value)) or None
     return value

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from csat_methods.report.hidden_rows import (
     narrowed_columns,
 )
 from csat_methods.report.placing import placed_labels
+from csat_methods.report.plain_cells import HIDDEN, plain_cell
 from csat_methods.report.policy import Policy
 from csat_methods.report.redaction import redacted
 from csat_methods.report.suppression import NOTHING, hidden_groups
@@ -71,7 +73,7 @@ class PublishedResult:
     @property
     def empty(self) -> bool:
         """Whether nothing of it may be shown."""
-        return bool(self.hidden) and len(self.result.table) == 0
+        return bool(self.hidden) and not self.result.records()
 
     @property
     def prefix(self) -> str:
@@ -83,6 +85,17 @@ class PublishedResult:
         visible = iter(self.result.records())
         for place in self.places:
             yield (next(visible), True) if place is None else (place, False)
+
+    @cached_property
+    def lines(self) -> tuple[list[Any], ...]:
+        """Names of columns, then every row, as a spreadsheet may read them."""
+        columns = list(map(str, self.result.table.columns))
+        blanks = {True: "", False: HIDDEN}
+        cells = (
+            [plain_cell(row.get(c, blanks[visible])) for c in columns]
+            for row, visible in self.rows()
+        )
+        return (list(map(plain_cell, columns)), *cells)
 
 
 class Published(Mapping[str, PublishedResult]):

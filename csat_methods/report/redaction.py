@@ -49,7 +49,9 @@ def redacted(
     ((40, 40), ['a'])
     """
     table = result.table
-    visible = table[~hide].drop(columns=[c for c in drop if c in table])
+    visible = table[~hide] if hide.any() else table
+    dropped = [c for c in drop if c in table]
+    visible = visible.drop(columns=dropped) if dropped else visible
     changes: dict[str, Any] = {"table": visible, "covariance_source": None}
     if hide.any():
         changes |= {

@@ -151,7 +151,8 @@ def _within_budget(exhibits: Exhibits, page: str) -> str:
         filled = _filled(exhibits, page, room)
         if len(filled.encode()) <= BUDGET:
             break
-    if room is not SAVINGS[0]:
+    # written into addresses the files take more than their length
+    if room is not SAVINGS[0] or len(filled) + sum(map(len, exhibits.files)) > BUDGET:
         return filled
     whole = _filled(exhibits, page, Room())
     return whole if len(whole.encode()) <= BUDGET else filled

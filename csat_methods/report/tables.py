@@ -13,24 +13,26 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from csat_methods import _messages
-from csat_methods._messages import Message, Text
+from csat_methods._html import Html, tag
+from csat_methods._messages import Message, Text, translate
 from csat_methods._refusals import refusing
 from csat_methods.report.about import about_content
 from csat_methods.report.long_tables import counts_of
 from csat_methods.report.placing import SAID
-from csat_methods.report.plain_cells import json_value, plain_cell
+from csat_methods.report.plain_cells import json_value
 from csat_methods.report.publish import PublishedResult, check_published
 from csat_methods.report.said import said_by
 from csat_methods.report.wave_card import WaveCard
 
 SCHEMA = 1
-HIDDEN = "hidden"
 INTERNAL = frozenset({"function", "asked", "left_out"})
 """What is told to those only who may know how a number was made."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+_PLAIN = ",;:.=+-_~!*()/@'|[]{}"
+"""Signs that need no code inside the address of a download."""
 
 
 @refusing
@@ -102,14 +104,21 @@ def csv_text(shown: PublishedResult) -> str:
     Text that a spreadsheet would run as a formula is led by an apostrophe; numbers
     stay exact.
     """
-    columns = list(map(str, shown.result.table.columns))
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(map(plain_cell, columns))
-    for row, visible in shown.rows():
-        blank = "" if visible else HIDDEN
-        writer.writerow([plain_cell(row.get(c, blank)) for c in columns])
+    csv.writer(out, lineterminator="\r\n").writerows(shown.lines)
     return out.getvalue()
+
+
+def csv_link(shown: PublishedResult, text: str) -> Html:
+    """Return a link that brings a published table, written as CSV, as a file."""
+    content = quote("\ufeff" + text, safe=_PLAIN)
+    link = tag(
+        "a",
+        translate("Download as CSV"),
+        download=f"{shown.name}.csv",
+        href=f"data:text/csv;charset=utf-8,{content}",
+    )
+    return tag("p", link, class_="download")
 
 
 # ---------------------------------------------------------------------- JSON

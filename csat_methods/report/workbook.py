@@ -23,9 +23,8 @@ from csat_methods import _messages
 from csat_methods._messages import Message, Number, translate
 from csat_methods.report.banner import Banner, banners
 from csat_methods.report.data_table import hidden_note
-from csat_methods.report.plain_cells import excel_cell
+from csat_methods.report.plain_cells import excel_cell, fitting
 from csat_methods.report.publish import Published, PublishedResult, check_published
-from csat_methods.report.tables import HIDDEN
 
 FILE = "tables.xlsx"
 
@@ -154,14 +153,13 @@ def _banner(sheet: Any, banner: Banner) -> None:
 
 def _table(sheet: Any, shown: PublishedResult) -> None:
     """Write a table as it stands in the CSV file."""
-    columns = list(map(str, shown.result.table.columns))
+    columns, *rows = shown.lines
     sheet.freeze_panes = "A2"
     widths = sheet.column_dimensions["A"]
     widths.min, widths.max, widths.width = 1, max(len(columns), 1), 16
     sheet.append(_bold(sheet, columns))
-    for row, visible in shown.rows():
-        blank = None if visible else HIDDEN
-        sheet.append([excel_cell(row.get(column, blank)) for column in columns])
+    for row in rows:
+        sheet.append(list(map(fitting, row)))
 
 
 def _cell(sheet: Any, value: Any, kind: str) -> Any:

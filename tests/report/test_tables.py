@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 from csat_methods import Wave, means, publish
+from csat_methods.report.plain_cells import HIDDEN, plain_cell
 from csat_methods.report.policy import Policy
 from csat_methods.report.tables import (
-    HIDDEN,
     csv_text,
     lookup,
-    plain_cell,
     results_content,
     write_tables,
 )
