@@ -9,10 +9,28 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from numbers import Integral, Rational, Real
 from typing import Any
+
+LISTED = 20
+"""Rows and names that a sentence lists; of more it says how many."""
+
+
+def first_of(values: Sequence[Any]) -> str:
+    """Return the first of some rows or names, and how many more there are.
+
+    Examples
+    --------
+    >>> first_of(["a", "b"])
+    "'a', 'b'"
+    >>> first_of(range(2, 60_002))[-29:]
+    '18, 19, 20, 21 and 59980 more'
+    """
+    more = len(values) - LISTED
+    listed = ", ".join(map(repr, values[:LISTED]))
+    return f"{listed} and {more} more" if more > 0 else listed
 
 
 class Faults:
@@ -21,10 +39,44 @@ class Faults:
     def __init__(self, where: str = "") -> None:
         self.where = where
         self.sentences: list[str] = []
+        self._alike: dict[tuple[str, str], tuple[int, str, list[int]]] = {}
 
     def add(self, sentence: str) -> None:
         """Note one fault."""
         self.sentences.append(sentence)
+
+    def add_row(self, place: str, row: int, rule: str, **values: Any) -> None:
+        """Note the fault of a row; all rows with the same one are one sentence.
+
+        Parameters
+        ----------
+        place : str
+            What stands before the row: the file, with a column where it is of one.
+        row : int
+        rule : str
+            The fault, with places for the `values`.
+        **values
+            What the row has; of further rows it is not told.
+
+        Examples
+        --------
+        >>> faults = Faults()
+        >>> for row, cell in enumerate(["5", "x", "y", "z"], 2):
+        ...     if not cell.isdigit():
+        ...         faults.add_row("a.csv: ", row, "{cell!r} is no number.", cell=cell)
+        >>> faults.sentences
+        ["a.csv: row 3: 'x' is no number. Likewise in rows 4, 5: 3 in all."]
+        """
+        told = f"{place}row {row}: {rule.format(**values)}"
+        rows: list[int] = []
+        new = (len(self.sentences), told, rows)
+        at, first, more = self._alike.setdefault((place, rule), new)
+        if at == len(self.sentences):
+            self.sentences.append(first)
+            return
+        more.append(int(row))
+        told = f"Likewise in {_rows(more)}: {len(more) + 1} in all."
+        self.sentences[at] = f"{first} {told}"
 
     def stop(self) -> None:
         """Raise what was noted.
@@ -37,6 +89,10 @@ class Faults:
         if self.sentences:
             head = [f"{self.where}:"] if self.where else []
             raise ValueError("\n".join(head + self.sentences))
+
+
+def _rows(rows: Sequence[int]) -> str:
+    return f"row{'s' * (len(rows) > 1)} {first_of(rows)}"
 
 
 LARGEST = sys.float_info.max

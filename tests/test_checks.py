@@ -99,3 +99,31 @@ def test_one_name_or_several_become_a_list():
 def test_a_name_that_is_no_text_is_no_column():
     with pytest.raises(KeyError, match=r"Columns \[\['a'\], 3\] are not in the wave"):
         _checks.columns(["a", "3"], [["a"], 3, "a"], "the wave")
+
+
+# ------------------------------------------------------------------- many rows
+def test_rows_with_one_fault_are_one_sentence_and_others_have_their_own():
+    faults = Faults()
+    for row in range(2, 60_002):
+        faults.add_row("a.csv: column 'q', ", row, "{cell!r} is off.", cell=f"{{{row}")
+        if row % 2:
+            faults.add_row("a.csv: column 'q', ", row, "is odd.")
+    first, odd = faults.sentences
+    assert first.startswith(
+        "a.csv: column 'q', row 2: '{2' is off. Likewise in rows 3, 4"
+    )
+    assert first.endswith(", 20, 21, 22 and 59979 more: 60000 in all.")
+    assert odd.startswith(
+        "a.csv: column 'q', row 3: is odd. Likewise in rows 5, 7, 9, "
+    )
+    assert odd.endswith(", 39, 41, 43 and 29979 more: 30000 in all.")
+
+
+def test_one_row_of_a_fault_and_the_same_fault_elsewhere_stand_alone():
+    faults = Faults()
+    for place in "ab":
+        faults.add_row(f"{place}.csv: ", np.int64(2), "{cell!r} is off.", cell="x")
+    assert faults.sentences == [
+        "a.csv: row 2: 'x' is off.",
+        "b.csv: row 2: 'x' is off.",
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from csat_methods._checks import Faults
+from csat_methods._checks import Faults, first_of
 from csat_methods.study.outcomes import OUTCOMES, outcome_of
 
 
@@ -31,7 +31,7 @@ def outcomes_of(dispositions: pd.Series) -> pd.Series:
     faults = Faults()
     if empty.any():
         ids = dispositions.index[empty].tolist()
-        faults.add(f"dispositions: {len(ids)} ids have none: {ids}.")
+        faults.add(f"dispositions: {len(ids)} ids have none: [{first_of(ids)}].")
     _refuse_codes(sorted(set(map(str, unknown))), faults)
     faults.stop()
     return letters.astype("str")
@@ -40,7 +40,10 @@ def outcomes_of(dispositions: pd.Series) -> pd.Series:
 def _refuse_codes(unknown: list[str], faults: Faults) -> None:
     if unknown:
         known = ", ".join(f"{letter} ({name})" for letter, name in OUTCOMES.items())
-        faults.add(f"dispositions: the codes {unknown} are not known; known: {known}.")
+        faults.add(
+            f"dispositions: the codes [{first_of(unknown)}] are not known; known: "
+            f"{known}."
+        )
 
 
 def outcome_counts(dispositions: Any) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from csat_methods._checks import Faults
+from csat_methods._checks import Faults, first_of
 from csat_methods._messages import Text, normal_digits, normal_text
 from csat_methods.statistics.spelling import Spelling
 from csat_methods.study.plan import WaveFile
@@ -128,50 +129,44 @@ def code_file(table: RawTable) -> CodeFile:
     states = [status.casefold() for status in cells["status"]]
     rows = []
     for place, state, *row in zip(table.rows, states, *cells.values(), strict=True):
-        where, cell = f"{table.name}: row {place}", dict(zip(COLUMNS, row, strict=True))
-        if state not in STATES:
-            known = ", ".join(STATES)
-            faults.add(f"{where}: status={cell['status']!r} must be one of {known}.")
-        elif state == CONFIRMED:
-            rows.append(_row(cell, where, faults))
+        cell = dict(zip(COLUMNS, row, strict=True))
+        broken = _broken(cell, state)
+        for rule in broken:
+            faults.add_row(f"{table.name}: ", place, rule, **cell)
+        if state == CONFIRMED and not broken:
+            rows.append(_row(cell))
     _once(rows, table.name, faults)
     faults.stop()
     return CodeFile(
-        rows=tuple(row for row in rows if row is not None),
+        rows=tuple(rows),
         open=states.count(SUGGESTED),
         labels=_labels(frame, cells["theme"]),
         key=hashlib.sha256(frame.to_csv().encode()).hexdigest(),
     )
 
 
-def _row(cell: Mapping[str, str], where: str, faults: Faults) -> CodeRow | None:
-    """Return a confirmed row; None, and its faults, where it cannot be one."""
-    before = len(faults.sentences)
+def _broken(cell: Mapping[str, str], state: str) -> list[str]:
+    """Return the rules that a row breaks."""
+    if state not in STATES:
+        return [f"status={{status!r}} must be one of {', '.join(STATES)}."]
+    return [
+        rule for rule, broken in RULES.items() if state == CONFIRMED and broken(cell)
+    ]
+
+
+def _row(cell: Mapping[str, str]) -> CodeRow:
+    """Return a confirmed row that breaks no rule."""
     themes, words = _parts(cell["theme"]), _parts(cell["words"])
     day = _day(cell["date"])
-    if day is None:
-        faults.add(
-            f"{where}: date={cell['date']!r} must be the day of the confirmation, such "
-            "as 2025-11-30, and not lie ahead."
-        )
-    if not cell["confirmed_by"]:
-        faults.add(f"{where}: is confirmed, but confirmed_by names nobody.")
-    if bool(words) == bool(cell["answer"]):
-        faults.add(f"{where}: must have either words or an answer.")
-    if words and len(themes) != 1:
-        faults.add(f"{where}: theme={cell['theme']!r} must be one theme for words.")
-    if any(not _LETTER.search(word) for word in words):
-        faults.add(f"{where}: words={cell['words']!r} hold a part without letters.")
-    if day is None or len(faults.sentences) > before:
-        return None
     return CodeRow(themes, words, cell["answer"], cell["confirmed_by"], day)
 
 
-def _once(rows: list[CodeRow | None], name: str, faults: Faults) -> None:
-    answers = [row.answer for row in rows if row is not None and row.answer]
-    twice = sorted({a for a in answers if answers.count(a) > 1})
+def _once(rows: list[CodeRow], name: str, faults: Faults) -> None:
+    counts = Counter(row.answer for row in rows if row.answer)
+    twice = sorted(answer for answer, count in counts.items() if count > 1)
     if twice:
-        faults.add(f"{name}: answers {twice} are confirmed in two rows each.")
+        said = f"answers [{first_of(twice)}] are confirmed in two rows each, or more."
+        faults.add(f"{name}: {said}")
 
 
 def _text(cell: Any) -> str:
@@ -190,12 +185,35 @@ def _parts(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in split if part.strip()))
 
 
-def _day(cell: str) -> date | None:
+def _day(cell: str) -> date:
+    return date.fromisoformat(normal_digits(cell)[:10])
+
+
+def _is_no_day(cell: str) -> bool:
     try:
-        found = date.fromisoformat(normal_digits(cell)[:10])
+        found = _day(cell)
     except ValueError:
-        return None
-    return found if date(EARLIEST, 1, 1) <= found <= date.today() else None
+        return True
+    return not date(EARLIEST, 1, 1) <= found <= date.today()
+
+
+RULES: Mapping[str, Callable[[Mapping[str, str]], bool]] = {
+    "date={date!r} must be the day of the confirmation, such as 2025-11-30, and not "
+    "lie ahead.": lambda cell: _is_no_day(cell["date"]),
+    "is confirmed, but confirmed_by names nobody.": lambda cell: (
+        not cell["confirmed_by"]
+    ),
+    "must have either words or an answer.": lambda cell: (
+        bool(_parts(cell["words"])) == bool(cell["answer"])
+    ),
+    "theme={theme!r} must be one theme for words.": lambda cell: (
+        bool(_parts(cell["words"])) and len(_parts(cell["theme"])) != 1
+    ),
+    "words={words!r} hold a part without letters.": lambda cell: any(
+        not _LETTER.search(word) for word in _parts(cell["words"])
+    ),
+}
+"""What a confirmed row must not be, in words with places for its cells."""
 
 
 def _labels(frame: pd.DataFrame, themes: list[str]) -> dict[str, Text]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from csat_methods._checks import Faults
+from csat_methods._checks import Faults, first_of
 from csat_methods.study.fields import code_key
 from csat_methods.study.instrument import Study
 from csat_methods.study.outcomes import OUTCOMES, outcome_of
@@ -30,8 +30,6 @@ from csat_methods.wave.raw_table import RawTable, heading
 ANSWERED = ("I", "P")
 DISPOSITION, RESPONDED, ATTEMPTS, SIZE = "disposition", "responded", "attempts", "size"
 DESIGN = ("weights", "strata")
-LISTED = 20
-"""Most rows that a message lists before it counts the others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,9 +48,7 @@ class ContactFile:
 
     def rows(self, wrong: np.ndarray) -> str:
         """Return the rows of the file that are meant, in words."""
-        listed = self.table.rows[wrong].tolist()
-        more = f" and {len(listed) - LISTED} more" if len(listed) > LISTED else ""
-        return f"rows {', '.join(map(str, listed[:LISTED]))}{more}"
+        return f"rows {first_of(self.table.rows[wrong].tolist())}"
 
 
 def read_contacts(
@@ -156,8 +152,9 @@ def _outcomes(read: ContactFile) -> dict[str, Any]:
     ]
     if unknown:
         read.faults.add(
-            f"the dispositions {unknown} are not known; known: {', '.join(OUTCOMES)}, "
-            "their names, AAPOR's numbers, and what contacts.codes says."
+            f"the dispositions [{first_of(unknown)}] are not known; known: "
+            f"{', '.join(OUTCOMES)}, their names, AAPOR's numbers, and what "
+            "contacts.codes says."
         )
     came = cells.spread_flags(letter in ANSWERED for letter in letters)
     return {

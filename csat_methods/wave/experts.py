@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from csat_methods._checks import Faults
+from csat_methods._checks import Faults, first_of
 from csat_methods.study.contradictions import unknown
 from csat_methods.study.fields import number_of
 from csat_methods.study.plan import WaveFile
@@ -92,7 +92,8 @@ def _experts(
     found = pd.Index(pseudonyms_of(Cells.of(table, heading(column)), study.id))
     twice = [int(table.rows[i]) for i in np.flatnonzero(found.duplicated())]
     if twice:
-        faults.add(f"{table.name}: rows {twice} are of experts who came before.")
+        rows = f"rows [{first_of(twice)}] are"
+        faults.add(f"{table.name}: {rows} of experts who came before.")
     return found
 
 
@@ -100,16 +101,14 @@ def _ratings(
     table: RawTable, name: str, points: list[float], faults: Faults
 ) -> np.ndarray:
     """Return one item's ratings, NaN for a blank."""
-    found = np.full(len(table.rows), np.nan)
+    found, place = np.full(len(table.rows), np.nan), f"{table.name}: column {name!r}, "
+    rule = f"{{cell!r}} is no point from {points[0]:g} to {points[-1]:g}."
     for i, cell in enumerate(written(table, name)):
         if str(cell).strip() == "":
             continue
         value = number_of(cell)
         if value is None or value not in points:
-            place = f"{table.name}: column {name!r}, row {table.rows[i]}"
-            faults.add(
-                f"{place}: {cell!r} is no point from {points[0]:g} to {points[-1]:g}."
-            )
+            faults.add_row(place, table.rows[i], rule, cell=cell)
             continue
         found[i] = value
     return found

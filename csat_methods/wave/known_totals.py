@@ -43,28 +43,30 @@ def totals_of(table: RawTable) -> FrozenMapping[Any, Any]:
     totals: dict[str, Any] = {}
     cells = table.frame[list(COLUMNS)].astype(object).where(table.frame.notna(), "")
     for row, values in zip(table.rows, cells.to_numpy().tolist(), strict=True):
-        fault = _add(totals, *values)
+        told = dict(zip(COLUMNS, values, strict=True))
+        told["variable"] = str(told["variable"]).strip()
+        fault = _add(totals, **told)
         if fault:
-            faults.add(f"{table.name}: row {row}: {fault}")
+            faults.add_row(f"{table.name}: ", row, fault, **told)
     faults.stop()
     return read_totals(totals)
 
 
-def _add(totals: dict[str, Any], variable: Any, level: Any, total: Any) -> str:
-    """Add one row to the totals; return what is wrong with it, or nothing."""
-    name, number = str(variable).strip(), number_of(total)
-    if not name:
+def _add(totals: dict[str, Any], variable: str, level: Any, total: Any) -> str:
+    """Add one row to the totals; return the rule that it breaks, or nothing."""
+    number = number_of(total)
+    if not variable:
         return "has no variable."
     if number is None or number < 0:
-        return f"total={total!r} must be a number from 0 on."
+        return "total={total!r} must be a number from 0 on."
     if not str(level).strip():
-        known = totals.setdefault(name, number)
-        return "" if known is number else f"{name!r} has another total already."
-    levels = totals.setdefault(name, {})
+        known = totals.setdefault(variable, number)
+        return "" if known is number else "{variable!r} has another total already."
+    levels = totals.setdefault(variable, {})
     if not isinstance(levels, dict):
-        return f"{name!r} has a total without levels already."
+        return "{variable!r} has a total without levels already."
     code = read_code(level)
     if code in levels:
-        return f"level={level!r} of {name!r} has a total already."
+        return "level={level!r} of {variable!r} has a total already."
     levels[code] = number
     return ""

@@ -125,14 +125,14 @@ def _answers(table: RawTable, study: Any, name: str, faults: Faults) -> np.ndarr
     taken = study.answers(item) if item is not None else None
     empty = {""} | (taken.not_applicable | taken.blank if taken else set())
     points = {float(p) for p in taken.points} if taken and taken.ends else set()
-    found = np.full(len(table.rows), np.nan)
+    found, place = np.full(len(table.rows), np.nan), f"{table.name}: column {name!r}, "
     for i, cell in enumerate(written(table, name)):
         if code_key(cell) in empty:
             continue
         value = number_of(cell)
         if value is None or (points and value not in points):
-            place = f"{table.name}: column {name!r}, row {table.rows[i]}"
-            faults.add(f"{place}: {cell!r} is no point of the scale.")
+            rule = "{cell!r} is no point of the scale."
+            faults.add_row(place, table.rows[i], rule, cell=cell)
             continue
         found[i] = value
     return turned(found, taken)

@@ -6,7 +6,7 @@ one, with the day it was set and its author.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,16 +59,13 @@ def own_figures(
         If one names an unknown characteristic, lies outside its table, or comes out off
         the scale; all at once.
     """
-    faults, found = Faults(), {}
+    found: dict[str, OwnFigure] = {}
+    faults = Faults()
     where = figures.source.file if figures.source else f"sources.{name}"
-    for place, characteristic, value, se, n in _rows(figures, read, where, faults):
-        if characteristic not in study.catalogue:
-            known = study.catalogue
-            for _, words in unknown((), [characteristic], known, "characteristic"):
-                faults.add(f"{place}: {words}")
-            continue
-        if characteristic in found:
-            faults.add(f"{place}: {characteristic!r} has a figure already.")
+    for row, characteristic, value, se, n in _rows(figures, read, where, faults):
+        rule = _misplaced(characteristic, study.catalogue, found)
+        if rule:
+            _note(faults, where, row, rule, name=characteristic)
             continue
         turn = _turning(study, characteristic)
         table = tuple(
@@ -77,19 +74,34 @@ def own_figures(
         figure = _on_the_scale(value if table else turn(value), se, n, table)
         fault = _fault(study, characteristic, figure)
         if fault:
-            faults.add(f"{place}: {fault}")
+            _note(faults, where, row, "{fault}", fault=fault)
         found[characteristic] = figure
     faults.stop()
     return found
 
 
+def _misplaced(name: str, known: Iterable[str], found: Iterable[str]) -> str:
+    """Return why a row's characteristic cannot have its figure, or nothing."""
+    if name in found:
+        return "{name!r} has a figure already."
+    said = [words for _, words in unknown((), [name], known, "characteristic")]
+    return f"{{name!r}}{said[0].removeprefix(repr(name))}" if said else ""
+
+
+def _note(faults: Faults, where: str, row: int, rule: str, **values: Any) -> None:
+    if row:
+        faults.add_row(f"{where}: ", row, rule, **values)
+    else:
+        faults.add(f"{where}: {rule.format(**values)}")
+
+
 def _rows(
     figures: Figures, read: Read, where: str, faults: Faults
-) -> Iterator[tuple[str, str, float, float, float]]:
-    """Yield the place, the characteristic, its figure, the error and n."""
+) -> Iterator[tuple[int, str, float, float, float]]:
+    """Yield the row (0 of none), the characteristic, its figure, the error and n."""
     if figures.source is None:
         for name, value in figures.values.items():
-            yield where, name, value, 0.0, np.nan
+            yield 0, name, value, 0.0, np.nan
         return
     table = read(figures.source)
     missing = [name for name in COLUMNS[:2] if name not in table.frame.columns]
@@ -98,16 +110,16 @@ def _rows(
     cells = table.frame.reindex(columns=list(COLUMNS)).astype(object)
     values = cells.where(cells.notna(), "").to_numpy().tolist()
     for row, (name, *numbers) in zip(table.rows, values, strict=True):
-        place = f"{where}: row {row}"
         read_numbers = [_number(cell, figures.decimal) for cell in numbers]
         for column, cell, number in zip(
             COLUMNS[1:], numbers, read_numbers, strict=True
         ):
             if number is None or (column != "value" and number < 0):
-                faults.add(f"{place}: {column}={cell!r} must be a number.")
+                rule = f"{column}={{cell!r}} must be a number."
+                _note(faults, where, row, rule, cell=cell)
         value, se, n = (np.nan if each is None else each for each in read_numbers)
         if not np.isnan(value):
-            yield place, str(name).strip(), value, float(np.nan_to_num(se)), n
+            yield row, str(name).strip(), value, float(np.nan_to_num(se)), n
 
 
 def _number(cell: Any, decimal: str | None) -> float | None:

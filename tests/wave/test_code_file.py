@@ -100,3 +100,14 @@ def test_a_wave_file_names_its_code_file(tmp_path):
     pd.DataFrame([ROW | {"date": ""}]).to_csv(tmp_path / "codes.csv", index=False)
     with pytest.raises(ValueError, match=r"codes.csv: row 2: date='' must be"):
         cs.read_wave(folder / "w.yaml")
+
+
+def test_a_long_file_of_faults_is_told_in_few_sentences():
+    with pytest.raises(ValueError, match="2979 more: 3000 in all") as caught:
+        codes(*[{"status": f"x{i}"} for i in range(3000)])
+    assert len(str(caught.value).splitlines()) == 1
+    with pytest.raises(ValueError, match=r"date='x0' must be .* 3000 in all") as caught:
+        codes(*[{"date": f"x{i}", "words": ""} for i in range(3000)])
+    assert len(str(caught.value).splitlines()) == 2
+    with pytest.raises(ValueError, match=r"'a115' and 480 more\] are confirmed in two"):
+        codes(*[{"words": "", "answer": f"a{i % 500}"} for i in range(3000)])

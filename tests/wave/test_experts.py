@@ -120,3 +120,10 @@ def test_who_the_experts_are_is_never_published(project):
     assert shown.table["n"].tolist() == [12, 12]
     assert shown.points.loc["p1"].sum() == 12
     assert len(shown.ratings) == len(shown.by_expert) == 0
+
+
+def test_a_long_file_of_faults_is_told_in_a_sentence_a_column(project):
+    rows = "".join(f"E{i % 7},{i + 9},{i + 9}\n" for i in range(3000))
+    with pytest.raises(ValueError, match="2973 more] are of experts") as caught:
+        project(ratings=f"who,p1,p2\n{rows}")
+    assert len(str(caught.value).splitlines()) == 3

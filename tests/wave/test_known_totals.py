@@ -49,9 +49,10 @@ def test_every_faulty_row_is_said():
     with pytest.raises(ValueError, match=r"m.csv: row 2") as caught:
         totals_of(table(*rows))
     assert str(caught.value).splitlines() == [
-        "m.csv: row 2: total='many' must be a number from 0 on.",
-        "m.csv: row 3: total='-4' must be a number from 0 on.",
-        "m.csv: row 4: total='' must be a number from 0 on.",
+        (
+            "m.csv: row 2: total='many' must be a number from 0 on. Likewise in rows "
+            "3, 4: 3 in all."
+        ),
         "m.csv: row 5: has no variable.",
         "m.csv: row 7: level='1' of 'sex' has a total already.",
         "m.csv: row 9: 'age' has another total already.",
@@ -62,3 +63,10 @@ def test_every_faulty_row_is_said():
 def test_a_file_without_the_columns_is_refused():
     with pytest.raises(ValueError, match=r"m.csv: has no column total; known totals"):
         totals_of(table(["sex", "1"], columns=("variable", "level")))
+
+
+def test_a_long_file_of_faults_is_told_in_few_sentences():
+    rows = [[f"v{i % 3}", "1", f"x{i}"] for i in range(3000)]
+    with pytest.raises(ValueError, match=r"row 2: .* 2979 more: 3000 in all") as caught:
+        totals_of(table(*rows))
+    assert len(str(caught.value).splitlines()) == 1

@@ -112,3 +112,11 @@ def test_what_is_no_answer_of_the_staff_is_refused(project, columns, words):
 def test_a_study_without_sources_has_no_organization(project):
     bare = WAVE.split("  staff:", maxsplit=1)[0]
     assert project(**{"params/shop/waves/w.yaml": bare}).organization is None
+
+
+def test_a_long_file_of_faults_is_told_in_a_sentence_a_column(project):
+    wrong = {name: [f"x{i}" for i in range(3000)] for name in ("speed", "e1")}
+    with pytest.raises(ValueError, match="'x0' is no point") as caught:
+        staff_answers(table(**wrong), project().study)
+    assert len(str(caught.value).splitlines()) == 2
+    assert str(caught.value).count("3000 in all") == 2

@@ -113,3 +113,18 @@ def test_a_wave_file_names_characteristics_of_its_study():
     ((place, words),) = file.contradictions_with(study())
     assert place == ("sources", "promised", "values")
     assert "did you mean 'speed'" in words
+
+
+def test_a_long_file_of_faults_is_told_in_few_sentences():
+    rows = [[f"c{i}", f"x{i}", "", ""] for i in range(300)]
+    with pytest.raises(
+        ValueError, match=r"value='x0' must be .*: 300 in all"
+    ) as caught:
+        figures(
+            {"file": "d.csv"}, read(*rows, *[[f"c{i}", "5", "", ""] for i in range(9)])
+        )
+    _numbers, names = str(caught.value).splitlines()
+    assert names.startswith("d.csv: row 302: 'c0' is no characteristic of the study. ")
+    assert names.endswith(
+        " Likewise in rows 303, 304, 305, 306, 307, 308, 309, 310: 9 in all."
+    )
