@@ -118,13 +118,6 @@ STATES: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda wave: wave.study is not None and bool(wave.study.pairs()),
         "Left out: no characteristic has both an expectation and a perception item.",
     ),
-    "weighed_pairs": (
-        weighed_pairs,
-        (
-            "Left out: fewer than two characteristics have an expectation, a "
-            "perception and an importance item."
-        ),
-    ),
     "contacts": (
         lambda wave: wave.contacts is not None,
         "Left out: it is not known what became of those who were to be asked.",
@@ -208,7 +201,22 @@ def _people(wave: Any, least: int) -> Message | None:
     )
 
 
-PEOPLE = {"drivers": drivers, "poor_and_good": poor_and_good}
+def _weighed(wave: Any) -> Message | None:
+    """Say what pairs with importance lack: of a part that lacks whole, its sentence."""
+    lacks = _state_need("pairs")(wave) or _role_need("importance")(wave)
+    if lacks is not None or weighed_pairs(wave):
+        return lacks
+    return Message(
+        "Left out: fewer than two characteristics have an expectation, a perception "
+        "and an importance item."
+    )
+
+
+PEOPLE = {
+    "drivers": drivers,
+    "poor_and_good": poor_and_good,
+    "weighed_pairs": _weighed,
+}
 """Needs that have a reason of their own in each case."""
 
 
@@ -225,8 +233,8 @@ def _scaled(wave: Any, least: int) -> Message | None:
 def _important(wave: Any, least: int) -> Message | None:
     items = wave.study.role("importance") if wave.study is not None else ()
     count = sum(item in wave.frame and wave.frame[item].notna().any() for item in items)
-    if count >= least:
-        return None
+    if count >= least or not count:
+        return _role_need("importance")(wave)
     return Message(
         "Left out: it needs {least} items on importance, and has {n}.",
         {"least": Number(least, "count"), "n": Number(count, "count")},

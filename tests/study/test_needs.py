@@ -117,9 +117,27 @@ def test_the_numbers_of_a_need_are_said():
     assert str(parse_need("waves>=3").lacking(RICH)) == (
         "Left out: it needs 3 waves, and has 2."
     )
-    assert str(parse_need("important>=2").lacking(RICH)) == (
-        "Left out: it needs 2 items on importance, and has 0."
+
+
+def test_what_lacks_whole_is_said_in_one_sentence_whatever_needs_it():
+    no_pairs, no_importance = map(parse_need, ("pairs", "importance"))
+    assert str(parse_need("weighed_pairs").lacking(BARE)) == str(no_pairs.lacking(BARE))
+    lacks = str(no_importance.lacking(RICH))
+    assert str(parse_need("important>=2").lacking(RICH)) == lacks
+    assert str(parse_need("weighed_pairs").lacking(RICH)) == lacks
+
+
+def test_one_importance_item_of_two_is_counted():
+    keys = {"characteristic": "c", "answers": [1, 2, 3, 4, 5]}
+    roles = {"e": "expectation", "p": "perception", "i": "importance"}
+    items = {name: {"role": role, **keys} for name, role in roles.items()}
+    one = Study.from_dict({"id": "x", "title": "X", "items": items})
+    wave = Wave.from_frame(FRAME.assign(i=5.0), study=one)
+    assert str(parse_need("important>=2").lacking(wave)) == (
+        "Left out: it needs 2 items on importance, and has 1."
     )
+    few = str(parse_need("weighed_pairs").lacking(wave))
+    assert few.startswith("Left out: fewer than two characteristics have")
 
 
 @pytest.mark.parametrize(

@@ -28,20 +28,20 @@ def wave(sides="epi", count=3, people=60, more=("overall",), **blank):
 
 
 @pytest.mark.parametrize(
-    ("asked", "met"),
+    ("asked", "why"),
     [
-        (wave(), True),
-        (wave(count=1), False),
-        (wave("ep"), False),
-        (wave("pi"), False),
-        (wave(count=2, i0=60), False),
+        (wave(), None),
+        (wave(count=1), "fewer than two characteristics"),
+        (wave("ep"), "no question asks how much each characteristic matters"),
+        (wave("pi"), "no characteristic has both"),
+        (wave(count=2, i0=60), "fewer than two characteristics"),
     ],
     ids=["three", "one", "no importance", "no expectation", "nobody answered"],
 )
-def test_two_pairs_with_importance_are_weighed(asked, met):
-    why = asked.lacks(["weighed_pairs"])
-    assert (why is None) == met
-    assert met or "fewer than two characteristics" in plain(why)
+def test_two_pairs_with_importance_are_weighed(asked, why):
+    lacks = asked.lacks(["weighed_pairs"])
+    assert (lacks is None) == (why is None)
+    assert why is None or why in plain(lacks)
 
 
 def test_people_count_who_answered_all_pairs_and_the_outcome():
