@@ -146,14 +146,21 @@ def svg(
     with shown, drawing(), paper() as make:
         sheet = Sheet(phone=phone, make=make)
         _drawn(result, sheet, figure, style)
-        return _cuttable(page_svg(sheet.figure, prefix), sheet.cuts)
+        return _cuttable(page_svg(sheet.figure, prefix), sheet)
 
 
-def _cuttable(drawn: str, cuts: Sequence[float]) -> str:
-    """Return a drawing that says where it may go to the next sheet of paper."""
-    places = " ".join(f"{POINTS * y:.2f}".rstrip("0").rstrip(".") for y in cuts)
-    told = f' data-cuts="{places}" viewBox=' if cuts else " viewBox="
-    return drawn.replace(" viewBox=", told, 1)
+def _cuttable(drawn: str, sheet: Sheet) -> str:
+    """Return a drawing that says where it may go to the next sheet of paper.
+
+    A plus stands before where a group of rows begins.
+    """
+    if not sheet.cuts:
+        return drawn
+    places = " ".join(
+        ("+" if y in sheet.groups else "") + f"{POINTS * y:.2f}".rstrip("0").rstrip(".")
+        for y in sheet.cuts
+    )
+    return drawn.replace(" viewBox=", f' data-cuts="{places}" viewBox=', 1)
 
 
 def _drawn(result: Result, sheet: Sheet, figure: str, style: Mapping[str, Any]) -> Axes:

@@ -188,6 +188,7 @@ def rows(
     sheet.open(plan.top + plan.height)
     if not sheet.phone:
         sheet.cuts = [plan.top + start for start in plan.starts]
+        sheet.groups = frozenset(sheet.cuts[row] for row in labels.headings())
     _write_labels(sheet, labels, plan, to_the_right=right)
     _write_columns(sheet, columns, plan)
     axes = _panels(sheet, panels, plan)

@@ -64,6 +64,8 @@ class Sheet:
     cuts : list of float
         Where the head of many rows and each row but the last end, in pixels: there a
         page may go to the next sheet of paper.
+    groups : frozenset of float
+        Those of them below which rows stand under a heading of their own.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class Sheet:
         self.width = PHONE_WIDTH if phone else WIDTH
         self.mirrored = rtl()
         self.cuts: list[float] = []
+        self.groups: frozenset[float] = frozenset()
         self._ax, self._make = ax, make
         self._head = [
             (size, line, "bold" if size == "title" else "normal")

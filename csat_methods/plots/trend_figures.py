@@ -34,6 +34,9 @@ HEAD, FOOT = 14.0, 22.0
 NAME_WIDTH = 150.0
 NAME_WIDTH_ON_A_PHONE = 110.0
 VALUE_ROOM = 44.0
+SCALE_GAP = 12.0
+"""Pixels between a number of the scale and the first wave's marks, edge included."""
+
 NAME_LINE = 15.0
 
 LABELLED = 8
@@ -59,8 +62,11 @@ def trend(
     sheet.mirrored = False  # time runs from the left in every language
     sheet.open(HEAD + HEIGHT + FOOT)
     ends = limits([*series.table["ci_low"], *series.table["ci_high"]], pad=0.12)
-    xlim = (-0.55, len(series.waves) - 0.45)
-    ax = sheet.axes(0, HEAD, sheet.width - names, HEIGHT, xlim=xlim, ylim=ends)
+    wide, right = sheet.width - names, len(series.waves) - 0.45
+    scale = (text_width(text, "small") for text in _levels(series, ends)[1])
+    room = SCALE_GAP + max(scale, default=0.0)
+    xlim = (min(-0.55, -room * right / (wide - room)), right)
+    ax = sheet.axes(0, HEAD, wide, HEIGHT, xlim=xlim, ylim=ends)
     _scales(sheet, ax, series)
     middle = (len(series.terms) - 1) / 2
     for i, term in enumerate(series.terms):
@@ -103,6 +109,12 @@ class Series:
         return [slice(a, b) for a, b in pairwise([0, *cuts, len(self.waves)])]
 
 
+def _levels(series: Series, ends: tuple[float, float]) -> tuple[list[float], list[str]]:
+    """Return the grid lines, and the numbers of the scale on them."""
+    values = list(ticks(*ends))
+    return values, list(tick_labels(values, series.result.kind("estimate")))
+
+
 def _scales(sheet: Sheet, ax: Axes, series: Series) -> None:
     """Write waves below, values on the grid lines inside."""
     places, labels = list(range(len(series.waves))), series.wave_labels()
@@ -111,10 +123,9 @@ def _scales(sheet: Sheet, ax: Axes, series: Series) -> None:
     shown = [text if i % step == 0 else "" for i, text in enumerate(labels)]
     sheet.scale(ax, places, shown, top=False)
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
-    values = ticks(low, high)
+    values, texts = _levels(series, (low, high))
     level_lines(ax, values, left, right, "grid", 0.7, zorder=0)
     level_lines(ax, low, left, right, "axis", 0.8, cut=False)
-    texts = tick_labels(values, series.result.kind("estimate"))
     for value, text in zip(values, texts, strict=True):
         sheet.label(ax, left, value, text, side="left", dx=2, dy=-8)
 

@@ -2,7 +2,7 @@
 
 A browser cuts no drawing. So on paper one that says where its rows end is shown in
 strips of a few rows, each a window on the same marks; what stands above the first row
-is the head of every sheet.
+is the head of every sheet. Rows under a heading of their own stay with it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ TALL = 0.8
 """Height over width from which a drawing may be cut; lower ones stay whole."""
 
 ROWS = 5
-"""Rows of a strip; the last has up to so many more."""
+"""Rows of a strip; the last of a group of rows has up to so many more."""
 
-_CUTS = re.compile(r' data-cuts="([\d. ]+)"')
+_CUTS = re.compile(r' data-cuts="([\d.+ ]+)"')
 _OPEN = re.compile(
     r"<svg[^>]*?(?P<look> class=[^>]*?)"
     r' viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)"'
@@ -34,7 +34,7 @@ def on_paper(drawn: str, name: str) -> tuple[Html, Html]:
     ----------
     drawn : str
         One ``<svg>``; its ``data-cuts`` say where the head and each row but the last
-        end, in its own units.
+        end, in its own units, after a plus where a group of rows begins.
     name : str
         Id of the marks, which the strips show again.
 
@@ -54,16 +54,25 @@ def on_paper(drawn: str, name: str) -> tuple[Html, Html]:
         return whole, Html("")
     inside = whole[opened.end() :].removesuffix("</svg>")
     marks = tag("svg", Html(inside), id=name, class_="marks", overflow="visible")
-    strips = _strips(opened, list(map(float, found[1].split())), name)
+    strips = _strips(opened, _ends(found[1].split()), name)
     paper = tag("div", *strips, class_="plot-paper")
     return Html(f"{opened[0]}{marks}</svg>"), paper
 
 
-def _strips(opened: re.Match[str], cuts: Sequence[float], name: str) -> Iterator[Html]:
+def _ends(cuts: Sequence[str]) -> list[float]:
+    """Return where the head and each strip but the last end."""
+    groups = [i for i, cut in enumerate(cuts) if i and cut.startswith("+")]
+    ends = [
+        row
+        for first, after in pairwise([0, *groups, len(cuts)])
+        for row in (first, *range(first + ROWS, after - ROWS, ROWS))
+    ]
+    return [float(cuts[row]) for row in ends]
+
+
+def _strips(opened: re.Match[str], ends: Sequence[float], name: str) -> Iterator[Html]:
     """Yield the head and the strips, each in a box of its own."""
-    start, rows, end = cuts[0], cuts[1:], float(opened["height"])
-    whole = len(rows) - len(rows) % ROWS
-    places = [0.0, start, *rows[ROWS - 1 : max(whole - 1, 0) : ROWS], end]
+    places = [0.0, *ends, float(opened["height"])]
     zoom = int(opened["pixels"]) / float(opened["width"])
     for top, bottom in pairwise(places):
         box = f"0 {top:g} {opened['width']} {bottom - top:.6g}"

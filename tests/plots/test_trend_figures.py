@@ -5,6 +5,8 @@ import pytest
 
 from csat_methods._messages import Text, language
 from csat_methods.plots import draw
+from csat_methods.plots.sheet import PHONE_WIDTH
+from csat_methods.plots.style import text_width
 from csat_methods.plots.trend_figures import Series
 
 WAVES = ["2015", "2016", "2017", "2018"]
@@ -52,6 +54,15 @@ def test_a_hidden_wave_keeps_its_place_and_breaks_the_line(segments, drawn):
     (line,) = lines(ax)
     assert line[0] == 3.9
     assert np.isnan(line[1])
+
+
+@pytest.mark.parametrize("waves", [4, 9, 12])
+def test_no_number_of_the_scale_touches_the_first_wave(segments, waves):
+    many = segments({f"{2000 + i}": [3.9 + i / 50] for i in range(waves)}, by="wave")
+    ax = draw(many, phone=True)
+    left, right = ax.get_xlim()
+    pixels = PHONE_WIDTH * (0 - left) / (right - left)
+    assert pixels >= text_width("4.0", "small") + 10
 
 
 def test_values_are_written_where_there_is_room(one, drawn, segments):

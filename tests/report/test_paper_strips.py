@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods import Wave, means, plots, publish
+from csat_methods import Wave, item_analysis, means, plots, publish
 from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.lint import lint_report
 from csat_methods.report.paper_strips import ROWS, on_paper
@@ -46,6 +46,17 @@ def test_the_strips_of_a_tall_figure_are_all_of_it_and_cut_between_rows(rows):
     assert strips.count('href="#p1"') == len(found)
     assert whole.count('id="p1"') == 1
     assert "data-cuts" not in whole
+
+
+def test_rows_under_a_heading_go_on_the_next_sheet_with_it():
+    constructs = {f"c{k}": [f"q{6 * k + i}" for i in range(6)] for k in range(4)}
+    result = item_analysis(rated(24), constructs)
+    svg = plots.svg(result)
+    cuts = re.search('data-cuts="([^"]+)"', svg)[1].split()
+    starts = [float(cut) for cut in cuts if cut.startswith("+")]
+    tops = [top for top, _ in boxes(on_paper(svg, "p1")[1])]
+    assert tops == pytest.approx([0, *starts])
+    assert len(starts) == len(constructs)
 
 
 def test_a_low_figure_and_a_phones_stay_whole():
