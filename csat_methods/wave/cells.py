@@ -7,7 +7,7 @@ rows, so that a million rows cost little more than a thousand.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -132,8 +132,42 @@ class Cells:
 
 def written(table: RawTable, column: str) -> list[Any]:
     """Return the cells of a column with few rows, empty ones as ``""``."""
-    cells = table.frame[column].tolist()
-    return ["" if pd.isna(cell) else cell for cell in cells]
+    cells = table.frame[column]
+    pairs = zip(cells.tolist(), cells.isna().tolist(), strict=True)
+    return ["" if missing else cell for cell, missing in pairs]
+
+
+def points_of(
+    table: RawTable,
+    column: str,
+    empty: Callable[[Any], bool],
+    points: Collection[float],
+    rule: str,
+    faults: Faults,
+) -> np.ndarray:
+    """Return the numbers of a column with few rows, NaN for empty cells.
+
+    Parameters
+    ----------
+    empty : callable
+        Whether a cell is no answer.
+    points : collection of float
+        The numbers that may stand there; any where it is empty.
+    rule : str
+        What is said of each other cell, with its row.
+    """
+    cells = written(table, column)
+    known = {cell: number_of(cell) for cell in {*cells} if not empty(cell)}
+    wrong = {
+        cell
+        for cell, number in known.items()
+        if number is None or (points and number not in points)
+    }
+    for row, cell in zip(table.rows, cells, strict=True):
+        if cell in wrong:
+            place = f"{table.name}: column {column!r}, "
+            faults.add_row(place, row, f"{{cell!r}} is {rule}.", cell=cell)
+    return np.array([known.get(cell) for cell in cells], float)
 
 
 def _missing_test(

@@ -204,24 +204,22 @@ def _check_answers(
     read: ContactFile, contacts: pd.DataFrame, answers: pd.DataFrame
 ) -> None:
     """Refuse answers of people whose outcome is none, and outcomes without answers."""
-    name = heading(str(read.file.columns.respondent))
-    known = contacts.set_index(name)[DISPOSITION]
-    said = answers[name].map(known)
-    strangers = answers.index[said.isna()].tolist()
+    places = _places(contacts, answers, str(read.file.columns.respondent))
+    strangers = answers.index[places < 0].tolist()
     if strangers:
         read.faults.add(
             f"{len(strangers)} who answered are not in it; first in row {strangers[0]} "
             "of the responses."
         )
-    against = answers.index[said.notna() & ~said.isin(ANSWERED)].tolist()
+    came = contacts[RESPONDED].to_numpy(bool)
+    against = answers.index[(places >= 0) & ~came[places]].tolist()
     if against:
         read.faults.add(
             f"{len(against)} answered, though their disposition says otherwise; first "
             f"in row {against[0]} of the responses."
         )
-    answered = set(answers[name].tolist())
-    silent = np.array([who not in answered for who in known.index.tolist()], bool)
-    lost = (known == "I").to_numpy() & silent
+    lost = (contacts[DISPOSITION] == "I").to_numpy(bool, copy=True)
+    lost[places[places >= 0]] = False
     if lost.any():
         read.faults.add(
             f"{int(lost.sum())} answered in full by their disposition, and have no "
@@ -233,8 +231,17 @@ def attempts_of_answers(
     contacts: pd.DataFrame, answers: pd.DataFrame, respondent: str
 ) -> pd.Series:
     """Return how many attempts each answer took."""
+    places = _places(contacts, answers, respondent)
+    attempts = np.append(contacts[ATTEMPTS].to_numpy(float), np.nan)
+    return pd.Series(attempts[places], answers.index)
+
+
+def _places(
+    contacts: pd.DataFrame, answers: pd.DataFrame, respondent: str
+) -> np.ndarray:
+    """Return the place of each answer among the contacts, −1 where it is not there."""
     name = heading(respondent)
-    return answers[name].map(contacts.set_index(name)[ATTEMPTS]).astype(float)
+    return pd.Index(contacts[name]).get_indexer(answers[name])
 
 
 # ----------------------------------------------------------------------- frame

@@ -10,9 +10,8 @@ import pandas as pd
 
 from csat_methods._checks import Faults, first_of
 from csat_methods.study.contradictions import unknown
-from csat_methods.study.fields import number_of
 from csat_methods.study.plan import WaveFile
-from csat_methods.wave.cells import Cells, written
+from csat_methods.wave.cells import Cells, points_of
 from csat_methods.wave.file_columns import pseudonyms_of
 from csat_methods.wave.own_figures import Read
 from csat_methods.wave.raw_table import RawTable, heading
@@ -101,14 +100,9 @@ def _ratings(
     table: RawTable, name: str, points: list[float], faults: Faults
 ) -> np.ndarray:
     """Return one item's ratings, NaN for a blank."""
-    found, place = np.full(len(table.rows), np.nan), f"{table.name}: column {name!r}, "
-    rule = f"{{cell!r}} is no point from {points[0]:g} to {points[-1]:g}."
-    for i, cell in enumerate(written(table, name)):
-        if str(cell).strip() == "":
-            continue
-        value = number_of(cell)
-        if value is None or value not in points:
-            faults.add_row(place, table.rows[i], rule, cell=cell)
-            continue
-        found[i] = value
-    return found
+    rule = f"no point from {points[0]:g} to {points[-1]:g}"
+    return points_of(table, name, _is_blank, points, rule, faults)
+
+
+def _is_blank(cell: Any) -> bool:
+    return not str(cell).strip()

@@ -15,10 +15,10 @@ import pandas as pd
 
 from csat_methods._checks import Faults
 from csat_methods.study.contradictions import unknown
-from csat_methods.study.fields import code_key, number_of
+from csat_methods.study.fields import code_key
 from csat_methods.study.plan import WaveFile
 from csat_methods.study.sources import FIGURES
-from csat_methods.wave.cells import written
+from csat_methods.wave.cells import points_of
 from csat_methods.wave.own_figures import (
     OwnFigure,
     Read,
@@ -125,14 +125,9 @@ def _answers(table: RawTable, study: Any, name: str, faults: Faults) -> np.ndarr
     taken = study.answers(item) if item is not None else None
     empty = {""} | (taken.not_applicable | taken.blank if taken else set())
     points = {float(p) for p in taken.points} if taken and taken.ends else set()
-    found, place = np.full(len(table.rows), np.nan), f"{table.name}: column {name!r}, "
-    for i, cell in enumerate(written(table, name)):
-        if code_key(cell) in empty:
-            continue
-        value = number_of(cell)
-        if value is None or (points and value not in points):
-            rule = "{cell!r} is no point of the scale."
-            faults.add_row(place, table.rows[i], rule, cell=cell)
-            continue
-        found[i] = value
-    return turned(found, taken)
+
+    def is_empty(cell: Any) -> bool:
+        return code_key(cell) in empty
+
+    rule = "no point of the scale"
+    return turned(points_of(table, name, is_empty, points, rule, faults), taken)

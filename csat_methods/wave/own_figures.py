@@ -16,6 +16,7 @@ from csat_methods._checks import Faults
 from csat_methods.study.contradictions import unknown
 from csat_methods.study.fields import number_of
 from csat_methods.study.sources import DataFile, Figures
+from csat_methods.wave.cells import written
 from csat_methods.wave.raw_table import RawTable
 
 COLUMNS = ("characteristic", "value", "se", "n")
@@ -107,9 +108,9 @@ def _rows(
     missing = [name for name in COLUMNS[:2] if name not in table.frame.columns]
     if missing:
         raise ValueError(f"{where}: has no column {', '.join(missing)}.")
-    cells = table.frame.reindex(columns=list(COLUMNS)).astype(object)
-    values = cells.where(cells.notna(), "").to_numpy().tolist()
-    for row, (name, *numbers) in zip(table.rows, values, strict=True):
+    nothing = [""] * len(table.rows)
+    cells = [written(table, c) if c in table.frame else nothing for c in COLUMNS]
+    for row, name, *numbers in zip(table.rows, *cells, strict=True):
         read_numbers = [_number(cell, figures.decimal) for cell in numbers]
         for column, cell, number in zip(
             COLUMNS[1:], numbers, read_numbers, strict=True

@@ -169,11 +169,13 @@ def headings(cells: Sequence[Any], name: str, *, twins: bool = False) -> list[st
     names = _numbered(names) if twins else names
     faults = Faults()
     for text, times in Counter(names).items():
+        if text and times == 1:
+            continue
         places = [i for i, other in enumerate(names, 1) if other == text]
         listed = ", ".join(map(str, places))
         if not text:
             faults.add(f"{name}: the columns at {listed} have cells but no name.")
-        elif times > 1:
+        else:
             faults.add(f"{name}: column {text!r} is there {times} times, at {listed}.")
     faults.stop()
     return names
