@@ -11,6 +11,8 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
+from csat_methods.plots.key_lines import Entry, key_height, write_key
+from csat_methods.plots.lettering import local_digits
 from csat_methods.plots.sheet import Sheet, hatched
 from csat_methods.plots.strokes import level_lines, upright_lines
 from csat_methods.plots.style import (
@@ -34,6 +36,7 @@ LABEL_ROOM = 210
 HEAD_LINE = 15
 HEAD_GAP = 6
 BLOCK_GAP = 16
+KEY_GAP = 10
 HEAD_LOOK = Look("small", "ink", "bold")
 
 
@@ -64,13 +67,15 @@ def heat_blocks(
 ) -> list[Axes]:
     """Draw blocks of columns below each other, each with the labels of the rows.
 
-    On a phone the label of a row stands above its cells.
+    On a phone the label of a row stands above its cells. Where the words of a head do
+    not fit above its column, heads are numbers with a key below.
     """
     layout = _Layout(sheet, labels, [block.heads for block in blocks], cell)
-    sheet.open(layout.height)
+    sheet.open(layout.height + key_height(layout.key, sheet))
     if not sheet.phone and len(blocks) == 1:
         sheet.cuts = [layout.tops[0] + layout.step * row for row in range(len(labels))]
     layout.write(sheet)
+    write_key(sheet, layout.height, layout.key)
     drawn = []
     for top, block in zip(layout.tops, blocks, strict=True):
         ax = _cells(sheet, layout, top, block, shades)
@@ -98,16 +103,28 @@ class _Layout:
         self.step = 2 * self.tall if self.phone else self.tall
         columns = max(map(len, heads))
         self.width = min((sheet.width - self.left) / columns, WIDEST_CELL)
+        self.key = self._key([head for block in heads for head in block])
         self.heads = [[self._lines_of(head) for head in block] for block in heads]
         self.tops, end = [], -float(BLOCK_GAP)
         for block in self.heads:
             lines = max(map(len, block))
             self.tops.append(end + BLOCK_GAP + lines * HEAD_LINE + HEAD_GAP)
             end = self.tops[-1] + self.step * len(labels)
-        self.height = end
+        self.height = end + KEY_GAP * bool(self.key)
+
+    def _key(self, heads: Sequence[Head]) -> list[Entry]:
+        """Return the heads by number, each once, where one of them does not fit."""
+        names = list(dict.fromkeys(head.text for head in heads if head.text))
+        if all(" ".join(self._words(name)) == " ".join(name.split()) for name in names):
+            return []
+        return [(local_digits(str(i)), name, "ink") for i, name in enumerate(names, 1)]
+
+    def _words(self, text: str) -> list[str]:
+        return wrapped(text, self.width - 6, 3, "small", "bold")
 
     def _lines_of(self, head: Head) -> list[tuple[str, Look]]:
-        lines = wrapped(head.text, self.width - 6, 3, "small", "bold")
+        numbers = {name: mark for mark, name, _ in self.key}
+        lines = self._words(numbers.get(head.text, head.text))
         below = [(head.below, NOTE)] if head.below else []
         return [*((line, HEAD_LOOK) for line in lines), *below]
 

@@ -49,6 +49,26 @@ def test_a_missing_cell_is_hatched():
     assert (int(patch.get_x()), int(patch.get_y())) == (1, 1)
 
 
+def test_heads_that_do_not_fit_are_numbers_with_a_key_below():
+    names = [f"Satisfaction with {what}" for what in ("safety", "comfort", "fun")]
+    heads = [Head(name, "n") for name in names * 2]
+    block = Block(heads, np.zeros((2, 6)), np.full((2, 6), "", object))
+    with drawing():
+        sheet = Sheet(phone=True)
+        heat_blocks(sheet, ["Price", "Staff"], [block], SHADES)
+    written = [text.get_text() for text in sheet.figure.texts]
+    assert [written.count(mark) for mark in "123"] == [3] * 3
+    assert [written.count(name) for name in names] == [1, 1, 1]
+    assert not [text for text in written if "…" in text]
+
+
+def test_heads_that_fit_stand_in_words():
+    sheet, _ = blocks(phone=True)
+    written = [text.get_text() for text in sheet.figure.texts]
+    assert {"North", "South", "West"} <= set(written)
+    assert "1" not in written
+
+
 def test_columns_run_from_the_right_in_persian():
     with language("fa"):
         sheet, (ax,) = blocks()
