@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from csat_methods import _checks
-from csat_methods._messages import Listing, Message
+from csat_methods._messages import Listing, Message, Number
 from csat_methods.result import Result, Used, method
 from csat_methods.wave.table import result_of
 
@@ -61,7 +61,23 @@ class PlanKept(Result):
         short = [row for row in rows if not row["enough"]]
         if not short:
             return Message("The answers carry everything that was planned.")
-        return self.said(max(short, key=lambda row: row["achieved"] / row["planned"]))
+        worst = max(short, key=lambda row: row["achieved"] / row["planned"])
+        pairs = [row for row in short if row["term"] != MARGIN]
+        if worst["term"] == MARGIN or len(pairs) == 1:
+            return self.said(worst)
+        planned = sum(row["term"] != MARGIN for row in rows)
+        return Message(
+            "The answers cannot carry {short} of {all} planned comparisons. Furthest "
+            "from the plan is that of {groups}: it shows differences from {achieved} "
+            "on, and {planned} was planned.",
+            {
+                "short": Number(len(pairs), "count"),
+                "all": Number(planned, "count"),
+                "groups": self.label(worst["term"]),
+                "achieved": self.number(worst, "achieved"),
+                "planned": self.number(worst, "planned"),
+            },
+        )
 
     def warnings(self) -> tuple[Message, ...]:
         """Return a warning for the margin, and one for all comparisons together."""

@@ -81,17 +81,25 @@ class ResponseRates(Result):
     }
 
     def headline(self) -> Message:
-        """Return how many answered, at the least."""
+        """Return how many answered, at the least, and how many of them in full."""
         rows = {row["term"]: row for row in self.records()}
-        if not {"RR1", "CON1"} <= set(rows):
+        if not {"RR1", "RR2", "CON1"} <= set(rows):
             return Message("No response rates are shown.")
+        values = {
+            "answered": self.number(rows["RR1"], "estimate"),
+            "partly": self.number(rows["RR2"], "estimate"),
+            "reached": self.number(rows["CON1"], "estimate"),
+        }
+        if rows["RR1"]["estimate"] == rows["RR2"]["estimate"]:
+            return Message(
+                "At least {answered} of the customers asked answered in full; "
+                "{reached} were reached.",
+                values,
+            )
         return Message(
-            "At least {answered} of the customers asked answered in full; {reached} "
-            "were reached.",
-            {
-                "answered": self.number(rows["RR1"], "estimate"),
-                "reached": self.number(rows["CON1"], "estimate"),
-            },
+            "At least {partly} of the customers asked answered, {answered} in full; "
+            "{reached} were reached.",
+            values,
         )
 
 

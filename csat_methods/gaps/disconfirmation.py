@@ -91,7 +91,7 @@ class Disconfirmation(Result):
         """Return both estimates of one row side by side."""
         return Message(
             "{label}: asked directly, customers put it {estimate} from what they "
-            "expected ({low} to {high}), the gap between their ratings is {gap} "
+            "expected ({low} to {high}); the gap between their ratings is {gap} "
             "({gap_low} to {gap_high}): {claim}.",
             {
                 **claims.with_interval(self, row),

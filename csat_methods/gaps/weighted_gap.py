@@ -37,7 +37,7 @@ class WeightedGap(Result):
     """What each pair adds to the gap weighted by importance, and the total."""
 
     kinds: ClassVar[Mapping[str, str]] = {
-        "estimate": "coefficient",
+        "estimate": "fine_difference",
         "se": "coefficient",
         "gap": "difference",
         "share": "share",

@@ -92,7 +92,9 @@ class Importance(Result):
                 "{leaders} go most with {outcome}; their order is undecided.", values
             )
         return Message(
-            "None of the {count} drivers clearly goes most with {outcome}.", values
+            "None of the {count} drivers clearly goes more closely with {outcome} than "
+            "the others.",
+            values,
         )
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:

@@ -99,11 +99,19 @@ def tiles_of(shown: Sequence[PublishedResult], card: WaveCard) -> tuple[Tile, ..
     for function, pick in PICKS:
         rows = [row for each in made_by(everybody, function) for row in rows_of(each)]
         found = pick(rows + _now(made_by(shown, function), card), card)
-        if found is not None and len(chosen) < MOST:
+        if found and len(chosen) < MOST and not _told(found, chosen):
             chosen.append(found)
     fill = _extremes(everybody, chosen, card)
     chosen += fill[: max(FEWEST - len(chosen), 0)]
     return tuple(_tile(row, shown, card) for row in chosen)
+
+
+def _told(row: Row, chosen: Iterable[Row]) -> bool:
+    """Return whether the index of the same answers says it: two lines may disagree."""
+    return function_of(row.shown) == "means" and any(
+        function_of(other.shown) == "satisfaction_index" and other.about == row.about
+        for other in chosen
+    )
 
 
 def _now(shown: Iterable[PublishedResult], card: WaveCard) -> list[Row]:

@@ -77,16 +77,25 @@ class WaveChanges(Result):
         ways = ["up" if row["estimate"] > 0 else "down" for row in moved]
         values = claims.counted(ways, COUNTS) | {"all": Number(len(rows), "count")}
         if not moved:
-            return Message(
-                "None of {all} changes is clear of chance, the number of comparisons "
-                "taken into account.",
-                values,
-            )
+            return Message(self._unmoved(rows), {**values, **self._values(rows[0])})
         most = max(moved, key=lambda row: abs(row["estimate"] / row["se"]))
         return Message(
             "Of {all} changes: {counts}. The clearest change is {label}, {wave_before} "
             "to {wave_after}: {estimate}.",
             {**values, **self._values(most)},
+        )
+
+    @staticmethod
+    def _unmoved(rows: Sequence[claims.Row]) -> str:
+        """Return what says that nothing changed for certain, and since when."""
+        if len({(row["wave_before"], row["wave_after"]) for row in rows}) == 1:
+            return (
+                "From {wave_before} to {wave_after} none of {all} changes is clear of "
+                "chance, the number of comparisons taken into account."
+            )
+        return (
+            "None of {all} changes is clear of chance, the number of comparisons "
+            "taken into account."
         )
 
     def _one(self, row: claims.Row) -> Message:

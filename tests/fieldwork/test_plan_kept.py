@@ -64,6 +64,16 @@ def test_a_comparison_that_cannot_be_carried_is_warned_of():
     )
 
 
+def test_of_several_comparisons_the_furthest_from_the_plan_is_named():
+    answers = wave(60).frame.assign(city=["A"] * 30 + ["B"] * 20 + ["C"] * 10)
+    three = cs.Wave.from_frame(answers)
+    found = cs.plan_kept(three, difference=0.3, by="city", item="q1")
+    assert found.summary().startswith(
+        "The answers cannot carry 3 of 3 planned comparisons. Furthest from the plan "
+        "is that of B and C: it shows differences from"
+    )
+
+
 def test_a_plan_that_is_kept_has_no_warning():
     found = cs.plan_kept(wave(), margin=0.06, difference=0.4, by="city", item="q1")
     assert found.notes == ()

@@ -126,8 +126,11 @@ def test_nobody_below_a_rate_gives_no_rate():
 def test_the_headline_says_the_least_response_and_the_contact():
     said = cs.response_rates(COUNTS).summary()
     assert said == (
-        "At least 40.8% of the customers asked answered in full; 63.3% were reached."
+        "At least 45.9% of the customers asked answered, 40.8% in full; 63.3% were "
+        "reached."
     )
+    full = cs.response_rates({**COUNTS, "P": 0}).summary()
+    assert full.startswith("At least 43.0% of the customers asked answered in full;")
 
 
 def test_every_rate_has_its_words():

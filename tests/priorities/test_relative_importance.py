@@ -325,7 +325,9 @@ def test_the_headline_names_leaders_only_if_they_lead():
     assert result.summary() == "q1 goes most with overall."
     assert result.table["leads"].tolist() == [True, False, False]
     few = cs.relative_importance(cs.Wave.from_frame(survey(12)), "overall", Q)
-    assert few.summary() == "None of the 3 drivers clearly goes most with overall."
+    assert few.summary() == (
+        "None of the 3 drivers clearly goes more closely with overall than the others."
+    )
     some = replace(result, table=result.table.assign(leads=[True, True, False]))
     assert some.summary() == "q1, q2 go most with overall; their order is undecided."
     for rows in (0, 1):

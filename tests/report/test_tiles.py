@@ -73,6 +73,13 @@ def test_satisfaction_as_a_whole_comes_first():
     assert found[-1].row.shown.name == "g"
 
 
+def test_the_index_of_the_same_answers_stands_for_their_mean():
+    index = result("satisfaction_index", ["overall"], [65], Index)
+    found = tiles(m=result("means", ["overall", "a"], [3.6, 2.5]), i=index)
+    assert [t.row.shown.name for t in found] == ["i", "m"]
+    assert found[1].row.term == "a"
+
+
 def test_a_rating_is_called_one_and_its_item_by_its_own_name_in_a_sentence():
     (found,) = tiles(m=result("means", ["overall"], [3.6]))
     assert plain(found.label) == "overall: rating"
@@ -204,17 +211,15 @@ class Index(Scored):
 
 
 def test_an_index_changes_in_points_beside_the_change_of_its_mean():
-    found = tiles(
-        i=result("satisfaction_index", ["overall"], [71.0], Index),
-        m=result("means", ["overall"], [3.6]),
-        c=result("compare_waves", ["overall"], [-0.4], Change),
-        d=changed(4.0, cls=Moved),
-    )
-    index, mean = found[:2]
-    assert index.change.shown.name == "d"
-    assert index.change_verdict == "good"
-    assert mean.change.shown.name == "c"
-    assert mean.change_verdict == "bad"
+    changes = {
+        "c": result("compare_waves", ["overall"], [-0.4], Change),
+        "d": changed(4.0, cls=Moved),
+    }
+    index = result("satisfaction_index", ["overall"], [71.0], Index)
+    (tile,) = tiles(i=index, **changes)
+    assert (tile.change.shown.name, tile.change_verdict) == ("d", "good")
+    (tile,) = tiles(m=result("means", ["overall"], [3.6]), **changes)
+    assert (tile.change.shown.name, tile.change_verdict) == ("c", "bad")
 
 
 def test_a_change_tested_with_others_is_decided_by_its_adjusted_p():

@@ -428,7 +428,7 @@ def test_sentences_say_what_changed_and_what_did_not():
         "Of 4 changes: 1 clearly up, 1 clearly down. The clearest"
     )
     none = cs.compare_waves(several((0, 0, 0, 0)), list("abcd")).summary()
-    assert none.startswith("None of 4 changes is clear of chance")
+    assert none.startswith("From 1 to 2 none of 4 changes is clear of chance")
 
 
 def test_findings_are_decided_by_the_adjusted_test():
