@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
-from csat_methods.expectations.comment_words import LANGUAGES, clauses, language_of
+from csat_methods.expectations.comment_words import (
+    LANGUAGES,
+    clauses,
+    language_of,
+    stop_words,
+)
+from csat_methods.expectations.likely_names import likely_names
 from csat_methods.expectations.theme_groups import stems_of, word_groups
 from csat_methods.expectations.theme_rules import themes_of
 from csat_methods.result import Result, Used, method
@@ -33,6 +41,11 @@ LEAST = 3
 
 NAMED = 5
 """Suggestions that the sentence names."""
+
+NO_CAPITALS = Message(
+    "Persian has no capital letters: a name that many comments hold, and that no file "
+    "or study lists, can be among the Persian words."
+)
 
 TONGUES = {"en": Message("English"), "fa": Message("Persian")}
 
@@ -87,7 +100,8 @@ def suggest_themes(
     r"""Return words of comments that may be themes, for a person to confirm.
 
     Comments are read in one spelling, without names, addresses and numbers; words lose
-    endings that change no theme, and words that name none are passed over. Of the
+    endings that change no theme, and words that name none are passed over, as are
+    English words that look like names (mostly with a capital inside sentences). Of the
     comments that name no theme of the catalogue or of the code file, the word or pair
     of words that most hold leads the first suggestion; the words that clearly go with
     it (:math:`G^2 \ge 10.83`, in most comments of the rarer) join it; then the next.
@@ -145,9 +159,11 @@ def suggest_themes(
     named = _named(wave, said, known)
     tongue = said.map(language_of)
     scrub = scrubber(words_to_hide(wave, asked))
+    spoken = {each: _spoken(said[tongue == each], scrub, each) for each in wanted}
+    names = _names(said[tongue == "en"], spoken.get("en", []), fewest)
     found = [
-        _suggestions(said[tongue == each], scrub, named, each, fewest, most)
-        for each in wanted
+        _suggestions(_without(parts, names), named[tongue == each], each, fewest, most)
+        for each, parts in spoken.items()
     ]
     table = pd.concat(found, ignore_index=True).astype({"n": "int64"})
     n = (int(table["n"].min()), int(table["n"].max())) if len(table) else (0, 0)
@@ -160,7 +176,7 @@ def suggest_themes(
         about={term: (asked, f"{asked}: {term}") for term in table["term"]},
         labels=dict(TONGUES),
         used=Used(wave.n, n),
-        notes=_notes(len(said), int(named.sum())),
+        notes=_notes(len(said), int(named.sum()), len(names), set(table["language"])),
         aside=int(named.sum()),
     )
 
@@ -208,30 +224,69 @@ def _content(texts: Mapping[str, str]) -> list[str]:
     return [word for word in dict.fromkeys(parts) if word]
 
 
+def _spoken(
+    said: pd.Series, scrub: Callable[[str], Scrubbed], lang: str
+) -> list[list[list[str]]]:
+    """Return the words of comments of one language, without what must be hidden."""
+    return [clauses(scrub(c).text.replace(MARK, "."), lang) for c in said]
+
+
+def _names(
+    said: pd.Series, spoken: list[list[list[str]]], least: int
+) -> frozenset[str]:
+    """Return the words that look like names, and that enough comments hold."""
+    held = Counter(word for comment in spoken for word in set(chain(*comment)))
+    likely = likely_names(said) - stop_words("en")
+    return frozenset(word for word in likely if held[word] >= least)
+
+
+def _without(
+    spoken: list[list[list[str]]], names: frozenset[str]
+) -> list[list[list[str]]]:
+    """Return the words of comments without names, which break a clause."""
+    return [
+        [
+            list(words)
+            for part in comment
+            for is_name, words in groupby(part, names.__contains__)
+            if not is_name
+        ]
+        for comment in spoken
+    ]
+
+
 def _suggestions(
-    said: pd.Series,
-    scrub: Callable[[str], Scrubbed],
+    spoken: list[list[list[str]]],
     named: pd.Series,
     lang: str,
     least: int,
     most: int,
 ) -> pd.DataFrame:
     """Return the suggestions of the comments of one language."""
-    spoken = [clauses(scrub(c).text.replace(MARK, "."), lang) for c in said]
-    aside = [i for i, known in enumerate(named.loc[said.index]) if known]
+    aside = [i for i, known in enumerate(named) if known]
     groups = word_groups(stems_of(spoken, lang), least, most, aside)
     rows = [(g.words[0], "; ".join(g.words), lang, g.rarest) for g in groups]
     return pd.DataFrame(rows, columns=["term", "together", "language", "n"])
 
 
-def _notes(comments: int, aside: int) -> tuple[Message, ...]:
+def _notes(
+    comments: int, aside: int, names: int, languages: Collection[str]
+) -> tuple[Message, ...]:
+    told = Message(
+        "Of {comments} comments {aside} name a theme that is known already; the "
+        "words are from the others.",
+        {
+            "comments": Number(comments, "count"),
+            "aside": Number(aside, "count"),
+        },
+    )
+    passed_over = Message(
+        "Words passed over because they look like names: {names}. Inside English "
+        "sentences they mostly stand with a capital letter.",
+        {"names": Number(names, "count")},
+    )
     return (
-        Message(
-            "Of {comments} comments {aside} name a theme that is known already; the "
-            "words are from the others.",
-            {
-                "comments": Number(comments, "count"),
-                "aside": Number(aside, "count"),
-            },
-        ),
+        told,
+        *([passed_over] if names else []),
+        *([NO_CAPITALS] if "fa" in languages else []),
     )

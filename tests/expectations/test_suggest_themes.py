@@ -165,3 +165,28 @@ def test_a_wave_without_comments_has_no_suggestions():
     found = cs.suggest_themes(made, "why")
     assert len(found.table) == 0
     assert found.summary() == "Comments hold no further words that may be a theme."
+
+
+def test_a_name_that_many_write_is_passed_over_and_no_file_needs_to_list_it():
+    met = ["I spoke to Sarah", "Thanks to Sarah at parking", "The guide, Sarah, parked"]
+    made = wave([*met * 4, *PLANTED["en"] * 3], of=240)
+    found = cs.suggest_themes(made, least=5)
+    every = "; ".join(found.table["together"])
+    assert "sarah" not in every
+    assert "park" in every
+    assert any("look like names: 1." in str(note) for note in found.notes)
+
+
+def test_a_word_that_stands_with_a_capital_now_and_then_is_no_name():
+    tidy = ["Where is the parking?", "Bad parking", "So Little Parking", "No PARKING"]
+    found = cs.suggest_themes(wave(tidy * 4, of=240), least=5)
+    assert "parking" in "; ".join(found.table["together"])
+    assert not any("look like names" in str(note) for note in found.notes)
+
+
+def test_persian_words_come_with_what_cannot_be_known_of_them():
+    said = "Persian has no capital letters"
+    persian = cs.suggest_themes(wave(PLANTED["fa"] * 3, of=240), least=5)
+    assert any(said in str(note) for note in persian.notes)
+    english = cs.suggest_themes(wave(PLANTED["en"] * 3, of=240), least=5)
+    assert not any(said in str(note) for note in english.notes)
