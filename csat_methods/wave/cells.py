@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from csat_methods._checks import Faults
 from csat_methods._messages import normal_digits, normal_text
@@ -58,8 +59,7 @@ class Cells:
         kept : frozenset of str
             Spellings that have a meaning, whatever the file calls them.
         """
-        codes, found = table.frame[column].array.factorize()
-        cells = found.tolist()
+        codes, cells = _encoded(table.frame[column].array)
         missing = _missing_test(table.missing.get(column, ()), kept)
         held = [i for i, cell in enumerate(cells) if not _is_empty(cell, missing)]
         place = np.full(len(cells) + 1, -1)
@@ -110,8 +110,9 @@ class Cells:
 
     def spread_text(self, values: Sequence[str | None]) -> Any:
         """Return one text a row from one a distinct cell, as an array of pandas."""
-        cells = np.array([*values, None], object)[self.codes]
-        return pd.Series(cells, dtype="str").array
+        texts = pa.array([*values, None], pa.large_string())
+        places = np.where(self.codes < 0, len(values), self.codes)
+        return pd.array(texts.take(pa.array(places)), dtype="str")
 
     # ------------------------------------------------------------------ faults
     def refuse(self, wrong: Sequence[bool], rule: str, faults: Faults) -> None:
@@ -128,6 +129,16 @@ class Cells:
             f"column {self.column!r}: {many} {rule}; first in row {self.rows[first]}: "
             f"{shown!r}."
         )
+
+
+def _encoded(values: Any) -> tuple[np.ndarray, list[Any]]:
+    """Return the place of each cell among the distinct ones, and these."""
+    if not isinstance(values, pd.arrays.ArrowStringArray):
+        codes, found = values.factorize()
+        return codes, found.tolist()
+    told = values.__arrow_array__().combine_chunks().dictionary_encode()
+    codes = told.indices.fill_null(-1) if told.null_count else told.indices
+    return codes.to_numpy(), told.dictionary.to_pylist()
 
 
 def written(table: RawTable, column: str) -> list[Any]:

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from csat_methods._checks import Faults, first_of
 from csat_methods.study.fields import code_key
@@ -241,7 +243,8 @@ def _places(
 ) -> np.ndarray:
     """Return the place of each answer among the contacts, −1 where it is not there."""
     name = heading(respondent)
-    return pd.Index(contacts[name]).get_indexer(answers[name])
+    known, said = (pa.array(frame[name].array) for frame in (contacts, answers))
+    return pc.index_in(said, known).fill_null(-1).to_numpy()
 
 
 # ----------------------------------------------------------------------- frame

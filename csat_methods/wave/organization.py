@@ -109,6 +109,8 @@ def staff_answers(table: RawTable, study: Any) -> pd.DataFrame:
     faults.stop()
     about = [_characteristic(study, name) for name in columns]
     answers = pd.DataFrame(columns)
+    if len({*about}) == len(about):
+        return answers.set_axis(about, axis=1)
     return answers.T.groupby(about, sort=False).mean().T
 
 

@@ -121,10 +121,11 @@ def words_elsewhere(
     if not _has_comments(study):
         return frozenset()
     found: set[str] = set()
+    described = _described(study, file)
     for name, table in tables.items():
         left_out = getattr(file.sources, name).leave_out
         told = () if name == "frame" and file.customers.size else table.frame.columns
-        others = set(map(str, told)) - _described(study, file)
+        others = set(map(str, told)) - described
         found |= _words(table, file, left_out, others)
     return frozenset(found)
 

@@ -51,8 +51,7 @@ def read_purchases(table: RawTable, study: Study, file: WaveFile) -> pd.DataFram
     columns = {item: _read(table, study, item, c, faults)
                for item, c in told.answers.items()}  # fmt: skip
     _stop(table, faults)
-    index = pd.Index(ids, name=heading(file.id_column))
-    return pd.DataFrame(columns).set_axis(index)
+    return pd.DataFrame(columns, pd.Index(ids, name=heading(file.id_column)))
 
 
 def _stop(table: RawTable, faults: Faults) -> None:

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -265,9 +266,15 @@ def read_table(
     return EXPORTS.get(kind, _same)(reader(path, shown, **options))
 
 
-def _check_options(shown: str, reader: Reader, options: Mapping[str, Any]) -> None:
+@cache
+def _options_of(reader: Reader) -> list[str]:
+    """Return what people may tell a reader; ``twins`` is told by the kind."""
     named = list(inspect.signature(reader).parameters)[2:]
-    known = [name for name in named if name != "twins"]  # by the kind, not by people
+    return [name for name in named if name != "twins"]
+
+
+def _check_options(shown: str, reader: Reader, options: Mapping[str, Any]) -> None:
+    known = _options_of(reader)
     unknown = [option for option in options if option not in known]
     if unknown:
         listed = ", ".join(known) or "none"
