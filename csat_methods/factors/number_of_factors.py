@@ -236,8 +236,8 @@ def _notes(answers: Together, found: Mapping[str, float]) -> list[Message]:
     if max(votes) > min(votes):
         notes.append(
             Message(
-                "The rules that count say {low} to {high}; look at the solutions side "
-                "by side.",
+                "The rules that count (filled marks) say {low} to {high}; look at the "
+                "solutions side by side.",
                 {
                     "low": Number(min(votes), "count"),
                     "high": Number(max(votes), "count"),
