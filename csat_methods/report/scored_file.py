@@ -20,13 +20,18 @@ from csat_methods._messages import Message, plain, safe_text, translate
 from csat_methods._refusals import refusing
 from csat_methods.report.no_answers import NoAnswers, missing_codes, no_answers
 from csat_methods.report.plain_cells import excel_cell
+from csat_methods.report.variable_words import (
+    LONGEST_LABEL,
+    column_words,
+    value_words,
+)
 from csat_methods.result import Result
 from csat_methods.study.fields import code_key
 from csat_methods.wave.wave import Wave
 
 WEIGHT, INCLUDED = "csat_weight", "csat_included"
 _NOT_SPSS = re.compile(r"[^\w.$#@]", re.ASCII)
-_LONGEST_NAME, _LONGEST_LABEL, _LONGEST_VALUE = 64, 255, 120
+_LONGEST_NAME, _LONGEST_VALUE = 64, 120
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,7 @@ def write_scores(
 def _variables(wave: Wave, results: Mapping[str, Any]) -> Iterator[Variable]:
     frame = wave.frame
     for name in map(str, frame.columns):
-        words, answers = plain(wave.label(name)), _answers(wave, name)
+        words, answers = column_words(wave, name), value_words(wave, name)
         said = no_answers(wave, name, answers)
         yield Variable(name, frame[name], words, answers, said)
     weight = translate("Weight after all steps")
@@ -128,21 +133,6 @@ def _variables(wave: Wave, results: Mapping[str, Any]) -> Iterator[Variable]:
             own = name if scores.shape[1] == 1 else f"{name}_{column}"
             label = Message("Score {name}", {"name": own})
             yield Variable(own, scores[column], plain(label))
-
-
-def _answers(wave: Wave, name: str) -> dict[Any, str]:
-    """Return the words of a column's values, as the wave's frame holds them."""
-    item = wave.item(name)
-    if item is None or wave.study is None or item.id != name:
-        return {}
-    answers = wave.study.answers(name)
-    numbers = answers.ends is not None
-    points = [
-        sum(answers.ends or ()) - float(p) if answers.turned and numbers else p
-        for p in answers.points
-    ]
-    said = {point: answers.label(point) for point in points}
-    return {point: plain(words) for point, words in said.items() if words is not None}
 
 
 def _scores(name: str, given: Any, index: pd.Index) -> pd.DataFrame:
@@ -201,7 +191,7 @@ def _sav(variables: list[Variable], path: Path) -> None:
     pyreadstat.write_sav(
         frame,
         str(path),
-        column_labels={n: v.label[:_LONGEST_LABEL] for n, v in named.items()},
+        column_labels={n: v.label[:LONGEST_LABEL] for n, v in named.items()},
         variable_value_labels={
             name: {_code(k): words[:_LONGEST_VALUE] for k, words in v.answers.items()}
             for name, v in named.items()

@@ -220,3 +220,45 @@ def test_whatever_people_wrote_is_written_and_never_a_formula(tmp_path):
     back, _, _ = from_sav(tmp_path / "s.sav")
     assert back.iloc[:, 0].tolist() == ["ab", *TEXTS[1:]]
     assert pd.read_parquet(tmp_path / "s.parquet")["said"].tolist() == TEXTS
+
+
+# ------------------------------------------- questions with several answers
+REASONS = {
+    "type": "multiple",
+    "delimiter": ";",
+    "label": {"en": "Why us?", "fa": "چرا ما؟"},
+    "options": {"price": {"en": "Low price", "fa": "قیمت پایین"}, "other": None},
+}
+
+
+@pytest.fixture
+def chosen(tmp_path):
+    """``chosen(ending, lang)``: the file of a question with several answers."""
+    study = Study.from_dict({**STUDY, "items": {"why": REASONS}})
+    frame = pd.DataFrame({"why:price": [1.0, 0.0], "why:other": [0.0, np.nan]})
+
+    def chosen(ending, lang="en"):
+        place = tmp_path / f"scored{ending}"
+        write_scores(Wave.from_frame(frame, study=study), {}, place, lang=lang)
+        return place
+
+    return chosen
+
+
+def test_an_option_has_its_own_words_and_those_of_its_question_in_spss(chosen):
+    _, told = pyreadstat.read_sav(chosen(".sav"))
+    assert told.column_names_to_labels["why_price"] == "Why us? – Low price"
+    assert told.column_names_to_labels["why_other"] == "Why us? – other"
+    assert told.variable_value_labels["why_price"] == {1.0: "yes", 0.0: "no"}
+
+
+def test_an_option_has_its_own_words_and_those_of_its_question_in_excel(chosen):
+    book = openpyxl.load_workbook(chosen(".xlsx", "fa"))["codebook"]
+    listed = list(book.iter_rows(values_only=True))
+    assert ("why:price", "چرا ما؟ – قیمت پایین", 1, "بله") in listed
+
+
+def test_an_option_has_its_own_words_and_those_of_its_question_in_parquet(chosen):
+    told = pq.read_schema(chosen(".parquet")).field("why:price").metadata
+    assert told[b"label"].decode() == "Why us? – Low price"
+    assert json.loads(told[b"value_labels"]) == {"1": "yes", "0": "no"}
