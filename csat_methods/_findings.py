@@ -18,9 +18,23 @@ def judge(
     >>> judge(4.1, 4.3, 4.0), judge(3.9, 4.3, 4.0)
     ('good', 'undecided')
     """
-    if math.isnan(low) or math.isnan(high) or low <= line <= high:
+    found = side(low, high, line)
+    if not found:
         return "undecided"
-    return "good" if (low > line) == higher_is_better else "bad"
+    return "good" if (found == "up") == higher_is_better else "bad"
+
+
+def side(low: float, high: float, line: float) -> str:
+    """Return on which side of a line an interval lies; empty where it reaches over.
+
+    Examples
+    --------
+    >>> side(4.1, 4.3, 4.0), side(3.5, 3.9, 4.0), side(3.9, 4.3, 4.0)
+    ('up', 'down', '')
+    """
+    if math.isnan(low) or math.isnan(high) or low <= line <= high:
+        return ""
+    return "up" if low > line else "down"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +42,8 @@ class Finding:
     """One thing that a result says, judged against a line by its interval.
 
     `verdict` is ``good``, ``bad`` or ``undecided`` (the interval reaches over the
-    line); `direction` is ``up``, ``down`` or empty; `ref` names the row.
+    line); `direction` is ``up`` where it lies above the line, ``down`` below, else
+    empty; `ref` names the row.
     """
 
     kind: str

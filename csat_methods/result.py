@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _html, _messages
-from csat_methods._findings import Finding, judge
+from csat_methods._findings import Finding, judge, side
 from csat_methods._messages import Message, Number, Text
 from csat_methods._record import Call, digest_of_data, memory, method
 from csat_methods._rows import FRAME, Rows
@@ -227,6 +227,7 @@ class Result(Rows):
             message=self.sentence(row, verdict),
             ref=self.key_of(row),
             segment=segment,
+            direction=side(row["ci_low"], row["ci_high"], line),
             clause=self.clause,
             distance=abs(row["estimate"] - line) / se if se > 0 else math.inf,
         )

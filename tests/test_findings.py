@@ -3,10 +3,12 @@
 import math
 from dataclasses import FrozenInstanceError
 
+import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from csat_methods._findings import Finding, judge
+import csat_methods as cs
+from csat_methods._findings import Finding, judge, side
 from csat_methods._messages import Message, Text
 
 ENDS = st.tuples(st.floats(-9, 9), st.floats(0, 9)).map(lambda e: (e[0], e[0] + e[1]))
@@ -27,6 +29,18 @@ OTHER = {"good": "bad", "bad": "good", "undecided": "undecided"}
 )
 def test_an_interval_that_reaches_the_line_decides_nothing(low, high, verdict):
     assert judge(low, high, 4.0) == verdict
+    sides = {"good": "up", "bad": "down", "undecided": ""}
+    assert side(low, high, 4.0) == sides[verdict]
+
+
+def test_a_finding_tells_on_which_side_of_its_line_it_lies():
+    frame = pd.DataFrame({"late": [4.0, 5, 5, 4] * 9, "mixed": [2.0, 4, 5, 1] * 9})
+    found = cs.means(cs.Wave.from_frame(frame), ["late", "mixed"])
+    told = {line: found.findings({"mean": line}) for line in (3.0, 9.0)}
+    assert [each.direction for each in told[3.0]] == ["up", ""]
+    assert [each.direction for each in told[9.0]] == ["down", "down"]
+    falling = cs.gap_scores(cs.Wave.from_frame(frame), {"g": ("late", "mixed")})
+    assert [each.direction for each in falling.findings({"gap": 0.0})] == ["down"]
 
 
 @given(ENDS, st.floats(-9, 9))

@@ -138,8 +138,10 @@ class SegmentDifferences(Result):
     def finding(self, row: claims.Row, line: float) -> Finding:
         """Return the finding of one difference: undecided unless clear of chance."""
         found = super().finding(row, line)
-        verdict = found.verdict if self.decided(row) else "undecided"
-        return replace(found, verdict=verdict, segment=str(row["segment"]))
+        found = replace(found, segment=str(row["segment"]))
+        if self.decided(row):
+            return found
+        return replace(found, verdict="undecided", direction="")
 
 
 @method

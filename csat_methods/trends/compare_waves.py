@@ -147,9 +147,9 @@ class WaveChanges(Result):
     def finding(self, row: Mapping[str, Any], line: float) -> Finding:
         """Return the finding of one change: undecided unless clear of chance."""
         found = super().finding(row, line)
-        verdict = found.verdict if self.decided(row) else "undecided"
-        up = "up" if row["estimate"] > 0 else "down"
-        return replace(found, verdict=verdict, direction=up)
+        if self.decided(row):
+            return found
+        return replace(found, verdict="undecided", direction="")
 
 
 @method

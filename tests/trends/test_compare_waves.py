@@ -435,6 +435,6 @@ def test_findings_are_decided_by_the_adjusted_test():
     result = cs.compare_waves(several((2, 0, 0, -2)), list("abcd"))
     found = {f.subject: f for f in result.findings({"change": 0})}
     assert [found[i].verdict for i in "abd"] == ["good", "undecided", "bad"]
-    assert [found[i].direction for i in "ad"] == ["up", "down"]
+    assert [found[i].direction for i in "abd"] == ["up", "", "down"]
     assert found["a"].message == result.sentence(result["a"].to_dict(), "good")
     assert result.findings({}) == ()
