@@ -201,10 +201,10 @@ class Exhibits:
                 titled = self._titled(svg, spoken, "" if phone else said)
                 whole, strips = on_paper(titled, f"p{number}")
                 drawn += [tag("div", whole, class_=f"plot-{width}"), strips]
-            square = " square" * _nearly_square(drawn[0])
+            shape = _shape(drawn[0])
             if both:
-                return tag("div", *drawn, class_=f"drawing both{square}")
-            return tag("div", *drawn, class_=f"drawing scroll{square}{start}", **region)
+                return tag("div", *drawn, class_=f"drawing both{shape}")
+            return tag("div", *drawn, class_=f"drawing scroll{shape}{start}", **region)
 
         return self._part(drawing)
 
@@ -283,7 +283,13 @@ def _has_numbers(shown: PublishedResult) -> bool:
     return "estimate" not in table or bool(table["estimate"].notna().any())
 
 
-def _nearly_square(drawn: str) -> bool:
-    """Return whether a drawing is a map: on paper, two of them share a sheet."""
+SHAPES_OF_MAPS = {" square": (0.64, 0.8), " tall": (1.0, 1.2)}
+"""Height over width of a map, and of one with a long key: two may share a sheet."""
+
+
+def _shape(drawn: str) -> str:
+    """Return the class of a drawing that is a map."""
     found = _SIZE.search(drawn)
-    return found is not None and 0.64 < float(found[2]) / float(found[1]) < 0.8
+    over = float(found[2]) / float(found[1]) if found else 0.0
+    named = (name for name, (low, high) in SHAPES_OF_MAPS.items() if low < over < high)
+    return next(named, "")

@@ -3,10 +3,11 @@
 import re
 from urllib.parse import unquote
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from csat_methods import means, publish
+from csat_methods import Wave, importance_performance, means, publish
 from csat_methods._messages import Message, language
 from csat_methods.plots.style import PALETTE
 from csat_methods.report.exhibits import LOOKS, Exhibits
@@ -41,6 +42,21 @@ def test_below_the_claim_stands_what_it_rests_on(figure):
     words = re.sub("<[^>]+>", "", re.search(r'<p class="basis">(.*?)</p>', figure)[1])
     words = words.replace("\u00a0", " ")
     assert words == "Promoters, passives and detractors · n = 400 · 95% intervals"
+
+
+@pytest.mark.parametrize(("items", "shape"), [(6, "square"), (30, "tall")])
+def test_maps_are_low_enough_on_paper_that_two_share_a_sheet(items, shape):
+    rates, matters = (
+        [f"{side}, a characteristic of service {i}" for i in range(items)]
+        for side in "rm"
+    )
+    drawn = np.random.default_rng(1).integers(1, 8, (60, 2 * items))
+    wave = Wave.from_frame(pd.DataFrame(drawn, columns=[*rates, *matters]))
+    pairs = dict(zip(rates, matters, strict=True))
+    found = importance_performance(wave, importance=pairs, draws=50)
+    shown = publish({"map": found}, policy_of(wave))["map"]
+    drawing = re.search('<div class="drawing([^"]*)"', Exhibits().figure(shown))[1]
+    assert drawing.split()[1:] == [shape]
 
 
 def test_the_drawing_says_the_finding_to_those_who_cannot_see_it(
