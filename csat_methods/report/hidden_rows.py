@@ -69,6 +69,9 @@ def _shares_of_segments(
 ) -> np.ndarray:
     """Return the answers whose shares tell how few a hidden segment are.
 
+    Where nothing of a segment is hidden its shares stay, however small: they rest on
+    all who answered (see :class:`Policy`).
+
     A segment of enough people may have left a question blank so often that its answers
     to it are hidden; how many people it has is no secret then.
     """

@@ -56,6 +56,13 @@ class Policy:
     visible group less its visible parts leaves fewer; and no smaller group has a value
     that sums and differences of published numbers fix exactly.
 
+    How few a segment's people are is no such number by itself. The share of a level,
+    as of any answer that hardly anybody gave, rests on all who answered and tells
+    nothing of what these few said; without it nobody would see of whom the answers
+    speak, and that nearly all are of one kind. It is told in the chapter of sampling,
+    which neither functions nor customers are sent, and it goes as soon as a number of
+    that level is hidden.
+
     What it does not promise: that such a value cannot be known nearly. Shares lie
     between 0 and 1 and answers between the ends of their scale, so that two or three
     hidden groups beside large visible ones bound each other, and a range that remains

@@ -246,6 +246,21 @@ def test_the_size_of_a_hidden_segment_is_not_told_by_its_share(wave):
     assert left["category"].tolist() == ["Ash", "Bree", "f", "m"]
 
 
+def test_who_answered_is_told_of_small_segments_while_nothing_else_is_told_of_them(
+    wave,
+):
+    """The share of Dunwich rests on a hundred people, and says nothing of three."""
+    who = proportions(wave, ["city", "sex"])
+    results = {"02.composition": who, "06.all": means(wave, "q1")}
+    whole = publish(results, policy_of(wave))
+    assert shown(whole, "02.composition").table["category"].tolist() == [
+        *("Ash", "Bree", "Cork", "Dunwich"),
+        *("f", "m"),
+    ]
+    for audience in ("function", "customer"):
+        assert set(publish(results, policy_of(wave, audience))) == {"06.all"}
+
+
 def test_a_share_that_stands_alone_takes_the_next_smallest_with_it(wave):
     published = gate(
         wave, r=means(wave, "q1", by="city"), who=proportions(wave, "city")
