@@ -162,13 +162,14 @@ def _sniffed(body: str) -> str:
     head = "".join(io.StringIO(body).readlines(1_000_000)[: SNIFFED + 1])
 
     def score(mark: str) -> float:
+        records = csv.reader(io.StringIO(head), delimiter=mark)
+        lengths = filter(None, map(len, records))
         try:
-            records = list(csv.reader(io.StringIO(head), delimiter=mark))
+            first = next(lengths)
+            widths = [first, *lengths] if first > 1 else [first]
         except csv.Error:  # a whole row as one cell may be longer than any
             return 0.0
-        widths = [len(record) for record in records if record]
-        alike = sum(width == widths[0] for width in widths) / len(widths)
-        return alike * (widths[0] - 1)
+        return widths.count(first) / len(widths) * (first - 1)
 
     scores = {mark: score(mark) for mark in SEPARATORS.values() if mark in head}
     best = max(scores, key=scores.__getitem__, default=",")

@@ -43,9 +43,8 @@ class Routing:
     ) -> None:
         self.study = study
         self.readings = readings
-        self.n = n
-        nobody = np.full(n, NOT_ASKED, np.int8)
-        self.known = dict.fromkeys(not_asked, nobody)
+        self.everybody = np.full(n, ASKED, np.int8)
+        self.known = dict.fromkeys(not_asked, np.full(n, NOT_ASKED, np.int8))
         self.open: set[str] = set()
 
     def asked(self, item: str) -> np.ndarray:
@@ -59,13 +58,12 @@ class Routing:
 
     def _all(self, states: list[np.ndarray]) -> np.ndarray:
         """Return the state of several conditions: the least sure one."""
-        everybody = np.full(self.n, ASKED, np.int8)
-        return np.minimum.reduce([everybody, *states])
+        return np.minimum.reduce(states) if states else self.everybody
 
     def _state(self, condition: Condition) -> np.ndarray:
         item = condition.item
         if item in self.open or item not in self.study.items:
-            return np.full(self.n, ASKED, np.int8)
+            return self.everybody
         above = self.asked(item)
         reading = self.readings.get(item)
         if reading is None:
