@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from csat_methods._messages import Day, Listing, Message, Number, Text
+from csat_methods._messages import (
+    PSEUDO,
+    Day,
+    Listing,
+    Message,
+    Number,
+    Text,
+    languages,
+)
 from csat_methods.result import Result, Used, method
 from csat_methods.study.context import MODES
 from csat_methods.wave.table import result_of
@@ -18,16 +26,8 @@ if TYPE_CHECKING:
 
 NOT_STATED = Message("not stated")
 
-CURRENCIES: Mapping[str, Message] = {
-    "AED": Message("UAE dirhams"),
-    "CHF": Message("Swiss francs"),
-    "EUR": Message("euros"),
-    "GBP": Message("pounds sterling"),
-    "IRR": Message("Iranian rials"),
-    "TRY": Message("Turkish liras"),
-    "USD": Message("US dollars"),
-}
-"""Codes of currencies to their names; another code is said as the study says it."""
+MANY = 100
+"""A number of which the name of a currency is the plural."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -79,8 +79,18 @@ def _budget(study: Any) -> Any:
         return None
     amount = Number(study.budget.amount, "count")
     code = study.budget.currency or ""
-    values = {"amount": amount, "currency": CURRENCIES.get(code.upper(), code)}
+    values = {"amount": amount, "currency": _currency(code)}
     return Message("{amount} {currency}", values)
+
+
+def _currency(code: str) -> Text:
+    """Return a currency's name by its code; what is no code stays as it is."""
+    from babel.numbers import get_currency_name
+
+    known = code.upper()
+    shown = (name for name in languages() if name != PSEUDO)
+    said = {name: get_currency_name(known, MANY, locale=name) for name in shown}
+    return Text({name: code if word == known else word for name, word in said.items()})
 
 
 def _fieldwork(wave: Wave) -> Any:

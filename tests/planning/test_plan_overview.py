@@ -54,6 +54,22 @@ def test_what_the_plan_says_is_shown():
     assert {"یادگیری", "۱۲٬۰۰۰ یورو"} <= set(told)
 
 
+@pytest.mark.parametrize(
+    ("code", "english", "persian"),
+    [
+        ("IRR", "500 Iranian rials", "۵۰۰ ریال ایران"),
+        ("usd", "500 US dollars", "۵۰۰ دلار آمریکا"),
+        ("JPY", "500 Japanese yen", "۵۰۰ ین ژاپن"),
+        ("SEK", "500 Swedish kronor", "۵۰۰ کرون سوئد"),
+    ],
+)
+def test_a_budget_names_any_currency_in_both_languages(code, english, persian):
+    plan = plan_overview(wave_of(budget={"amount": 500, "currency": code}))
+    for lang, words in (("en", english), ("fa", persian)):
+        with language(lang):
+            assert words in plan.rounded()["content"].tolist()
+
+
 def test_a_currency_without_a_name_here_is_said_as_the_study_says_it():
     plan = plan_overview(wave_of(budget={"amount": 500, "currency": "shells"}))
     assert plan.rounded().set_index("term")["content"]["Budget"] == "500 shells"
