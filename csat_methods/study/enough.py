@@ -124,14 +124,14 @@ def _few_items(items: int, least: int) -> Message:
 
 def _few_rated(people: int, least: int) -> Message:
     return Message(
-        "Left out: it needs {least} people who rated most of it, and has {n}.",
+        "Left out: it needs {least} people who rated most items, and has {n}.",
         {"least": Number(least, "count"), "n": Number(people, "count")},
     )
 
 
 def _few_pairs(both: int, needed: int) -> Message:
     return Message(
-        "Left out: any two items need {least} people who rated both; two have {n}.",
+        "Left out: any two items need {least} people who rated both; one pair has {n}.",
         {"least": Number(needed, "count"), "n": Number(both, "count")},
     )
 
@@ -180,7 +180,7 @@ def segmented(wave: Any, least: int) -> Message | None:
         large = [[both for most, both in one if most >= least] for one in counts]
         return _few_pairs(max(map(_second, large)), _both_needed(len(items), least))
     return Message(
-        "Left out: it needs two groups of {least} people who rated most of it; the "
+        "Left out: it needs two groups of {least} people who rated most items; the "
         "second largest has {n}.",
         {"least": Number(least, "count"), "n": Number(second, "count")},
     )

@@ -246,7 +246,7 @@ def _waves(wave: Any, least: int) -> Message | None:
     if count >= least:
         return None
     return Message(
-        "Left out: it needs {least} waves, and has {n}.",
+        "Left out: it needs {least} waves, and the study has {n}.",
         {"least": Number(least, "count"), "n": Number(count, "count")},
     )
 

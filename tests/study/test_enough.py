@@ -57,7 +57,7 @@ def test_scores_of_constructs_need_three_answered_items_and_people():
         parse_need("before>=1").lacking(wave)
     )
     later = wave._with(earlier=lambda: wave)
-    assert "need 6 people who rated both; two have 3" in str(
+    assert "need 6 people who rated both; one pair has 3" in str(
         parse_need("before>=4").lacking(later)
     )
     twice = Wave.from_frame(pd.concat([frame, frame], ignore_index=True), study=named)
@@ -93,12 +93,12 @@ def test_blanks_may_enter_where_most_was_rated_and_any_two_items_by_some():
     for name in ("rated", "measured"):
         assert parse_need(f"{name}>=8").lacking(wave) is None
         few = str(parse_need(f"{name}>=9").lacking(wave))
-        assert "it needs 9 people who rated most of it, and has 8" in few
+        assert "it needs 9 people who rated most items, and has 8" in few
         few = str(parse_need(f"{name}>=4").lacking(Wave.from_frame(frame, study=study)))
-        assert "need 6 people who rated both; two have 3" in few
+        assert "need 6 people who rated both; one pair has 3" in few
     apart = frame.assign(b=[2.0, 3, None, None, None], c=[None, None, 3.0, 2, 1])
     said = str(parse_need("rated>=3").lacking(Wave.from_frame(apart, study=study)))
-    assert "need 6 people who rated both; two have 0" in said
+    assert "need 6 people who rated both; one pair has 0" in said
     without = Wave.from_frame(frame.assign(c=np.nan), study=study)
     said = str(parse_need("measured>=1").lacking(without))
     assert "no construct of the study has three items" in said
@@ -144,6 +144,6 @@ def test_a_segment_needs_two_groups_that_can_carry_the_model():
     assert "it needs two groups of 7 people" in said
     assert "the second largest has 6" in said
     said = str(parse_need("segmented>=2").lacking(Wave.from_frame(frame, study=study)))
-    assert "need 6 people who rated both; two have 2" in said
+    assert "need 6 people who rated both; one pair has 2" in said
     bare = wave._with(study=None)
     assert "has 0" in str(parse_need("segmented>=1").lacking(bare))
