@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
 from csat_methods._rows import records_of
-from csat_methods.plots.interval_figures import Hidden, ordered, with_hidden
+from csat_methods.plots.interval_figures import Hidden, in_order, with_hidden
 from csat_methods.plots.lettering import (
     level_label,
     limits,
@@ -24,6 +24,7 @@ from csat_methods.plots.lettering import (
     ticks,
 )
 from csat_methods.plots.marks import dots_with_intervals
+from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
@@ -149,6 +150,7 @@ class _Answers:
         return [number(n.loc[key], "count") for key in self.shares.index]
 
 
+@once
 def _shares(result: Result) -> pd.DataFrame:
     table = result.table
     table = table[np.isfinite(table["category_value"].astype(float))]
@@ -230,7 +232,7 @@ PARTS = (
 
 def promoters(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     """Draw detractors, passives and promoters, and their difference, the score."""
-    table = ordered(result.table, sort=False)
+    table = in_order(result, sort=False)
     ends = limits([*table["ci_low"], *table["ci_high"]], include=(0.0,))
     scores = with_hidden([number(v, "points") for v in table["estimate"]], hidden)
     columns = [Column(scores, translate("NPS"), weight="bold")]

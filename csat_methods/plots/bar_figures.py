@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
 from csat_methods._rows import records_of
-from csat_methods.plots.interval_figures import Hidden, ordered, with_hidden
+from csat_methods.plots.interval_figures import Hidden, in_order, with_hidden
 from csat_methods.plots.lettering import (
     level_label,
     number,
@@ -68,7 +68,7 @@ def drivers(
 
     Beside it stands its share of what all drivers explain together.
     """
-    table = ordered(result.table)
+    table = in_order(result)
     seen = table[["estimate", "ci_low", "ci_high"]]
     ends = (min(0.0, float(seen.min().min())) * 1.05, float(seen.max().max()) * 1.05)
     values = [number(v, "share") for v in table["estimate"]]

@@ -12,11 +12,12 @@ from csat_methods._messages import translate
 from csat_methods.plots.interval_figures import Hidden, value_columns
 from csat_methods.plots.lettering import limits, term_label, ticks
 from csat_methods.plots.marks import dots, intervals, shades_of, verdicts
+from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Labels, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.strokes import level_lines
-from csat_methods.plots.style import SOFT_COLORS, color
+from csat_methods.plots.strokes import level_lines, upright_lines
+from csat_methods.plots.style import SOFT_COLORS
 from csat_methods.result import Result
 
 PROMISE = "promise"
@@ -34,8 +35,7 @@ def waterfall(
     `most`, so many of them, where most is lost. The colour says whether something is
     clearly lost, or gained.
     """
-    links = result.table[result.table["link"] != PROMISE]
-    table = pd.concat([_whole(result), _widest(links, most)], ignore_index=True)
+    table = _links(result, most)
     verdict = verdicts(table, 0.0)
     shades = shades_of(verdict)
     reach = (table["ci_high"] - table["estimate"]).fillna(0.0)
@@ -55,6 +55,13 @@ def waterfall(
     dots(ax, table["end"], y, shades)
     drawn.hatch(len(table))
     return ax
+
+
+@once
+def _links(result: Result, most: int) -> pd.DataFrame:
+    """Return the links to draw, those of all characteristics together first."""
+    links = result.table[result.table["link"] != PROMISE]
+    return pd.concat([_whole(result), _widest(links, most)], ignore_index=True)
 
 
 def _whole(result: Any) -> pd.DataFrame:
@@ -102,6 +109,10 @@ def _bars(drawn: RowAxes, table: pd.DataFrame, verdict: list[str]) -> None:
     start, end = table["start"].to_numpy(float), table["end"].to_numpy(float)
     level_lines(ax, y, np.minimum(start, end), np.maximum(start, end), soft, BAR)
     same = table["characteristic"].eq(table["characteristic"].shift(-1)).to_numpy()
-    for i in np.flatnonzero(same):
-        for piece in drawn.between(int(i)):
-            ax.plot([end[i]] * 2, piece, color=color("axis"), lw=0.8, zorder=1)
+    thin = [
+        (end[i], *piece)
+        for i in np.flatnonzero(same).tolist()
+        for piece in drawn.between(i)
+    ]
+    x, low, high = np.reshape(thin, (-1, 3)).T
+    upright_lines(ax, x, low, high, "axis", 0.8, zorder=1)

@@ -19,6 +19,7 @@ from csat_methods import _messages
 from csat_methods._messages import Message, Number
 from csat_methods._refusals import refusing
 from csat_methods.plots.figure_names import FIGURES, NAMED, figure_of
+from csat_methods.plots.once import once
 from csat_methods.plots.page_renderer import page_svg
 from csat_methods.plots.paper import paper
 from csat_methods.plots.sheet import Sheet, hatched
@@ -204,6 +205,7 @@ def _taken(name: str, style: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in style.items() if key in known}
 
 
+@once
 def _nothing(result: Result) -> bool:
     """Whether no row has anything to be drawn."""
     table = result.table

@@ -13,7 +13,7 @@ from csat_methods._messages import translate
 from csat_methods.plots.heat_layout import Block, Head, heat_blocks
 from csat_methods.plots.interval_figures import (
     Hidden,
-    ordered,
+    in_order,
     row_labels,
     value_columns,
 )
@@ -133,7 +133,7 @@ def item_analysis(
 
     An item-rest correlation is judged against the line by its interval.
     """
-    table = by_construct(ordered(result.table), result)
+    table = by_construct(in_order(result), result)
     verdict = verdicts(table, line)
     shades = shades_of(verdict)
     ends = (0.0, float(table[["floor", "ceiling"]].max().max()) * 1.08 or 1.0)

@@ -15,10 +15,11 @@ from csat_methods._rows import records_of
 from csat_methods.plots.interval_figures import Hidden, row_labels, with_hidden
 from csat_methods.plots.lettering import limits, number, term_label, ticks
 from csat_methods.plots.marks import dots
+from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.strokes import level_lines
+from csat_methods.plots.strokes import SOLID, level_lines, lines
 from csat_methods.plots.style import BOLD, NOTE, SIGNS, Look, color, text_width
 from csat_methods.result import Result
 
@@ -93,6 +94,7 @@ def _sides(sheet: Sheet, names: Sequence[str]) -> tuple[float, float]:
     return (1 - first, 1 - second) if sheet.mirrored else (first, second)
 
 
+@once
 def _loadings(result: Result) -> pd.DataFrame:
     """Return factor, item and standardised loading, of the first group."""
     table = result.table
@@ -152,8 +154,8 @@ def _path(
     weak = not size >= WEAK
     shade = "axis" if weak else "ink"
     width = 0.6 + 2.4 * min(size, 1.0) if np.isfinite(size) else 0.6
-    style = (0, (4, 2)) if row["standardized"] < 0 else "-"
-    ax.plot(*zip(start, end, strict=True), color=color(shade), lw=width, ls=style)
+    dashes = (0, (4, 2)) if row["standardized"] < 0 else SOLID
+    lines(ax, [(start, end)], shade, width, dashes=dashes)
     share = 0.72
     x, y = (a + share * (b - a) for a, b in zip(start, end, strict=True))
     text = number(row["standardized"])

@@ -29,7 +29,7 @@ from csat_methods.plots.paper import CLIPPED
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Panel
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.strokes import level_lines, upright_lines
+from csat_methods.plots.strokes import level_lines, lines, upright_lines
 from csat_methods.plots.style import Look, color
 from csat_methods.result import Result
 
@@ -148,8 +148,7 @@ def _numbers(
         at = place.x / size[0], 1 - place.y / size[1]
         if place.leader:
             end = place.leader[0] / size[0], 1 - place.leader[1] / size[1]
-            line = zip(points[i], end, strict=True)
-            ax.plot(*line, color=color("axis"), lw=0.6, zorder=1.6)
+            lines(ax, [(points[i], end)], "axis", 0.6, zorder=1.6)
         look = Look("small", shades[i])
         sheet.label(ax, *at, local_digits(str(i + 1)), look)
 

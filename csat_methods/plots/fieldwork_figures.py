@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ from csat_methods.plots.marks import (
     shades_of,
     verdicts,
 )
+from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
@@ -67,15 +69,22 @@ def response_funnel(result: Result, sheet: Sheet) -> Axes:
 # -------------------------------------------------------------- groups of people
 def _grouped(result: Result, hidden: Hidden) -> tuple[pd.DataFrame, Labels]:
     """Return the rows of groups by variable, and what they are called."""
-    table = result.table[result.table["group"] != ""]
-    parts = [part for _, part in table.groupby("term", sort=False)]
-    table = pd.concat(parts, ignore_index=True) if parts else table
+    table = _by_variable(result)
     texts = [_group(result, row) for row in records_of(table)]
     texts += [_group(result, key) for key in hidden]
-    heads = [(term_label(result, p["term"].iloc[0]), len(p)) for p in parts]
+    counts = Counter(table["term"])
+    heads = [(term_label(result, term), count) for term, count in counts.items()]
     heads += [(translate("hidden"), len(hidden))] * bool(hidden)
     shades = ["ink"] * len(table) + ["undecided"] * len(hidden)
     return table, Labels(texts, shades, groups=heads)
+
+
+@once
+def _by_variable(result: Result) -> pd.DataFrame:
+    """Return the rows of groups, those of one variable together."""
+    table = result.table[result.table["group"] != ""]
+    parts = [part for _, part in table.groupby("term", sort=False)]
+    return pd.concat(parts, ignore_index=True) if parts else table
 
 
 def _group(result: Result, row: Mapping[str, Any]) -> str:

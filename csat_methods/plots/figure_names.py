@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from csat_methods.plots.once import once
 from csat_methods.result import Result
 
 Choice = Callable[[Result], str]
@@ -15,6 +16,7 @@ SMALL_TREND = 5
 """Most items whose waves are lines in one panel; more are rows."""
 
 
+@once
 def _segments(result: Result) -> str:
     """Return how estimates with segments are drawn."""
     terms = result.table[result.term_keys[0]].nunique()
@@ -28,6 +30,7 @@ def _plain_or_cells(name: str) -> Choice:
     return lambda result: _segments(result) if result.by else name
 
 
+@once
 def _answers(result: Result) -> str:
     """Return whether all answers have a place on a scale of three points or more."""
     values = result.table["category_value"].astype(float)

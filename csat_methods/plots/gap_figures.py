@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from csat_methods._messages import translate
 from csat_methods.plots.interval_figures import (
     Hidden,
-    ordered,
+    in_order,
     row_labels,
     value_columns,
     with_hidden,
@@ -45,7 +45,7 @@ def dumbbell(
 
     The widest shortfall comes first; the colour is the verdict on the gap.
     """
-    table = ordered(result.table, lowest_first=True)
+    table = in_order(result, lowest_first=True)
     verdict = verdicts(table, line)
     shades = shades_of(verdict)
     levels = limits([*table["expectation"], *table["perception"]])
@@ -84,7 +84,7 @@ def tolerance_bars(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes
     Adequacy stands beside with its interval: below zero, customers get less than they
     would accept.
     """
-    table = ordered(result.table, lowest_first=True)
+    table = in_order(result, lowest_first=True)
     verdict = verdicts(table, 0.0)
     shades = shades_of(verdict)
     sides = table[["adequate", "desired", "perceived"]]
@@ -125,7 +125,7 @@ def two_estimates(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     The colour is the verdict on each; the share of people whose two answers have one
     direction stands beside.
     """
-    table = ordered(result.table, lowest_first=True)
+    table = in_order(result, lowest_first=True)
     gaps = table.assign(
         estimate=table["gap"], ci_low=table["gap_low"], ci_high=table["gap_high"]
     )
@@ -159,7 +159,7 @@ def gap_reliability(
     A gap of one person rests on the difference (diamond, with its interval), which is
     judged against the line.
     """
-    table = ordered(result.table)
+    table = in_order(result)
     verdict = verdicts(table, line)
     shades = shades_of(verdict)
     columns = [column for column, *_ in SERIES]

@@ -12,6 +12,7 @@ from csat_methods._messages import translate
 from csat_methods._rows import records_of
 from csat_methods.plots.lettering import limits, number, row_names, ticks
 from csat_methods.plots.marks import dots, dots_with_intervals, shades_of, verdicts
+from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet
@@ -37,7 +38,7 @@ def intervals(
     With a `line`, the colour says on which side of it the interval lies. With `most`,
     so many rows are drawn; all are in the table.
     """
-    table = ordered(result.table, sort=sort and "wave" not in result.by)
+    table = in_order(result, sort=sort and "wave" not in result.by)
     table = table.head(most or len(table))
     verdict = verdicts(table, line, better=result.higher_is_better)
     seen = [*table["ci_low"], *table["ci_high"], *table["estimate"]]
@@ -66,7 +67,7 @@ def points(
     hidden: Hidden = (),
 ) -> Axes:
     """Draw a dot for each number that has no interval, on a line from zero."""
-    table, kind = ordered(result.table), result.kind("estimate")
+    table, kind = in_order(result), result.kind("estimate")
     known = [0.0] if line is None else [0.0, line]
     low, high = limits(table["estimate"], include=known, pad=0.04)
     ends = (min(0.0, low) if (table["estimate"] < 0).any() else 0.0, high)
@@ -88,6 +89,14 @@ def points(
 
 
 # ------------------------------------------------------- rows of any estimate
+@once
+def in_order(
+    result: Result, *, sort: bool = True, lowest_first: bool = False
+) -> pd.DataFrame:
+    """Return the rows of a result by their estimates, as :func:`ordered` does."""
+    return ordered(result.table, sort=sort, lowest_first=lowest_first)
+
+
 def ordered(
     table: pd.DataFrame, *, sort: bool = True, lowest_first: bool = False
 ) -> pd.DataFrame:
@@ -103,7 +112,8 @@ def row_labels(
     result: Result, table: pd.DataFrame, verdict: Sequence[str], hidden: Hidden = ()
 ) -> Labels:
     """Return what rows are called; undecided and hidden ones in grey."""
-    records = [*records_of(table), *hidden]
+    named = [c for c in (*result.by, *result.term_keys) if c in table]
+    records = [*records_of(table[named]), *hidden]
     shades = ["undecided" if v == "undecided" else "ink" for v in verdict]
     texts = row_names(result, records)
     return Labels(texts, [*shades, *["undecided"] * len(hidden)])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -112,10 +113,8 @@ def place_labels(
         Pixels from a mark to its label, at most.
     """
     marks = np.column_stack([points - MARK, points + MARK])
-    offers = [
-        _offers(i, marks, size, _Ground(frame, blocked, disliked, farthest))
-        for i, size in enumerate(sizes)
-    ]
+    ground = _Ground(frame, blocked, disliked, _ways(farthest))
+    offers = [_offers(i, marks, size, ground) for i, size in enumerate(sizes)]
     if any(len(offer.cost) == 0 for offer in offers):
         return None
     chosen = np.full(len(points), -1)
@@ -154,17 +153,32 @@ class _Ground:
     frame: tuple[float, float, float, float]
     blocked: np.ndarray
     disliked: np.ndarray
-    farthest: float
+    ways: _Ways
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """Where labels may lie from their marks: how far, the direction, the side."""
+
+    far: np.ndarray
+    way: np.ndarray
+    side: np.ndarray
+
+
+@cache
+def _ways(farthest: float) -> _Ways:
+    angle = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
+    near = [d for d in DISTANCES if d <= farthest]
+    far, turn = (g.ravel() for g in np.meshgrid(near, angle, indexing="ij"))
+    way = np.column_stack([np.cos(turn), np.sin(turn)])
+    return _Ways(far, way, np.sign(np.round(way, 1)))
 
 
 def _offers(i: int, marks: np.ndarray, size: np.ndarray, ground: _Ground) -> _Offers:
     """Return the places of one label that are free of marks and inside the frame."""
     point = (marks[i, :2] + marks[i, 2:]) / 2
-    angle = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
-    near = [d for d in DISTANCES if d <= ground.farthest]
-    far, turn = (g.ravel() for g in np.meshgrid(near, angle, indexing="ij"))
-    way = np.column_stack([np.cos(turn), np.sin(turn)])
-    middle = point + way * far[:, None] + np.sign(np.round(way, 1)) * size / 2
+    far, way, side = ground.ways.far, ground.ways.way, ground.ways.side
+    middle = point + way * far[:, None] + side * size / 2
     boxes = np.column_stack([middle - size / 2, middle + size / 2])
     left, top, right, bottom = ground.frame
     free = (boxes[:, 0] >= left) & (boxes[:, 2] <= right)

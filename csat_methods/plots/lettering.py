@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from csat_methods import _messages
 from csat_methods._messages import Message
+from csat_methods.plots.once import once
 from csat_methods.result import Result
 
 RIGHT_TO_LEFT = "\u200f"
@@ -74,11 +75,18 @@ def row_names(result: Result, rows: Iterable[Mapping[str, Any]]) -> list[str]:
     Levels will do where all rows have one term; a wave that is that of all rows is not
     said again and again.
     """
-    table = result.table
-    same = {c for c in WAVES if c in table and table[c].nunique() == 1}
-    terms = [key for key in result.term_keys if key not in same]
-    alone = "term" in table and table["term"].nunique() == 1
+    same = _same(result)
+    terms = [key for key in result.term_keys if key not in same.intersection(WAVES)]
+    alone = "term" in same
     return [_row_name(result, row, terms, alone=alone) for row in rows]
+
+
+@once
+def _same(result: Result) -> frozenset[str]:
+    """Return the keys that are the same in all rows."""
+    table = result.table
+    keys = [key for key in (*WAVES, "term") if key in table]
+    return frozenset(key for key in keys if table[key].nunique() == 1)
 
 
 def _row_name(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
@@ -21,6 +22,7 @@ from csat_methods.plots.style import Look
 POINTS_PER_INCH = 72
 
 Anchor = Literal["left", "center", "right"]
+Ends = tuple[float, float]
 
 CLIPPED = "clipped"
 """Group id of what reaches out of its Axes and must be cut there."""
@@ -58,7 +60,12 @@ class Leaf(Panel):
 
     def __init__(self, figure: Any, rect: Rect) -> None:
         super().__init__(figure, rect)
+        self.set_autoscale_on(False)
         self.words: list[Words] = []
+
+    def limit(self, across: Ends, up: Ends) -> None:
+        """Set the limits of both axes at once; nobody else has to be told."""
+        self.viewLim.set_points(np.column_stack([across, up]))
 
     def _set_artist_props(self, artist: Artist) -> None:
         """Take a mark; most lie inside anyway and need no cutting."""

@@ -23,7 +23,7 @@ from csat_methods.plots.priority_map import (
     PriorityMap,
 )
 from csat_methods.plots.sheet import Sheet
-from csat_methods.plots.strokes import level_lines, rectangle, upright_lines
+from csat_methods.plots.strokes import level_lines, lines, rectangle, upright_lines
 from csat_methods.plots.style import Look, color
 from csat_methods.result import Result
 
@@ -117,8 +117,7 @@ def _names(sheet: Sheet, ax: Axes, plan: PriorityMap) -> None:
     for i, place in enumerate(names.places):
         if place.leader:
             end = plan.data(*place.leader)
-            line = zip(marks[i], end, strict=True)
-            ax.plot(*line, color=color("axis"), lw=0.6, zorder=1.5)
+            lines(ax, [(marks[i], end)], "axis", 0.6, zorder=1.5)
         _veil(ax, plan, place, names.boxes[i])
         look = Look(names.size, plan.shades[i])
         for j, text in enumerate(names.lines[i]):

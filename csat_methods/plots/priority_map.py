@@ -14,6 +14,7 @@ import numpy as np
 from csat_methods._messages import translate
 from csat_methods.plots.label_places import Placed, place_labels
 from csat_methods.plots.lettering import limits, local_digits, term_label
+from csat_methods.plots.once import once
 from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.style import text_width, wrapped
 from csat_methods.result import Result
@@ -218,6 +219,7 @@ class PriorityMap:
         return np.nan_to_num(np.vstack([*boxes, upright]), nan=-9.0)
 
 
+@once
 def _in_order(result: Result) -> Any:
     """Return the items by quadrant, what comes first first, the lowest rated first."""
     table = result.table

@@ -162,9 +162,11 @@ class Sheet:
         left, right = sorted((self._across(x), self._across(x + width)))
         low, high = self._down(y + height), self._down(y)
         rect = (left, low, right - left, high - low)
-        ax = self._axes(rect)
-        ax.set_xlim(*xlim)
-        ax.set_ylim(*((height, 0) if ylim is None else ylim))
+        ax, ylim = self._axes(rect), (height, 0) if ylim is None else ylim
+        if isinstance(ax, Leaf):
+            ax.limit(xlim, ylim)
+        else:
+            ax.set(xlim=xlim, ylim=ylim)
         return ax
 
     def _axes(self, rect: Rect) -> Axes:

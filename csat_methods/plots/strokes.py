@@ -67,7 +67,7 @@ def level_lines(
     """
     y, low, high = np.broadcast_arrays(*(_numbers(v) for v in (y, low, high)))
     ends = np.stack([low, y, high, y], axis=-1).reshape(-1, 2, 2)
-    _lines(ax, ends, shades, width, zorder=zorder, dashes=dashes, cut=cut)
+    lines(ax, ends, shades, width, zorder=zorder, dashes=dashes, cut=cut)
 
 
 def upright_lines(
@@ -85,28 +85,30 @@ def upright_lines(
     """Draw upright lines, as :func:`level_lines` draws level ones."""
     x, low, high = np.broadcast_arrays(*(_numbers(v) for v in (x, low, high)))
     ends = np.stack([x, low, x, high], axis=-1).reshape(-1, 2, 2)
-    _lines(ax, ends, shades, width, zorder=zorder, dashes=dashes, cut=cut)
+    lines(ax, ends, shades, width, zorder=zorder, dashes=dashes, cut=cut)
 
 
 def _numbers(values: Any) -> np.ndarray:
     return np.atleast_1d(np.asarray(values, float))
 
 
-def _lines(
+def lines(
     ax: Axes,
-    ends: np.ndarray,
+    ends: Any,
     shades: Shades,
     width: float,
     *,
-    zorder: float,
-    dashes: Any,
-    cut: bool,
+    zorder: float = 2.0,
+    dashes: Any = SOLID,
+    cut: bool = True,
 ) -> None:
+    """Draw straight lines between two ends each, shape (n, 2, 2)."""
+    ends = np.asarray(ends, float)
     if isinstance(ax, Leaf):
         look: dict[str, Any] = {"zorder": zorder, "dashes": dashes}
         page_strokes.lines(ax, ends, rgbas(shades), width, **look)
         return
-    lines = LineCollection(
+    found = LineCollection(
         list(ends),
         colors=rgbas(shades),
         linewidths=width,
@@ -114,8 +116,8 @@ def _lines(
         zorder=zorder,
     )
     if not cut:
-        lines.set_clip_on(False)
-    ax.add_collection(lines, autolim=False)
+        found.set_clip_on(False)
+    ax.add_collection(found, autolim=False)
 
 
 def spots(

@@ -22,6 +22,7 @@ from csat_methods.plots.lettering import (
     ticks,
 )
 from csat_methods.plots.marks import dots
+from csat_methods.plots.once import once
 from csat_methods.plots.sheet import Sheet, hatched
 from csat_methods.plots.strokes import level_lines, upright_lines
 from csat_methods.plots.style import BOLD, Look, color, text_width, wrapped
@@ -91,8 +92,7 @@ class Series:
 
     def of(self, term: Any) -> pd.DataFrame:
         """Return one item's rows, one a wave; missing where there is none."""
-        rows = self.table[self.table["term"] == term].set_index("wave")
-        return rows.reindex(self.waves)
+        return _item(self.result, term, tuple(self.waves))
 
     def last(self, term: Any) -> pd.Series:
         """Return the last known row of an item, named after its wave."""
@@ -107,6 +107,13 @@ class Series:
         """Return the stretches of waves that a line may join."""
         cuts = [i for i, wave in enumerate(self.waves) if i and wave in self.breaks]
         return [slice(a, b) for a, b in pairwise([0, *cuts, len(self.waves)])]
+
+
+@once
+def _item(result: Result, term: Any, waves: tuple[Any, ...]) -> pd.DataFrame:
+    table = result.table
+    rows = table[table["term"] == term].set_index("wave")
+    return rows.reindex(waves)
 
 
 def _levels(series: Series, ends: tuple[float, float]) -> tuple[list[float], list[str]]:

@@ -26,6 +26,7 @@ from csat_methods.plots.marks import (
     shades_of,
     verdicts,
 )
+from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Labels, Panel
 from csat_methods.plots.sheet import Sheet
@@ -113,6 +114,7 @@ def changes(
 PAIR = ["wave_before", "wave_after"]
 
 
+@once
 def _by_pair(result: Result) -> pd.DataFrame:
     """Return the changes pair by pair in time order, the largest rise first."""
     pairs = result.table.groupby(PAIR, sort=False, observed=True)

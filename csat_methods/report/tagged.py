@@ -202,9 +202,9 @@ _WRITERS: dict[type, Callable[[Any, Tables | None, str], Any]] = {
 def _writer_of_family(kind: type) -> Callable[[Any, Tables | None, str], Any] | None:
     if issubclass(kind, np.generic):
         return _numpy
-    if issubclass(kind, Mapping):
-        return _dict
-    return _object if dataclasses.is_dataclass(kind) else None
+    if dataclasses.is_dataclass(kind):
+        return _object
+    return _dict if issubclass(kind, Mapping) else None
 
 
 # ------------------------------------------------------------------- reading
