@@ -20,7 +20,7 @@ JUDGED = "verdicts take the number of comparisons into account"
 
 SHAPES = {
     "matrix": "crosses: {level} intervals",
-    "kano_plane": "ellipses: {level} regions",
+    "kano_plane": "ellipses: {level} regions; grey: undecided",
 }
 """Figure to what shows how far chance may move its marks; elsewhere it is a line."""
 
