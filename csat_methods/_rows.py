@@ -14,6 +14,9 @@ import pandas as pd
 from csat_methods._messages import Number
 from csat_methods._refusals import refusing
 
+TellsOf = tuple[tuple[str, str, int], ...]
+"""Column, level and people of each group that a count of others tells of."""
+
 KINDS = {
     "n": "count",
     "asked": "count",

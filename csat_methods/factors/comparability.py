@@ -11,6 +11,7 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message
+from csat_methods._rows import TellsOf
 from csat_methods.factors.invariance_words import (
     group_words,
     level_note,
@@ -21,7 +22,6 @@ from csat_methods.factors.measurement_invariance import (
     measurement_invariance,
 )
 from csat_methods.factors.model_answers import Entered, entered
-from csat_methods.factors.model_groups import TellsOf
 from csat_methods.result import Result, method
 from csat_methods.study.enough import carries
 from csat_methods.wave.table import result_of

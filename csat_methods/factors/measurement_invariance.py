@@ -11,6 +11,7 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
+from csat_methods._rows import TellsOf
 from csat_methods.factors.confirmatory_factor_analysis import BLANKS, ESTIMATORS
 from csat_methods.factors.invariance_steps import Climb, Step, climbed
 from csat_methods.factors.invariance_words import (
@@ -22,7 +23,7 @@ from csat_methods.factors.invariance_words import (
 )
 from csat_methods.factors.latent_mean_table import latent_mean_table
 from csat_methods.factors.model_answers import entered
-from csat_methods.factors.model_groups import TellsOf, tells_of
+from csat_methods.factors.model_groups import tells_of
 from csat_methods.result import Result, method
 from csat_methods.wave.table import result_of
 

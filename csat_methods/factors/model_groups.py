@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import _checks
+from csat_methods._rows import TellsOf
 from csat_methods.study.enough import carries
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 Groups = tuple[tuple[str, ...], tuple[np.ndarray, ...]]
 """Names of groups, and their rows in the wave."""
-
-TellsOf = tuple[tuple[str, str, int], ...]
-"""Column, level and people of each group that a count of the others tells of."""
 
 
 def groups_of(wave: Wave, group: str, kept: np.ndarray) -> Groups:

@@ -14,6 +14,7 @@ from scipy.special import ndtri
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
+from csat_methods._rows import TellsOf
 from csat_methods.result import Result, Used, method
 from csat_methods.wave.table import result_of
 
@@ -38,9 +39,7 @@ class PlanKept(Result):
         Term to column, level and people of the two groups that are counted together.
     """
 
-    tells_of: Mapping[str, tuple[tuple[str, str, int], ...]] = field(
-        default_factory=dict
-    )
+    tells_of: Mapping[str, TellsOf] = field(default_factory=dict)
 
     clause: ClassVar[str] = "7.6.2"
     kinds: ClassVar[Mapping[str, str]] = {
@@ -188,7 +187,7 @@ def plan_kept(
         rows.append(_margin(wave, plan["margin"], z))
     labels: dict[str, Any] = {MARGIN: Message("Margin of a share")}
     about: dict[str, tuple[str, ...]] = {}
-    told: dict[str, tuple[tuple[str, str, int], ...]] = {}
+    told: dict[str, TellsOf] = {}
     if plan["difference"] is not None:
         seen = z + float(ndtri(power))
         for pair in _pairs(wave, plan, seen):
@@ -255,7 +254,7 @@ class _Pair:
     row: Mapping[str, Any]
     words: Message
     about: tuple[str, str]
-    people: tuple[tuple[str, str, int], ...]
+    people: TellsOf
 
     @property
     def term(self) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from csat_methods._rows import TellsOf
 from csat_methods.report.cell_groups import IN, Condition, Group
 from csat_methods.report.policy import Policy
 from csat_methods.result import Result
@@ -91,10 +92,9 @@ def _spoken_of(
         yield {**own, column: level}, people
 
 
-def _tells_of(result: Result) -> Mapping[str, Sequence[tuple[str, str, int]]]:
+def _tells_of(result: Result) -> Mapping[str, TellsOf]:
     """Return, term by term, groups that are counted together or left out."""
-    found: Mapping[str, Sequence[tuple[str, str, int]]]
-    found = getattr(result, "tells_of", {})
+    found: Mapping[str, TellsOf] = getattr(result, "tells_of", {})
     return found
 
 
