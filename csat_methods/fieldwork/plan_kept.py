@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
 from csat_methods._rows import TellsOf
+from csat_methods.fieldwork.planned_pairs import effective_size, pairs_of, planned_row
 from csat_methods.result import Result, Used, method
 from csat_methods.wave.table import result_of
 
@@ -190,7 +189,7 @@ def plan_kept(
     told: dict[str, TellsOf] = {}
     if plan["difference"] is not None:
         seen = z + float(ndtri(power))
-        for pair in _pairs(wave, plan, seen):
+        for pair in pairs_of(wave, plan, seen):
             rows.append(pair.row)
             labels[pair.term], about[pair.term] = pair.words, pair.about
             told[pair.term] = pair.people
@@ -237,79 +236,7 @@ def _plan(
     return given
 
 
-def _effective(weights: np.ndarray) -> float:
-    return float(weights.sum() ** 2 / (weights**2).sum()) if len(weights) else 0.0
-
-
 def _margin(wave: Wave, planned: float, z: float) -> dict[str, Any]:
     weights = wave.design.weights[wave.domain]
-    size = _effective(weights)
-    return _row(MARGIN, planned, z * math.sqrt(0.25 / size), len(weights), size)
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """Two groups: their row, their words, and whom it tells of."""
-
-    row: Mapping[str, Any]
-    words: Message
-    about: tuple[str, str]
-    people: TellsOf
-
-    @property
-    def term(self) -> str:
-        """What the row is called."""
-        return str(self.row["term"])
-
-
-def _pairs(wave: Wave, plan: Mapping[str, Any], seen: float) -> list[_Pair]:
-    """Return each two groups with the smallest difference that would be seen."""
-    segment = str(plan["by"])
-    (item,) = wave.measured(plan["item"] or wave.outcome())
-    answers = wave.answers(item)[:, 0]
-    groups = wave.complete(item).by(segment)
-    if len(groups) < 2:
-        raise ValueError(f"by={segment!r} has {len(groups)} groups; it needs two.")
-    held = wave.complete(item).domain
-    sd = _deviation(answers[held], wave.design.weights[held])
-    found = []
-    for first, second in combinations(groups, 2):
-        sizes = [groups[g].design.weights[groups[g].domain] for g in (first, second)]
-        effective = [_effective(size) for size in sizes]
-        achieved = seen * sd * math.sqrt(sum(1 / size for size in effective))
-        term, n = f"{first} / {second}", sum(map(len, sizes))
-        row = _row(term, plan["difference"], achieved, n, sum(effective))
-        words = {
-            "first": _words(wave, segment, first),
-            "second": _words(wave, segment, second),
-        }
-        people = tuple(
-            (segment, str(group), len(size))
-            for group, size in zip((first, second), sizes, strict=True)
-        )
-        said = Message("{first} and {second}", words)
-        found.append(_Pair(row, said, (item, segment), people))
-    return found
-
-
-def _deviation(values: np.ndarray, weights: np.ndarray) -> float:
-    mean = weights @ values / weights.sum()
-    return math.sqrt(weights @ (values - mean) ** 2 / weights.sum())
-
-
-def _words(wave: Wave, segment: str, level: Any) -> Any:
-    known = wave.study.level_label(segment, level) if wave.study else None
-    return str(level) if known is None else known
-
-
-def _row(
-    term: str, planned: float, achieved: float, n: int, effective: float
-) -> dict[str, Any]:
-    return {
-        "term": term,
-        "planned": float(planned),
-        "achieved": achieved,
-        "n": n,
-        "n_effective": effective,
-        "enough": bool(achieved <= planned),
-    }
+    size = effective_size(weights)
+    return planned_row(MARGIN, planned, z * math.sqrt(0.25 / size), len(weights), size)
