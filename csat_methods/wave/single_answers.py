@@ -34,7 +34,8 @@ def read_closed(question: Question, columns: list[Cells], faults: Faults) -> Rea
     cells.refuse([key is None for key in found], _rule(question.answers), faults)
     own = [a is None and b is not None for a, b in zip(offered, found, strict=True)]
     made = _closed(question, cells, [key or "" for key in found])
-    return replace(made, own_words=int(cells.spread_flags(own).sum()))
+    count = int(cells.spread_flags(own).sum()) if any(own) else 0
+    return replace(made, own_words=count) if count else made
 
 
 def _or_other(question: Question, key: str, found: str | None) -> str | None:
@@ -43,10 +44,10 @@ def _or_other(question: Question, key: str, found: str | None) -> str | None:
     A number, or the words of an answer where a file has codes, is no such words.
     """
     other = question.item.other
-    plain = number_of(key) is None and key not in words_of(
-        question.item, question.answers
-    )
-    return code_key(other) if found is None and other is not None and plain else found
+    if found is not None or other is None or number_of(key) is not None:
+        return found
+    known = words_of(question.item, question.answers)
+    return found if key in known else code_key(other)
 
 
 def _closed(question: Question, cells: Cells, keys: list[str]) -> Reading:
