@@ -104,8 +104,11 @@ def _check_levels(wave: Wave, counts: pd.Series, faults: _checks.Faults) -> None
         return
     unknown = sorted({level_text(v) for v in column.dropna()} - set(counts.index))
     if unknown:
-        listed = sorted(counts.index)
-        faults.add(f"column {name!r}: {unknown} are not in the frame, only {listed}.")
+        listed = _checks.first_of(sorted(counts.index))
+        faults.add(
+            f"column {name!r}: [{_checks.first_of(unknown)}] are not in the frame, "
+            f"only [{listed}]."
+        )
 
 
 def level_text(level: Any) -> str:

@@ -104,13 +104,14 @@ def _check_levels(
     unknown = [key for key in lost if not _missing(key)]
     if unknown:
         faults.add(
-            f"margin {name!r}: levels {unknown} have answers but no total."
-            f"{_spaced(unknown, levels)}"
+            f"margin {name!r}: levels [{_checks.first_of(unknown)}] have answers but "
+            f"no total.{_spaced(unknown, levels)}"
         )
     seen = set(found[people > 0])
     empty = [k for c, (k, t) in enumerate(levels.items()) if c not in seen and t > 0]
     if empty:
-        faults.add(f"margin {name!r}: levels {empty} have a total but no answers.")
+        listed = _checks.first_of(empty)
+        faults.add(f"margin {name!r}: levels [{listed}] have a total but no answers.")
     faults.stop()
 
 

@@ -87,6 +87,16 @@ def test_faults_of_one_margin_are_said_at_once(wave):
     assert len(str(refused.value).split("\n")) == 3
 
 
+def test_of_many_levels_the_first_are_named_and_the_others_counted():
+    wave = cs.Wave.from_frame(pd.DataFrame({"who": [f"p{i}" for i in range(3000)]}))
+    with pytest.raises(ValueError, match=r"'p20' and 2979 more\] have answers") as none:
+        level_codes(wave, "who", {"p0": 5})
+    assert len(str(none.value)) < 300
+    many = {f"x{i}": 5 for i in range(3000)}
+    with pytest.raises(ValueError, match=r"'x19' and 2980 more\] have a total"):
+        level_codes(wave, "who", many)
+
+
 def test_an_unknown_variable_is_a_key_error(wave):
     with pytest.raises(KeyError, match=r"\['town'\] are not in the wave"):
         level_codes(wave, ("sex", "town"), {("f", 1): 1})
