@@ -136,7 +136,7 @@ def _wave(entry: Entry, ends: tuple[float, float], alike: Sequence[Entry]) -> Ht
         tag("h3", _html.value(name)),
         tag("p", said, class_="said") if said else "",
         tag("p", _period(entry), class_="period"),
-        _figure(entry, ends if entry in alike else None),
+        _figure(entry, ends if len(alike) > 1 and entry in alike else None),
         _state(entry.state, reported=bool(entry.pages)),
         reached_list(entry.state.reached if entry.state else {}),
         tag("p", *_links(entry.folder, entry.pages, name), class_="links"),
@@ -190,7 +190,7 @@ def _day(text: Any) -> Day:
 
 
 def _figure(entry: Entry, ends: tuple[float, float] | None) -> Html:
-    """Return the key figure of a wave with its interval."""
+    """Return the key figure of a wave; its interval is drawn beside other waves'."""
     figure, interval = entry.figure, entry.interval
     label = words_of((figure or {}).get("label"))
     if figure is None or interval is None or label is None:
@@ -200,13 +200,14 @@ def _figure(entry: Entry, ends: tuple[float, float] | None) -> Html:
     low, middle, high = (
         fact(v, p, kind) for v, p in zip(interval, places, strict=True)
     )
-    axis = ends or ends_of(interval, room=1.0)
+    verdict = str(figure.get("verdict") or "")
+    drawn = strip(interval, ends, verdict=verdict) if ends else Html("")
     said = Message("{low} to {high}", {"low": low, "high": high})
     return tag(
         "div",
         tag("p", _html.value(label), class_="label"),
         tag("p", _html.data(middle, entry.about), class_="value"),
-        strip(interval, axis, verdict=str(figure.get("verdict") or "")),
+        drawn,
         tag("p", _html.sentence(said, entry.about), class_="interval"),
         class_="figure",
     )
