@@ -92,7 +92,7 @@ def _through_gate(opened: Opened) -> _Made:
     )
     reader, minimum = published.policy.reader, published.policy.minimum
     whole = provenance.record(wave, results, opened.origin, minimum=minimum)
-    read = {c.name: nbformat.read(opened.notebook(c), 4) for c in opened.chapters}
+    read = {c.name: _read(opened.notebook(c)) for c in opened.chapters}
     return _Made(
         opened,
         folder,
@@ -102,6 +102,11 @@ def _through_gate(opened: Opened) -> _Made:
         record_for(whole, reader),
         chapters_for(read, published, reader),
     )
+
+
+def _read(notebook: Path) -> Any:
+    """Return a chapter that papermill has checked as it wrote it."""
+    return nbformat.v4.reads(notebook.read_text("utf8"))
 
 
 def _all_languages(made: _Made) -> tuple[str, ...]:
