@@ -28,10 +28,7 @@ SHAPES = {
 def claim(shown: PublishedResult, caption: str = "") -> Message:
     """Return the sentence that a result says; its caption if it says none."""
     if shown.empty:
-        return Message(
-            "Hidden: fewer than {minimum} people answered.",
-            {"minimum": count_of(shown.minimum, "minimum")},
-        )
+        return hidden_note(count_of(shown.minimum, "minimum"))
     said = shown.result.headline()
     counted = caption and said.id == COUNTED
     return Message(caption) if counted else headline_of(shown.result)
