@@ -2,10 +2,11 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from csat_methods._checks import Faults
-from csat_methods.wave.cells import Cells
+from csat_methods.wave.cells import Cells, points_of
 from csat_methods.wave.raw_table import RawTable
 
 
@@ -84,3 +85,35 @@ def test_what_a_file_calls_missing_is_empty():
     told = {"missing": {"q": [99, (-5.0, -1.0), "NA"]}}
     assert cells([1.0, 99, -3, -7], **told).distinct == [1.0, -7.0]
     assert cells(["1", "na", "99.0"], **told).distinct == ["1"]
+
+
+def test_texts_in_several_pieces_of_memory_are_one_column():
+    pieces = pa.chunked_array([["b", None, "a"], ["a", ""], ["c", "b"]])
+    column = cells(pd.array(pieces.cast(pa.large_string()), dtype="str"))
+    assert column.distinct == ["b", "a", "c"]
+    assert column.codes.tolist() == [0, -1, 1, 1, -1, 2, 0]
+
+
+def test_numbers_and_days_are_distinct_as_they_stand():
+    assert cells([2.0, np.nan, 2.0, 1.0]).codes.tolist() == [0, -1, 0, 1]
+    days = cells(pd.to_datetime(["2026-03-31", None, "2026-03-30"]))
+    assert days.distinct == [pd.Timestamp("2026-03-31"), pd.Timestamp("2026-03-30")]
+    assert days.codes.tolist() == [0, -1, 1]
+
+
+def test_points_of_a_small_table_are_read_and_other_cells_named_by_row():
+    frame = pd.DataFrame({"q": ["1", "", "۲", "x", "3", "x", None]})
+    table, faults = RawTable(frame, np.arange(7) + 2, "f"), Faults()
+    read = points_of(
+        table, "q", lambda cell: cell == "", {1.0, 2.0}, "no point", faults
+    )
+    np.testing.assert_array_equal(read, [1, np.nan, 2, np.nan, 3, np.nan, np.nan])
+    assert faults.sentences == [
+        "f: column 'q', row 5: 'x' is no point. Likewise in rows 6, 7: 3 in all."
+    ]
+
+
+def test_any_number_is_a_point_where_none_are_told():
+    table = RawTable(pd.DataFrame({"q": ["-7.5", "1e3"]}), np.array([2, 3]), "f")
+    read = points_of(table, "q", lambda cell: cell == "", (), "no point", Faults())
+    assert read.tolist() == [-7.5, 1000]

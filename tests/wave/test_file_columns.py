@@ -1,6 +1,7 @@
 """Does every column of a file find its place, or a sentence?"""
 
 import hashlib
+import hmac
 
 import numpy as np
 import pandas as pd
@@ -117,6 +118,17 @@ def test_a_key_kept_outside_gives_the_same_pseudonyms_everywhere(monkeypatch):
     assert list(once) == list(again)
     monkeypatch.setenv("CSAT_ID_KEY", "another")
     assert list(others(Design(person="who"), who=["7"])[0]["who"]) != list(once)
+
+
+def test_a_pseudonym_begins_the_keyed_digest_of_study_and_id(monkeypatch):
+    monkeypatch.setenv("CSAT_ID_KEY", "kept")
+    made, _ = others(Design(person="who"), who=["C1", "مینا", "C1"])
+    key = hashlib.sha256(b"kept").digest()
+    whole = [
+        hmac.digest(key, f"shop\0{spelled}".encode(), "sha256").hex()
+        for spelled in ("c1", "مینا", "c1")
+    ]
+    assert list(made["who"]) == [each[:16] for each in whole]
 
 
 def test_the_same_person_has_the_same_pseudonym_however_the_id_is_written():
