@@ -23,7 +23,6 @@ SNIFFED = 200
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BLOCK = 1 << 26
 _LOOKED_AT = 1 << 20
-_NO_TEXT = "is not text; save it as CSV, or say its kind"
 _TORN = (
     "a quotation mark has no partner, or a cell has more than "
     f"{csv.field_size_limit():,} signs"
@@ -122,14 +121,14 @@ def _decoded(
             raise ValueError(f"{name}: row {row} is not {encoding}.") from error
         return _arabic(raw, name, row)
     if "\x00" in text:
-        raise ValueError(f"{name}: {_NO_TEXT}.")
+        raise ValueError(f"{name}: is not text; save it as CSV, or say its kind.")
     return text, notes
 
 
 def _refuse_no_text(raw: bytes, name: str, encoding: str | None) -> None:
     """Refuse bytes that no text of an 8-bit encoding has, before all are read."""
     if encoding is None and not raw.startswith(_UTF_16) and b"\x00" in raw:
-        raise ValueError(f"{name}: {_NO_TEXT}.")
+        raise ValueError(f"{name}: is not text; save it as CSV, or say its kind.")
 
 
 def _arabic(raw: bytes, name: str, row: int) -> tuple[str, tuple[Message, ...]]:
