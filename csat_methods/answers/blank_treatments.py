@@ -50,16 +50,24 @@ class BlankItem:
         answered = self.asked & ~self.blank
         yield "answered", self._mean(where, x, answered)
         spread = float(np.std(x[answered], ddof=1)) if answered.sum() > 1 else 0.0
-        low, high = self.wave.scales.get(self.item, (-np.inf, np.inf))
         for name, sign in MOVES.items():
-            moved = [
-                np.where(self.blank, np.clip(y + sign * shift * spread, low, high), y)
-                for y in self.filled
-            ]
+            moved = [self._moved(y, sign * shift * spread) for y in self.filled]
             yield name, self._pooled(where, moved)
-        for name, end in (("lowest", low), ("highest", high)):
+        for name, end in zip(("lowest", "highest"), self._ends, strict=True):
             if np.isfinite(end):
                 yield name, self._mean(where, np.where(self.blank, end, x), self.asked)
+
+    @property
+    def _ends(self) -> tuple[float, float]:
+        return self.wave.scales.get(self.item, (-np.inf, np.inf))
+
+    def _moved(self, y: np.ndarray, by: float) -> np.ndarray:
+        """Return answers with moved blanks, whose mean stays on the scale."""
+        if not self.blank.any():
+            return y
+        w = self.wave.design.weights[self.blank]
+        level = float(w @ y[self.blank] / w.sum()) if w.sum() else 0.0
+        return np.where(self.blank, y - level + np.clip(level + by, *self._ends), y)
 
     def _mean(self, where: Domains, x: np.ndarray, rows: np.ndarray) -> Mean:
         return Mean.of(self._means(where, x[:, None], rows[:, None]))

@@ -124,8 +124,9 @@ def missing_sensitivity(
     .. math:: \bar y_\delta = \bar y_{imputed} + \delta\,
               \frac{\sum_{blank} w}{\sum w}
 
-    within the scale. The bounds take all blanks for the worst, or the best, answer of
-    the scale: nothing that was left blank can lie beyond them.
+    as far as the mean of the blanks stays on the scale. The bounds take all blanks for
+    the worst, or the best, answer of the scale: nothing that was left blank can lie
+    beyond them.
 
     Parameters
     ----------

@@ -37,8 +37,6 @@ NEEDED = (
     "pandas.io.formats.string",
     "persiantools.jdatetime",
     "pyarrow.dataset",
-    "sklearn.experimental.enable_iterative_imputer",  # it comes before the next
-    "sklearn.impute",
 )
 
 

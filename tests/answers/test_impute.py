@@ -45,11 +45,20 @@ def test_pooled_intervals_hold_the_truth_where_complete_answers_do_not():
     assert complete <= 10
 
 
-def test_scales_are_kept():
-    frame = survey().assign(b=lambda f: (3 + f["b"]).round().clip(1, 5))
+def test_draws_are_not_cut_off_at_the_ends_of_a_scale():
+    """Half of those whose mean draw is the best answer would pull the mean down."""
+    rng = np.random.default_rng(2)
+    frame = pd.DataFrame({"a": np.r_[np.full(400, 5.0), rng.integers(1, 6, 100)]})
+    frame["b"] = (frame["a"] + rng.normal(0, 0.8, 500)).round().clip(1, 5)
+    whole = frame["b"].mean()
+    frame.loc[rng.random(500) < 0.4, "b"] = np.nan
     wave = cs.Wave.from_frame(frame, scales={"b": (1, 5)})
-    made = cs.impute(wave, ["a", "b"], m=2, seed=1)
-    assert all(w.frame["b"].between(1, 5).all() for w in made)
+    made = cs.impute(wave, ["a", "b"], m=20, seed=1)
+    assert any((w.frame["b"] > 5).any() for w in made)
+    assert all(w.scales["b"] == (1, 5) for w in made)
+    assert cs.pool(cs.means, made, "b").estimate == pytest.approx(whole, abs=0.05)
+    index = cs.pool(cs.satisfaction_index, made, ["b"])
+    assert index.estimate == pytest.approx(25 * (whole - 1), abs=1.25)
 
 
 @pytest.mark.parametrize(
