@@ -63,8 +63,6 @@ class BlankItem:
 
     def _moved(self, y: np.ndarray, by: float) -> np.ndarray:
         """Return answers with moved blanks, whose mean stays on the scale."""
-        if not self.blank.any():
-            return y
         w = self.wave.design.weights[self.blank]
         level = float(w @ y[self.blank] / w.sum()) if w.sum() else 0.0
         return np.where(self.blank, y - level + np.clip(level + by, *self._ends), y)
@@ -73,6 +71,8 @@ class BlankItem:
         return Mean.of(self._means(where, x[:, None], rows[:, None]))
 
     def _pooled(self, where: Domains, filled: list[np.ndarray]) -> Mean:
+        if not self.blank.any():  # nothing was drawn, so no information is missing
+            return self._mean(where, filled[0], self.asked)
         x = np.column_stack(filled)
         each = self._means(where, x, self.asked[:, None] & ~np.isnan(x))
         q, u = each.estimate[:, None], each.se[:, None] ** 2

@@ -68,6 +68,8 @@ def test_no_blanks_make_all_treatments_one():
     result, _ = found(frame)
     assert np.ptp(result.table["estimate"]) == pytest.approx(0)
     assert result.table["blank"].tolist() == [0] * 6
+    assert result.table["fmi"].tolist() == [0] * 6
+    assert np.ptp(result.table["se"]) == pytest.approx(0)
 
 
 def test_the_wave_file_says_how_where_it_does():
