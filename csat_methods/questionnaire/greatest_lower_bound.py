@@ -94,11 +94,8 @@ def greatest_lower_bound(
 
 
 def _fit(scale: Scale) -> Fit:
-    def values(S: np.ndarray) -> np.ndarray:
-        return np.array([programme.greatest_lower_bound(S).value])
-
-    S = scale.moments.covariance
-    if values(S)[0] < NOUGHT:
+    found = programme.greatest_lower_bound(scale.moments.covariance)
+    if found.value < NOUGHT:
         raise ValueError(
             "the items do not go together, which holds the bound at nought."
         )
@@ -107,7 +104,8 @@ def _fit(scale: Scale) -> Fit:
     )
     return covariance_fit(
         scale,
-        values,
-        lambda: programme.greatest_lower_bound(S).gradient[None],
+        np.array([found.value]),
+        lambda S: np.array([programme.greatest_lower_bound(S).value]),
+        lambda: found.gradient[None],
         (caution,) if len(scale.answers) < ENOUGH else (),
     )

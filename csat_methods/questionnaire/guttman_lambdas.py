@@ -180,6 +180,7 @@ def _fit(scale: Scale) -> Fit:
     without = {"two": against, "sixth": np.isnan(guttman(S, half)[5])}
     return covariance_fit(
         scale,
+        values(S),
         values,
         lambda: guttman_gradient(S, half),
         [LOST[why] for why, lost in without.items() if lost],

@@ -132,6 +132,7 @@ def _of_answers(scale: Scale) -> Fit:
     found = one_factor_share(scale.moments.covariance)
     return covariance_fit(
         scale,
+        np.array([found.value]),
         lambda S: np.array([one_factor_share(S).value]),
         lambda: found.gradient[None],
         _cautions(found),

@@ -237,10 +237,9 @@ def _result(wave: Wave, name: str, items: list[str], level: float) -> Result | s
 
 def _row(result: Result, name: str) -> dict[str, Any]:
     """Return the columns of the row that is meant."""
-    table, wanted = result.table, COEFFICIENTS[name][3]
-    rows = table[table["term"] == wanted] if wanted else table
-    row: dict[str, Any] = rows[COLUMNS].iloc[0].to_dict()
-    return row
+    wanted = COEFFICIENTS[name][3]
+    row = next(r for r in result.records() if wanted in ("", r["term"]))
+    return {column: row[column] for column in COLUMNS}
 
 
 def _table(

@@ -99,6 +99,7 @@ class Coefficients:
 
 def covariance_fit(
     scale: Scale,
+    at: np.ndarray,
     values: Callable[[np.ndarray], np.ndarray],
     gradient: Callable[[], np.ndarray],
     notes: Sequence[Message] = (),
@@ -107,6 +108,8 @@ def covariance_fit(
 
     Parameters
     ----------
+    at : ndarray, shape (m,)
+        Their values at the covariances of the scale.
     values : callable
         Covariances (k, k) → (m,).
     gradient : callable
@@ -114,7 +117,7 @@ def covariance_fit(
     """
     x, found = scale.answers, scale.moments
     return Fit(
-        values(found.covariance),
+        at,
         float(found.covariance.sum()),
         lambda: moved(x, found, gradient()),
         lambda w: values(moments(x, w).covariance),

@@ -156,7 +156,7 @@ def _fit(scale: Scale, *, draws: int, seed: int | None) -> Fit:
         low, high = split_gradient(S, np.array([worst, best]))
         return np.array([low, mean_of_splits(S)[1], high])
 
-    found = covariance_fit(scale, values, gradient, _notes(k, count))
+    found = covariance_fit(scale, values(S), values, gradient, _notes(k, count))
     columns = {"splits": np.full(3, count)}
     return Fit(**{**vars(found), "columns": columns})
 

@@ -61,13 +61,11 @@ class Sentence:
     leads_up: bool
 
     @cached_property
-    def _unquoted(self) -> str:
-        return _QUOTED.sub(_cover, self.words)
-
-    def read(self, *, cased: bool, quotes: bool = True) -> str:
-        """Return the words, in small letters or as they are, quotes covered or not."""
-        words = self.words if quotes else self._unquoted
-        return words if cased else _lower(words)
+    def read(self) -> Mapping[tuple[bool, bool], str]:
+        """The words: by whether as written or in small letters, quotes seen or not."""
+        seen = {True: self.words, False: _QUOTED.sub(_cover, self.words)}
+        cased = {(True, quotes): words for quotes, words in seen.items()}
+        return {**cased, **{(False, q): _lower(words) for q, words in seen.items()}}
 
 
 @dataclass(frozen=True)
@@ -145,9 +143,10 @@ class Pattern:
         """Return where a sentence breaks the rule, whatever else the item says."""
         if not self._concerns(sentence):
             return ()
-        found = self.find.made.finditer(self._covered(sentence))
-        places = tuple(each.span(self._quoted) for each in found)
-        return () if places and self._is_sound(sentence) else places
+        words = self._covered(sentence)
+        if self.find.made.search(words) is None or self._is_sound(sentence):
+            return ()
+        return tuple(f.span(self._quoted) for f in self.find.made.finditer(words))
 
     def excuses(self, asked: Asked) -> bool:
         """Whether an item is sound whatever its sentences say."""
@@ -175,23 +174,22 @@ class Pattern:
     def _is_sound(self, sentence: Sentence) -> bool:
         if self.unless is None:
             return False
-        words = sentence.read(cased=self.unless.tells_case)
+        words = sentence.read[self.unless.tells_case, True]
         return self.unless.made.search(words) is not None
 
     def _covered(self, sentence: Sentence) -> str:
-        first = self.find if self.without is None else self.without
         quotes = self.rule not in NOT_IN_QUOTES
-        words = sentence.read(cased=first.tells_case, quotes=quotes)
-        if self.without is not None:
-            words = _cover_all(self.without.made, words)
-        lower = first.tells_case and not self.find.tells_case
-        return _lower(words) if lower else words
+        if self.without is None:
+            return sentence.read[self.find.tells_case, quotes]
+        cased = self.without.tells_case
+        words = _cover_all(self.without, sentence.read[cased, quotes])
+        return _lower(words) if cased and not self.find.tells_case else words
 
 
 @lru_cache(maxsize=256)
-def _cover_all(shape: re.Pattern[str], words: str) -> str:
+def _cover_all(shape: Shape, words: str) -> str:
     """Return a sentence without a shape; rules that share one ask again at once."""
-    return shape.sub(_cover, words)
+    return shape.made.sub(_cover, words)
 
 
 def _cover(found: re.Match[str]) -> str:

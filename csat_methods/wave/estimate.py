@@ -72,7 +72,7 @@ def domains(wave: Wave, by: str | Sequence[str] | None = None) -> Domains:
         the table.
     """
     names = () if by is None else tuple(_checks.listed("by", by))
-    _checks.columns(wave.frame.columns, names, "the wave")
+    _checks.columns(wave._names, names, "the wave")
     if len(set(names)) < len(names) or OWN_COLUMNS & set(names):
         raise ValueError(
             f"by={list(names)} must name segments once each, none of them like a "
@@ -82,7 +82,7 @@ def domains(wave: Wave, by: str | Sequence[str] | None = None) -> Domains:
         raise ValueError("domain: nobody is in it, so nothing can be estimated.")
     if not names:
         return Domains((), [()], np.where(wave.domain, 0, -1))
-    parts = wave.frame.loc[wave.domain, list(names)]
+    parts = wave._frame.loc[wave.domain, list(names)]
     groups = parts.groupby(list(names), sort=True, observed=True, dropna=True)
     codes = np.full(len(wave.domain), -1)
     codes[wave.domain] = np.nan_to_num(groups.ngroup().to_numpy(float), nan=-1)

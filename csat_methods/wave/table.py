@@ -125,7 +125,7 @@ def _without_segment(wave: Wave, by: list[str]) -> int:
     """Return how many have a blank among their segments."""
     if not by:
         return 0
-    blank = wave.frame[by].isna().any(axis=1).to_numpy()
+    blank = wave._frame[by].isna().any(axis=1).to_numpy()
     return int(np.count_nonzero(blank & wave.domain))
 
 
@@ -140,10 +140,10 @@ def notes_of(wave: Wave, table: pd.DataFrame) -> tuple[Message, ...]:
     return (*selection_note(wave), *((small_note(few),) if few else ()))
 
 
-def _without_error(table: pd.DataFrame) -> pd.Series:
+def _without_error(table: pd.DataFrame) -> np.ndarray:
     """Return which rows have an estimate that no error can be told of."""
-    few = table["df"] < 1
-    return few & table["estimate"].notna() if "estimate" in table else few
+    few: np.ndarray = table["df"].to_numpy(float) < 1
+    return few & table["estimate"].notna().to_numpy() if "estimate" in table else few
 
 
 def estimates_result(
