@@ -194,9 +194,13 @@ class BlankModel:
     def enough(self, least: int) -> bool:
         """Whether as many left it blank, and answered it, and predictors differ."""
         blank = self.y.sum()
-        enough = min(blank, len(self.y) - blank) >= least
+        return bool(min(blank, len(self.y) - blank) >= least and self._apart)
+
+    @cached_property
+    def _apart(self) -> bool:
+        """Whether no predictor follows from the others."""
         full = np.column_stack([np.ones(len(self.x)), self.x])
-        return bool(enough and np.linalg.matrix_rank(full) == full.shape[1])
+        return bool(np.linalg.matrix_rank(full) == full.shape[1])
 
     @cached_property
     def _fitted(self) -> tuple[Fit, bool]:

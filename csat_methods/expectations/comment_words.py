@@ -54,7 +54,7 @@ def language_of(comment: str) -> str:
     ('fa', 'en')
     """
     letters = [letter for letter in comment if letter.isalpha()]
-    persian = sum(bool(_PERSIAN.match(letter)) for letter in letters)
+    persian = len(_PERSIAN.findall("".join(letters)))
     return "fa" if letters and 2 * persian >= len(letters) else "en"
 
 

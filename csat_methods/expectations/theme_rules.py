@@ -43,8 +43,9 @@ class Reader:
     def _pieces_of(self, word: str) -> frozenset[str]:
         """Return the pieces of phrases that a word of a comment stands for."""
         if word not in self._matches:
-            known = self._known
-            self._matches[word] = frozenset(p for p in known if _stands_for(word, p))
+            known, lang = self._known, language_of(word)
+            stands_for = (p for p in known if _stands_for(word, p, lang))
+            self._matches[word] = frozenset(stands_for)
         return self._matches[word]
 
     def holds(self, comment: str) -> set[str]:
@@ -74,11 +75,10 @@ def pieces(phrase: str) -> Phrase:
     return tuple(found)
 
 
-def _stands_for(word: str, piece: str) -> bool:
+def _stands_for(word: str, piece: str, lang: str) -> bool:
     """Whether a word of a comment is a piece of a phrase, but for its ending."""
     if piece.endswith("*"):
         return word.startswith(piece[:-1])
-    lang = language_of(word)
     return piece in forms(word, lang) or word in forms(piece, lang)
 
 

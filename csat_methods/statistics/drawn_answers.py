@@ -8,6 +8,7 @@ the answers do as they did.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import gammaln, ndtr, ndtri
@@ -47,6 +48,11 @@ class AnswerModel:
     cuts: list[np.ndarray]
     R: np.ndarray
 
+    @cached_property
+    def _loadings(self) -> np.ndarray:
+        """What each item shares with all others, shape (k,)."""
+        return _loadings(self.R)
+
     def draw(self, n: int, rng: np.random.Generator) -> np.ndarray:
         """Return answers of n people, (n, k).
 
@@ -75,7 +81,7 @@ class AnswerModel:
         Mathematical and Statistical Psychology*, 38, 67-86.
         """
         total = np.zeros((len(NODES), len(x)))
-        for j, loading in enumerate(_loadings(self.R)):
+        for j, loading in enumerate(self._loadings):
             total += _log_chances(self.answers[j], self.cuts[j], loading, x[:, j])
         highest = total.max(axis=0)
         known = (~np.isnan(x)).sum(axis=1) * any(len(cuts) for cuts in self.cuts)
@@ -152,10 +158,11 @@ def _expansion(answers: np.ndarray, cuts: np.ndarray) -> np.ndarray:
     if not len(cuts):
         return np.zeros(ORDERS)
     density = np.exp(-(cuts**2) / 2) / np.sqrt(2 * np.pi)
+    weights = np.diff(answers) * density
     before, now = np.zeros_like(cuts), np.ones_like(cuts)
     found = np.empty(ORDERS)
     for order in range(ORDERS):
-        found[order] = (np.diff(answers) * density) @ now
+        found[order] = weights @ now
         before, now = now, cuts * now - order * before
     found /= np.exp(gammaln(np.arange(2, ORDERS + 2)) / 2)
     return found / np.sqrt(_variance(answers, cuts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import expit
@@ -66,8 +67,9 @@ class CumulativeLogits:
         down = -expit(ends.low) * expit(-ends.low) / p
         return up, down
 
+    @cached_property
     def _sides(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return how the upper and the lower end move with the parameters, (n, p)."""
+        """How the upper and the lower end move with the parameters, (n, p)."""
         cuts = np.eye(self.thresholds)
         nothing = np.zeros((1, self.thresholds))
         high = np.vstack([cuts, nothing])[self.y]
@@ -76,12 +78,12 @@ class CumulativeLogits:
 
     def sides(self) -> np.ndarray:
         """Return the rows that :func:`separating_direction` reads, shape (m, p)."""
-        high, low = self._sides()
+        high, low = self._sides
         return np.vstack([high[self.y < self.thresholds], -low[self.y > 0]])
 
     def scores(self, theta: np.ndarray) -> np.ndarray:
         """Return the derivatives of each row's log likelihood, shape (n, p)."""
-        (up, down), (high, low) = self._slopes(self._ends(theta)), self._sides()
+        (up, down), (high, low) = self._slopes(self._ends(theta)), self._sides
         return high * up[:, None] + low * down[:, None]
 
     def curve(self, theta: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
@@ -90,7 +92,7 @@ class CumulativeLogits:
         size = len(theta)
         if not (ends.p > 0).all():
             return -np.inf, np.zeros(size), -np.eye(size)
-        (up, down), (high, low) = self._slopes(ends), self._sides()
+        (up, down), (high, low) = self._slopes(ends), self._sides
         gradient = high.T @ (self.w * up) + low.T @ (self.w * down)
         # d²log p: f'/p − (f/p)² at each end, and −(f/p)(−f/p) across.
         bent_up = up * (1 - 2 * expit(ends.high)) - up**2
