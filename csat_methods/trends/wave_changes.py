@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -161,18 +161,20 @@ def _table(
     place = {key: i for i, key in enumerate(keyed)}
     covariance = result.covariance.to_numpy(float)
     pairs = list(pairwise(waves.named))
-    parts = [
-        _pair(result, covariance, _rows(place, pair, terms)).assign(
-            wave_before=pair[0],
-            wave_after=pair[1],
-            term=terms,
-            comparable=[_comparable(result, t, waves, k) for t in terms],
-        )
-        for k, pair in enumerate(pairs)
-    ]
-    told = [_told(part, result.level, adjust, power) for part in parts]
-    table = pd.concat(told, ignore_index=True)
-    return table[[*FIRST, *(c for c in table if c not in FIRST)]]
+    parts = []
+    for k, pair in enumerate(pairs):
+        part = _pair(result, covariance, _rows(place, pair, terms))
+        comparable = np.array([_comparable(result, t, waves, k) for t in terms])
+        told = _told(part, comparable, result.level, adjust, power)
+        parts.append({**part, "comparable": comparable, **told})
+    table = {
+        "term": terms * len(pairs),
+        "wave_before": [before for before, _ in pairs for _ in terms],
+        "wave_after": [after for _, after in pairs for _ in terms],
+        **{name: np.concatenate([part[name] for part in parts]) for name in parts[0]},
+    }
+    del table["variance"]
+    return pd.DataFrame(table, columns=[*FIRST, *(c for c in table if c not in FIRST)])
 
 
 def _asked_twice(table: pd.DataFrame) -> pd.DataFrame:
@@ -192,34 +194,39 @@ def _comparable(result: Result, term: str, waves: Differences, pair: int) -> boo
     return bool(waves.comparable[pair][behind].all())
 
 
-def _pair(result: Result, covariance: np.ndarray, rows: np.ndarray) -> pd.DataFrame:
+def _pair(
+    result: Result, covariance: np.ndarray, rows: np.ndarray
+) -> dict[str, np.ndarray]:
     """Return the estimates of two waves and the variance of their difference."""
     known, table = (rows >= 0).all(axis=0), result.table
     estimate, n, df = (table[name].to_numpy()[rows] for name in ("estimate", "n", "df"))
     i, j = rows
     variance = covariance[i, i] + covariance[j, j] - 2 * covariance[i, j]
-    return pd.DataFrame(
-        {
-            "before": np.where(known, estimate[0], np.nan),
-            "after": np.where(known, estimate[1], np.nan),
-            "variance": np.where(known, np.maximum(variance, 0.0), np.nan),
-            "n": np.where(known, n.min(axis=0), 0),
-            "n_before": np.where(i >= 0, n[0], 0),
-            "n_after": np.where(j >= 0, n[1], 0),
-            "df": np.where(known, df.min(axis=0), 0.0),
-        }
-    )
+    return {
+        "before": np.where(known, estimate[0], np.nan),
+        "after": np.where(known, estimate[1], np.nan),
+        "variance": np.where(known, np.maximum(variance, 0.0), np.nan),
+        "n": np.where(known, n.min(axis=0), 0),
+        "n_before": np.where(i >= 0, n[0], 0),
+        "n_after": np.where(j >= 0, n[1], 0),
+        "df": np.where(known, df.min(axis=0), 0.0),
+    }
 
 
-def _told(part: pd.DataFrame, level: float, adjust: str, power: float) -> pd.DataFrame:
+def _told(
+    part: Mapping[str, np.ndarray],
+    comparable: np.ndarray,
+    level: float,
+    adjust: str,
+    power: float,
+) -> dict[str, np.ndarray]:
     """Return one pair's changes with their errors, intervals and tests."""
-    comparable = part["comparable"].to_numpy(bool)
     change = np.where(comparable, part["after"] - part["before"], np.nan)
-    df = part["df"].to_numpy(float)
+    df = part["df"]
     se = np.where(comparable & (df >= 1), np.sqrt(part["variance"]), np.nan)
     low, high = interval(change, se, df, level)
     p = _p_values(change, se, df)
-    told: dict[str, Any] = {
+    return {
         "estimate": change,
         "se": se,
         "ci_low": low,
@@ -228,7 +235,6 @@ def _told(part: pd.DataFrame, level: float, adjust: str, power: float) -> pd.Dat
         "p_adjusted": adjusted(p, adjust),
         "minimum_detectable": (ndtri((1 + level) / 2) + ndtri(power)) * se,
     }
-    return part.drop(columns="variance").assign(**told)
 
 
 def _p_values(change: np.ndarray, se: np.ndarray, df: np.ndarray) -> np.ndarray:
