@@ -51,10 +51,31 @@ def write_whole(file: Path, content: bytes) -> None:
     ...     (Path(here) / "runs" / "page").read_text()
     'whole'
     """
+    with _replacing(file) as new:
+        new.write_bytes(content)
+
+
+def link_whole(file: Path, known: Path) -> None:
+    """Let a file be another one by a second name: a tenth of the cost of writing it.
+
+    For files that are replaced and never changed, as :func:`write_whole` does.
+
+    Raises
+    ------
+    OSError
+        If there is no such file, or the system has no second names between the two.
+    """
+    with _replacing(file) as new:
+        new.hardlink_to(known)
+
+
+@contextmanager
+def _replacing(file: Path) -> Iterator[Path]:
+    """Give a hidden name beside a file; what bears it afterwards takes its place."""
     file.parent.mkdir(parents=True, exist_ok=True)
     new = sibling(file)
     try:
-        new.write_bytes(content)
+        yield new
         new.replace(file)
     finally:
         new.unlink(missing_ok=True)

@@ -178,15 +178,14 @@ class Memo:
     def give(self, result: Result, file: Path) -> bool:
         """Keep a remembered Result in another file, and return whether it could be.
 
-        What was written for the memo is copied: it has been encoded already.
+        What was written for the memo gets a second name: it is whole already.
         """
         key = self.known.get(result)
         if key is None:
             return False
         try:
-            content = (self.folder / key).read_bytes()
-            _undamaged(content)
+            _undamaged((self.folder / key).read_bytes())
+            folders.link_whole(file, self.folder / key)
         except _UNREADABLE:
             return False
-        folders.write_whole(file, content)
         return True

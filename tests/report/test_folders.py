@@ -306,6 +306,25 @@ def test_a_file_is_not_written_through_a_link(tmp_path):
     assert not (tmp_path / "page").is_symlink()
 
 
+def test_a_second_name_holds_what_it_held_when_the_first_is_replaced(tmp_path):
+    known, given = tmp_path / "memo" / "k1", tmp_path / "results" / "06.means"
+    folders.write_whole(known, b"known")
+    folders.write_whole(given, b"before")
+    for _ in range(2):
+        folders.link_whole(given, known)
+        assert [path.name for path in given.parent.iterdir()] == ["06.means"]
+    folders.write_whole(known, b"later")
+    assert given.read_bytes() == b"known"
+
+
+def test_where_there_can_be_no_second_name_the_file_stays(tmp_path):
+    folders.write_whole(tmp_path / "page", b"old")
+    with pytest.raises(FileNotFoundError):
+        folders.link_whole(tmp_path / "page", tmp_path / "nowhere")
+    assert (tmp_path / "page").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["page"]
+
+
 def test_what_is_being_written_into_a_memo_stays(tmp_path, monkeypatch):
     written, seen = Path.write_bytes, []
 

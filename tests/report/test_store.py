@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -338,3 +339,16 @@ def test_what_is_not_remembered_or_was_damaged_is_not_given(tmp_path, gap):
     (memo.folder / "key").write_bytes(b"torn")
     assert not memo.give(gap, tmp_path / "given" / "08.x")
     assert not (tmp_path / "given").exists()
+
+
+def test_where_files_have_one_name_only_a_result_is_written_again(
+    tmp_path, gap, monkeypatch
+):
+    def refuse(*_places):
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    memo = Memo(tmp_path / "memo", code="c" * 64)
+    memo.put("key", gap)
+    assert not memo.give(gap, tmp_path / "given" / "08.x")
+    assert list((tmp_path / "given").iterdir()) == []
