@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from csat_methods.statistics.covariance_structure import CellScores
 from csat_methods.statistics.robust_scaling import AloneDrawn, Spread
 from csat_methods.survey_design.design import Design
-from csat_methods.survey_design.variance import covariance, variances
+from csat_methods.survey_design.variance import (
+    covariance_of_totals,
+    unit_influence,
+    variances,
+)
 
 BLOCK = 128
 """Columns whose variances are computed at a time."""
+
+
+Part = tuple[np.ndarray, np.ndarray]
+"""Columns in which a group has values, and the values of its rows there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,15 +49,23 @@ class Drawn:
 
     def covariance(self, z: np.ndarray) -> np.ndarray:
         """Return the covariance of the weighted totals of z (n, q), shape (q, q)."""
-        if self.design.replicates is not None:
-            return self._replicated(z)
-        return covariance(self.design, self._spread(z, self.rows))
+        return self._joined([(np.arange(z.shape[1]), z)], z.shape[1])
 
-    def _spread(self, z: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """Return values of some rows as those of all rows of the design."""
-        spread = np.zeros((len(self.design.weights), z.shape[1]))
-        spread[rows] = z * self.scale
-        return spread
+    def _joined(self, parts: Sequence[Part], count: int) -> np.ndarray:
+        """Return the covariance of all totals, to which each group adds its part."""
+        if self.design.replicates is not None:
+            return self._replicated(_wide(parts, count))
+        totals = [
+            np.zeros((len(stage.stratum), count)) for stage, _ in self.design.levels
+        ]
+        first = 0
+        for columns, z in parts:
+            rows = self.rows[first : first + len(z)]
+            own = unit_influence(self.design, z, rows)
+            for total, part in zip(totals, own, strict=True):
+                total[:, columns] += part
+            first += len(z)
+        return covariance_of_totals(self.design, totals) * self.scale**2
 
     def _replicated(self, z: np.ndarray) -> np.ndarray:
         replicates = self.design.replicates
@@ -70,7 +87,8 @@ class Drawn:
         for start in range(0, z.shape[1], BLOCK):
             part = z[:, start : start + BLOCK]
             if self.design.replicates is None:
-                found.append(variances(self.design, self._spread(part, rows)))
+                own = variances(self.design, part, rows)
+                found.append(own * self.scale**2)
             else:
                 wide = np.zeros((len(self.rows), part.shape[1]))
                 wide[first : first + len(z)] = part
@@ -79,16 +97,23 @@ class Drawn:
 
     def blocks(self, parts: Sequence[np.ndarray]) -> np.ndarray:
         """Return the covariance of the totals of each group's own columns."""
-        wide = np.zeros((len(self.rows), sum(part.shape[1] for part in parts)))
-        row = column = 0
-        for part in parts:
-            wide[row : row + len(part), column : column + part.shape[1]] = part
-            row, column = row + len(part), column + part.shape[1]
-        return self.covariance(wide)
+        ends = np.cumsum([0, *(part.shape[1] for part in parts)])
+        own = [np.arange(a, b) for a, b in pairwise(ends)]
+        return self._joined(list(zip(own, parts, strict=True)), ends[-1])
 
     def shared(self, parts: Sequence[CellScores], count: int) -> np.ndarray:
         """Return the covariance of total slopes in shared parameters, (q, q)."""
-        return self.covariance(np.concatenate([p.of_cells(count) for p in parts]))
+        return self._joined([part.of_parameters() for part in parts], count)
+
+
+def _wide(parts: Sequence[Part], count: int) -> np.ndarray:
+    """Return groups' values in all columns, group under group."""
+    wide = []
+    for columns, z in parts:
+        own = np.zeros((len(z), count))
+        own[:, columns] = z
+        wide.append(own)
+    return np.concatenate(wide)
 
 
 def row_spread(

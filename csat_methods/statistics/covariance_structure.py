@@ -59,13 +59,11 @@ class CellScores:
     slopes: np.ndarray
     free: np.ndarray
 
-    def of_cells(self, count: int) -> np.ndarray:
-        """Return the slopes in all parameters, shape (n, q)."""
+    def of_parameters(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the parameters of the group, and the slopes in these."""
         held = self.free >= 0
         own, place = np.unique(self.free[held], return_inverse=True)
-        found = np.zeros((len(self.slopes), count))
-        found[:, own] = self.slopes[:, held] @ indicator(place, len(own))
-        return found
+        return own, self.slopes[:, held] @ indicator(place, len(own))
 
 
 class Likelihood:
@@ -160,12 +158,8 @@ class Likelihood:
             add_cells(total, found, self.layout.free[place])
         return total
 
-    def scores(self, theta: np.ndarray) -> list[np.ndarray]:
-        """Return each row's slopes of its log-likelihood, a group each, (n_g, q)."""
-        return [own.of_cells(self.layout.n_free) for own in self.cell_scores(theta)]
-
     def cell_scores(self, theta: np.ndarray) -> list[CellScores]:
-        """Return the same in the cells of each group."""
+        """Return each row's slopes of its log-likelihood in cells, a group each."""
         return [
             CellScores(view.seen.scores(view.moves), self.layout.free[place])
             for view, place in zip(self._here(theta).each, self.places, strict=True)

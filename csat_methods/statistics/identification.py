@@ -13,24 +13,52 @@ INVOLVED = 0.1
 """Smallest share in a direction without information that is told."""
 
 
+def refuse_flat(information: np.ndarray, layout: Layout) -> None:
+    """Refuse a model of which an information matrix (q, q) has no inverse.
+
+    Raises
+    ------
+    ValueError
+        If some parameters cannot be told apart; it names them.
+    """
+    size = np.sqrt(np.maximum(np.diag(information), 0.0))
+    empty = size <= 0
+    safe = np.where(empty, 1.0, size)
+    scaled = information / np.outer(safe, safe)
+    if not empty.any() and _is_steep(scaled):
+        return
+    values, vectors = np.linalg.eigh(scaled)
+    flat = vectors[:, values < FLAT * max(values[-1], 1.0)]
+    weight = np.abs(flat).max(axis=1, initial=0.0)
+    if empty.any() or flat.size:
+        _refuse(layout, empty | (weight > INVOLVED))
+
+
+def _is_steep(scaled: np.ndarray) -> bool:
+    """Return whether there is surely information in every direction.
+
+    A matrix less a number on its diagonal has a root only if all its eigenvalues are
+    larger than the number; none is larger than the largest sum of a row.
+    """
+    largest = np.abs(scaled).sum(axis=1).max()
+    try:
+        np.linalg.cholesky(scaled - FLAT * largest * np.eye(len(scaled)))
+    except np.linalg.LinAlgError:
+        return False
+    return True
+
+
 def inverse_information(information: np.ndarray, layout: Layout) -> np.ndarray:
     """Return the inverse of an information matrix, shape (q, q).
 
     Raises
     ------
     ValueError
-        If it has none: then some parameters cannot be told apart; it names them.
+        As :func:`refuse_flat`.
     """
-    size = np.sqrt(np.maximum(np.diag(information), 0.0))
-    empty = size <= 0
-    safe = np.where(empty, 1.0, size)
-    scaled = information / np.outer(safe, safe)
-    values, vectors = np.linalg.eigh(scaled)
-    if empty.any() or values[0] < FLAT * max(values[-1], 1.0):
-        flat = vectors[:, values < FLAT * max(values[-1], 1.0)]
-        weight = np.abs(flat).max(axis=1, initial=0.0)
-        _refuse(layout, empty | (weight > INVOLVED))
-    return (vectors / values) @ vectors.T / np.outer(safe, safe)
+    refuse_flat(information, layout)
+    found: np.ndarray = np.linalg.inv(information)
+    return found
 
 
 def _refuse(layout: Layout, involved: np.ndarray) -> None:

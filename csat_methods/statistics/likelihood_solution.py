@@ -15,7 +15,7 @@ from csat_methods.statistics.fit_measures import (
     Statistic,
     fit_measures,
 )
-from csat_methods.statistics.identification import inverse_information
+from csat_methods.statistics.identification import refuse_flat
 from csat_methods.statistics.model_ground import Ground
 from csat_methods.statistics.model_layout import Layout
 from csat_methods.statistics.ordinal_structure import DistanceFit
@@ -99,9 +99,9 @@ def likelihood_solution(
             "moments of the answers; leave parameters out or fix some."
         )
     fit = _fitted(layout, ground, begin)
-    bread = inverse_information(fit.expected, layout) / ground.total
+    refuse_flat(fit.expected, layout)
     chisq = ground.total * (fit.minimum.value - ground.saturated_value)
-    found = _ESTIMATORS[_estimator(estimator, ground)](fit, ground, bread)
+    found = _ESTIMATORS[_estimator(estimator, ground)](fit, ground)
     base = ground.total * (ground.baseline_value - ground.saturated_value)
     model = _tested(max(chisq, 0.0), df, found.model)
     baseline = _tested(base, ground.baseline_df, found.baseline)
@@ -158,18 +158,23 @@ class _Errors:
     own: float = np.nan
 
 
-def _plain(fit: LikelihoodFit, ground: Ground, bread: np.ndarray) -> _Errors:
+def _bread(fit: LikelihoodFit) -> np.ndarray:
+    """Return the inverse of the expected information of all answers."""
+    return np.linalg.inv(fit.expected * fit.likelihood.total)
+
+
+def _plain(fit: LikelihoodFit, ground: Ground) -> _Errors:
     if ground.complete:
-        return _Errors(bread)
+        return _Errors(_bread(fit))
     return _Errors(_inverse(fit))
 
 
-def _satorra_bentler(fit: LikelihoodFit, ground: Ground, bread: np.ndarray) -> _Errors:
+def _satorra_bentler(fit: LikelihoodFit, ground: Ground) -> _Errors:
     parts = expected_stretch(fit, ground.spread, means=ground.means)
-    return _Errors(sandwich(bread, parts.meat), parts.model, parts.baseline)
+    return _Errors(sandwich(_bread(fit), parts.meat), parts.model, parts.baseline)
 
 
-def _yuan_bentler(fit: LikelihoodFit, ground: Ground, _: np.ndarray) -> _Errors:
+def _yuan_bentler(fit: LikelihoodFit, ground: Ground) -> _Errors:
     scores = fit.likelihood.cell_scores(fit.theta)
     meat = ground.spread.shared(scores, fit.likelihood.layout.n_free)
     own = observed_stretch(fit, meat)
@@ -181,7 +186,7 @@ def _yuan_bentler(fit: LikelihoodFit, ground: Ground, _: np.ndarray) -> _Errors:
     )
 
 
-_ESTIMATORS: dict[str, Callable[[LikelihoodFit, Ground, np.ndarray], _Errors]] = {
+_ESTIMATORS: dict[str, Callable[[LikelihoodFit, Ground], _Errors]] = {
     "ml": _plain,
     "mlm": _satorra_bentler,
     "mlr": _yuan_bentler,

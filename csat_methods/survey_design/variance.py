@@ -7,7 +7,7 @@ populations and weighting steps (Särndal, Swensson and Wretman 1992, eq. 4.3.9 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from csat_methods.survey_design.stages import Stage, sums_by
 
 CELLS = 2**17
 """Values that are looked at together, so that they stay near the processor."""
+
+ALL = slice(None)
+"""Every row."""
 
 BLOCK = 4096
 """Rows whose influence is made together."""
@@ -37,6 +40,33 @@ def weighted_influence(design: Design, influence: np.ndarray) -> np.ndarray:
     return z
 
 
+def unit_influence(
+    design: Design, influence: np.ndarray, rows: np.ndarray | None = None
+) -> list[np.ndarray]:
+    """Return the totals of weighted influence by unit, level by level, (U, m) each.
+
+    Parameters
+    ----------
+    influence : ndarray, shape (n, m)
+    rows : ndarray of int, shape (r,), optional
+        Those whose influence is given, (r, m); the others have none, and weighting
+        steps that none of these took part in leave it so.
+    """
+    stages = [stage for stage, _ in design.levels]
+    if rows is None:
+        z = weighted_influence(design, influence)
+        return [unit_totals(stage, z) for stage in stages]
+    z = np.zeros((len(design.weights), influence.shape[1]))
+    z[rows] = influence * design.weights[rows, None]
+    reached = np.zeros(len(z), bool)
+    reached[rows] = True
+    for stepped, residuals in design.residuals:
+        if reached[stepped].any():
+            z[stepped] = residuals(z[stepped])
+            reached[stepped] = True
+    return [unit_totals(stage, z, reached) for stage in stages]
+
+
 def covariance(design: Design, influence: np.ndarray) -> np.ndarray:
     r"""Return the covariance of m estimates from their influence values.
 
@@ -54,30 +84,41 @@ def covariance(design: Design, influence: np.ndarray) -> np.ndarray:
     -------
     ndarray, shape (m, m)
     """
-    m = influence.shape[1]
+    return covariance_of_totals(design, unit_influence(design, influence))
+
+
+def covariance_of_totals(design: Design, totals: Sequence[np.ndarray]) -> np.ndarray:
+    """Return :func:`covariance` from the totals of :func:`unit_influence`, (m, m)."""
+    m = totals[0].shape[1]
     total = np.zeros((m, m))
-    for apart, factor in _deviations(design, influence):
+    for apart, factor in _deviations(design, totals):
         scaled = apart * np.sqrt(factor)[:, None]
         total += scaled.T @ scaled
     return total
 
 
-def variances(design: Design, influence: np.ndarray) -> np.ndarray:
-    """Return the diagonal of :func:`covariance`, shape (m,)."""
+def variances(
+    design: Design, influence: np.ndarray, rows: np.ndarray | None = None
+) -> np.ndarray:
+    """Return the diagonal of :func:`covariance`, shape (m,).
+
+    Parameters
+    ----------
+    influence, rows : ndarray
+        As for :func:`unit_influence`.
+    """
     total = np.zeros(influence.shape[1])
-    for apart, factor in _deviations(design, influence):
+    for apart, factor in _deviations(design, unit_influence(design, influence, rows)):
         total += factor @ apart**2
     return total
 
 
 def _deviations(
-    design: Design, influence: np.ndarray
+    design: Design, totals: Sequence[np.ndarray]
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield units' deviations from their strata (u, m), and their factors (u,)."""
-    z = weighted_influence(design, influence)
-    many = max(CELLS // max(z.shape[1], 1), 1)
-    for stage, factor in design.levels:
-        units = unit_totals(stage, z)
+    many = max(CELLS // max(totals[0].shape[1], 1), 1)
+    for (stage, factor), units in zip(design.levels, totals, strict=True):
         means = stratum_totals(stage, units) / np.maximum(stage.sizes, 1)[:, None]
         means = means * stage.centred(design.singleton)[:, None]
         for start in range(0, len(units), many):
@@ -115,11 +156,19 @@ def covariance_by_parts(
     return found
 
 
-def unit_totals(stage: Stage, z: np.ndarray) -> np.ndarray:
-    """Return the sums of z (n, m) by unit, shape (U, m)."""
+def unit_totals(
+    stage: Stage, z: np.ndarray, rows: np.ndarray | slice = ALL
+) -> np.ndarray:
+    """Return the sums of z (n, m) by unit, shape (U, m).
+
+    Parameters
+    ----------
+    rows : ndarray of bool, shape (n,), optional
+        Those in which z may be other than nought.
+    """
     if stage.singular:
         return z
-    return sums_by(stage.unit, z, len(stage.stratum))
+    return sums_by(stage.unit[rows], z[rows], len(stage.stratum))
 
 
 def stratum_totals(stage: Stage, units: np.ndarray) -> np.ndarray:

@@ -42,7 +42,8 @@ def test_the_trace_of_all_moments_is_that_of_its_matrices(case):
 
 def test_the_trace_of_the_model_is_that_of_its_matrices(case):
     fit, data = case
-    B = AloneDrawn(data.weights).covariance(fit.likelihood.scores(fit.theta)[0])
+    _, scores = fit.likelihood.cell_scores(fit.theta)[0].of_parameters()
+    B = AloneDrawn(data.weights).covariance(scores)
     wanted = np.trace(np.linalg.inv(fit.observed * data.total) @ B)
     assert observed_stretch(fit, B) == pytest.approx(wanted)
 

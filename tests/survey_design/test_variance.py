@@ -13,7 +13,9 @@ from csat_methods.survey_design.variance import (
     covariance_by_parts,
     rows_alone,
     stratum_totals,
+    unit_influence,
     unit_totals,
+    variances,
     weighted_influence,
 )
 
@@ -100,6 +102,33 @@ def test_lonely_strata_are_the_formulas(seed, rule):
     z = rng.normal(size=7)
     expected = by_the_book(z, strata, [np.arange(7)], sizes, rule)
     assert covariance(design, z[:, None])[0, 0] == pytest.approx(expected, rel=1e-9)
+
+
+@hypothesis.given(st.integers(0, 5000), st.booleans())
+def test_rows_without_influence_may_be_left_out(seed, clustered):
+    rng, strata, ids, sizes = sample(seed)
+    n = len(strata)
+    some = rng.permutation(n // 2)[: n // 3]
+    design = make_design(
+        n,
+        weights=rng.uniform(1, 3, n),
+        strata=strata,
+        clusters=ids[:2] if clustered else [],
+        population=sizes[:2] if clustered else [],
+        singleton="adjust",
+    )
+    for half in (np.arange(n // 2), np.arange(n // 2, n)):
+        code = np.arange(len(half)) % 3
+        design = design.then(Raking((code,), (np.array([20.0, 30, 40]),), half))
+    z = np.zeros((n, 6))
+    z[some] = rng.normal(size=(len(some), 6))
+    whole = unit_influence(design, z)
+    for found, expected in zip(
+        unit_influence(design, z[some], some), whole, strict=True
+    ):
+        assert found == pytest.approx(expected, abs=1e-12)
+    found = variances(design, z[some], some)
+    assert found == pytest.approx(np.diag(covariance(design, z)), rel=1e-10)
 
 
 def test_five_alike_answers_by_hand():
