@@ -54,14 +54,14 @@ class Contents:
         return cache(read)
 
     @cached_property
+    def _held(self) -> Callable[[str], np.ndarray]:
+        """Who answered an item, all rows, shape (n,)."""
+        return cache(lambda name: self._frame[name].notna().to_numpy())
+
+    @cached_property
     def _answered(self) -> Callable[[str], bool]:
         """Whether anybody in the domain answered an item."""
-
-        def look(name: str) -> bool:
-            held = self._frame[name].notna().to_numpy()
-            return bool((held & self.domain).any())
-
-        return cache(look)
+        return cache(lambda name: bool((self._held(name) & self.domain).any()))
 
     def columns(self, items: str | Iterable[str]) -> list[str]:
         """Return the columns of a column, a list of columns, or a construct's name.

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from scipy.special import stdtrit
 
 from csat_methods import _checks
@@ -82,16 +83,21 @@ def domains(wave: Wave, by: str | Sequence[str] | None = None) -> Domains:
         raise ValueError("domain: nobody is in it, so nothing can be estimated.")
     if not names:
         return Domains((), [()], np.where(wave.domain, 0, -1))
-    parts = wave._frame.loc[wave.domain, list(names)]
-    groups = parts.groupby(list(names), sort=True, observed=True, dropna=True)
-    codes = np.full(len(wave.domain), -1)
-    codes[wave.domain] = np.nan_to_num(groups.ngroup().to_numpy(float), nan=-1)
-    levels = groups.size().index
-    keys = [k if isinstance(k, tuple) else (k,) for k in levels]
-    if not keys:
+    columns = (wave._frame[name][wave.domain] for name in names)
+    each, levels = zip(*(pd.factorize(c, sort=True) for c in columns), strict=True)
+    known = np.min(each, axis=0) >= 0
+    if not known.any():
         raise ValueError(
             f"by={list(names)}: everybody in the domain has a blank there."
         )
+    shape = tuple(map(len, levels))
+    cells = np.ravel_multi_index([c[known] for c in each], shape)
+    present, place = np.unique(cells, return_inverse=True)
+    codes = np.full(len(wave.domain), -1)
+    codes[np.flatnonzero(wave.domain)[known]] = place
+    listed = [level.tolist() for level in levels]
+    places = zip(*np.unravel_index(present, shape), strict=True)
+    keys = [tuple(v[i] for v, i in zip(listed, at, strict=True)) for at in places]
     return Domains(names, keys, codes)
 
 

@@ -76,7 +76,7 @@ class Narrowing(Contents):
     def complete(self, items: str | Iterable[str]) -> Self:
         """Return the wave narrowed to people who answered all these items."""
         listed = self.columns(items)
-        held = self._frame[listed].notna().all(axis=1).to_numpy()
+        held = np.logical_and.reduce([self._held(item) for item in listed])
         return self._narrowed(held, f"all of {', '.join(listed)}", named=True)
 
     @refusing
