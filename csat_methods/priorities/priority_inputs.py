@@ -131,9 +131,8 @@ def _partners(wave: Wave, importance: Importance) -> dict[str, str]:
     if isinstance(importance, Mapping):
         return {str(item): str(partner) for item, partner in importance.items()}
     known = wave.study.importance_of() if wave.study is not None else {}
-    answered = wave.frame.columns[wave.frame.loc[wave.domain].notna().any()]
-    both = set(answered)
-    return {i: p for i, p in known.items() if i in both and p in both}
+    answered = wave._answered
+    return {i: p for i, p in known.items() if answered(i) and answered(p)}
 
 
 def _items(

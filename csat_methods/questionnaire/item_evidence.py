@@ -142,7 +142,7 @@ def _asked(wave: Wave, item: str) -> tuple[np.ndarray, np.ndarray]:
     """Return who was asked an item, and who of them left it blank, shape (n,)."""
     codes = wave.absent.get(item, np.zeros(len(wave.domain), int))
     asked = taking_part(wave) & (codes != NOT_ASKED)
-    blank = wave.frame[item].isna().to_numpy() & (codes != NOT_APPLICABLE)
+    blank = ~wave._held(item) & (codes != NOT_APPLICABLE)
     return asked, asked & blank
 
 
@@ -152,7 +152,7 @@ def _of_item(wave: Wave, item: str) -> Iterator[_Named]:
     Blanks are a share of those who were asked and to whom the item applies.
     """
     asked, blank = _asked(wave, item)
-    applies = asked & (wave.frame[item].notna().to_numpy() | blank)
+    applies = asked & (wave._held(item) | blank)
     if applies.sum() >= FEWEST:
         yield _Named(
             ((item, "item_nonresponse"),),

@@ -33,8 +33,7 @@ def answered(wave: Any, *roles: str) -> bool:
     """Return whether anybody in the domain answered an item of these roles."""
     if wave.study is None:
         return False
-    frame, items = wave.frame, wave.study.role(*roles)
-    return any(i in frame and frame[i][wave.domain].notna().any() for i in items)
+    return any(map(wave._answered, wave.study.role(*roles)))
 
 
 def _rated(wave: Any) -> bool:

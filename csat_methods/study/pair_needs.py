@@ -14,14 +14,9 @@ def weighed_pairs(wave: Any) -> bool:
     """Whether two pairs or more have an importance item that was answered."""
     if wave.study is None:
         return False
-    asked = set(wave.frame.columns[wave.frame.loc[wave.domain].notna().any()])
     importance = wave.study.importance_of()
-    found = [
-        name
-        for name, pair in _asked(wave).items()
-        if importance.get(_tuple(pair[1])[0]) in asked
-    ]
-    return len(found) >= FEWEST_WEIGHED
+    about = [importance.get(_tuple(pair[1])[0]) for pair in _asked(wave).values()]
+    return sum(map(wave._answered, about)) >= FEWEST_WEIGHED
 
 
 def paired(wave: Any, least: int) -> Message | None:
@@ -46,7 +41,7 @@ def paired(wave: Any, least: int) -> Message | None:
 
 def _asked(wave: Any) -> dict[str, Any]:
     """Return the pairs of the study that the wave asked in full."""
-    columns = set(wave.frame.columns)
+    columns = set(wave._names)
     return {
         name: pair
         for name, pair in wave.study.pairs().items()

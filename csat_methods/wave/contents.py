@@ -60,8 +60,9 @@ class Contents:
 
     @cached_property
     def _answered(self) -> Callable[[str], bool]:
-        """Whether anybody in the domain answered an item."""
-        return cache(lambda name: bool((self._held(name) & self.domain).any()))
+        """Whether the wave has an item, and anybody in the domain answered it."""
+        inside, known = self.domain, self._names
+        return cache(lambda i: i in known and bool(self._held(i)[inside].any()))
 
     def columns(self, items: str | Iterable[str]) -> list[str]:
         """Return the columns of a column, a list of columns, or a construct's name.
@@ -147,7 +148,7 @@ class Contents:
     def _of_role(self, role: str) -> list[str]:
         """Return the items of one role that anybody answered."""
         items = self.study.role(role) if self.study is not None else ()
-        return [i for i in items if i in self._names and self._answered(i)]
+        return [i for i in items if self._answered(i)]
 
     def ratings(self) -> list[str]:
         """Return the items that rate what customers got.
@@ -175,8 +176,7 @@ class Contents:
         """
         named = self.study.constructs if self.study is not None else {}
         found = {
-            name: [i for i in c.items if i in self._names and self._answered(i)]
-            for name, c in named.items()
+            name: [i for i in c.items if self._answered(i)] for name, c in named.items()
         }
         model = {name: i for name, i in found.items() if len(i) >= FACTOR_ITEMS}
         if not model:

@@ -62,7 +62,7 @@ def declared_dimensions(wave: Wave) -> Pairs:
 
 
 def _asked(wave: Wave, pairs: Pairs) -> Pairs:
-    columns = set(wave.frame.columns)
+    columns = set(wave._names)
     asked = {
         name: pair
         for name, pair in pairs.items()
@@ -102,7 +102,7 @@ def sound_pairs(wave: Wave, pairs: Pairs) -> dict[str, Pair]:
         )
     found = {name: Pair(*map(_tuple, pair)) for name, pair in pairs.items()}
     named = [column for pair in found.values() for column in pair.columns]
-    _checks.columns(map(str, wave.frame.columns), named, "the wave")
+    _checks.columns(wave._names, named, "the wave")
     wave.measured(list(dict.fromkeys(named)))
     faults = _checks.Faults()
     for name, pair in found.items():
@@ -157,7 +157,7 @@ def lone_note(wave: Wave) -> tuple[Message, ...]:
     """Return the note on characteristics of the study with one side of a gap only."""
     if wave.study is None:
         return ()
-    columns = set(wave.frame.columns)
+    columns = set(wave._names)
     asked = {
         role: {
             wave.study.items[item].characteristic
@@ -184,7 +184,7 @@ def twice_asked_note(wave: Wave) -> tuple[Message, ...]:
         return ()
     both = wave.study.joined("perception", "satisfaction").values()
     rated = {column for _, side in both for column in _several(side)}
-    if rated.isdisjoint(wave.frame.columns):
+    if rated.isdisjoint(wave._names):
         return ()
     return (
         Message(

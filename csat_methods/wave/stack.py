@@ -67,7 +67,7 @@ def _check_waves(waves: Any) -> None:
 def _name(wave: Wave, column: str, place: int) -> str:
     if wave.file is not None:
         return str(wave.file.id)
-    values = wave.frame[column].unique() if column in wave.frame else []
+    values = wave._frame[column].unique() if column in wave._frame else []
     return _text(values[0]) if len(values) == 1 else str(place)
 
 
@@ -170,14 +170,14 @@ def _check_columns(named: Mapping[str, Wave], column: str) -> None:
     faults = _checks.Faults()
     people = list(dict.fromkeys(w.person for w in named.values() if w.person))
     for name, wave in named.items():
-        values = wave.frame[column].unique() if column in wave.frame else []
+        values = wave._frame[column].unique() if column in wave._frame else []
         if len(values) > 1:
             faults.add(
                 f"column={column!r} holds {len(values)} values in wave {name}; choose "
                 "a name that the waves do not have."
             )
         if wave.person not in {None, people[0] if people else None} and (
-            people[0] in wave.frame
+            people[0] in wave._frame
         ):
             faults.add(
                 f"person={wave.person!r} of wave {name} cannot become {people[0]!r}: "
@@ -189,7 +189,7 @@ def _check_columns(named: Mapping[str, Wave], column: str) -> None:
 def _frame(named: Mapping[str, Wave], column: str, person: str | None) -> pd.DataFrame:
     """Return the rows of all waves, their wave as an ordered category."""
     frames = [
-        wave.frame.rename(columns={wave.person: person} if wave.person else {})
+        wave._frame.rename(columns={wave.person: person} if wave.person else {})
         for wave in named.values()
     ]
     rows = pd.concat(
@@ -204,9 +204,9 @@ def _frame(named: Mapping[str, Wave], column: str, person: str | None) -> pd.Dat
 def _persons(waves: Sequence[Wave]) -> list[np.ndarray | None]:
     """Return who each row is, alike over waves; None for waves that do not say."""
     columns = [
-        wave.frame[wave.person].astype(object)
+        wave._frame[wave.person].astype(object)
         if wave.person
-        else pd.Series(np.nan, wave.frame.index, dtype=object)
+        else pd.Series(np.nan, wave._frame.index, dtype=object)
         for wave in waves
     ]
     codes = pd.factorize(pd.concat(columns, ignore_index=True))[0]
@@ -229,7 +229,7 @@ def _scales(named: Mapping[str, Wave]) -> dict[str, tuple[float, float] | None]:
 
 def _absent(waves: Sequence[Wave]) -> dict[str, np.ndarray]:
     """Return who was asked what: nobody an item that their wave did not have."""
-    columns = dict.fromkeys(str(c) for wave in waves for c in wave.frame.columns)
+    columns = dict.fromkeys(c for wave in waves for c in wave._names)
     partial = [c for c in columns if any(c not in wave._frame for wave in waves)]
     items = dict.fromkeys([*partial, *(i for wave in waves for i in wave.absent)])
     return {
