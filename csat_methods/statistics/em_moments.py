@@ -222,7 +222,6 @@ def _step(
     for here, share in parts:
         slopes = observed_inverses(here, S) @ S
         slopes = np.where(here.observed[:, None, :], unit, slopes)
-        slopes *= here.observed[:, :, None]
         gap = np.where(here.observed, here.means - mean, 0.0)
         filled = (gap[:, None, :] @ slopes)[:, 0]
         gained = here.spread - np.where(here.both, S, 0.0)

@@ -19,10 +19,10 @@ NEAR = 0.05
 """Below this decrease in prospect the observed information is tried."""
 
 CLOSE = 1e-15
-"""Decrease in prospect, relative to the discrepancy's size, that ends the search."""
+"""Decrease left for later steps, relative to the discrepancy's size, at the end."""
 
 NEARLY_CLOSE = 1e-11
-"""The same, where rounding leaves no lower point to be found."""
+"""Decrease in prospect that ends it where rounding leaves no lower point."""
 
 LARGEST_RIDGE = 1e3
 
@@ -84,19 +84,25 @@ def minimum(objective: Objective, start: np.ndarray) -> Minimum:
     theta, value = start, objective.value(start)
     if not np.isfinite(value):
         return Minimum(theta, value, converged=False, steps=0)
-    near = False
+    near, last = False, 0.0
     for step in range(MOST_STEPS):
         slope = objective.slope(theta)
         move = _move(objective, theta, slope, near=near)
         prospect = float(-slope @ move)
-        if prospect <= CLOSE * (1 + abs(value)):
-            return Minimum(theta + move, value, converged=True, steps=step)
-        near = prospect < NEAR
+        if _left(prospect, last) <= CLOSE * (1 + abs(value)):
+            end = theta + move
+            return Minimum(end, objective.value(end), converged=True, steps=step)
+        near, last = prospect < NEAR, prospect
         taken = _halved(objective, theta, value, move, prospect)
         if taken is None:
             return Minimum(theta, value, prospect < NEARLY_CLOSE, step)
         theta, value = taken
     return Minimum(theta, value, converged=False, steps=MOST_STEPS)
+
+
+def _left(prospect: float, last: float) -> float:
+    """Return the decrease after this one if steps go on shrinking as they did."""
+    return prospect * min(prospect / last, 1.0) if last > 0 else prospect
 
 
 def _move(
