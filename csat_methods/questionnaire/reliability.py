@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import unwrap
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -227,10 +228,13 @@ def reliability(
 
 
 def _result(wave: Wave, name: str, items: list[str], level: float) -> Result | str:
-    """Return one coefficient of one construct, or why there is none."""
+    """Return one coefficient of one construct, or why there is none.
+
+    It is not remembered by itself: the table of all is.
+    """
     _, function, told, _ = COEFFICIENTS[name]
     try:
-        return function(wave, items, level=level, **told)
+        return unwrap(function)(wave, items, level=level, **told)
     except ValueError as why:
         return str(why)
 
