@@ -38,10 +38,12 @@ def sibling(folder: Path, mark: str = "") -> Path:
     return folder.with_name(f".{folder.name}.{mark}{secrets.token_hex(6)}")
 
 
-def write_whole(file: Path, content: bytes) -> None:
+def write_whole(file: Path, content: bytes | Path) -> None:
     """Write a file; who reads meanwhile gets what was there, or this.
 
     What a killed process leaves bears a hidden name, and :func:`tidy` removes it.
+    Another file written like this is not copied: it gets a second name, at a tenth of
+    the cost, where the system has such.
 
     Examples
     --------
@@ -51,31 +53,13 @@ def write_whole(file: Path, content: bytes) -> None:
     ...     (Path(here) / "runs" / "page").read_text()
     'whole'
     """
-    with _replacing(file) as new:
-        new.write_bytes(content)
-
-
-def link_whole(file: Path, known: Path) -> None:
-    """Let a file be another one by a second name: a tenth of the cost of writing it.
-
-    For files that are replaced and never changed, as :func:`write_whole` does.
-
-    Raises
-    ------
-    OSError
-        If there is no such file, or the system has no second names between the two.
-    """
-    with _replacing(file) as new:
-        new.hardlink_to(known)
-
-
-@contextmanager
-def _replacing(file: Path) -> Iterator[Path]:
-    """Give a hidden name beside a file; what bears it afterwards takes its place."""
     file.parent.mkdir(parents=True, exist_ok=True)
     new = sibling(file)
     try:
-        yield new
+        if isinstance(content, Path):
+            new.hardlink_to(content)
+        else:
+            new.write_bytes(content)
         new.replace(file)
     finally:
         new.unlink(missing_ok=True)

@@ -185,7 +185,7 @@ class Memo:
             return False
         try:
             _undamaged((self.folder / key).read_bytes())
-            folders.link_whole(file, self.folder / key)
+            folders.write_whole(file, self.folder / key)
         except _UNREADABLE:
             return False
         return True

@@ -311,7 +311,7 @@ def test_a_second_name_holds_what_it_held_when_the_first_is_replaced(tmp_path):
     folders.write_whole(known, b"known")
     folders.write_whole(given, b"before")
     for _ in range(2):
-        folders.link_whole(given, known)
+        folders.write_whole(given, known)
         assert [path.name for path in given.parent.iterdir()] == ["06.means"]
     folders.write_whole(known, b"later")
     assert given.read_bytes() == b"known"
@@ -320,7 +320,7 @@ def test_a_second_name_holds_what_it_held_when_the_first_is_replaced(tmp_path):
 def test_where_there_can_be_no_second_name_the_file_stays(tmp_path):
     folders.write_whole(tmp_path / "page", b"old")
     with pytest.raises(FileNotFoundError):
-        folders.link_whole(tmp_path / "page", tmp_path / "nowhere")
+        folders.write_whole(tmp_path / "page", tmp_path / "nowhere")
     assert (tmp_path / "page").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["page"]
 
