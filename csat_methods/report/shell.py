@@ -19,6 +19,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.profiledir import ProfileDir
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from traitlets import Type
@@ -163,6 +164,13 @@ def _jsonable(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+class Profile(ProfileDir):
+    """A profile in whose folders nothing is kept: it makes none."""
+
+    def _mkdir(self, _path: str, _mode: int | None = None) -> bool:
+        return False
+
+
 class Shell(InteractiveShell):
     """A shell without terminal, history or input."""
 
@@ -179,6 +187,10 @@ class Shell(InteractiveShell):
     def __init__(self, **options: Any) -> None:
         self.outputs = Outputs()
         super().__init__(config=self.settings, **options)
+
+    def init_profile_dir(self, _given: Any) -> None:
+        """Have a profile without folders in the shell's own."""
+        self.profile_dir = Profile(location=self.ipython_dir, parent=self)
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Have no windows."""

@@ -105,7 +105,19 @@ def check() -> None:
     WaveFile.model_rebuild(force=True)
 
 
-REHEARSALS: tuple[Callable[[], None], ...] = (draw, write, judge, check, execute, know)
+def pay() -> None:
+    """Read how currencies are called, among all that is known of each language."""
+    from babel.numbers import get_currency_name
+
+    from csat_methods import _messages
+
+    for lang in set(_messages.languages()) - {_messages.PSEUDO}:
+        get_currency_name("EUR", 2, locale=lang)
+
+
+REHEARSALS: tuple[Callable[[], None], ...] = (
+    *(draw, write, judge, check, execute, know, pay),
+)
 
 for needed in NEEDED:
     import_module(needed)

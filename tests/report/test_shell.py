@@ -1,6 +1,7 @@
 """Is what a cell puts out in order, and where it belongs?"""
 
 import builtins
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_output
@@ -90,3 +91,12 @@ def test_input_is_given_back():
         shell.execute(new_code_cell("1"))
         assert builtins.input is not known
     assert builtins.input is known
+
+
+def test_a_shell_has_a_profile_in_its_own_folder_and_makes_no_others():
+    with fresh_shell() as shell:
+        own = Path(shell.ipython_dir)
+        assert shell.profile_dir.location == str(own)
+        assert shell.execute(new_code_cell("%lsmagic"))
+        assert list(own.iterdir()) == []
+    assert not own.exists()
