@@ -12,11 +12,7 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Number
-from csat_methods.questionnaire.constructs import (
-    Items,
-    cautions_on,
-    named_constructs,
-)
+from csat_methods.questionnaire.constructs import Items, cautions_on, named_constructs
 from csat_methods.questionnaire.cronbach_alpha import cronbach_alpha
 from csat_methods.questionnaire.greatest_lower_bound import greatest_lower_bound
 from csat_methods.questionnaire.guttman_lambdas import guttman_lambdas
