@@ -34,7 +34,7 @@ def report_races() -> Iterator[Race]:
         "papermill and nbconvert in a shell loop",
         1,
     )
-    yield Race("the same in a warm worker", lambda: _in_worker("en"), 4.0, rounds=2)
+    yield Race("the same in a warm worker", lambda: _in_worker("en"), 4.0, rounds=5)
     yield Race(
         "what a second language adds to it",
         lambda: _in_worker("en,fa") - _in_worker("en"),
