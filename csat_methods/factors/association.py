@@ -169,7 +169,10 @@ def associate(
     )
     n_pairs = _answered_both(asked)
     refuse_few_pairs(listed, n_pairs, enough)
-    covariance, means = MOMENTS[missing](asked.answers, asked.weights)
+    known = vars(wave).setdefault("_moments", {})  # once for all methods of the items
+    if (asked.items, missing) not in known:
+        known[asked.items, missing] = MOMENTS[missing](asked.answers, asked.weights)
+    covariance, means = (found.copy("K") for found in known[asked.items, missing])
     R = correlation(covariance) if _by_moments(asked) else asked.pairs.R
     return Association(
         asked=asked,

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
+from csat_methods.factors import association
 from csat_methods.factors.association import associate
 
 
@@ -26,6 +27,29 @@ def test_who_counts_depends_on_the_missing_rule(survey):
     assert [f.asked.n_tested for f in found.values()] == [41, 50, 46]
     assert found["available"].n_pairs[0, 1] == 41
     assert found["available"].n_pairs[1, 2] == 46
+
+
+@pytest.mark.parametrize("rule", ["complete", "available", "em"])
+def test_moments_of_the_same_items_of_a_wave_are_worked_out_once(
+    survey, rule, monkeypatch
+):
+    wave, met, work = cs.Wave.from_frame(survey), [], association.MOMENTS[rule]
+
+    def counted(x, w):
+        met.append(x.shape)
+        return work(x, w)
+
+    monkeypatch.setitem(association.MOMENTS, rule, counted)
+    first = associate(wave, list("abc"), missing=rule)
+    kept = first.covariance.copy(), first.means.copy()
+    first.covariance[:] = first.means[:] = 0.0
+    again = associate(wave, list("abc"), missing=rule)
+    assert len(met) == 1
+    assert np.array_equal(again.covariance, kept[0])
+    assert np.array_equal(again.means, kept[1])
+    associate(wave, list("cba"), missing=rule)
+    associate(wave.where(survey["b"] > 1, name="b"), list("abc"), missing=rule)
+    assert len(met) == 3
 
 
 def test_unequal_weights_are_worth_fewer_people(survey):
