@@ -154,8 +154,7 @@ class Exhibits:
             table = tag("p", said, id=name, class_="nothing")
         else:
             table = scrolling(table_of(shown, caption, columns), caption, id=name)
-        if rows > LONG and _has_numbers(shown):
-            table = folded(shown, caption, table)
+            table = folded(shown, caption, table) if rows > LONG else table
         return tag(
             "div",
             table,

@@ -29,9 +29,9 @@ def unseen_rows(
     columns = {column for behind in result.about.values() for column in behind}
     columns |= {column for row in groups for g in row for column, _ in g.where}
     if columns & audience.unseen or not _may_split(result, audience):
-        return np.ones(len(result.table), bool)
+        return np.ones(len(groups), bool)
     if not audience.leave_out:
-        return np.zeros(len(result.table), bool)
+        return np.zeros(len(groups), bool)
     table = result.table
     named = table[[k for k in result.keys if k in table]].astype(str)
     direct = named.isin(audience.leave_out).to_numpy(bool).any(axis=1)
@@ -51,7 +51,8 @@ def unseen_names(result: Result, seen: np.ndarray) -> frozenset[str]:
     """Return what only those rows name that an audience may not see."""
     if seen.all():
         return frozenset()
-    named = result.table[[k for k in result.keys if k in result.table]].astype(str)
+    table = result.table
+    named = table[[k for k in result.keys if k in table]].astype(str)
     shown, others = named[seen], named[~seen]
     return frozenset(others.to_numpy().ravel()) - set(shown.to_numpy().ravel())
 

@@ -59,7 +59,8 @@ def redacted(
             "notes": _notes(result, visible),
             **_fields(result, table[hide], visible),
         }
-    return replace(result, **{**changes, **_without_people(result, changes, people)})
+    lengths = {people, result.used.asked} - {0, len(table)}
+    return replace(result, **{**changes, **_without_people(result, changes, lengths)})
 
 
 def _used(result: Result, visible: pd.DataFrame) -> Used:
@@ -174,11 +175,10 @@ def _names(frame: pd.DataFrame, gone: set[str]) -> pd.Series:
 
 
 def _without_people(
-    result: Result, changes: Mapping[str, Any], people: int
+    result: Result, changes: Mapping[str, Any], lengths: set[int]
 ) -> dict[str, Any]:
-    """Return fields that hold one value a person, emptied."""
+    """Return fields that hold one value a person, so are of such a length, emptied."""
     own = {**_own_fields(result), **changes}
-    lengths = {people, result.used.asked} - {0, len(result.table)}
     casewise = (pd.DataFrame, pd.Series, np.ndarray)
     personal = getattr(type(result), "personal", ())
     return {
