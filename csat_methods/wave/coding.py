@@ -20,6 +20,7 @@ from csat_methods.study.plan import WaveFile
 from csat_methods.study.questions import Item
 from csat_methods.wave.cells import Cells
 from csat_methods.wave.file_columns import (
+    Pseudonyms,
     check_design,
     item_columns,
     made_columns,
@@ -83,7 +84,9 @@ class Coded:
     reasons: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
-def coded(table: RawTable, study: Study, file: WaveFile) -> Coded:
+def coded(
+    table: RawTable, study: Study, file: WaveFile, pseudonyms: Pseudonyms
+) -> Coded:
     """Return the typed answers of a file.
 
     Parameters
@@ -93,6 +96,8 @@ def coded(table: RawTable, study: Study, file: WaveFile) -> Coded:
     study : Study
     file : WaveFile
         Which columns hold the design, which items were not asked.
+    pseudonyms : Pseudonyms
+        What the study's ids become.
 
     Returns
     -------
@@ -114,7 +119,7 @@ def coded(table: RawTable, study: Study, file: WaveFile) -> Coded:
         for name, columns in asked.items()
     }
     columns = _answers(table, study, file, readings)
-    columns |= other_columns(table, study, file.columns, used, faults)
+    columns |= other_columns(table, study, file.columns, used, pseudonyms, faults)
     columns |= made_columns(columns, file.columns, faults)
     check_design(columns, file.columns, table.rows, faults)
     faults.sentences = [f"{table.name}: {words}" for words in faults.sentences]

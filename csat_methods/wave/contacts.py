@@ -21,11 +21,11 @@ from csat_methods.study.outcomes import OUTCOMES, outcome_of
 from csat_methods.study.plan import Contacts, WaveFile
 from csat_methods.wave.cells import Cells
 from csat_methods.wave.file_columns import (
+    Pseudonyms,
     check_design,
     near,
     numbers_of,
     plain_cells,
-    pseudonyms_of,
 )
 from csat_methods.wave.raw_table import RawTable, heading
 
@@ -42,6 +42,7 @@ class ContactFile:
     study: Study
     file: WaveFile
     columns: Contacts
+    pseudonyms: Pseudonyms
     faults: Faults
 
     def cells(self, column: str) -> Cells:
@@ -54,7 +55,11 @@ class ContactFile:
 
 
 def read_contacts(
-    table: RawTable, study: Study, file: WaveFile, answers: pd.DataFrame
+    table: RawTable,
+    study: Study,
+    file: WaveFile,
+    answers: pd.DataFrame,
+    pseudonyms: Pseudonyms,
 ) -> pd.DataFrame:
     """Return everybody who was to be asked, one a row.
 
@@ -62,6 +67,8 @@ def read_contacts(
     ----------
     answers : pandas.DataFrame
         Those who answered, with their pseudonyms.
+    pseudonyms : Pseudonyms
+        What the study's ids become.
 
     Returns
     -------
@@ -78,7 +85,7 @@ def read_contacts(
     """
     faults = Faults()
     contacts = file.contacts or Contacts(id="", disposition="")
-    read = ContactFile(table, study, file, contacts, faults)
+    read = ContactFile(table, study, file, contacts, pseudonyms, faults)
     columns = _checked_columns(read)
     _stop(read)
     found = {**_who(read), **_outcomes(read), **_attempts(read)}
@@ -131,7 +138,7 @@ def _who(read: ContactFile) -> dict[str, Any]:
             f"{int((counts > 1).sum())} ids are there twice: {read.rows(twice)}."
         )
     name = heading(str(read.file.columns.respondent))
-    return {name: pseudonyms_of(cells, read.study.id)}
+    return {name: read.pseudonyms.of(cells)}
 
 
 def _outcomes(read: ContactFile) -> dict[str, Any]:

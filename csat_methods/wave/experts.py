@@ -12,7 +12,7 @@ from csat_methods._checks import Faults, first_of
 from csat_methods.study.contradictions import unknown
 from csat_methods.study.plan import WaveFile
 from csat_methods.wave.cells import Cells, points_of
-from csat_methods.wave.file_columns import pseudonyms_of
+from csat_methods.wave.file_columns import Pseudonyms
 from csat_methods.wave.own_figures import Read
 from csat_methods.wave.raw_table import RawTable, heading
 
@@ -88,7 +88,7 @@ def _experts(
     if heading(column) not in table.frame.columns:
         faults.add(f"{table.name}: sources.experts.id={column!r} is no column of it.")
         return pd.RangeIndex(1, len(table.rows) + 1)
-    found = pd.Index(pseudonyms_of(Cells.of(table, heading(column)), study.id))
+    found = pd.Index(Pseudonyms(study.id).of(Cells.of(table, heading(column))))
     twice = [int(table.rows[i]) for i in np.flatnonzero(found.duplicated())]
     if twice:
         rows = f"rows [{first_of(twice)}] are"

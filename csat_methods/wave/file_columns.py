@@ -75,6 +75,7 @@ def other_columns(
     study: Study,
     design: Design,
     used: Mapping[str, list[str]],
+    pseudonyms: Pseudonyms,
     faults: Faults,
 ) -> dict[str, Any]:
     """Return the columns that are no item: numbers where all are, else text."""
@@ -93,7 +94,7 @@ def other_columns(
                 "column; leave it out or rename the item."
             )
         elif column in hidden:
-            made[column] = pseudonyms_of(cells, study.id)
+            made[column] = pseudonyms.of(cells)
         elif column in numeric:
             made[column] = numbers_of(cells, faults)
         else:
@@ -120,17 +121,30 @@ def pseudonym_key() -> bytes:
     return hashlib.sha256(given.encode()).digest() if given else _random_key()
 
 
-def pseudonyms_of(cells: Cells, study: str) -> Any:
-    """Return a keyed digest of each id: the same person has the same in all waves."""
-    begun = hmac.new(pseudonym_key(), f"{study}\0".encode(), "sha256")
-    return cells.spread_text([_pseudonym(begun, id_) for id_ in cells.spelled])
+class Pseudonyms(dict[Any, str]):
+    """A keyed digest of each id: the same person has the same in all waves.
 
+    One reading of a wave holds one, since its files are mostly about the same people.
 
-def _pseudonym(begun: hmac.HMAC, spelled: str) -> str:
-    """Return the digest of an id, whose key and study are taken in once for all."""
-    digest = begun.copy()
-    digest.update(spelled.encode())
-    return digest.hexdigest()[:16]
+    Parameters
+    ----------
+    study : str
+        The id of the study.
+    """
+
+    def __init__(self, study: str) -> None:
+        super().__init__()
+        self._begun = hmac.new(pseudonym_key(), f"{study}\0".encode(), "sha256")
+
+    def __missing__(self, cell: Any) -> str:
+        """Return the digest of an id that was in no column before."""
+        digest = self._begun.copy()
+        digest.update(code_key(cell).encode())
+        return self.setdefault(cell, digest.hexdigest()[:16])
+
+    def of(self, cells: Cells) -> Any:
+        """Return the digests of a column, one a row."""
+        return cells.spread_text([self[cell] for cell in cells.distinct])
 
 
 def numbers_of(cells: Cells, faults: Faults) -> np.ndarray:

@@ -13,7 +13,7 @@ from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
 from csat_methods.wave.cells import Cells
 from csat_methods.wave.coding import READERS
-from csat_methods.wave.file_columns import near, pseudonyms_of
+from csat_methods.wave.file_columns import Pseudonyms, near
 from csat_methods.wave.question import Question
 from csat_methods.wave.raw_table import RawTable, heading
 
@@ -21,7 +21,9 @@ COMPARED = frozenset({"scale", "binary", "nominal", "number", "date"})
 """Types of items that one recorded value can be held against."""
 
 
-def read_purchases(table: RawTable, study: Study, file: WaveFile) -> pd.DataFrame:
+def read_purchases(
+    table: RawTable, study: Study, file: WaveFile, pseudonyms: Pseudonyms
+) -> pd.DataFrame:
     """Return what is recorded of each person: one row a person, one column an item.
 
     Values are read as the answers are: the same codes, words, days and blanks. Its
@@ -47,7 +49,7 @@ def read_purchases(table: RawTable, study: Study, file: WaveFile) -> pd.DataFram
                 f"{', '.join(sorted(COMPARED))} can be held against a record."
             )
     _stop(table, faults)
-    ids = _ids(table, study, told, faults)
+    ids = _ids(table, pseudonyms, told, faults)
     columns = {item: _read(table, study, item, c, faults)
                for item, c in told.answers.items()}  # fmt: skip
     _stop(table, faults)
@@ -59,7 +61,9 @@ def _stop(table: RawTable, faults: Faults) -> None:
     faults.stop()
 
 
-def _ids(table: RawTable, study: Study, told: Purchases, faults: Faults) -> Any:
+def _ids(
+    table: RawTable, pseudonyms: Pseudonyms, told: Purchases, faults: Faults
+) -> Any:
     """Return who each row is, as a pseudonym."""
     cells = Cells.of(table, heading(told.id))
     empty = cells.codes < 0
@@ -74,7 +78,7 @@ def _ids(table: RawTable, study: Study, told: Purchases, faults: Faults) -> Any:
             f"{int((times > 1).sum())} ids are there twice; first in row {first}. Give "
             "one row a person."
         )
-    return pseudonyms_of(cells, study.id)
+    return pseudonyms.of(cells)
 
 
 def _read(table: RawTable, study: Study, item: str, column: str, faults: Faults) -> Any:

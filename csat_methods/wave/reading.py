@@ -38,7 +38,7 @@ from csat_methods.wave.digest import digest_frame
 from csat_methods.wave.durations import timed
 from csat_methods.wave.experts import read_experts
 from csat_methods.wave.exports import as_study
-from csat_methods.wave.file_columns import matching
+from csat_methods.wave.file_columns import Pseudonyms, matching
 from csat_methods.wave.known_totals import totals_of
 from csat_methods.wave.ledger import ledger_of
 from csat_methods.wave.organization import read_organization
@@ -95,10 +95,11 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
     left_out = file.sources.responses.leave_out
     table = read.without(left_out).without(file.columns.names)
     file = _with_totals(file, table_of, where)
-    answers = coded(table, study, file)
+    pseudonyms = Pseudonyms(study.id)
+    answers = coded(table, study, file, pseudonyms)
     people = _people(file, table_of)
     private |= words_elsewhere(people, study, file)
-    contacts = _contacts(people, file, study, answers.frame)
+    contacts = _contacts(people, file, study, answers.frame, pseudonyms)
     frame = _with_attempts(answers.frame, contacts, file)
     frame, seconds, untimed = timed(
         frame, file.duration, source.file, declared=declared
@@ -115,7 +116,7 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         path=path,
         contacts=contacts,
         customers=_customers(people, file, study),
-        purchases=_purchases(people, file, study),
+        purchases=_purchases(people, file, study, pseudonyms),
         organization=read_organization(file, study, table_of),
         experts=read_experts(file, study, table_of),
         codes=read_code_file(file, table_of),
@@ -156,14 +157,18 @@ def _people(file: WaveFile, table_of: Read) -> dict[str, RawTable]:
 
 
 def _contacts(
-    people: Mapping[str, RawTable], file: WaveFile, study: Any, answers: Any
+    people: Mapping[str, RawTable],
+    file: WaveFile,
+    study: Any,
+    answers: Any,
+    pseudonyms: Pseudonyms,
 ) -> Wave | None:
     """Return everybody who was to be asked; None where nothing says so."""
     source = file.sources.dispositions
     if source is None or "dispositions" not in people:
         return None
     table = people["dispositions"].without(source.leave_out)
-    frame = read_contacts(table, study, file, answers)
+    frame = read_contacts(table, study, file, answers, pseudonyms)
     asked = Wave.from_frame(
         frame, study=study, selection=study.selection, **contact_design(file, frame)
     )
@@ -195,13 +200,14 @@ def _customers(
 
 
 def _purchases(
-    people: Mapping[str, RawTable], file: WaveFile, study: Any
+    people: Mapping[str, RawTable], file: WaveFile, study: Any, pseudonyms: Pseudonyms
 ) -> pd.DataFrame | None:
     """Return what is recorded of purchases; None where nothing is."""
     source = file.sources.purchases
     if source is None:
         return None
-    return read_purchases(people["purchases"].without(source.leave_out), study, file)
+    table = people["purchases"].without(source.leave_out)
+    return read_purchases(table, study, file, pseudonyms)
 
 
 PEOPLE = ("dispositions", "frame", "purchases")

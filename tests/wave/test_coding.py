@@ -9,6 +9,7 @@ from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
 from csat_methods.study.strict_yaml import Document
 from csat_methods.wave.coding import coded
+from csat_methods.wave.file_columns import Pseudonyms
 from csat_methods.wave.raw_table import RawTable
 
 NAN = np.nan
@@ -28,7 +29,8 @@ def file_of(**keys):
 def code(items, cells, *, study=None, **keys):
     frame = pd.DataFrame(cells)
     table = RawTable(frame, np.arange(len(frame)) + 2, "f.csv")
-    return coded(table, study or study_of(items), file_of(**keys))
+    study = study or study_of(items)
+    return coded(table, study, file_of(**keys), Pseudonyms(study.id))
 
 
 ROUTED = {

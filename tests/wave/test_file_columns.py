@@ -12,7 +12,9 @@ from csat_methods.study.faults import validated
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import Design, WaveFile
 from csat_methods.study.strict_yaml import Document
+from csat_methods.wave.cells import Cells
 from csat_methods.wave.file_columns import (
+    Pseudonyms,
     check_design,
     item_columns,
     made_columns,
@@ -69,7 +71,14 @@ def others(design=None, used=(), **columns):
     faults = Faults()
     study = study_of(q1={"column": "Q1"})
     taken = {"q1": list(used)}
-    made = other_columns(table_of(**columns), study, design or Design(), taken, faults)
+    made = other_columns(
+        table_of(**columns),
+        study,
+        design or Design(),
+        taken,
+        Pseudonyms(study.id),
+        faults,
+    )
     return made, faults.sentences
 
 
@@ -135,6 +144,15 @@ def test_the_same_person_has_the_same_pseudonym_however_the_id_is_written():
     made, _ = others(Design(person="who"), who=["7", "7.0", "۷", "", "8"])
     assert len(set(list(made["who"])[:3])) == 1
     assert pd.isna(made["who"][3])
+
+
+def test_files_of_one_reading_meet_under_the_pseudonyms_of_each_alone():
+    files = [["C1", "7", "c1"], [7.0, 8.5], ["8.5", "۷", "C2"]]
+    columns = [Cells.of(table_of(who=ids), "who") for ids in files]
+    shared = Pseudonyms("shop")
+    together = [list(shared.of(cells)) for cells in columns]
+    assert together == [list(Pseudonyms("shop").of(cells)) for cells in columns]
+    assert together[1] == [together[0][1], together[2][0]]
 
 
 def test_a_column_with_the_name_of_an_item_read_from_another_is_refused():
