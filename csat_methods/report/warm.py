@@ -116,7 +116,13 @@ def pay() -> None:
 
 
 REHEARSALS: tuple[Callable[[], None], ...] = (
-    *(draw, write, judge, check, execute, know, pay),
+    draw,
+    write,
+    judge,
+    check,
+    execute,
+    know,
+    pay,
 )
 
 for needed in NEEDED:
