@@ -14,6 +14,7 @@ from csat_methods.statistics.weighted_regression import (
     Fit,
     SeparationError,
 )
+from csat_methods.survey_design.effective_size import effective_size
 from csat_methods.wave.claimed import MODEL, SUM, claim_notes
 from csat_methods.wave.estimate import Estimates
 from csat_methods.wave.smooth import Piece, joint_estimates
@@ -114,8 +115,8 @@ class FittedModel:
 
     def _beyond(self, found: Estimates) -> tuple[Message, ...]:
         """Return the caution on models of fewer people than have been tested."""
-        w = self.wave.design.weights[self.rows]
-        effective = np.full(len(found.se), w.sum() ** 2 / (w @ w))
+        size = effective_size(self.wave.design.weights[self.rows])
+        effective = np.full(len(found.se), size)
         if self.family != "logistic":
             return claim_notes(SUM, found, effective)
         share = np.full(len(found.se), self.answer.y.mean())

@@ -11,6 +11,7 @@ import pandas as pd
 from csat_methods.expectations.kano_answers import Feature
 from csat_methods.statistics import kano as textbook
 from csat_methods.statistics.share_intervals import Shares, delta_logit, share_interval
+from csat_methods.survey_design.effective_size import effective_size
 from csat_methods.wave.estimate import Domains, Estimates, segment_frame
 from csat_methods.wave.ratios import ratio_estimates
 from csat_methods.wave.table import asked_counts
@@ -99,17 +100,10 @@ def _ends(
 
 def _effective(wave: Wave, where: Domains, found: Mapping[str, Feature]) -> np.ndarray:
     """Return Kish's effective number of answers, by domain and feature."""
-    w, bins = wave.design.weights, where.codes + 1
-    columns = []
-    for feature in found.values():
-        held = w * (feature.category >= 0)
-        sums, squares = (
-            np.bincount(bins, x, len(where) + 1)[1:] for x in (held, held * w)
-        )
-        columns.append(
-            np.divide(sums**2, squares, out=np.zeros(len(where)), where=squares > 0)
-        )
-    return np.column_stack(columns).ravel()
+    rated = [feature.category >= 0 for feature in found.values()]
+    mine = (where.codes == domain for domain in range(len(where)))
+    held = (each & answered for each in mine for answered in rated)
+    return np.array([effective_size(wave.design.weights[rows]) for rows in held])
 
 
 def _categories(
@@ -121,7 +115,7 @@ def _categories(
     filled = np.nan_to_num(shares)
     power = np.array([textbook.strengths(row) for row in filled])
     pairs = zip(filled, effective, strict=True)
-    clear = [bool(e) and textbook.distinct(s, e) for s, e in pairs]
+    clear = [e > 0 and textbook.distinct(s, e) for s, e in pairs]
     return {
         "category": np.where(known, names[textbook.leading(filled)], ""),
         "category_berger": np.where(

@@ -26,6 +26,7 @@ from csat_methods.statistics.em_moments import em_moments
 from csat_methods.statistics.moments import correlation, moments
 from csat_methods.statistics.ordered_pairs import mixed, polychoric_pairs
 from csat_methods.statistics.pair_correlations import Pairs, pearson, spearman
+from csat_methods.survey_design.effective_size import effective_size
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -85,8 +86,7 @@ class Asked:
     @property
     def n_effective(self) -> int:
         """Kish's effective number of people, rounded down; all if they weigh alike."""
-        w = self.weights
-        share = w.sum() ** 2 / (w @ w) / len(w)
+        share = effective_size(self.weights) / len(self.weights)
         return int(self.n_tested * share + 1e-9)
 
     @property

@@ -13,8 +13,9 @@ from scipy.special import ndtri
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
 from csat_methods._rows import TellsOf
-from csat_methods.fieldwork.planned_pairs import effective_size, pairs_of, planned_row
+from csat_methods.fieldwork.planned_pairs import pairs_of, planned_row
 from csat_methods.result import Result, Used, method
+from csat_methods.survey_design.effective_size import effective_size
 from csat_methods.wave.table import result_of
 
 if TYPE_CHECKING:

@@ -12,20 +12,10 @@ import numpy as np
 
 from csat_methods._messages import Message
 from csat_methods._rows import TellsOf
+from csat_methods.survey_design.effective_size import effective_size
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
-
-
-def effective_size(weights: np.ndarray) -> float:
-    """Return how many equally weighted people are worth as much.
-
-    Examples
-    --------
-    >>> effective_size(np.array([1.0, 1, 2]))
-    2.6666666666666665
-    """
-    return float(weights.sum() ** 2 / (weights**2).sum()) if len(weights) else 0.0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from csat_methods import _checks
 from csat_methods._refusals import refusing
 from csat_methods.sampling.sample import Sample
 from csat_methods.sampling.size_plan import customers
+from csat_methods.survey_design.effective_size import effective_size
 
 
 @refusing
@@ -114,5 +115,5 @@ def _of_sample(
     weights = sample.frame["base_weight"].to_numpy()
     table = sample.table
     size = population or int((table["population"] - table["excluded"]).sum())
-    unequal = len(weights) * (weights @ weights) / weights.sum() ** 2
-    return len(weights), size, deff * float(unequal)
+    unequal = len(weights) / effective_size(weights)
+    return len(weights), size, deff * unequal

@@ -11,6 +11,8 @@ from functools import cached_property
 
 import numpy as np
 
+from csat_methods.survey_design.effective_size import effective_size
+
 TIED = 1e-12
 """Chances of two item steps nearer than this are the same."""
 
@@ -187,7 +189,7 @@ class Scalability:
     @property
     def root(self) -> float:
         """Square root of the effective number of people less one."""
-        return float(np.sqrt(1 / (self.share @ self.share) - 1))
+        return float(np.sqrt(effective_size(self.w) - 1))
 
     @property
     def zij(self) -> np.ndarray:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from csat_methods.result import method
+from csat_methods.survey_design.effective_size import effective_size
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from csat_methods.wave.wave import Wave
-
-
-def kish(weights: np.ndarray) -> float:
-    r"""Return :math:`(\sum w)^2 / \sum w^2`; NaN where all weights are 0."""
-    squares = float(weights @ weights)
-    return float(weights.sum() ** 2 / squares) if squares else float("nan")
 
 
 def _counted(wave: Wave) -> np.ndarray:
@@ -64,7 +59,7 @@ def effective_sample_size(wave: Wave) -> float:
     >>> round(effective_sample_size(Wave.from_frame(frame, weights="w")), 4)
     2.6667
     """
-    return kish(_counted(wave))
+    return effective_size(_counted(wave))
 
 
 @method
@@ -105,4 +100,4 @@ def design_effect(wave: Wave) -> float:
     1.125
     """
     weights = _counted(wave)
-    return len(weights) / kish(weights)
+    return len(weights) / effective_size(weights)

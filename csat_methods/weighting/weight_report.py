@@ -12,9 +12,9 @@ import pandas as pd
 
 from csat_methods._messages import Message
 from csat_methods.result import Result, Used, method
+from csat_methods.survey_design.effective_size import effective_size
 from csat_methods.wave.table import result_of
 from csat_methods.weighting.adjust_nonresponse import RESPONDENTS
-from csat_methods.weighting.effective_sample_size import kish
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -153,7 +153,7 @@ def _row(term: str, before: np.ndarray, after: np.ndarray) -> dict[str, Any]:
     held = after != 0
     w, start = after[held], before[held]
     factor = np.divide(w, start, out=np.full(len(w), np.nan), where=start != 0)
-    size = kish(w)
+    size = effective_size(w)
     return {
         "term": term,
         "n": int(held.sum()),

@@ -2,27 +2,11 @@
 
 import math
 
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, strategies as st
 
 from csat_methods import Wave
-from csat_methods.fieldwork.planned_pairs import effective_size, pairs_of
-
-WEIGHTS = st.lists(st.floats(0.1, 10), min_size=1, max_size=30).map(np.array)
-
-
-@given(WEIGHTS, st.floats(0.1, 10))
-def test_an_effective_size_lies_from_one_to_all_and_needs_no_unit(weights, unit):
-    size = effective_size(weights)
-    assert 1 - 1e-9 <= size <= len(weights) + 1e-9
-    assert effective_size(unit * weights) == pytest.approx(size)
-    assert effective_size(np.ones(len(weights))) == pytest.approx(len(weights))
-
-
-def test_nobody_is_worth_nobody():
-    assert effective_size(np.array([])) == 0.0
+from csat_methods.fieldwork.planned_pairs import pairs_of
 
 
 def test_groups_are_compared_two_by_two_by_their_sizes_and_the_spread_of_all():
