@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from csat_methods._messages import Message, Text
 
@@ -61,3 +61,7 @@ class Finding:
     direction: str = ""
     clause: str = ""
     distance: float = math.nan
+
+    def unless_chance(self, *, clear: bool) -> Finding:
+        """Return the finding, undecided where it is not clear of chance after all."""
+        return self if clear else replace(self, verdict="undecided", direction="")

@@ -1,7 +1,7 @@
 """Does a verdict follow from the whole interval, and never from a part of it?"""
 
 import math
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pandas as pd
 import pytest
@@ -55,21 +55,31 @@ def test_the_mirror_image_has_the_other_verdict(ends, line):
     assert judge(-high, -low, -line) == OTHER[judge(low, high, line)]
 
 
+FINE = Finding(
+    kind="mean",
+    subject="q1",
+    label=Text({"en": "Price"}),
+    estimate=4.2,
+    ci_low=4.1,
+    ci_high=4.3,
+    n=99,
+    line=4.0,
+    verdict="good",
+    message=Message("Price is fine."),
+    ref="term=q1",
+)
+
+
 def test_a_finding_does_not_change():
-    finding = Finding(
-        kind="mean",
-        subject="q1",
-        label=Text({"en": "Price"}),
-        estimate=4.2,
-        ci_low=4.1,
-        ci_high=4.3,
-        n=99,
-        line=4.0,
-        verdict="good",
-        message=Message("Price is fine."),
-        ref="term=q1",
-    )
-    assert (finding.segment, finding.direction) == ("", "")
-    assert math.isnan(finding.distance)
+    assert (FINE.segment, FINE.direction) == ("", "")
+    assert math.isnan(FINE.distance)
     with pytest.raises(FrozenInstanceError):
-        finding.verdict = "bad"
+        FINE.verdict = "bad"
+
+
+def test_what_may_be_chance_after_all_is_undecided_and_keeps_all_else():
+    up = replace(FINE, direction="up", segment="north")
+    assert up.unless_chance(clear=True) == up
+    unclear = up.unless_chance(clear=False)
+    assert (unclear.verdict, unclear.direction) == ("undecided", "")
+    assert replace(unclear, verdict="good", direction="up") == up

@@ -137,11 +137,8 @@ class SegmentDifferences(Result):
 
     def finding(self, row: claims.Row, line: float) -> Finding:
         """Return the finding of one difference: undecided unless clear of chance."""
-        found = super().finding(row, line)
-        found = replace(found, segment=str(row["segment"]))
-        if self.decided(row):
-            return found
-        return replace(found, verdict="undecided", direction="")
+        found = replace(super().finding(row, line), segment=str(row["segment"]))
+        return found.unless_chance(clear=self.decided(row))
 
 
 @method

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, ClassVar
 
@@ -147,9 +147,7 @@ class WaveChanges(Result):
     def finding(self, row: Mapping[str, Any], line: float) -> Finding:
         """Return the finding of one change: undecided unless clear of chance."""
         found = super().finding(row, line)
-        if self.decided(row):
-            return found
-        return replace(found, verdict="undecided", direction="")
+        return found.unless_chance(clear=self.decided(row))
 
 
 @method
