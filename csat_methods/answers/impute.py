@@ -163,4 +163,4 @@ def _completed(
     made = chained_regressions(x[rows], np.random.default_rng(seed))
     filled = x.copy()
     filled[rows] = np.where(wanted[rows], made, x[rows])
-    return wave.on_scales(dict(zip(items, filled.T, strict=True)), wave.scales)
+    return wave.with_answers(dict(zip(items, filled.T, strict=True)), wave.scales)

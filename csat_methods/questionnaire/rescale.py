@@ -71,7 +71,7 @@ def rescale(
     share = (wave.answers(listed) - ends[:, 0]) / (ends[:, 1] - ends[:, 0])
     new = dict(zip(listed, (low + (high - low) * share).T, strict=True))
     scales = {**wave.scales, **dict.fromkeys(listed, (low, high))}
-    moved = wave.on_scales(new, scales)
+    moved = wave.with_answers(new, scales)
     detail = Message(
         "{items}: moved to a scale from {low} to {high}",
         {

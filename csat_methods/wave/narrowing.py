@@ -169,22 +169,25 @@ class Narrowing(Contents):
             source_key=key_after(self.source_key, "assign", frame[list(columns)]),
         )
 
-    def on_scales(
+    def with_answers(
         self,
         columns: Mapping[str, np.ndarray],
         scales: Mapping[str, tuple[float, float]],
     ) -> Self:
-        """Return the wave with answers moved to other scales.
+        """Return the wave with answers that were worked out: moved, or drawn.
+
+        Nothing is refused: drawn answers may lie beyond the ends of their scale. Who
+        was not asked stays so.
 
         Parameters
         ----------
         columns : dict
             Item to its answers, one a row.
         scales : dict
-            Item to (lowest, highest), of all items.
+            Item to (lowest, highest), of all items, from now on.
         """
         frame = _with_columns(self._frame, columns)
-        key = key_after(self.source_key, "rescale", frame[list(columns)])
+        key = key_after(self.source_key, "answers", frame[list(columns)])
         reasons = {k: v for k, v in self.reasons.items() if k not in columns}
         changes = {"scales": dict(scales), "reasons": reasons}
         return self._with(_frame=frame, source_key=key, **changes)

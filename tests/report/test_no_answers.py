@@ -162,7 +162,8 @@ def test_answers_made_anew_have_no_such_codes(first):
     assert no_answers(first, "overall") is not None
     assert no_answers(filled, "overall") is None
     assert no_answers(filled, "staff") is not None
-    moved = first.on_scales({"overall": first.frame["overall"].to_numpy() * 20}, {})
+    twenty = first.frame["overall"].to_numpy() * 20
+    moved = first.with_answers({"overall": twenty}, {})
     assert no_answers(moved, "overall") is None
 
 
