@@ -7,9 +7,8 @@ findings as messages, and the call that made it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import wraps
 from typing import Any, ClassVar
 
 import numpy as np
@@ -18,6 +17,7 @@ import pandas as pd
 from csat_methods import _html, _messages
 from csat_methods._findings import Finding, judge, side
 from csat_methods._messages import Message, Number, Text
+from csat_methods._once import once
 from csat_methods._record import Call, digest_of_data, memory, method
 from csat_methods._rows import FRAME, Rows
 
@@ -50,20 +50,6 @@ class Domain:
     words: tuple[str, ...] = ()
     digest: str = ""
     named: bool = True
-
-
-def _once(headline: Callable[[Any], Message]) -> Callable[[Any], Message]:
-    """Let a result make its sentence once: pages, tables and files all ask for it."""
-    key = f"_{headline.__qualname__}"
-
-    @wraps(headline)
-    def said(self: Any) -> Message:
-        if key not in self.__dict__:
-            self.__dict__[key] = headline(self)
-        made: Message = self.__dict__[key]
-        return made
-
-    return said
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -116,7 +102,7 @@ class Result(Rows):
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "headline" in vars(cls):
-            cls.headline = _once(cls.headline)  # type: ignore[method-assign]
+            cls.headline = once(cls.headline)  # type: ignore[method-assign]
 
     @property
     def key(self) -> str:
@@ -171,7 +157,7 @@ class Result(Rows):
         return pd.DataFrame(np.asarray(matrix), index=index, columns=index)
 
     # ------------------------------------------------------------------ words
-    @_once
+    @once
     def headline(self) -> Message:
         """Return the one sentence that this result says."""
         low, high = self.used.used

@@ -31,6 +31,7 @@ FLOORS = {
     "_signs": (0, 0),
     "_html": (0, 2),
     "_number_formats": (0, 0),
+    "_once": (0, 0),
     "_palette": (0, 0),
     "_findings": (0, 3),
     "_record": (0, 3),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from csat_methods import _checks
+from csat_methods._once import once
 from csat_methods.factors.refusals import (
     refuse_constant,
     refuse_few,
@@ -169,11 +170,9 @@ def associate(
     )
     n_pairs = _answered_both(asked)
     refuse_few_pairs(listed, n_pairs, enough)
-    known = vars(wave).setdefault("_moments", {})  # once for all methods of the items
-    if (asked.items, missing) not in known:
-        known[asked.items, missing] = MOMENTS[missing](asked.answers, asked.weights)
-    covariance, means = (found.copy("K") for found in known[asked.items, missing])
-    R = correlation(covariance) if _by_moments(asked) else asked.pairs.R
+    covariance, means = (x.copy("K") for x in _moments(wave, asked.items, missing))
+    by_moments = kind == "pearson" and missing != "available"
+    R = correlation(covariance) if by_moments else asked.pairs.R
     return Association(
         asked=asked,
         R=_positive(R),
@@ -182,6 +181,15 @@ def associate(
         means=means,
         n_pairs=n_pairs,
     )
+
+
+@once
+def _moments(
+    wave: Wave, items: tuple[str, ...], missing: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return covariances and means, for all methods that take the same items."""
+    asked = ask(wave, items, kind="pearson", missing=missing)
+    return MOMENTS[missing](asked.answers, asked.weights)
 
 
 def _answered_both(asked: Asked) -> np.ndarray:
@@ -260,11 +268,6 @@ MOMENTS: dict[str, Callable[..., tuple[np.ndarray, np.ndarray]]] = {
     "em": _em,
 }
 """Missing rules: answers and weights to covariances and means."""
-
-
-def _by_moments(asked: Asked) -> bool:
-    """Whether the correlations are those of the covariances."""
-    return asked.kind == "pearson" and asked.missing != "available"
 
 
 def _positive(R: np.ndarray) -> np.ndarray:

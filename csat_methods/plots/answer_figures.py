@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._once import once
 from csat_methods._rows import records_of
 from csat_methods.plots.interval_figures import Hidden, in_order, with_hidden
 from csat_methods.plots.lettering import (
@@ -24,7 +25,6 @@ from csat_methods.plots.lettering import (
     ticks,
 )
 from csat_methods.plots.marks import dots_with_intervals
-from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet

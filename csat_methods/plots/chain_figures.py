@@ -9,10 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._once import once
 from csat_methods.plots.interval_figures import Hidden, value_columns
 from csat_methods.plots.lettering import limits, term_label, ticks
 from csat_methods.plots.marks import dots, intervals, shades_of, verdicts
-from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Labels, Panel
 from csat_methods.plots.sheet import Sheet

@@ -17,9 +17,9 @@ from matplotlib.axes import Axes
 
 from csat_methods import _messages
 from csat_methods._messages import Message, Number
+from csat_methods._once import once
 from csat_methods._refusals import refusing
 from csat_methods.plots.figure_names import FIGURES, NAMED, figure_of
-from csat_methods.plots.once import once
 from csat_methods.plots.page_renderer import page_svg
 from csat_methods.plots.paper import paper
 from csat_methods.plots.sheet import Sheet, hatched

@@ -11,11 +11,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._once import once
 from csat_methods._rows import records_of
 from csat_methods.plots.interval_figures import Hidden, row_labels, with_hidden
 from csat_methods.plots.lettering import limits, number, term_label, ticks
 from csat_methods.plots.marks import dots
-from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Panel
 from csat_methods.plots.sheet import Sheet

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import Message, Number, Text, translate
+from csat_methods._once import once
 from csat_methods._rows import records_of
 from csat_methods.plots.bar_figures import TALL_ROW, bars_from_zero
 from csat_methods.plots.interval_figures import Hidden, value_columns, with_hidden
@@ -28,7 +29,6 @@ from csat_methods.plots.marks import (
     shades_of,
     verdicts,
 )
-from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import RowAxes, rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from csat_methods.plots.once import once
+from csat_methods._once import once
 from csat_methods.result import Result
 
 Choice = Callable[[Result], str]

@@ -9,10 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._once import once
 from csat_methods._rows import records_of
 from csat_methods.plots.lettering import limits, number, row_names, ticks
 from csat_methods.plots.marks import dots, dots_with_intervals, shades_of, verdicts
-from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Column, Labels, Panel
 from csat_methods.plots.sheet import Sheet

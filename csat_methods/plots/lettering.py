@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from csat_methods import _messages
 from csat_methods._messages import Message
-from csat_methods.plots.once import once
+from csat_methods._once import once
 from csat_methods.result import Result
 
 RIGHT_TO_LEFT = "\u200f"

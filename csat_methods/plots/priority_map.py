@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from csat_methods._messages import translate
+from csat_methods._once import once
 from csat_methods.plots.label_places import Placed, place_labels
 from csat_methods.plots.lettering import limits, local_digits, term_label
-from csat_methods.plots.once import once
 from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.style import text_width, wrapped
 from csat_methods.result import Result

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._once import once
 from csat_methods.plots.interval_figures import Hidden
 from csat_methods.plots.label_places import spread
 from csat_methods.plots.lettering import (
@@ -22,7 +23,6 @@ from csat_methods.plots.lettering import (
     ticks,
 )
 from csat_methods.plots.marks import dots
-from csat_methods.plots.once import once
 from csat_methods.plots.sheet import Sheet, hatched
 from csat_methods.plots.strokes import level_lines, upright_lines
 from csat_methods.plots.style import BOLD, Look, color, text_width, wrapped

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods._once import once
 from csat_methods.plots.interval_figures import (
     Hidden,
     ordered,
@@ -26,7 +27,6 @@ from csat_methods.plots.marks import (
     shades_of,
     verdicts,
 )
-from csat_methods.plots.once import once
 from csat_methods.plots.row_layout import rows
 from csat_methods.plots.row_plan import Labels, Panel
 from csat_methods.plots.sheet import Sheet

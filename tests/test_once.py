@@ -1,13 +1,13 @@
-"""Is what a figure works out of a result made once, and anew for another?"""
+"""Is what is worked out of a wave or a result made once, and anew for another?"""
 
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from csat_methods._once import once
 from csat_methods.plots.draw import svg
 from csat_methods.plots.interval_figures import in_order
-from csat_methods.plots.once import once
 from csat_methods.result import Result, Used
 
 
