@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
 
-from csat_methods.guesses import Guess, guesses
+from csat_methods.guessed_kinds import Guess
+from csat_methods.guesses import guesses
+from csat_methods.questionnaire.language_rules import SCRIPTS
 from csat_methods.study.coverage import TYPED
 from csat_methods.study.questions import ASPECTS
 from csat_methods.wave.raw_table import RawTable
@@ -20,13 +22,17 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,40}")
 ITEM_NAME = re.compile(r"\w[\w.-]{0,59}")
 LONGEST_NAME = 50
 """Signs of a name made of a column's; an ending may follow."""
-AS_ITEM = ("scale", "binary", "multiple", "number", "date", "text")
+AS_ITEM = ("scale", "binary", "multiple", "number", "date", "jalali", "text")
+TYPES = {"jalali": ("    type: date", "    calendar: jalali")}
+"""How a kind is written that is no type by itself."""
 
-LEFT_OUT = {
-    **{a: "The file does not tell." for a in ASPECTS if a != "product"},
-    TYPED: "The file does not tell.",
-}
-"""What a file never tells of characteristics, and the reason that a report prints."""
+LEFT_OUT = (*(aspect for aspect in ASPECTS if aspect != "product"), TYPED)
+"""What a file never tells of characteristics."""
+NOT_TOLD = {"en": "The file does not tell.", "fa": "از پرونده معلوم نیست."}
+"""The reason that a report prints, by language."""
+
+PERSIAN = re.compile(f"[{SCRIPTS['fa']}]")
+LATIN = re.compile(f"[{SCRIPTS['en']}]")
 
 
 def new_study(study: str, source: str | Path, root: str | Path = ".") -> list[Path]:
@@ -96,6 +102,23 @@ def _quoted(text: object) -> str:
     return written.removeprefix("[").removesuffix("]\n")
 
 
+def _language(text: str) -> str:
+    """Return the language that a text is probably in, by most of its letters."""
+    return "fa" if len(PERSIAN.findall(text)) > len(LATIN.findall(text)) else "en"
+
+
+def _said(text: str) -> str:
+    """Return words as a study takes them: with their language, where it is not English.
+
+    Examples
+    --------
+    >>> _said("Staff"), _said("کارکنان")
+    ('Staff', '{fa: کارکنان}')
+    """
+    lang = _language(text)
+    return _quoted(text) if lang == "en" else f"{{{lang}: {_quoted(text)}}}"
+
+
 def _code(value: float) -> str:
     return f"{value:g}"
 
@@ -116,21 +139,34 @@ def _head(study: str, table: RawTable, found: list[Guess]) -> Iterator[str]:
     yield f"title: {_quoted(study)}  # review: the survey's title"
     yield "# purpose: …  review: what is the survey for?"
     yield "selection: convenience  # review: probability, quota or convenience"
+    lang = _language(" ".join(guess.words for guess in found))
+    if lang != "en":
+        yield f"languages: [{lang}]  # review: of the report; [{lang}, en] makes two"
     segments = [guess for guess in found if guess.kind == "nominal"]
     if segments:
         yield "segments:  # review: columns that split customers into groups"
-        yield from (
-            f"  {_quoted(g.column)}: {{text: {_quoted(g.words)}}}" for g in segments
-        )
-    names = list(dict.fromkeys(g.characteristic for g in found if g.characteristic))
+        yield from map(_segment, segments)
+    names = _characteristics(found)
     if names:
         yield "characteristics:  # review: aspect is product, delivery or organization"
-        for name in names:
-            words = next(g.words for g in found if g.characteristic == name)
-            yield f"  {_quoted(name)}: {{text: {_quoted(words)}, aspect: product}}"
+        for own, name in names.items():
+            guess = next(g for g in found if g.characteristic == own)
+            words = _said(guess.about or guess.words)
+            yield f"  {_quoted(name)}: {{text: {words}, aspect: product}}"
         yield "waivers:  # review: what the catalogue leaves out, and why"
-        yield from (f"  {left_out}: {why}" for left_out, why in LEFT_OUT.items())
+        yield from (f"  {left_out}: {_said(NOT_TOLD[lang])}" for left_out in LEFT_OUT)
     yield from _scales(found)
+
+
+def _segment(guess: Guess) -> str:
+    levels = ", ".join(f"{_code(c)}: {_said(w)}" for c, w in guess.codes.items())
+    more = f", levels: {{{levels}}}" if levels else ""
+    return f"  {_quoted(guess.column)}: {{text: {_said(guess.words)}{more}}}"
+
+
+def _characteristics(found: list[Guess]) -> dict[str, str]:
+    """Return what the study calls each characteristic, by what it was guessed as."""
+    return _plain_names(g.characteristic for g in found if g.characteristic)
 
 
 def _scale_names(found: list[Guess]) -> dict[str, list[Guess]]:
@@ -138,7 +174,7 @@ def _scale_names(found: list[Guess]) -> dict[str, list[Guess]]:
     groups: dict[tuple[object, ...], list[Guess]] = {}
     for guess in found:
         if guess.kind == "scale":
-            key = (tuple(guess.codes.items()), tuple(guess.absent))
+            key = (tuple(guess.codes.items()), tuple(guess.absent.items()))
             groups.setdefault(key, []).append(guess)
     named: dict[str, list[Guess]] = {}
     for members in groups.values():
@@ -154,12 +190,15 @@ def _scales(found: list[Guess]) -> Iterator[str]:
         yield "scales:"
     for name, members in named.items():
         guess = members[0]
-        yield f"  {name}:  # review: is the highest code the best answer?"
+        silent = any(guess.codes.values()) and not guess.codes[max(guess.codes)]
+        more = " And what does it say?" if silent else ""
+        yield f"  {name}:  # review: is the highest code the best answer?{more}"
         yield f"    points: [{', '.join(map(_code, guess.codes))}]"
-        said = {code: words for code, words in guess.codes.items() if words}
+        words = {**guess.codes, **guess.absent}
+        said = {code: text for code, text in words.items() if text}
         if said:
             yield "    labels:"
-            yield from (f"      {_code(c)}: {_quoted(w)}" for c, w in said.items())
+            yield from (f"      {_code(c)}: {_said(w)}" for c, w in said.items())
         if guess.absent:
             yield f"    not_applicable: [{', '.join(map(_code, guess.absent))}]"
 
@@ -171,35 +210,43 @@ def _items(found: list[Guess]) -> Iterator[str]:
         for name, members in _scale_names(found).items()
         for guess in members
     }
-    names = _item_names(found)
+    names, about = _item_names(found), _characteristics(found)
     for guess in found:
         if guess.kind in AS_ITEM:
-            yield from _item(guess, names[guess.column], scale_of.get(guess.column))
+            name, scale = names[guess.column], scale_of.get(guess.column)
+            yield from _item(guess, name, scale, about.get(guess.characteristic, ""))
 
 
 def _item_names(found: list[Guess]) -> dict[str, str]:
     """Return {column: what the study calls it}: the column's own letters and digits."""
+    return _plain_names(guess.column for guess in found)
+
+
+def _plain_names(given: Iterable[str]) -> dict[str, str]:
+    """Return {what something is called: a name of letters, digits and few signs}."""
     names: dict[str, str] = {}
-    for column in (guess.column for guess in found):
-        plain = re.sub(r"[^\w.-]+", "_", column).strip("_.-")[:LONGEST_NAME]
-        own = column if ITEM_NAME.fullmatch(column) else plain or "item"
-        taken = {*names.values(), *(g.column for g in found if g.column != column)}
-        ends = ("", *(f"_{n}" for n in range(2, len(found) + 2)))
-        names[column] = next(own + end for end in ends if own + end not in taken)
+    called = list(dict.fromkeys(given))
+    for one in called:
+        plain = re.sub(r"[^\w.-]+", "_", one).strip("_.-")[:LONGEST_NAME]
+        own = one if ITEM_NAME.fullmatch(one) else plain or "item"
+        taken = {*names.values(), *(other for other in called if other != one)}
+        ends = ("", *(f"_{n}" for n in range(2, len(called) + 2)))
+        names[one] = next(own + end for end in ends if own + end not in taken)
     return names
 
 
-def _item(guess: Guess, name: str, scale: str | None) -> Iterator[str]:
+def _item(guess: Guess, name: str, scale: str | None, about: str) -> Iterator[str]:
     yield f"  {_quoted(name)}:"
     if name != guess.column:
         yield f"    column: {_quoted(guess.column)}"
     if scale is None:
-        yield f"    type: {guess.kind}"
+        yield from TYPES.get(guess.kind, (f"    type: {guess.kind}",))
     else:
         yield f"    scale: {scale}"
     if guess.kind == "binary":
         answers = ", ".join(
-            f"{_code(c)}: {_quoted(w or None)}" for c, w in guess.codes.items()
+            f"{_code(c)}: {_said(w) if w else _quoted(None)}"
+            for c, w in guess.codes.items()
         )
         yield f"    answers: {{{answers}}}"
         if guess.absent:
@@ -209,9 +256,9 @@ def _item(guess: Guess, name: str, scale: str | None) -> Iterator[str]:
         yield f"    options: [{', '.join(map(_quoted, guess.codes))}]"
     if guess.role:
         yield f"    role: {guess.role}  # review: {'; '.join(guess.why)}"
-    if guess.characteristic:
-        yield f"    characteristic: {_quoted(guess.characteristic)}  # review"
-    yield f"    text: {_quoted(guess.words)}"
+    if about:
+        yield f"    characteristic: {_quoted(about)}  # review"
+    yield f"    text: {_said(guess.words)}"
 
 
 def _constructs(found: list[Guess]) -> Iterator[str]:
@@ -240,4 +287,7 @@ def wave_text(study: str, wave: str, file: str, found: list[Guess]) -> str:
         for key, kind in roles.items()
         for guess in [g for g in found if g.kind == kind][:1]
     ]
+    persons = ", ".join(_quoted(g.column) for g in found if g.kind == "person")
+    if persons:
+        columns.append(f"  names: [{persons}]  # review: who people are; never shown")
     return "\n".join([*lines, *(["columns:", *columns] if columns else [])]) + "\n"

@@ -50,14 +50,14 @@ def test_every_guess_says_why():
 
 def test_a_code_that_stands_apart_is_no_point_of_the_scale():
     found = guess([1, 2, 3, 4, 5, 6, 7, 9] * 4)
-    assert found.absent == [9]
+    assert list(found.absent) == [9]
     assert list(found.codes) == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_words_say_which_codes_are_no_answers():
     labels = {"q1": {1: "Poor", 5: "Good", 6: "Don't know", 7: "نمی‌دانم"}}
     found = guess([1, 2, 3, 4, 5, 6, 7] * 4, value_labels=labels)
-    assert found.absent == [6, 7]
+    assert found.absent == {6: "Don't know", 7: "نمی‌دانم"}
     assert list(found.codes) == [1, 2, 3, 4, 5]
 
 
@@ -99,3 +99,36 @@ def test_a_pair_has_one_scale_though_nobody_used_its_low_end():
 def test_one_item_is_the_overall_one():
     columns = {"overall_a": [1, 2, 3, 4, 5] * 4, "overall_b": [1, 2, 3, 4, 5] * 4}
     assert [g.role for g in guesses(table(columns))] == ["overall", "satisfaction"]
+
+
+def test_answers_in_words_are_a_scale_and_places_are_a_list():
+    words = ["کاملاً مخالفم", "مخالفم", "نظری ندارم", "موافقم", "کاملاً موافقم"]
+    found = {
+        g.column: g
+        for g in guesses(
+            table(
+                {
+                    "انتظار: قیمت": words * 4,
+                    "قیمت (ادراک)": words * 4,
+                    "شعبه": ["ونک", "کرج", "قم", "ری", "شوش"] * 4,
+                }
+            )
+        )
+    }
+    assert [g.kind for g in found.values()] == ["scale", "scale", "nominal"]
+    assert [g.role for g in found.values()] == ["expectation", "perception", ""]
+    assert found["انتظار: قیمت"].characteristic == "قیمت"
+    assert found["قیمت (ادراک)"].characteristic == "قیمت"
+
+
+def test_codes_of_places_are_a_list_and_codes_of_ratings_are_a_scale():
+    codes = [1, 2, 3, 4] * 5
+    words = {"branch": dict(enumerate(["Vanak", "Karaj", "Qom", "Rey"], 1))}
+    assert guess(codes, "branch", value_labels=words).kind == "nominal"
+    words = {"overall": dict(enumerate(["Grim", "Bleak", "Sunny", "Bright"], 1))}
+    assert guess(codes, "overall", value_labels=words).kind == "scale"
+
+
+def test_nobody_gave_nought_and_it_is_a_net_promoter_score_all_the_same():
+    found = guess(range(1, 11), labels={"q1": "How likely are you to recommend us?"})
+    assert (found.role, min(found.codes), max(found.codes)) == ("recommend", 0, 10)

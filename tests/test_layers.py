@@ -50,11 +50,14 @@ FLOORS = {
     "what_runs": (6, 0),
     "simulation": (7, 0),
     "forms": (7, 0),
-    "guesses": (7, 0),
-    "start": (7, 1),
+    "worded_answers": (7, 0),
+    "guessed_kinds": (7, 1),
+    "guessed_pairs": (7, 0),
+    "guesses": (7, 2),
+    "start": (7, 3),
     "options": (7, 1),
     "trace": (7, 1),
-    "cli": (7, 2),
+    "cli": (7, 4),
 }
 HOMES = {
     "matplotlib": {"plots", "report"},

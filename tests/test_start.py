@@ -124,3 +124,50 @@ def test_headings_in_words_become_names_and_keep_their_columns(tmp_path):
     assert names[2:] == ["1._Price", "1._Price_2"]
     assert wave.frame["1._Price_2"].tolist() == frame["1. Price [$]"].tolist()
     assert said in study_file.read_text("utf8")
+
+
+PERSIAN = ["کاملاً مخالفم", "مخالفم", "نظری ندارم", "موافقم", "کاملاً موافقم"]
+
+
+def test_a_persian_file_with_answers_in_words_becomes_a_persian_study(tmp_path):
+    (tmp_path / "params").mkdir()
+    said = [PERSIAN[k % 5] for k in range(40)]
+    frame = pd.DataFrame(
+        {
+            "انتظار: قیمت": said,
+            "ادراک: قیمت": said[3:] + said[:3],
+            "رضایت کلی": [text.replace("ی", "ي") + "\u200f " for text in said],
+            "شعبه": ["ونک", "کرج"] * 20,
+            "تاریخ": ["۱۴۰۳/۰۷/۱۲", "۱۴۰۳/۰۸/۰۱"] * 20,
+            "شماره تماس": [f"۰۹۱۲{k:07d}" for k in range(40)],
+            "پیشنهاد شما": [f"لطفاً با ۰۹۱۲{k:07d} تماس بگیرید" for k in range(40)],
+        }
+    )
+    frame.loc[3, "رضایت کلی"] = "بی‌پاسخ"
+    frame.to_excel(tmp_path / "پیمایش.xlsx", index=False)
+    study_file, wave_file, _ = new_study("own", tmp_path / "پیمایش.xlsx", tmp_path)
+    wave = cs.read_wave(wave_file)
+    assert wave.study.languages == ("fa",)
+    assert wave.study.pairs() == {"قیمت": ("انتظار_قیمت", "ادراک_قیمت")}
+    assert wave.frame["انتظار_قیمت"].tolist() == [k % 5 + 1 for k in range(40)]
+    assert (wave.absent["رضایت_کلی"] == 1).sum() == 1
+    assert wave.frame["تاریخ"].dt.year.unique().tolist() == [2024]
+    assert wave.segments == ["شعبه"]
+    assert wave.file.columns.names == ("شماره تماس",)
+    assert "{fa: شعبه}" in study_file.read_text("utf8")
+
+
+def test_a_list_of_a_labelled_file_is_a_segment_with_its_words(tmp_path):
+    import pyreadstat
+
+    (tmp_path / "params").mkdir()
+    frame = pd.DataFrame({"branch": [1.0, 2, 3] * 9, "overall": [1.0, 4, 5] * 9})
+    places = {1: "Vanak", 2: "Karaj", 3: "Qom"}
+    pyreadstat.write_sav(
+        frame, str(tmp_path / "a.sav"), variable_value_labels={"branch": places}
+    )
+    _, wave_file, _ = new_study("own", tmp_path / "a.sav", tmp_path)
+    wave = cs.read_wave(wave_file)
+    assert wave.segments == ["branch"]
+    levels = wave.study.segments["branch"].levels
+    assert {code: words.texts["en"] for code, words in levels.items()} == places

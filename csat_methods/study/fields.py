@@ -38,6 +38,9 @@ _NUMBER = re.compile(
     r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?"
 )
 
+_UNSAID = {0x200C: " ", **dict.fromkeys([*range(0x064B, 0x0653), 0x0670])}
+"""Signs of vowels, left out; what parts a word without a blank is one."""
+
 
 class FrozenMapping(dict[K, V]):
     """A mapping that cannot be changed, yet can be pickled.
@@ -112,13 +115,20 @@ def code_key(value: Any) -> str:
     {'1'}
     >>> code_key(" Yes ")
     'yes'
+
+    Signs of vowels, which most people leave out, tell no answers apart, nor does what
+    stands between the parts of a word:
+
+    >>> code_key("کاملاً بی\u200cتفاوت") == code_key("کاملا بی تفاوت")
+    True
     """
     if isinstance(value, bool):
         return str(int(value))
     text = normal_text(str(value))
     number = _number_in(text) if isinstance(value, str) else number_of(value)
     if number is None:
-        return text.casefold()
+        plain = text if text.isascii() else " ".join(text.translate(_UNSAID).split())
+        return plain.casefold()
     return str(int(number)) if number.is_integer() else repr(number)
 
 

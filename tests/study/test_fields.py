@@ -165,3 +165,8 @@ def test_a_day_may_be_written_in_persian_digits():
 
 def test_a_wave_s_year_may_stand_as_a_number():
     assert Sample.model_validate({"file": 2017}).file == "2017"
+
+
+def test_signs_of_vowels_and_what_parts_a_word_tell_no_answers_apart():
+    spellings = ("کاملاً بی\u200cتفاوت", "کاملا بی تفاوت", "كاملاً  بی\u200cتفاوت\u200f")
+    assert len({code_key(said) for said in spellings}) == 1
