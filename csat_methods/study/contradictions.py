@@ -32,9 +32,20 @@ def unknown(loc: Loc, names: Iterable[str], known: Iterable[str], what: str) -> 
     declared = list(known)
     for name in names:
         if name not in declared:
-            near = get_close_matches(name, declared, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else "."
-            yield loc, f"{name!r} is no {what} of the study{hint}"
+            yield loc, f"{name!r} {undeclared(name, declared, what)}"
+
+
+def undeclared(name: str, known: Iterable[str], what: str) -> str:
+    """Return what is said of a name that is not declared, with the nearest that is.
+
+    Examples
+    --------
+    >>> undeclared("sped", ["speed", "price"], "characteristic")
+    "is no characteristic of the study; did you mean 'speed'?"
+    """
+    near = get_close_matches(name, list(known), 1)
+    hint = f"; did you mean {near[0]!r}?" if near else "."
+    return f"is no {what} of the study{hint}"
 
 
 def _of_items(study: Study) -> Found:

@@ -6,14 +6,14 @@ one, with the day it was set and its author.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from csat_methods._checks import Faults
-from csat_methods.study.contradictions import unknown
+from csat_methods.study.contradictions import undeclared
 from csat_methods.study.fields import number_of
 from csat_methods.study.sources import DataFile, Figures
 from csat_methods.wave.cells import written
@@ -81,12 +81,13 @@ def own_figures(
     return found
 
 
-def _misplaced(name: str, known: Iterable[str], found: Iterable[str]) -> str:
+def _misplaced(name: str, known: Collection[str], found: Collection[str]) -> str:
     """Return why a row's characteristic cannot have its figure, or nothing."""
     if name in found:
         return "{name!r} has a figure already."
-    said = [words for _, words in unknown((), [name], known, "characteristic")]
-    return f"{{name!r}}{said[0].removeprefix(repr(name))}" if said else ""
+    if name in known:
+        return ""
+    return f"{{name!r}} {undeclared(name, known, 'characteristic')}"
 
 
 def _note(faults: Faults, where: str, row: int, rule: str, **values: Any) -> None:
