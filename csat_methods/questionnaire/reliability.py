@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from inspect import unwrap
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -224,13 +223,10 @@ def reliability(
 
 
 def _result(wave: Wave, name: str, items: list[str], level: float) -> Result | str:
-    """Return one coefficient of one construct, or why there is none.
-
-    It is not remembered by itself: the table of all is.
-    """
+    """Return one coefficient of one construct, or why there is none."""
     _, function, told, _ = COEFFICIENTS[name]
     try:
-        return unwrap(function)(wave, items, level=level, **told)
+        return function(wave, items, level=level, **told)
     except ValueError as why:
         return str(why)
 
