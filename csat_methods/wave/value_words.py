@@ -130,7 +130,8 @@ def words_of(item: Item, answers: Answers) -> dict[str, str]:
     told, points = answers.words, answers.spelled.keys()
     bare = item.type == "binary" and not told and points == {"0", "1"}
     yes_no = _spelled("No", "0") | _spelled("Yes", "1") if bare else {}
-    return {**dict.fromkeys(*unsaid(answers)), **yes_no, **told}
+    words, code = unsaid(answers)
+    return {**dict.fromkeys(map(code_key, words), code), **yes_no, **told}
 
 
 def _of_answers(item: Item, answers: Answers) -> Meanings:
