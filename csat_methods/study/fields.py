@@ -185,20 +185,27 @@ def read_words(value: Any) -> Text:
 
 
 # ------------------------------------------------------------- days and names
+OLDEST = 1700
+"""Years before it are of the Jalali calendar, or slips."""
+
+
 def read_day(value: Any) -> date:
     """Return a day written as 2026-03-31.
 
     Raises
     ------
     ValueError
-        If it is written otherwise, or there is no such day.
+        If it is written otherwise, of another calendar, or there is no such day.
     """
     if type(value) is date:
         return value
     try:
-        return datetime.strptime(normal_digits(str(value)), "%Y-%m-%d").date()
+        day = datetime.strptime(normal_digits(str(value)), "%Y-%m-%d").date()
     except ValueError as error:
         raise ValueError(f"{value!r} must be a day such as 2026-03-31") from error
+    if day.year < OLDEST:
+        raise ValueError(f"{value!r} must be a Gregorian day such as 2026-03-31")
+    return day
 
 
 def _named(pattern: str, rule: str) -> Callable[[Any], str]:

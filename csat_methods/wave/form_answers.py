@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from csat_methods._messages import normal_digits, normal_text
-from csat_methods.study.fields import code_key
+from csat_methods.study.fields import OLDEST, code_key
 from csat_methods.study.form_codes import LIMESURVEY_OTHER as OTHER
 from csat_methods.study.questions import CLOSED, Item
 from csat_methods.wave.cells import Cells
@@ -17,9 +17,6 @@ from csat_methods.wave.form_columns import Found
 from csat_methods.wave.form_names import Names, said, unsaid
 from csat_methods.wave.platforms import Platform, fold
 from csat_methods.wave.raw_table import RawTable
-
-OLDEST = 1700
-"""Years before it are of the Jalali calendar."""
 
 
 @dataclass(frozen=True)

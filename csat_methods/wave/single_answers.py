@@ -6,16 +6,17 @@ answer, words become codes, and low-is-good scales are turned round.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import compress
 from typing import Any
 
 import numpy as np
 
 from csat_methods._checks import Faults
 from csat_methods._messages import normal_digits, normal_text
-from csat_methods.study.fields import code_key, number_of
+from csat_methods.study.fields import OLDEST, code_key, number_of
 from csat_methods.study.questions import Item
 from csat_methods.study.scales import Answers
 from csat_methods.wave.cells import Cells
@@ -124,26 +125,36 @@ def read_date(question: Question, columns: list[Cells], faults: Faults) -> Readi
     item, keys = question.item, cells.spelled
     out = question.silent
     pairs = list(zip(keys, cells.distinct, strict=True))
-    days = [None if key in out else _day(item, cell) for key, cell in pairs]
+    days = [None if k in out else _day(item.calendar, item.format, c) for k, c in pairs]
     strange = [d is None and k not in out for k, d in zip(keys, days, strict=True)]
-    cells.refuse(strange, f"no {item.calendar} day{_written(item)}", faults)
+    other = _other_calendar(item, compress(cells.distinct, strange))
+    cells.refuse(strange, f"no {item.calendar} day{_written(item)}{other}", faults)
     values = np.array([*days, None], "datetime64[us]")[cells.codes]
     return reading(question, cells, keys, values)
+
+
+def _other_calendar(item: Item, strange: Iterable[Any]) -> str:
+    """Say which calendar reads all cells that are no days of the item's own."""
+    (other,) = _CALENDARS.keys() - {item.calendar}
+    read = all(_day(other, item.format, cell) for cell in strange)
+    return f" (as 'calendar: {other}' they are days)" if read else ""
 
 
 def _written(item: Item) -> str:
     return f" written as {item.format}" if item.format else " such as 2026-03-31"
 
 
-def _day(item: Item, cell: Any) -> datetime | None:
+def _day(calendar: str, form: str | None, cell: Any) -> datetime | None:
     """Return a cell as a day, with its time of day where it has one."""
     if isinstance(cell, datetime | date):
         return datetime(*cell.timetuple()[:6])
     text = normal_digits(normal_text(str(cell)))
     try:
-        return _CALENDARS[item.calendar](text, item.format).replace(tzinfo=None)
+        day = _CALENDARS[calendar](text, form).replace(tzinfo=None)
     except ValueError:
         return None
+    oldest, newest = YEARS[calendar]
+    return day if oldest <= day.year < newest else None
 
 
 def _gregorian(text: str, form: str | None) -> datetime:
@@ -164,6 +175,10 @@ _CALENDARS: dict[str, Callable[[str, str | None], datetime]] = {
     "gregorian": _gregorian,
     "jalali": _jalali,
 }
+
+
+YEARS = {"gregorian": (OLDEST, 9999), "jalali": (1, OLDEST + 621)}
+"""From and before which year, as Gregorian, a day was written in each calendar."""
 
 
 def read_text(question: Question, columns: list[Cells], _faults: Faults) -> Reading:

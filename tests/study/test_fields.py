@@ -65,6 +65,7 @@ class Sample(Part):
         ("labels", {1: ""}),
         ("day", "2026-13-01"),
         ("day", "31.3.2026"),
+        ("day", "1405-01-01"),
         ("day", 20260331),
         ("columns", 5),
         ("whole", True),

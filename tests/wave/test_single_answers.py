@@ -168,6 +168,9 @@ def test_days_may_have_another_form_calendar_or_type():
         ({}, "2026-02-30", "no gregorian day"),
         ({"format": "%d.%m.%Y"}, "2026-03-31", "no gregorian day written as %d.%m.%Y"),
         ({"calendar": "jalali"}, "1405/13/01", "no jalali day"),
+        ({}, "1403/07/12", "such as 2026-03-31 (as 'calendar: jalali' they are days)"),
+        ({"calendar": "jalali"}, "2024-07-12", "(as 'calendar: gregorian' they are"),
+        ({"format": "%d.%m.%Y"}, "12.07.1403", "written as %d.%m.%Y (as 'calendar:"),
     ],
 )
 def test_days_that_are_none_are_faults(item, value, words):
