@@ -6,6 +6,7 @@ The public names, loaded when first used, so that the command line stays light.
 from __future__ import annotations
 
 import importlib
+from difflib import get_close_matches
 from typing import Any
 
 _WHERE = {
@@ -160,7 +161,9 @@ __all__ = list(_MODULE)
 
 def __getattr__(name: str) -> Any:
     if name not in _MODULE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        near = get_close_matches(name, __all__, 3)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}")
     module = importlib.import_module(f"{__name__}.{_MODULE[name]}")
     globals()[name] = getattr(module, name)
     return globals()[name]

@@ -33,12 +33,33 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        bound = signature.bind(*args, **kwargs)
-        bound.apply_defaults()
+        bound = bound_arguments(function.__name__, signature, args, kwargs)
         refuse_misfits(signature, bound.arguments)
         return explained(function, bound)
 
     return call
+
+
+def bound_arguments(
+    name: str,
+    signature: inspect.Signature,
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+) -> inspect.BoundArguments:
+    """Return what each argument of a function is; what it lacks or knows not is named.
+
+    Raises
+    ------
+    TypeError
+        As Python's own, with what the function takes.
+    """
+    try:
+        bound = signature.bind(*args, **kwargs)
+    except TypeError as error:
+        takes = ", ".join(signature.parameters)
+        raise TypeError(f"{name}() takes {takes}: {error}") from None
+    bound.apply_defaults()
+    return bound
 
 
 @refusing
@@ -116,6 +137,18 @@ def _check_of(name: str, annotation: str, value: Any) -> None:
         NAMED[name](name, value)
     elif words and not _fits(value, _parsed(annotation), in_parts=False):
         raise ValueError(f"{name}={_checks.shown(value)} must be {words}.")
+    elif words == COLUMNS and _holds_answers(value):
+        own = getattr(value, "name", None)
+        hint = f" Did you mean {own!r}?" if isinstance(own, str) else ""
+        raise ValueError(
+            f"{name}={_checks.shown(value)} must be {words}: names, not answers.{hint}"
+        )
+
+
+def _holds_answers(value: Any) -> bool:
+    """Return whether a Series stands where names of columns belong."""
+    held = list(value) if _is_class(value, "pd.Series") else []
+    return any(not isinstance(one, str) for one in held) or len(set(held)) < len(held)
 
 
 @functools.lru_cache
@@ -216,13 +249,14 @@ KINDS: Mapping[str, Callable[[Any], bool]] = {
 }
 """Whether a value is of a kind that annotations name."""
 
+COLUMNS = "a column, or a list of columns"
 WORDS: Mapping[tuple[str, ...], str] = {
     ("bool",): "True or False",
     ("int",): "a whole number",
     ("float",): "a number",
     ("str",): "one name",
     ("str", "Path"): "a path",
-    ("str", "Sequence"): "a column, or a list of columns",
+    ("str", "Sequence"): COLUMNS,
     ("Wave",): "of type Wave",
     ("Study",): "of type Study",
 }

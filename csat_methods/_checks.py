@@ -273,13 +273,13 @@ def columns(frame_columns: Iterable[str], wanted: Iterable[str], where: str) -> 
     """
     known = dict.fromkeys(str(name) for name in frame_columns)
     absent = (n for n in wanted if not isinstance(n, str) or n not in known)
-    missing = list({repr(name): name for name in absent}.values())
+    missing = {repr(n) if isinstance(n, str) else shown(n): str(n) for n in absent}
     if not missing:
         return
-    near = {str(name): get_close_matches(str(name), known, 1) for name in missing}
-    hints = [f"{name!r} for {found[0]!r}?" for name, found in near.items() if found]
+    near = {said: get_close_matches(name, known, 1) for said, name in missing.items()}
+    hints = [f"{said} for {found[0]!r}?" for said, found in near.items() if found]
     hint = f" Perhaps {' '.join(hints)}" if hints else ""
-    raise KeyError(f"Columns {missing} are not in {where}.{hint}")
+    raise KeyError(f"Columns [{', '.join(missing)}] are not in {where}.{hint}")
 
 
 def keys(name: str, mapping: Mapping[str, Any], allowed: Iterable[str]) -> None:

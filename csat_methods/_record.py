@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import numpy as np
 import pandas as pd
 
-from csat_methods._arguments import explained, refuse_misfits
+from csat_methods._arguments import bound_arguments, explained, refuse_misfits
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -119,8 +119,7 @@ def method(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        bound = signature.bind(*args, **kwargs)
-        bound.apply_defaults()
+        bound = bound_arguments(function.__name__, signature, args, kwargs)
         refuse_misfits(signature, bound.arguments)
         key = _memo_key(name, bound.arguments)
         known = memory.store.get(key) if memory.store and key else None

@@ -258,3 +258,37 @@ def test_a_failure_that_no_argument_explains_stays_what_it_is():
         broken(["a"])
     with pytest.raises(ValueError, match=r"items=\[5\] must be Sequence\[str\]"):
         broken([5])
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"items": pd.Series([5, 4, 5], name="q1")}, "names, not answers.*mean 'q1'"),
+        ({"items": "q1", "by": pd.Series(["n", "s", "n"])}, r"by=Series.* answers\.$"),
+    ],
+)
+def test_answers_in_the_place_of_a_name_are_refused_and_not_shown(asked, words):
+    wave = cs.Wave.from_frame(pd.DataFrame({"q1": [5, 4, 5]}))
+    with pytest.raises(ValueError, match=words):
+        cs.means(wave, **asked)
+
+
+def test_a_series_of_names_names_columns():
+    wave = cs.Wave.from_frame(pd.DataFrame({"q1": [5, 4, 5], "q2": [1, 2, 3]}))
+    assert cs.means(wave, pd.Series(["q1", "q2"])).table["term"].tolist() == [
+        "q1",
+        "q2",
+    ]
+
+
+def test_a_wrong_call_says_what_the_function_takes():
+    with pytest.raises(TypeError, match=r"means\(\) takes wave, items, by.*'items'"):
+        cs.means(None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"), [("gap_score", "gap_scores"), ("mean", "means")]
+)
+def test_a_name_that_is_not_there_brings_near_ones(asked, near):
+    with pytest.raises(AttributeError, match=rf"{asked}'; did you mean .*\b{near}\b"):
+        getattr(cs, asked)

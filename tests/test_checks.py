@@ -101,6 +101,12 @@ def test_a_name_that_is_no_text_is_no_column():
         _checks.columns(["a", "3"], [["a"], 3, "a"], "the wave")
 
 
+def test_no_answer_stands_in_a_sentence_where_answers_were_given_for_a_name():
+    answers = np.array(["call me on 0912"] * 90)
+    with pytest.raises(KeyError, match=r"Columns \[ndarray\] are not in the wave\.'$"):
+        _checks.columns(["a"], [answers], "the wave")
+
+
 # ------------------------------------------------------------------- many rows
 def test_rows_with_one_fault_are_one_sentence_and_others_have_their_own():
     faults = Faults()
