@@ -12,7 +12,9 @@ from scipy.special import stdtr
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
-from csat_methods.answers.blank_model import BlankModel, Predictors, predictors_of
+from csat_methods._rows import TellsOf
+from csat_methods.answers.blank_model import BlankModel, levels_told
+from csat_methods.answers.blank_predictors import Predictors, predictors_of
 from csat_methods.answers.blanks import left_blank
 from csat_methods.result import Result, Used, method
 from csat_methods.statistics.multiplicity import ADJUSTMENTS, adjusted
@@ -39,10 +41,15 @@ class MissingnessExplained(Result):
     items : pandas.DataFrame
         ``term, asked, blank, share, f, df1, df2, p, p_adjusted``: each item, and the
         test whether anything known tells who leaves it blank.
+    tells_of : dict
+        Item and term to the groups whose difference it is.
     """
 
     items: pd.DataFrame
+    tells_of: Mapping[tuple[str, ...], TellsOf]
 
+    counts_blanks: ClassVar[bool] = True
+    wholes: ClassVar[tuple[str, ...]] = ("items",)
     kinds: ClassVar[Mapping[str, str]] = {
         "estimate": "share_difference",
         "se": "share",
@@ -175,11 +182,8 @@ def missingness_explained(
     _checks.one_of("adjust", adjust, ADJUSTMENTS)
     listed = wave.columns(items)
     known = predictors_of(wave, predictors, listed)
-    blank, asked = left_blank(wave, listed)
-    models = [
-        BlankModel(known, blank[:, j], asked[:, j], wave.design.weights)
-        for j in range(len(listed))
-    ]
+    columns = zip(*(each.T for each in left_blank(wave, listed)), strict=True)
+    models = [BlankModel(known, b, asked, wave.design.weights) for b, asked in columns]
     found = joint_estimates(wave, [_piece(model) for model in models])
     table = _table(listed, known, models, found, level)
     table["p_adjusted"] = adjusted(table["p"], adjust)
@@ -196,6 +200,7 @@ def missingness_explained(
         used=Used(wave.n, (int(table["n"].min()), int(table["n"].max())), left),
         notes=_notes(wave, listed, models),
         items=_tests(listed, models, found, adjust),
+        tells_of=levels_told(listed, models),
     )
 
 
@@ -264,14 +269,14 @@ def _notes(wave: Wave, items: list[str], models: Sequence[BlankModel]) -> list[M
     pairs = list(zip(items, models, strict=True))
     few = [wave.label(i) for i, m in pairs if not m.enough(FEWEST)]
     linear = [wave.label(i) for i, m in pairs if m.enough(FEWEST) and m.separated]
+    least = {"least": Number(FEWEST, "count")}
     notes = []
-    least = Number(FEWEST, "count")
     if len(few) == len(items) > 1:
         notes.append(
             Message(
                 "Fewer than {least} left any item blank, or answered it; nothing is "
                 "said of who leaves blanks.",
-                {"least": least},
+                least,
             )
         )
     elif few:
@@ -279,7 +284,7 @@ def _notes(wave: Wave, items: list[str], models: Sequence[BlankModel]) -> list[M
             Message(
                 "Fewer than {least} left these blank, or answered them; nothing is "
                 "said of them: {items}.",
-                {"least": least, "items": Listing(tuple(few))},
+                {**least, "items": Listing(tuple(few))},
             )
         )
     if linear:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from csat_methods import _checks
 from csat_methods._messages import Message, Text
+from csat_methods._rows import TellsOf
 from csat_methods.statistics.dependence import dependence
 from csat_methods.statistics.moments import correlation, moments
 
@@ -34,12 +35,15 @@ class Block:
         NaN for no answer.
     labels : dict
         Term to words.
+    levels : tuple of str
+        As tables split by them say, the reference first; none of an amount.
     """
 
     predictor: str
     terms: tuple[str, ...]
     x: np.ndarray
     labels: dict[str, Text | Message]
+    levels: tuple[str, ...] = ()
 
 
 def people_behind(blocks: Sequence[Block], rows: np.ndarray) -> list[int]:
@@ -55,6 +59,27 @@ def people_behind(blocks: Sequence[Block], rows: np.ndarray) -> list[int]:
         fewest = np.minimum(levels, len(x) - levels.sum())
         counts += [len(x)] if amounts else fewest.astype(int).tolist()
     return counts
+
+
+def levels_told(
+    blocks: Sequence[Block], rows: np.ndarray, names: Sequence[str]
+) -> dict[str, TellsOf]:
+    """Return, term by term, the groups that a number of it tells of.
+
+    A level and its reference; of what belongs to no predictor, all references.
+    """
+    told: dict[str, TellsOf] = {}
+    references: TellsOf = ()
+    for block in (block for block in blocks if block.levels):
+        counts = block.x[rows].sum(axis=0).astype(int).tolist()
+        people = [int(rows.sum()) - sum(counts), *counts]
+        each = zip(block.levels, people, strict=True)
+        first, *further = [(block.predictor, level, n) for level, n in each]
+        references += (first,)
+        told |= {t: (o, first) for t, o in zip(block.terms, further, strict=True)}
+    amounts = [term for block in blocks if not block.levels for term in block.terms]
+    others = dict.fromkeys(set(names) - told.keys() - set(amounts), references)
+    return told | others
 
 
 def predictor_blocks(
@@ -149,6 +174,7 @@ def _block(wave: Wave, name: str, rows: np.ndarray) -> Block:
         tuple(terms),
         np.where(held, dummies.astype(float), np.nan),
         {term: level_words(wave, name, v) for term, v in terms.items()},
+        tuple(map(str, levels)),
     )
 
 

@@ -12,11 +12,13 @@ from scipy.special import stdtr
 
 from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number, Text
+from csat_methods._rows import TellsOf
 from csat_methods.estimates.fitted_model import INTERCEPT, FittedModel
 from csat_methods.estimates.model_columns import (
     Block,
     check_columns,
     complete_rows,
+    levels_told,
     people_behind,
     predictor_blocks,
 )
@@ -55,13 +57,17 @@ class Regression(Result):
     tests : pandas.DataFrame
         One row a predictor, all its terms together: ``term, statistic, df1, df2, p``
         (Wald's F).
+    tells_of : dict
+        Term to column, level and people of the groups whose difference it is.
     """
 
     outcome: str
     predictors: tuple[str, ...]
     r_squared: float
     tests: pd.DataFrame
+    tells_of: Mapping[str, TellsOf]
 
+    wholes: ClassVar[tuple[str, ...]] = ("r_squared", "tests")
     kinds: ClassVar[dict[str, str]] = {"estimate": "coefficient", "n_level": "count"}
     line: ClassVar[str] = "regression"
     clause: ClassVar[str] = "7.4.3"
@@ -214,6 +220,7 @@ def regression(
         predictors=tuple(listed),
         r_squared=model.r_squared,
         tests=_wald(found, blocks, names),
+        tells_of=levels_told(blocks, rows, names),
     )
 
 

@@ -88,13 +88,15 @@ def _spoken_of(
         levels = split.get(row.get(column, ""))
         if levels is not None:
             yield {**own, **levels}, row[count]
-    for column, level, people in _tells_of(result).get(_term(result, row), ()):
+    told = _tells_of(result)
+    whole = tuple(str(row[key]) for key in result.term_keys if key in row)
+    for column, level, people in told.get(_term(result, row)) or told.get(whole, ()):
         yield {**own, column: level}, people
 
 
-def _tells_of(result: Result) -> Mapping[str, TellsOf]:
-    """Return, term by term, groups that are counted together or left out."""
-    found: Mapping[str, TellsOf] = getattr(result, "tells_of", {})
+def _tells_of(result: Result) -> Mapping[str | tuple[str, ...], TellsOf]:
+    """Return, by term or by all keys of a row, further groups that it tells of."""
+    found: Mapping[str | tuple[str, ...], TellsOf] = getattr(result, "tells_of", {})
     return found
 
 
@@ -137,7 +139,8 @@ def _term(result: Result, row: Mapping[str, Any]) -> str:
 def _about(result: Result, row: Mapping[str, Any]) -> frozenset[str]:
     term = _term(result, row)
     every = [column for columns in result.about.values() for column in columns]
-    return frozenset(result.about.get(term) or every or (term,))
+    asked = PEOPLE if getattr(result, "counts_blanks", False) else frozenset()
+    return asked | frozenset(result.about.get(term) or every or (term,))
 
 
 def _whole(n: Any) -> int:

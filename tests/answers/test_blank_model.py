@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 import csat_methods as cs
-from csat_methods.answers.blank_model import BlankModel, predictors_of
+from csat_methods.answers.blank_model import BlankModel
+from csat_methods.answers.blank_predictors import predictors_of
 
 
 def model(seed=1, n=400):
@@ -20,13 +21,6 @@ def model(seed=1, n=400):
     return BlankModel(known, blank.to_numpy(), np.ones(n, bool), rng.uniform(1, 2, n))
 
 
-def test_columns_are_levels_but_the_first_and_standardised_amounts():
-    known = model().known
-    assert [term.text for term in known.terms] == ["region: b", "region: c", "age"]
-    assert known.x[:, 2].mean() == pytest.approx(0)
-    assert known.x[:, 2].std() == pytest.approx(1)
-
-
 def test_influence_is_the_change_by_a_little_more_weight():
     made = model()
     base, z = made.effects(), made.influence()
@@ -36,6 +30,19 @@ def test_influence_is_the_change_by_a_little_more_weight():
         more[row] += 1e-5
         moved = (made.effects(more) - base) / 1e-5
         assert z[row] == pytest.approx(moved, rel=1e-3, abs=1e-8)
+
+
+def test_a_level_tells_of_its_people_and_of_those_in_the_reference():
+    made = model()
+    a, b, c = made.known.x[:, :2].sum(axis=1) == 0, *(made.known.x[:, :2] == 1).T
+    people = {
+        name: int(each.sum()) for name, each in zip("abc", (a, b, c), strict=True)
+    }
+    reference = ("region", "a", people["a"])
+    assert made.told() == {
+        "region: b": (("region", "b", people["b"]), reference),
+        "region: c": (("region", "c", people["c"]), reference),
+    }
 
 
 def test_counts_and_shares_are_those_of_the_levels():
