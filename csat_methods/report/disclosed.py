@@ -8,7 +8,6 @@ does not count; those of other waves do, for both lie in readers' hands.
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from csat_methods.report.cell_groups import IN, Group, Public
+from csat_methods.report.folders import write_whole
 from csat_methods.report.groups import PEOPLE, marked
 from csat_methods.report.own_json import read_json
 from csat_methods.report.policy import Policy
@@ -72,13 +72,8 @@ def tell(folder: Path, told: Public, policy: Policy) -> None:
         "conditions": list(policy.conditions),
         "groups": groups,
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    new = folder / f".{policy.wave}.{secrets.token_hex(6)}"
-    try:
-        new.write_text(json.dumps(content, ensure_ascii=False), "utf8")
-        new.replace(folder / f"{policy.wave}.json")
-    finally:
-        new.unlink(missing_ok=True)
+    text = json.dumps(content, ensure_ascii=False)
+    write_whole(folder / f"{policy.wave}.json", text.encode())
 
 
 def concerning(known: Public, groups: Iterable[Group]) -> Public:

@@ -83,15 +83,9 @@ def write_state(
     where, error = found.groups("") if found else ("", "")
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     content = asdict(RunState(state, now, where, error, known_states(reached)))
-    place = home / FOLDER / f"{wave}.json"
-    new = folders.sibling(place)
     with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            new.write_text(json.dumps(content), "utf8")
-            new.replace(place)
-        finally:
-            new.unlink(missing_ok=True)
+        place = home / FOLDER / f"{wave}.json"
+        folders.write_whole(place, json.dumps(content).encode())
 
 
 def states(runs: Path) -> dict[tuple[str, str], RunState]:
