@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 
 from csat_methods.report.audience import Audience
-from csat_methods.report.shown import SHOW
+from csat_methods.report.shown import references_of
 
 
 def chapters_for(
@@ -41,7 +41,7 @@ def _cells(notebook: Any, shown: Collection[str]) -> Iterator[Any]:
     waiting: list[Any] = []
     missed = False
     for cell in notebook["cells"]:
-        told = set(references_of(cell))
+        told = {found["ref"] for found in references_of(cell)}
         absent = cell.get("metadata", {}).get("csat", {}).get("absent")
         if cell["cell_type"] == "markdown" and not absent:
             if missed:
@@ -59,11 +59,3 @@ def _cells(notebook: Any, shown: Collection[str]) -> Iterator[Any]:
 
 def _is_title(cells: Sequence[Any]) -> bool:
     return bool(cells) and str(cells[0]["source"]).startswith("# ")
-
-
-def references_of(cell: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the names of the results that a cell shows."""
-    for output in cell.get("outputs", ()):
-        found = output.get("data", {}).get(SHOW)
-        if found:
-            yield found["ref"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from csat_methods._refusals import refusing
 from csat_methods.plots.alone import files, has_figure
 from csat_methods.plots.draw import takes
 from csat_methods.report.publish import PublishedResult, check_published
-from csat_methods.report.shown import SHOW
+from csat_methods.report.shown import references_of
 from csat_methods.result import Result
 
 FOLDER = "figures"
@@ -102,12 +103,10 @@ def write_figures(
 
 def figures_shown(notebooks: Mapping[str, Any]) -> Iterator[Wanted]:
     """Yield the figures that executed chapters show, in their order."""
-    for notebook in notebooks.values():
-        outputs = (o for cell in notebook.cells for o in cell.get("outputs", []))
-        for output in outputs:
-            told = output.get("data", {}).get(SHOW)
-            if told and told["what"] == "figure":
-                yield Wanted(told["ref"], told["alt"], told["style"])
+    cells = [cell for notebook in notebooks.values() for cell in notebook.cells]
+    for told in chain.from_iterable(map(references_of, cells)):
+        if told["what"] == "figure":
+            yield Wanted(told["ref"], told["alt"], told["style"])
 
 
 def _line_of(result: Result, lines: Mapping[str, float]) -> dict[str, float]:

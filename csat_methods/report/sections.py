@@ -20,7 +20,7 @@ from csat_methods.report.left_out import Piece, list_of, shown_and_left
 from csat_methods.report.placing import ABOUT
 from csat_methods.report.prose import levels, prose, split_title
 from csat_methods.report.publish import PublishedResult
-from csat_methods.report.shown import SHOW
+from csat_methods.report.shown import references_of
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ class _Reader:
                 self._descend(cell["source"])
                 yield Piece(cell["source"], top=self.top)
             elif cell["cell_type"] == "code":
-                yield from map(self._exhibit, _references(cell))
+                yield from map(self._exhibit, references_of(cell))
 
     def _descend(self, source: str) -> None:
         found = levels(source)
@@ -253,11 +253,3 @@ class _Reader:
             style=reference.get("style"),
         )
         return Piece(html=figure)
-
-
-def _references(cell: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield what a cell shows; every other output stays behind."""
-    for output in cell.get("outputs", ()):
-        found = output.get("data", {}).get(SHOW)
-        if found:
-            yield found

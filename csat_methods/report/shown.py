@@ -7,6 +7,7 @@ the chapter itself.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,14 @@ SHOW = "application/vnd.csat.show+json"
 
 LONG = 24
 """Rows of a table past which it is folded away."""
+
+
+def references_of(cell: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the references that an executed cell shows; no other output is one."""
+    for output in cell.get("outputs", ()):
+        found = output.get("data", {}).get(SHOW)
+        if found:
+            yield found
 
 
 @dataclass(frozen=True)
