@@ -16,8 +16,8 @@ from csat_methods import _messages
 from csat_methods._messages import translate
 from csat_methods._refusals import refusing
 from csat_methods.plots.alone import files, has_figure
-from csat_methods.plots.draw import takes
-from csat_methods.report.publish import PublishedResult, check_published
+from csat_methods.report.beside import Breaks, style_of
+from csat_methods.report.publish import check_published
 from csat_methods.report.shown import references_of
 from csat_methods.result import Result
 
@@ -52,6 +52,7 @@ def write_figures(
     *,
     figures: Iterable[Wanted] | None = None,
     lines: Mapping[str, float] | None = None,
+    breaks: Breaks | None = None,
     lang: str = "en",
 ) -> None:
     """Write each figure as ``<name>.<lang>.svg`` and ``.png`` into a folder.
@@ -66,6 +67,8 @@ def write_figures(
         Which of them and how; every result that has a figure by default.
     lines : mapping, optional
         Line of judgement by kind of result; figures that can, draw it.
+    breaks : mapping, optional
+        Column to wave to the words why its series breaks there; no line crosses it.
     lang : str
         Language of the words.
 
@@ -96,9 +99,17 @@ def write_figures(
     with _messages.language(lang):
         for wanted in {each.name: each for each in listed}.values():
             each = shown[wanted.name]
-            style = {**_line_of(each.result, lines or {}), **wanted.style}
-            stem = folder / f"{wanted.name}.{lang}"
-            _write(each, translate(wanted.alt) if wanted.alt else "", style, stem)
+            if each.empty or not has_figure(each.result):
+                continue
+            style = style_of(
+                each,
+                wanted.style,
+                lines=lines or {},
+                published=tuple(shown.values()),
+                breaks=breaks,
+            )
+            alt = translate(wanted.alt) if wanted.alt else ""
+            _write(each.result, alt, style, folder / f"{wanted.name}.{lang}")
 
 
 def figures_shown(notebooks: Mapping[str, Any]) -> Iterator[Wanted]:
@@ -109,29 +120,12 @@ def figures_shown(notebooks: Mapping[str, Any]) -> Iterator[Wanted]:
             yield Wanted(told["ref"], told["alt"], told["style"])
 
 
-def _line_of(result: Result, lines: Mapping[str, float]) -> dict[str, float]:
-    """Return the line that a figure is judged by, where it draws one."""
-    line = lines.get(result.line)
-    if line is None or result.by or not has_figure(result):
-        return {}
-    return {"line": line} if "line" in takes(result) else {}
-
-
-def _write(
-    shown: PublishedResult, alt: str, style: Mapping[str, Any], stem: Path
-) -> None:
-    """Write one figure twice, unless there is nothing to be seen of it."""
-    if shown.empty or not has_figure(shown.result):
-        return
-    said = shown.result.summary()
+def _write(result: Result, alt: str, style: Mapping[str, Any], stem: Path) -> None:
+    """Write one figure twice, for slides and for print."""
+    said = result.summary()
     described = " ".join(part for part in (said, alt) if part)
     svg, png = files(
-        shown.result,
-        title=said,
-        description=described,
-        density=DENSITY,
-        hidden=shown.hidden,
-        **style,
+        result, title=said, description=described, density=DENSITY, **style
     )
     stem.with_name(f"{stem.name}.svg").write_text(svg, "utf8", newline="\n")
     stem.with_name(f"{stem.name}.png").write_bytes(png)

@@ -134,9 +134,14 @@ def _page_faults(made: _Made, lang: str) -> list[Failure]:
 
 
 def _write_figures(made: _Made, lang: str) -> None:
-    shown, lines = figures_shown(made.notebooks), made.card.lines
-    place = made.folder / FIGURES
-    write_figures(made.published, place, figures=shown, lines=lines, lang=lang)
+    write_figures(
+        made.published,
+        made.folder / FIGURES,
+        figures=figures_shown(made.notebooks),
+        lines=made.card.lines,
+        breaks=made.card.breaks,
+        lang=lang,
+    )
 
 
 def _remember(made: _Made) -> None:

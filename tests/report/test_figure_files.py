@@ -6,7 +6,9 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+import csat_methods as cs
 from csat_methods import means, publish, write_figures
+from csat_methods._messages import Text
 from csat_methods.report.figure_files import Wanted, figures_shown
 from csat_methods.report.policy import policy_of
 
@@ -67,6 +69,23 @@ def test_every_language_has_files_of_its_own(parcels_published, tmp_path):
     assert english.read_bytes() != persian.read_bytes()
     head = (tmp_path / "06.means.fa.png").read_bytes()[16:24]
     assert struct.unpack(">II", head)[0] == 1504
+
+
+def test_a_series_breaks_in_its_file_as_it_does_on_the_page(parcels, tmp_path):
+    both = cs.stack({"2025h2": parcels, "2026h1": parcels})
+    made = {f"10.{item}": means(both, item, by="wave") for item in ("speed", "price")}
+    shown = publish(made, policy_of(parcels))
+    broken = {"speed": {"2026h1": Text({"en": "new words"})}}
+    for name, breaks in {"whole": {}, "broken": broken}.items():
+        write_figures(shown, tmp_path / name, breaks=breaks)
+
+    def drawn(item):
+        places = [tmp_path / each / f"10.{item}.en.svg" for each in ("whole", "broken")]
+        return [place.read_bytes() for place in places]
+
+    whole, parted = drawn("speed")
+    assert whole != parted
+    assert drawn("price")[0] == drawn("price")[1]
 
 
 def test_what_has_no_figure_or_is_hidden_makes_no_file(
