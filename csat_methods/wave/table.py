@@ -264,11 +264,12 @@ def is_selection_note(note: Message) -> bool:
 
 def small_note(n: int) -> Message:
     """Return the note on a domain too small for an error."""
+    # The one row is counted too: where rows are hidden, no count of rows is told.
+    rows = {"n": Number(n, "count")}
     if n == 1:
         return Message(
-            "One row rests on fewer than two independent units; it has no error."
+            "One row rests on fewer than two independent units; it has no error.", rows
         )
     return Message(
-        "{n} rows rest on fewer than two independent units; they have no error.",
-        {"n": Number(n, "count")},
+        "{n} rows rest on fewer than two independent units; they have no error.", rows
     )

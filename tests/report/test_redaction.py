@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from csat_methods import Wave, means
 from csat_methods._messages import Listing, Message, Number, Text
 from csat_methods.report.redaction import numbers_in, redacted
 from csat_methods.result import Result, Used
@@ -92,3 +93,11 @@ def test_a_note_that_names_a_hidden_item_goes():
     )
     assert redacted(result, HIDE_B, people=0).notes == (notes[0], rule)
     assert redacted(result, np.array([True, True]), people=0).notes == (rule,)
+
+
+def test_a_note_on_one_row_goes_where_it_may_be_a_hidden_one():
+    # "One row rests on fewer than two" says of three hidden people that one answered.
+    frame = pd.DataFrame({"q": [1.0, 2.0, 3.0] * 14, "city": ["A"] * 41 + ["B"]})
+    result = means(Wave.from_frame(frame), "q", by="city")
+    assert len(result.notes) == 1
+    assert redacted(result, HIDE_B, people=42).notes == ()
