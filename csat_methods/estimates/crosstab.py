@@ -53,11 +53,14 @@ class Crosstab(Result):
         effect `scale`.
     cramers_v : float
         0 for independence, 1 where one answer says the other.
+    whole : int
+        How many answered both items; shares of rows and residuals rest on all of them.
     """
 
     test: pd.Series = field(default_factory=pd.Series)
     first_order: pd.Series = field(default_factory=pd.Series)
     cramers_v: float = float("nan")
+    whole: int = 0
 
     term_keys: ClassVar[tuple[str, ...]] = ("term", "category")
     kinds: ClassVar[dict[str, str]] = {
@@ -189,6 +192,7 @@ def crosstab(
         test=pd.Series(found.second_order, name="test"),
         first_order=pd.Series(found.first_order, name="first_order"),
         cramers_v=found.cramers_v,
+        whole=int((where.codes >= 0).sum()),
     )
 
 

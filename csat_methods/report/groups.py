@@ -83,6 +83,9 @@ def _spoken_of(
             yield {**own, WAVE: str(row[column])}, row.get(count, n)
     else:
         yield own, n
+    whole = getattr(result, "whole", 0)
+    if whole:
+        yield {}, whole
     split = _split(result)
     for column, count in SIDES.items():
         levels = split.get(row.get(column, ""))

@@ -29,6 +29,7 @@ from csat_methods.report.hidden_rows import (
 from csat_methods.report.placing import placed_labels
 from csat_methods.report.plain_cells import HIDDEN, plain_cell
 from csat_methods.report.policy import Policy
+from csat_methods.report.readjusted import readjusted
 from csat_methods.report.redaction import redacted
 from csat_methods.report.suppression import NOTHING, hidden_groups
 from csat_methods.result import Result
@@ -231,7 +232,7 @@ def _passed(
 ) -> PublishedResult:
     """Return one result without hidden rows, and without those it is not for."""
     left = redacted(
-        result,
+        readjusted(result, hide),
         hide | ~seen,
         people=policy.people,
         drop=PEOPLE if narrowed_columns(hidden) & set(result.by) else (),
