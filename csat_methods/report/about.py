@@ -11,6 +11,7 @@ from typing import Any
 
 from csat_methods import _html, _messages
 from csat_methods._messages import Message, Number, Text, plain
+from csat_methods.report.cautions import notes_of
 from csat_methods.report.front_page import FrontPage, front_page
 from csat_methods.report.judgement import function_of
 from csat_methods.report.placing import SAID, numbers, placed
@@ -41,6 +42,7 @@ def absence_of(chapter: str, cell: Mapping[str, Any]) -> Message | None:
 def _said(card: WaveCard, notebooks: Mapping[str, Any]) -> dict[str, float]:
     """Return the numbers of the sentences about a wave, by their places."""
     told = [detail_of(entry, i) for i, entry in enumerate(card.ledger)]
+    told += notes_of(card)
     told += [
         said
         for name, notebook in notebooks.items()

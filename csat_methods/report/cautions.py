@@ -18,7 +18,7 @@ from csat_methods.report.judgement import (
     rows_of,
     whole,
 )
-from csat_methods.report.placing import ABOUT, fact
+from csat_methods.report.placing import ABOUT, SAID, fact, placed
 from csat_methods.report.publish import PublishedResult, check_published
 from csat_methods.report.said import headline_of, note_of
 from csat_methods.report.wave_card import WaveCard
@@ -67,7 +67,7 @@ def cautions_of(
     card : WaveCard
     """
     shown = list(check_published(published).values())
-    yield from ((message, ABOUT) for message in _selection(card))
+    yield from ((message, ABOUT) for message in (*_selection(card), *notes_of(card)))
     if card.internal:
         yield from _response(answered(shown, card))
         yield from _coverage(shown)
@@ -101,6 +101,11 @@ def _selection(card: WaveCard) -> Iterator[Message]:
             "as if drawn at random.",
             {"selection": Message(card.selection)},
         )
+
+
+def notes_of(card: WaveCard) -> list[Message]:
+    """Return what a careful reader must know of a wave, its numbers with places."""
+    return [placed(note, f"{SAID}.note:{i}") for i, note in enumerate(card.notes)]
 
 
 def _response(known: Answered | None) -> Iterator[Caution]:

@@ -46,13 +46,13 @@ class WaveCard:
         Line of judgement by kind of result.
     characteristics : dict
         Column to the characteristic it asks about.
-    words : dict
-        Construct to its words.
     breaks : dict
         Column to the waves from which on its answers are not comparable, and why.
     design : dict
         Number of strata, primary units, stages and weighting steps; whether people
         weigh differently.
+    notes : tuple of Message
+        What a careful reader must know of the wave itself.
     overall : tuple of str
         Columns that ask for satisfaction as a whole.
     audience : str
@@ -82,7 +82,6 @@ class WaveCard:
     minimum: int = 10
     lines: Mapping[str, float] = field(default_factory=dict)
     characteristics: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, Text] = field(default_factory=dict)
     overall: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
     changes: tuple[QuestionChange, ...] = ()
@@ -155,7 +154,6 @@ def _of_study(wave: Wave) -> dict[str, Any]:
             for name, item in study.items.items()
             if item.characteristic
         },
-        "words": {name: wave.label(name) for name in study.constructs},
         "overall": study.role("overall"),
         "languages": study.languages,
     }

@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import Wave, gap_reliability, publish
-from csat_methods._messages import Message, Text, plain
+from csat_methods._messages import Message, Number, Text, plain
 from csat_methods.report.cautions import cautions_of
+from csat_methods.report.placing import numbers
 from csat_methods.report.policy import Policy
+from csat_methods.report.tables import lookup, results_content
 from csat_methods.report.wave_card import QuestionChange, WaveCard
 from csat_methods.result import Call, Domain, Result, Used
 
@@ -55,6 +57,15 @@ def made_by(function, n=90, cls=Result, **fields):
 
 def test_a_sound_survey_has_no_caution_but_on_whom_it_mirrors():
     assert told(SOUND) == [UNCHECKED]
+
+
+def test_what_must_be_known_of_the_wave_is_told_and_its_numbers_have_places():
+    note = Message("Taken together: {n} kinds.", {"n": Number(3, "count")})
+    shown, card = publish({}, Policy()), replace(SOUND, notes=(note,))
+    (message, prefix), _ = cautions_of(shown, card)
+    assert plain(message) == "Taken together: 3 kinds."
+    (number,) = numbers(message)
+    assert lookup(results_content(shown, card), f"{prefix}{number.ref}") == 3
 
 
 def test_what_is_known_of_coverage_is_told_instead():
