@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from csat_methods._messages import Listing, Message, Text
+from csat_methods.statistics.discriminant import keyed
 from csat_methods.statistics.item_statistics import item_rest
-from csat_methods.statistics.moments import Moments, moments
+from csat_methods.statistics.moments import Moments, correlation, moments
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -130,8 +131,7 @@ def against_the_others(wave: Wave, scales: Sequence[Scale | str]) -> list[Messag
     found: list[Text] = []
     for scale in scales:
         if not isinstance(scale, str) and len(scale.items) > 1:
-            against = item_rest(scale.moments.covariance) < 0
-            listed = zip(scale.items, against, strict=True)
+            listed = zip(scale.items, _to_turn(scale.moments), strict=True)
             found += [wave.label(item) for item, turned in listed if turned]
     if not found:
         return []
@@ -142,6 +142,22 @@ def against_the_others(wave: Wave, scales: Sequence[Scale | str]) -> list[Messag
             {"items": Listing(tuple(found))},
         )
     ]
+
+
+def _to_turn(found: Moments) -> np.ndarray:
+    """Return which items go against the sum of the others, and are to be turned.
+
+    Two reversed items drag the others below nought as well: of those below it, the
+    ones to turn lie on the other side of the first principal component.
+    """
+    against = item_rest(found.covariance) < 0
+    if not against.any():
+        return against
+    varies = np.flatnonzero(found.sd > 0)
+    R = correlation(found.covariance[np.ix_(varies, varies)])
+    turned = np.zeros_like(against)
+    turned[varies] = keyed(R, [range(len(varies))]) < 0
+    return against & turned if (against & turned).any() else against
 
 
 def cautions_on(

@@ -61,6 +61,22 @@ def test_an_item_that_runs_against_the_others_is_named():
     assert against_the_others(wave, [complete_scale(wave, "y", ["q1", "q2"], 2)]) == []
 
 
+def test_reversed_items_are_named_and_not_those_that_they_drag_along(reference_data):
+    # psych 2.2.9, alpha(bfi[paste0("C", 1:5)], check.keys = FALSE): "Some items ( C4
+    # C5 ) were negatively correlated with the total scale and probably should be
+    # reversed." C2 and C3 correlate with the rest by less than nought as well.
+    wave = cs.Wave.from_frame(reference_data("bfi"))
+    scale = complete_scale(wave, "C", ["C1", "C2", "C3", "C4", "C5"], 2)
+    (note,) = against_the_others(wave, [scale])
+    assert "run: C4, C5. Turn" in str(note)
+
+
+def test_of_two_items_that_contradict_each_other_one_is_to_be_turned():
+    wave = cs.Wave.from_frame(FRAME)
+    (note,) = against_the_others(wave, [complete_scale(wave, "x", ["q1", "q3"], 2)])
+    assert "q1" not in str(note) or "q3" not in str(note)
+
+
 def test_items_that_everybody_answers_alike_are_named():
     wave = cs.Wave.from_frame(FRAME.assign(q2=4.0))
     scale = complete_scale(wave, "x", ["q1", "q2"], 2)
