@@ -155,8 +155,9 @@ def polychoric(x: ArrayLike, weights: ArrayLike | None = None) -> Polychoric:
 
     with F the weighted cumulative shares of the item and w the weighted table of the
     pair. Blanks leave the pairs they enter. No correction for continuity, except
-    that an empty cell in a table of two by two (and its opposite) gets one half at
-    the expense of the others, as in lavaan.
+    that a single empty cell in a table of two by two (and its opposite) gets one half
+    at the expense of the others, as in lavaan; with both of a diagonal empty, answers
+    go wholly together.
 
     Parameters
     ----------

@@ -154,7 +154,10 @@ def _code_correlations(tables: np.ndarray) -> np.ndarray:
 def mended_tables(
     tables: np.ndarray, categories: tuple[np.ndarray, ...], pairs: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the tables without empty cells in those of two by two, and which.
+    """Return the tables without a single empty cell in those of two by two, and which.
+
+    Where both cells of a diagonal are empty, the answers go wholly together; a half in
+    each would hide that.
 
     Parameters
     ----------
@@ -173,10 +176,11 @@ def mended_tables(
     sizes = np.array([len(known) for known in categories])
     two = (sizes[pairs] == 2).all(axis=1)
     square = tables[:, :2, :2]
-    diagonal = (np.einsum("pii->pi", square) == 0).any(axis=1) & two
-    other = (
-        (np.einsum("pii->pi", square[:, :, ::-1]) == 0).any(axis=1) & two & ~diagonal
+    diagonal, other = (
+        (np.einsum("pii->pi", each) == 0).sum(axis=1) == 1
+        for each in (square, square[:, :, ::-1])
     )
+    diagonal, other = diagonal & two, other & two
     sign = np.where(diagonal, REPAIR, 0.0) - np.where(other, REPAIR, 0.0)
     mended = tables.copy()
     mended[:, :2, :2] += sign[:, None, None] * np.array([[1.0, -1.0], [-1.0, 1.0]])

@@ -22,6 +22,21 @@ def test_an_empty_cell_of_two_by_two_gets_a_half():
     np.testing.assert_array_equal(mended.sum(axis=1), tables.sum(axis=1))
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+def test_two_empty_cells_of_a_diagonal_stay_empty(turn):
+    # lavaan 0.6-14, lavCor(d, ordered = c("a", "b")), d of two columns 1 1 1 2 2 2: 1,
+    # with the warning "two empty cells in 2x2 table"; one half in each gave 0.866.
+    table = np.diag([3.0, 3.0])[None, :, ::turn]
+    pairs = np.array([[0, 1]])
+    mended, which = mended_tables(table, (np.arange(2),) * 2, pairs)
+    np.testing.assert_array_equal(mended, table)
+    assert not which.any()
+    place = np.repeat([[0, 0], [1, 1]], 3, axis=0)
+    cuts = thresholds(place, 2, np.ones(6))
+    found = correlations_of_tables(mended, cuts[:1], cuts[1:])
+    assert found[0] == pytest.approx(turn, abs=1e-5)
+
+
 def test_tables_keep_pairwise_answers():
     place = np.array([[0, 1, -1], [1, 1, 0], [-1, 0, 1]])
     tables = pair_tables(place, 2)
