@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from csat_methods import _checks
+
 if TYPE_CHECKING:
     from csat_methods.study.context import Extract
 
@@ -130,9 +132,7 @@ def audience_of(
     >>> customer.reads("00_plan"), sorted(customer.unseen)
     (False, ['city'])
     """
-    if name not in DEFAULTS:
-        known = ", ".join(AUDIENCES)
-        raise ValueError(f"audience={name!r} must be one of {known}.")
+    _checks.one_of("audience", name, AUDIENCES)
     extract = (stated or {}).get(name)
     told: dict[str, Any] = {}
     if extract is not None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from csat_methods._messages import Message
     from csat_methods.wave.wave import Wave
 
-STAGES = ("plan", "design", "develop", "operate", "maintain", "improve")
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 PARAMETERS = "parameters"
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -27,7 +26,7 @@ _NUMBERED = re.compile(r"(\d\d)_(\w+)")
 
 @dataclass(frozen=True)
 class Chapter:
-    """One notebook: its place in the report, its stage, what its cells need."""
+    """One notebook: its place in the report, its parameters, what its cells need."""
 
     path: Path
 
@@ -46,11 +45,6 @@ class Chapter:
     def content(self) -> dict[str, Any]:
         """Return the notebook as it lies in its file."""
         return json.loads(self.path.read_text("utf8"))
-
-    @property
-    def stage(self) -> str:
-        """Return the stage of the work it belongs to."""
-        return self.content["metadata"].get("csat", {}).get("stage", "")
 
     @property
     def title(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -195,7 +195,7 @@ class RunResult:
     unchanged: bool = False
     failed: tuple[str, ...] = ()
     page: Path | None = None
-    refused: str = field(default="")
+    refused: str = ""
 
     @property
     def well(self) -> bool:

@@ -32,7 +32,6 @@ class Progress:
     done: int = 0
     total: int = 0
     name: str = ""
-    started: float = field(default_factory=time.perf_counter)
     since: float = field(default_factory=time.perf_counter)
 
     def hear(self, message: dict[str, Any]) -> None:

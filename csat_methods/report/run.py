@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from csat_methods import _checks
 from csat_methods._refusals import refusing
 from csat_methods.report.job import CELL_TIMEOUT, Job, RunResult
 from csat_methods.report.progress import Progress
@@ -151,8 +152,7 @@ def run_waves(
         If `jobs` is no number from 1 on, or the extra for a scheduler is missing.
     """
     listed = [Path(path) for path in paths]
-    if not isinstance(jobs, int) or jobs < 1:
-        raise ValueError(f"jobs={jobs!r} must be a whole number from 1 on.")
+    _checks.whole("jobs", jobs)
     if scheduler is not None:
         with dask_executor(scheduler) as executor:
             return run_by(executor, listed, force=force, **options)

@@ -14,7 +14,6 @@ from nbformat.v4 import new_code_cell, new_notebook
 from csat_methods import open_wave
 from csat_methods._messages import language, plain
 from csat_methods.report.chapters import (
-    STAGES,
     Chapter,
     chapters_folder,
     find_chapters,
@@ -39,7 +38,6 @@ def test_the_chapters_of_the_package_are_found_in_their_order():
     found = find_chapters()
     assert [c.name for c in found] == sorted(c.name for c in found)
     assert "explore" not in [c.name for c in found]
-    assert {c.stage for c in found} <= set(STAGES)
     assert all(c.title and c.title != c.name for c in found)
     assert (chapters_folder() / "explore.ipynb").is_file()
 
@@ -49,9 +47,9 @@ def test_every_chapter_takes_what_the_runner_gives():
         chapter.check(GIVEN)
 
 
-def test_a_chapter_tells_its_number_stage_title_and_needs(shop):
+def test_a_chapter_tells_its_number_title_and_needs(shop):
     _, gaps = find_chapters(shop.notebooks)
-    assert (gaps.number, gaps.stage, gaps.title) == ("08", "operate", "How satisfied?")
+    assert (gaps.number, gaps.title) == ("08", "How satisfied?")
     assert gaps.needs == [["overall", "segments"]]
     assert Chapter(shop.notebooks / "explore.ipynb").number == ""
 
