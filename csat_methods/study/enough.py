@@ -5,10 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from csat_methods._messages import Message, Number
-from csat_methods.statistics.asymmetric_impact import collinear, cut_points, dummies
 
 MOST = 0.5
 """More than this share of the items is most of them."""
@@ -25,9 +22,6 @@ With fewer the likeliest covariances of answers with blanks have, as a rule, no 
 DIMENSIONAL = 3
 """Fewest items behind which dimensions are looked for."""
 
-COMPARED = 2
-"""Fewest items whose weight in overall satisfaction is compared."""
-
 
 def answered(wave: Any, *roles: str) -> bool:
     """Return whether anybody in the domain answered an item of these roles."""
@@ -36,7 +30,8 @@ def answered(wave: Any, *roles: str) -> bool:
     return any(map(wave._answered, wave.study.role(*roles)))
 
 
-def _rated(wave: Any) -> bool:
+def rated(wave: Any) -> bool:
+    """Return whether anybody in the domain rated anything."""
     return answered(wave, "satisfaction", "perception")
 
 
@@ -50,7 +45,7 @@ def _model(wave: Any) -> dict[str, list[str]]:
 
 def complete(wave: Any, least: int) -> Message | None:
     """Say how many people rated everything, if these are too few."""
-    people = wave.complete(wave.ratings()).n if _rated(wave) else 0
+    people = wave.complete(wave.ratings()).n if rated(wave) else 0
     if people >= least:
         return None
     return Message(
@@ -73,13 +68,25 @@ def constructs(wave: Any, least: int) -> Message | None:
 def scored(wave: Any, least: int) -> Message | None:
     """Say what is lacking for a score of some construct: three items, people."""
     counts = [wave.complete(items).n for items in _model(wave).values()]
-    people = max(counts, default=0)
-    if people >= least:
-        return None
-    if not counts:
+    if least and not counts:
         return Message(
             "Left out: no construct of the study has three items that were answered."
         )
+    return few_complete(max(counts, default=0), least)
+
+
+def summed(wave: Any, least: int) -> Message | None:
+    """Say how many rated all items of a construct, if too few for any sum of items."""
+    named = wave.study.constructs.values() if wave.study is not None else ()
+    held = (list(each.items) for each in named if set(each.items) <= set(wave.frame))
+    counts = [wave.complete(items).n for items in held]
+    return few_complete(max(counts), least) if counts else None
+
+
+def few_complete(people: int, least: int) -> Message | None:
+    """Say how many rated all items of a construct, if these are too few."""
+    if people >= least:
+        return None
     return Message(
         "Left out: it needs {least} people who rated all items of a construct, and "
         "has {n}.",
@@ -114,7 +121,8 @@ def _counts(held: Any) -> tuple[int, int]:
     return most, int((counted.T @ counted).min()) if held.size else 0
 
 
-def _few_items(items: int, least: int) -> Message:
+def few_items(items: int, least: int) -> Message:
+    """Say how many items were rated, which are too few."""
     return Message(
         "Left out: it needs {least} items that were rated, and has {n}.",
         {"least": Number(least, "count"), "n": Number(items, "count")},
@@ -155,9 +163,9 @@ def rated_most(wave: Any, least: int) -> Message | None:
 
     Also whether too few items were rated for dimensions to lie behind them.
     """
-    items = wave.ratings() if _rated(wave) else []
+    items = wave.ratings() if rated(wave) else []
     if items and len(items) < DIMENSIONAL:
-        return _few_items(len(items), DIMENSIONAL)
+        return few_items(len(items), DIMENSIONAL)
     return _mostly(wave, items, least)
 
 
@@ -220,47 +228,6 @@ def before(wave: Any, least: int) -> Message | None:
         "Left out: it needs {least} people who rated the same in the wave before, and "
         "has {n}.",
         {"least": Number(least, "count"), "n": Number(people, "count")},
-    )
-
-
-def drivers(wave: Any) -> Message | None:
-    """Say what is lacking for one regression on all drivers: ratings, or people."""
-    if not _rated(wave):
-        return Message(
-            "Left out: nothing was rated that may go with overall satisfaction."
-        )
-    items = wave.drivers()
-    if len(items) < COMPARED:
-        return _few_items(len(items), COMPARED)
-    if not answered(wave, "overall", "recommend", "loyalty"):
-        return None
-    columns = list(dict.fromkeys([wave.outcome(), *items]))
-    least, people = len(columns) + 2, wave.complete(columns).n
-    if people >= least:
-        return None
-    return Message(
-        "Left out: it needs {least} people who rated everything, and has {n}.",
-        {"least": Number(least, "count"), "n": Number(people, "count")},
-    )
-
-
-def poor_and_good(wave: Any) -> Message | None:
-    """Say what is lacking to hold poor ratings of the drivers against good ones."""
-    why = wave.lacks(["drivers"])
-    if why is not None or not answered(wave, "overall", "recommend", "loyalty"):
-        return why
-    items = [item for item in wave.drivers() if item in wave.scales]
-    rows = wave.complete(list(dict.fromkeys([wave.outcome(), *items]))).domain
-    ends = np.array([cut_points(*wave.scales[item]) for item in items]).reshape(-1, 2)
-    marks = dummies(wave.answers(items)[rows], *ends.T) if items else np.empty((0, 0))
-    k = len(items)
-    if k == len(wave.drivers()) and len(marks) >= 2 * k + 2:
-        varies = np.ptp(marks, axis=0) > 0
-        both = (varies[:k] & varies[k:]).any()
-        if both and not collinear(marks[:, varies]):
-            return None
-    return Message(
-        "Left out: too few people rated everything, some of it poor and some good."
     )
 
 

@@ -10,21 +10,21 @@ from typing import Any, get_args
 
 from csat_methods._messages import Message, Number
 from csat_methods.study.coverage import uncovered, untyped
+from csat_methods.study.driver_needs import drivers, poor_and_good, varied
 from csat_methods.study.enough import (
     answered,
     before,
     complete,
     constructs,
-    drivers,
     features_rated,
     kano_before,
     measured,
-    poor_and_good,
     rated_most,
     scored,
     segmented,
+    summed,
 )
-from csat_methods.study.pair_needs import paired, weighed_pairs
+from csat_methods.study.pair_needs import both_sides, paired, weighed_pairs
 from csat_methods.study.questions import Role
 from csat_methods.study.role_words import ASKED
 
@@ -215,6 +215,7 @@ def _weighed(wave: Any) -> Message | None:
 PEOPLE = {
     "drivers": drivers,
     "poor_and_good": poor_and_good,
+    "varied": varied,
     "weighed_pairs": _weighed,
 }
 """Needs that have a reason of their own in each case."""
@@ -261,6 +262,8 @@ SIZES: dict[str, Callable[[Any, int], Message | None]] = {
     "paired": paired,
     "segmented": segmented,
     "scored": scored,
+    "summed": summed,
+    "both_sides": both_sides,
     "before": before,
     "constructs": constructs,
     "waves": _waves,

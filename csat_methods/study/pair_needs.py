@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from csat_methods._messages import Message, Number
+from csat_methods.study.enough import few_complete
 
 FEWEST_WEIGHED = 2
 """Pairs that are compared by importance, at least."""
@@ -37,6 +38,17 @@ def paired(wave: Any, least: int) -> Message | None:
         "has {n}.",
         {"least": Number(needed, "count"), "n": Number(people, "count")},
     )
+
+
+def both_sides(wave: Any, least: int) -> Message | None:
+    """Say how many rated both sides of a construct, or pair, if too few did of any."""
+    if wave.study is None:
+        return None
+    sides = wave.study.construct_pairs() or _asked(wave)
+    columns = [[c for side in pair for c in _tuple(side)] for pair in sides.values()]
+    held = [each for each in columns if set(each) <= set(wave._names)]
+    counts = [wave.complete(list(dict.fromkeys(each))).n for each in held]
+    return few_complete(max(counts), least) if counts else None
 
 
 def _asked(wave: Any) -> dict[str, Any]:

@@ -147,3 +147,22 @@ def test_a_segment_needs_two_groups_that_can_carry_the_model():
     assert "need 6 people who rated both; one pair has 2" in said
     bare = wave._with(study=None)
     assert "has 0" in str(parse_need("segmented>=1").lacking(bare))
+
+
+def test_a_sum_of_items_needs_people_who_rated_all_of_some_construct():
+    """A construct of two items has no score of three, but has a sum."""
+    scale = {"answers": [1, 2, 3, 4, 5]}
+    items = {name: {"role": "satisfaction", **scale} for name in "abc"}
+    constructs = {"whole": {"items": list("abc")}, "pair": {"items": list("ab")}}
+    named = Study.from_dict(
+        {"id": "x", "title": "X", "items": items, "constructs": constructs}
+    )
+    frame = pd.DataFrame(
+        {"a": [1.0, 2, 3, None], "b": [2.0, 3, None, 5], "c": [None, 4, None, 2]}
+    )
+    wave = Wave.from_frame(frame, study=named)
+    assert parse_need("summed>=2").lacking(wave) is None
+    assert "it needs 3 people who rated all items of a construct, and has 2" in (
+        str(parse_need("summed>=3").lacking(wave))
+    )
+    assert parse_need("summed>=3").lacking(Wave.from_frame(frame)) is None

@@ -68,3 +68,20 @@ def test_what_the_needs_promise_runs():
     asked = wave("ep", count=8, people=19)
     assert cs.servperf(asked).table["estimate"].notna().all()
     assert len(cs.gap_priorities(wave()).table) == 3
+
+
+def test_somebody_must_have_rated_both_sides_of_a_pair_or_construct():
+    asked = wave("ep", count=2, people=20, e0=19, e1=20)
+    assert asked.lacks(["both_sides>=1"]) is None
+    assert plain(asked.lacks(["both_sides>=2"])) == (
+        "Left out: it needs 2 people who rated all items of a construct, and has 1."
+    )
+
+
+def test_what_reliability_of_gaps_refuses_is_left_out_before():
+    some = wave("ep", count=1, people=20, e0=10)
+    frame = some.frame.assign(p0=some.frame["p0"].where(some.frame["e0"].isna()))
+    apart = cs.Wave.from_frame(frame, study=some.study)
+    with pytest.raises(ValueError, match="different people answered the two sides"):
+        cs.gap_reliability(apart)
+    assert apart.lacks(["both_sides>=2"]) is not None
