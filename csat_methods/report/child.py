@@ -25,7 +25,7 @@ from csat_methods import _messages
 from csat_methods.report import provenance, session, unchanged
 from csat_methods.report.chapters import Chapter, find_chapters, resolved, select
 from csat_methods.report.engine import CsatEngine
-from csat_methods.report.failure import PAGE, Failure, failure_page
+from csat_methods.report.failure import PAGE, Failure, failure_page, words_of
 from csat_methods.report.job import ENGINES, Job
 from csat_methods.report.made_report import report_faults
 from csat_methods.report.provenance import Origin
@@ -99,11 +99,6 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
         words = [str(failure) for failure in failures]
         return {"state": "failed", "words": words, "reached": reached}
     return {"state": "done", "languages": opened.languages, "chapters": names}
-
-
-def words_of(error: Exception) -> str:
-    """Return what an error says; a KeyError would put it in quotation marks."""
-    return str(error.args[0]) if error.args else type(error).__name__
 
 
 def _opened(job: Job) -> Opened:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from csat_methods.report.job import study_and_wave
 from csat_methods.report.own_json import read_json
-from csat_methods.study.present import real
 
 FILE = "results.json"
 SAME = 1e-9
@@ -64,7 +64,7 @@ def earlier_reports(
     ValueError
         If one has no report there, or it cannot be read.
     """
-    names = [(real(path).parent.parent.name, path.stem) for path in waves]
+    names = [study_and_wave(path) for path in waves]
     return {name: _read(_found(Path(place), name, len(names))) for name in names}
 
 

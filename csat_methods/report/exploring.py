@@ -17,6 +17,7 @@ from csat_methods.report.chapters import (
     find_chapters,
     select,
 )
+from csat_methods.report.job import study_and_wave
 from csat_methods.study.present import check_file, real
 
 OPENING = "run_dir=run_dir)"
@@ -55,8 +56,7 @@ def open_chapter(
     home.mkdir(parents=True, exist_ok=True)
     given = {"wave_file": _from(wave, home), "run_dir": ""}
     root = None if data_root is None else _from(Path(data_root), home)
-    study = real(wave).parent.parent.name
-    place = _free(home, f"{study}-{wave.stem}-{wanted.name}")
+    place = _free(home, "-".join((*study_and_wave(wave), wanted.name)))
     content = json.dumps(_told(wanted.content, given, root), indent=1)
     place.write_text(content + "\n", "utf8")
     return place

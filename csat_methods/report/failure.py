@@ -41,6 +41,11 @@ class Failure:
         return f"{place}: {self.what}"
 
 
+def words_of(error: Exception) -> str:
+    """Return what an error says; a KeyError would put it in quotation marks."""
+    return str(error.args[0]) if error.args else type(error).__name__
+
+
 def failure_page(
     wave: str,
     failures: Iterable[Failure],

@@ -18,6 +18,7 @@ from csat_methods._palette import PALETTE
 from csat_methods.plots.draw import has_figure
 from csat_methods.plots.figure_names import NAMED, figure_of
 from csat_methods.report.exhibits import Exhibits
+from csat_methods.report.failure import words_of
 from csat_methods.report.isolation import isolated
 from csat_methods.report.job import places_of
 from csat_methods.report.lint import check_page
@@ -154,7 +155,7 @@ def _made(
         try:
             result = make(house, waves, wave)
         except (KeyError, ValueError, IndexError) as error:
-            lacking[figure] = str(error.args[0] if error.args else error)
+            lacking[figure] = words_of(error)
         else:
             made[f"gallery.{figure}"] = replace(result, name=f"gallery.{figure}")
     return made, lacking

@@ -19,6 +19,9 @@ ENGINES = {"csat": "csat", "kernel": "nbclient"}
 
 CELL_TIMEOUT = 600.0
 
+REPORT = "report"
+"""Folder inside a run's that becomes the report."""
+
 OWN = ("_audience", "_failed", "_memo", "_only", "_published", "_state")
 """What stands beside the runs of a study: no link may lead it elsewhere."""
 
@@ -101,6 +104,28 @@ class Places:
     memo: Path
 
 
+def study_and_wave(path: Path) -> tuple[str, str]:
+    """Return the names of a wave file's study and wave: its folder's and its own.
+
+    Examples
+    --------
+    >>> study_and_wave(Path("params/demo/waves/2025h2.yaml"))
+    ('demo', '2025h2')
+    """
+    return real(path).parent.parent.name, path.stem
+
+
+def page_in(folder: Path, lang: str) -> Path:
+    """Return where the page of a language lies in the folder of a report."""
+    return folder / f"report.{lang}.html"
+
+
+def languages_in(folder: Path) -> tuple[str, ...]:
+    """Return the languages whose pages lie in the folder of a report."""
+    pages = folder.glob("report.*.html")
+    return tuple(sorted(page.name.split(".")[1] for page in pages))
+
+
 def places_of(
     path: Path,
     out: str | Path,
@@ -116,7 +141,7 @@ def places_of(
     """
     if path.is_symlink():
         folders.check_inside(path, path.parent)
-    study, wave = real(path).parent.parent.name, path.stem
+    study, wave = study_and_wave(path)
     if not re.fullmatch(FILE_NAME, study):
         raise ValueError(
             f"{path}: the folder of a study must be at most 41 Latin letters, digits, "
@@ -142,7 +167,7 @@ def places_for(path: Path, out: Path, home: Path, audience: str) -> Places:
 
     ``<out>/@customer`` can be handed out whole; no study or wave can have that name.
     """
-    study, wave = real(path).parent.parent.name, path.stem
+    study, wave = study_and_wave(path)
     folders.check_inside(out / f"@{audience}" / study / wave, out)
     folders.check_inside(home / study / "_audience" / audience / wave, home)
     return Places(

@@ -18,13 +18,14 @@ from csat_methods.report import provenance, session, unchanged
 from csat_methods.report.audience_chapters import chapters_for
 from csat_methods.report.disclosed import FOLDER as DISCLOSED
 from csat_methods.report.extracts import card_for, record_for
-from csat_methods.report.failure import Failure
+from csat_methods.report.failure import Failure, words_of
 from csat_methods.report.figure_files import (
     FOLDER as FIGURES,
     figures_shown,
     write_figures,
 )
 from csat_methods.report.gate import through_gate
+from csat_methods.report.job import REPORT, languages_in, page_in
 from csat_methods.report.publish import Published
 from csat_methods.report.render import render_report
 from csat_methods.report.tables import write_tables
@@ -32,8 +33,6 @@ from csat_methods.report.wave_card import WaveCard, card_of
 
 if TYPE_CHECKING:
     from csat_methods.report.child import Opened
-
-REPORT = "report"
 
 
 @dataclass(frozen=True)
@@ -111,13 +110,13 @@ def _read(notebook: Path) -> Any:
 
 def _all_languages(made: _Made) -> tuple[str, ...]:
     """Return the languages to make, and those of pages that are there already."""
-    there = sorted(p.name.split(".")[1] for p in made.folder.glob("report.*.html"))
+    there = languages_in(made.folder)
     return tuple(dict.fromkeys((*made.opened.languages, *there)))
 
 
 def _page_faults(made: _Made, lang: str) -> list[Failure]:
     """Write the page of a language; return its faults instead."""
-    place = made.folder / f"report.{lang}.html"
+    place = page_in(made.folder, lang)
     try:
         page = render_report(
             made.notebooks,
@@ -127,8 +126,7 @@ def _page_faults(made: _Made, lang: str) -> list[Failure]:
             lang=lang,
         )
     except (ValueError, KeyError) as error:
-        what = str(error.args[0]) if error.args else type(error).__name__
-        return [Failure(place.name, what)]
+        return [Failure(place.name, words_of(error))]
     place.write_text(page, "utf8", newline="\n")
     return []
 
@@ -146,7 +144,6 @@ def _write_figures(made: _Made, lang: str) -> None:
 
 def _remember(made: _Made) -> None:
     job = made.opened.job
-    pages = sorted(path.name for path in made.folder.glob("report.*.html"))
     known = unchanged.fact(made.opened.work, "figured", []) if job.rendered else []
     drawn = made.opened.languages if job.figures else ()
     unchanged.remember(
@@ -160,7 +157,7 @@ def _remember(made: _Made) -> None:
         notebooks=job.notebooks,
         chosen=made.opened.wave.file.chapters,
         wanted=made.opened.wanted,
-        languages=[name.split(".")[1] for name in pages],
+        languages=languages_in(made.folder),
         figured=sorted({*known, *drawn}),
         gate=made.gate,
     )

@@ -16,6 +16,7 @@ from csat_methods._messages import safe_text
 from csat_methods._refusals import refusing
 from csat_methods.report import folders
 from csat_methods.report.audience import AUDIENCES
+from csat_methods.report.job import languages_in
 from csat_methods.report.lint import check_page
 from csat_methods.report.own_json import read_json
 from csat_methods.report.portal_entry import Entry, sound_facts
@@ -111,12 +112,12 @@ def _entries(
         facts = _facts(place)
         if facts is None:
             continue
-        pages = sorted(p.name.split(".")[1] for p in place.parent.glob("report.*.html"))
+        pages = languages_in(place.parent)
         parts = place.parent.relative_to(folder).parts
         reported.add(parts)
         state = known.get((parts[0], parts[1]))
         extracts = _extracts(folder, parts)
-        yield Entry("/".join(map(quote, parts)), facts, tuple(pages), state, extracts)
+        yield Entry("/".join(map(quote, parts)), facts, pages, state, extracts)
     for study, wave in sorted(set(known) - reported):
         state = known[study, wave]
         if state.state in NOTEWORTHY:
@@ -128,10 +129,9 @@ def _extracts(folder: Path, parts: tuple[str, ...]) -> dict[str, tuple[str, ...]
     """Return the audiences that have a report of a wave, and its languages."""
     found = {}
     for audience in AUDIENCES:
-        pages = folder.joinpath(f"@{audience}", *parts).glob("report.*.html")
-        named = sorted(page.name.split(".")[1] for page in pages)
-        if named:
-            found[audience] = tuple(named)
+        pages = languages_in(folder.joinpath(f"@{audience}", *parts))
+        if pages:
+            found[audience] = pages
     return found
 
 

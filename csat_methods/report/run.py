@@ -19,7 +19,7 @@ from typing import Any
 
 from csat_methods import _checks
 from csat_methods._refusals import refusing
-from csat_methods.report.job import CELL_TIMEOUT, Job, RunResult
+from csat_methods.report.job import CELL_TIMEOUT, Job, RunResult, study_and_wave
 from csat_methods.report.progress import Progress
 from csat_methods.report.watch import Child, Forked, Spawned, can_fork, fork_server
 from csat_methods.report.wave_run import asked, run_asked
@@ -203,8 +203,7 @@ def _one(path: Path, **options: Any) -> RunResult:
 
 
 def _refused(path: Path, error: Exception) -> RunResult:
-    study = real(path).parent.parent.name
-    return RunResult(study, path.stem, refused=str(error))
+    return RunResult(*study_and_wave(path), refused=str(error))
 
 
 def _at_once(

@@ -20,23 +20,26 @@ from csat_methods.report import folders
 from csat_methods.report.failure import PAGE, Failure, failure_page
 from csat_methods.report.job import (
     CELL_TIMEOUT,
+    REPORT,
     Job,
     Places,
     RunResult,
     audience_asked,
     checked_engine,
     languages_asked,
+    languages_in,
+    page_in,
     partial,
     places_of,
+    study_and_wave,
 )
 from csat_methods.report.progress import Progress
 from csat_methods.report.run_state import DONE, FAILED, REFUSED, UNCHANGED, write_state
 from csat_methods.report.unchanged import Before, recall, root_of
 from csat_methods.report.watch import GRACE, Child, SilentError, Spawned, said_by
-from csat_methods.study.present import check_file, real
+from csat_methods.study.present import check_file
 
 LOG = "log.txt"
-REPORT = "report"
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Ask:
     @property
     def title(self) -> str:
         """Return study and wave."""
-        return f"{real(self.path).parent.parent.name} {self.path.stem}"
+        return " ".join(study_and_wave(self.path))
 
     def before(self) -> Before | None:
         """Return what is there, made from the very same things, or None."""
@@ -110,10 +113,9 @@ class Ask:
 
     def result(self, languages: Sequence[str], **facts: Any) -> RunResult:
         """Return what came of it, with the pages that are there."""
-        study, wave = real(self.path).parent.parent.name, self.path.stem
-        pages = [self.places.report / f"report.{lang}.html" for lang in languages]
+        pages = [page_in(self.places.report, lang) for lang in languages]
         reports = tuple(page for page in pages if page.is_file())
-        return RunResult(study, wave, reports, **facts)
+        return RunResult(*study_and_wave(self.path), reports, **facts)
 
 
 def asked(
@@ -217,8 +219,7 @@ def _refuse(ask: Ask, outcome: dict[str, Any], _work: Path) -> RunResult:
 def _fail(ask: Ask, outcome: dict[str, Any], work: Path) -> RunResult:
     """Leave the chapters and the page that says what failed; the report stays."""
     page = work / PAGE
-    found = sorted(ask.places.report.glob("report.*.html"))
-    languages = ask.languages or [path.name.split(".")[1] for path in found]
+    languages = ask.languages or languages_in(ask.places.report)
     if not page.exists():
         with suppress(OSError):  # a full disk, perhaps: the words are in the result
             failures = [Failure(ask.title, text) for text in outcome["words"]]
