@@ -14,7 +14,6 @@ from typing import Any
 
 from csat_methods import _messages
 from csat_methods._html import Html, join, tag
-from csat_methods._palette import PALETTE
 from csat_methods.plots.draw import has_figure
 from csat_methods.plots.figure_names import NAMED, figure_of
 from csat_methods.report.exhibits import Exhibits
@@ -26,7 +25,13 @@ from csat_methods.report.policy import policy_of
 from csat_methods.report.publish import PublishedResult, publish
 from csat_methods.report.session import RESULTS, open_wave, open_waves
 from csat_methods.report.store import read_results
-from csat_methods.report.style_sheet import HERE, every_letter, page_head, style_sheet
+from csat_methods.report.style_sheet import (
+    HERE,
+    every_letter,
+    page_head,
+    palettes,
+    style_sheet,
+)
 from csat_methods.report.waiting import Room
 from csat_methods.report.wave_card import WaveCard, card_of
 from csat_methods.result import Result
@@ -185,12 +190,8 @@ def _page(
 
 def _schemes() -> str:
     """Return the two palettes as classes, whatever the reader prefers."""
-    return "".join(
-        f".{scheme}{{"
-        + "".join(f"--{n.replace('_', '-')}:{p[i]};" for n, p in PALETTE.items())
-        + "}"
-        for i, scheme in enumerate(SCHEMES)
-    )
+    both = zip(SCHEMES, palettes(), strict=True)
+    return "".join(f".{scheme}{{{palette}}}" for scheme, palette in both)
 
 
 def _section(exhibits: Exhibits, name: str, shown: PublishedResult) -> Html:

@@ -7,13 +7,7 @@ from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, join, tag
-from csat_methods._messages import (
-    Day,
-    Listing,
-    Message,
-    Text,
-    translate,
-)
+from csat_methods._messages import Day, Listing, Message, translate
 from csat_methods.report.about import detail_of
 from csat_methods.report.clauses_html import clauses
 from csat_methods.report.placing import ABOUT, fact
@@ -171,39 +165,35 @@ def provenance_html(
 
     An extract has the key alone: by it those who made it find what it was made of.
     """
-    if not all(each.internal for each in published.values()):
-        return _key(provenance)
+    whole = all(each.internal for each in published.values())
     return tag(
         "section",
         tag("h2", translate("Where does every number come from?"), id="provenance-h"),
-        tag(
-            "p",
-            translate(
-                "The same answers, settings, code and libraries give this report "
-                "again, to the byte. One changed byte of any changes the run's key."
-            ),
-        ),
-        _digests(provenance),
-        _functions(published, provenance.get("seeds", {})),
+        *(_record(published, provenance) if whole else _key(provenance)),
         id="provenance",
         aria_labelledby="provenance-h",
     )
 
 
-def _key(provenance: Mapping[str, Any]) -> Html:
+def _record(
+    published: Mapping[str, PublishedResult], provenance: Mapping[str, Any]
+) -> tuple[Html, ...]:
+    said = translate(
+        "The same answers, settings, code and libraries give this report again, to the "
+        "byte. One changed byte of any changes the run's key."
+    )
+    seeds = provenance.get("seeds", {})
+    return tag("p", said), _digests(provenance), _functions(published, seeds)
+
+
+def _key(provenance: Mapping[str, Any]) -> tuple[Html, ...]:
     said = translate(
         "This report is known by its key: whoever asks about one of its numbers "
         "should name it."
     )
     key = tag("code", str(provenance.get("key", ""))[:16])
-    return tag(
-        "section",
-        tag("h2", translate("Where does every number come from?"), id="provenance-h"),
-        tag("p", said),
-        tag("p", translate("Key of the run"), " ", key, class_="after"),
-        id="provenance",
-        aria_labelledby="provenance-h",
-    )
+    named = tag("p", translate("Key of the run"), " ", key, class_="after")
+    return tag("p", said), named
 
 
 def _digests(provenance: Mapping[str, Any]) -> Html:
@@ -253,10 +243,9 @@ def _functions(
 
 def foot(card: WaveCard) -> Html:
     """Return the last line of a page."""
-    titles: Text | Message = card.title
     said = Message(
         "{title}. Guidance is no requirement: this report claims alignment by "
         "self-assessment only.",
-        {"title": titles},
+        {"title": card.title},
     )
     return tag("footer", tag("p", _html.sentence(said)), class_="foot")

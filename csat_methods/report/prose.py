@@ -7,6 +7,7 @@ shown, not obeyed; headings take their place below the page's own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -67,13 +68,10 @@ def lowered(source: str, by: int) -> str:
     >>> lowered("# One\n## Two", 1)
     '## One\n### Two'
     """
-    lines, fenced = [], False
-    for line in source.splitlines(keepends=True):
-        fenced ^= bool(_FENCE.match(line))
-        mark = None if fenced else _HEADING.match(line)
-        depth = min(len(mark[1]) + by, DEEPEST) if mark else 0
-        lines.append("#" * depth + line[len(mark[1]) :] if mark else line)
-    return "".join(lines)
+    return "".join(
+        "#" * min(level + by, DEEPEST) + line[level:] if level else line
+        for line, level in _lines(source)
+    )
 
 
 def split_title(source: str) -> tuple[str, str]:
@@ -93,10 +91,13 @@ def split_title(source: str) -> tuple[str, str]:
 
 def levels(source: str) -> list[int]:
     """Return the levels of the headings of a Markdown text, in order."""
-    found, fenced = [], False
-    for line in source.splitlines():
+    return [level for _, level in _lines(source) if level]
+
+
+def _lines(source: str) -> Iterator[tuple[str, int]]:
+    """Yield each line of a Markdown text and its level; 0 where it is no heading."""
+    fenced = False
+    for line in source.splitlines(keepends=True):
         fenced ^= bool(_FENCE.match(line))
         mark = None if fenced else _HEADING.match(line)
-        if mark:
-            found.append(len(mark[1]))
-    return found
+        yield line, len(mark[1]) if mark else 0

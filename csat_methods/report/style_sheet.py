@@ -66,13 +66,19 @@ def _rules() -> str:
     return re.sub(r"\s+", " ", bare).strip()
 
 
-@cache
-def _palette() -> str:
-    """Return the palette as variables, for light and dark schemes."""
+def palettes() -> tuple[str, str]:
+    """Return the light and the dark palette, as variables of a style."""
     light, dark = (
         "".join(f"--{n.replace('_', '-')}:{pair[i]};" for n, pair in PALETTE.items())
         for i in (0, 1)
     )
+    return light, dark
+
+
+@cache
+def _palette() -> str:
+    """Return the palette as variables, for light and dark schemes."""
+    light, dark = palettes()
     return (
         f":root{{{light}color-scheme:light}}"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}"
