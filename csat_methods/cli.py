@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         return _told(str(error), 2, error)
     except OSError as error:
-        return _told(str(error), 1, error)
+        return _told(_of_files(error), 1, error)
 
 
 def _told(words: str, status: int, error: Exception | None = None) -> int:
@@ -49,6 +49,20 @@ def _told(words: str, status: int, error: Exception | None = None) -> int:
         raise error
     print(f"csat: {_visible(words)}", file=sys.stderr)
     return status
+
+
+def _of_files(error: OSError) -> str:
+    """Return what went wrong with files; of a folder's copy, each reason once.
+
+    Examples
+    --------
+    >>> _of_files(OSError([("a", "b", "No space: 'b'"), ("c", "d", "No space: 'b'")]))
+    "No space: 'b'"
+    """
+    told = error.args[0] if error.args else ""
+    if not isinstance(told, list):
+        return str(error)
+    return "; ".join(dict.fromkeys(str(each[-1]) for each in told))
 
 
 def _visible(words: str) -> str:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -110,12 +111,18 @@ def test_no_traceback_reaches_the_terminal_unless_it_is_asked_for():
     assert "Traceback" in ran.stderr
 
 
+WHY = "[Errno 28] No space left on device: 'r.html'"
+FULL = shutil.Error([("a/r.html", "b/r.html", WHY), ("a/t.csv", "b/t.csv", WHY)])
+"""What a full disk makes of the copy of a folder."""
+
+
 @pytest.mark.parametrize(
     ("error", "status", "words"),
     [
         (KeyError("Columns ['q9'] are not in the wave."), 2, "Columns ['q9'] are"),
         (ValueError("level=95 must lie between 0 and 1."), 2, "level=95"),
         (PermissionError(13, "Permission denied", "reports"), 1, "reports"),
+        (FULL, 1, "csat: [Errno 28] No space left on device: 'r.html'\n"),
         (KeyboardInterrupt(), 130, "Interrupted."),
     ],
     ids=lambda value: type(value).__name__,
