@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from csat_methods._messages import Listing, Message, Number, Text
+
+T = TypeVar("T")
 
 SAID = "said"
 """Begins the reference of such a number: ``name#said.headline:count``."""
@@ -67,13 +69,18 @@ def _tells(words: Any) -> bool:
 
 def numbers(part: Any) -> Iterator[Number]:
     """Yield the numbers of a sentence, at any depth."""
-    if isinstance(part, Number):
+    return inside(part, Number)
+
+
+def inside(part: Any, kind: type[T]) -> Iterator[T]:
+    """Yield the parts of one kind of a sentence, at any depth."""
+    if isinstance(part, kind):
         yield part
-    for value in _inside(part):
-        yield from numbers(value)
+    for value in _parts(part):
+        yield from inside(value, kind)
 
 
-def _inside(part: Any) -> tuple[Any, ...]:
+def _parts(part: Any) -> tuple[Any, ...]:
     if isinstance(part, Message):
         return tuple(part.values.values())
     return part.items if isinstance(part, Listing) else ()

@@ -7,14 +7,15 @@ know them. What cannot be told apart goes.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from csat_methods._messages import Listing, Message, Number, Text
+from csat_methods._messages import Message, Text
+from csat_methods.report.placing import inside, numbers
 from csat_methods.result import Result, Used
 
 _BASE = frozenset(f.name for f in fields(Result))
@@ -75,32 +76,13 @@ def _notes(result: Result, visible: pd.DataFrame) -> tuple[Message, ...]:
     """Return the notes that speak of visible rows only: their numbers, their names."""
     known = {result.key_of(row) for row in visible.to_dict("records")}
     shown = [result.label(term) for term in sorted(_labels_of(result, visible))]
-    named = [name for label in shown for name in _inside(label, Text)]
+    named = [name for label in shown for name in inside(label, Text)]
     return tuple(
         note
         for note in result.notes
-        if all(n.ref.rpartition(".")[0] in known for n in numbers_in(note))
-        and all(name in named for name in _inside(note, Text))
+        if all(n.ref.rpartition(".")[0] in known for n in numbers(note))
+        and all(name in named for name in inside(note, Text))
     )
-
-
-def numbers_in(part: Any) -> Iterator[Number]:
-    """Yield every number inside a sentence."""
-    yield from _inside(part, Number)
-
-
-def _inside(part: Any, kind: type) -> Iterator[Any]:
-    """Yield every part of one kind inside a sentence."""
-    if isinstance(part, kind):
-        yield part
-    for inside in _PARTS.get(type(part), lambda _: ())(part):
-        yield from _inside(inside, kind)
-
-
-_PARTS: dict[type, Callable[[Any], Iterable[Any]]] = {
-    Message: lambda part: dict(part.values).values(),
-    Listing: lambda part: part.items,
-}
 
 
 def _labels_of(result: Result, rows: pd.DataFrame) -> set[str]:

@@ -40,3 +40,9 @@ def test_a_label_names_its_result_whatever_sentence_it_stands_in():
 def test_a_fact_of_the_wave_stands_before_all_results():
     told = _html.data(fact(0.5, "lines.top_box", "percent"), ABOUT)
     assert told == '<data value="0.5" data-ref="#lines.top_box">50%</data>'
+
+
+def test_numbers_are_found_however_deep_they_stand():
+    inner = Message("{n}", {"n": Number(2, ref="b")})
+    deep = Message("{x} {y}", {"x": Number(1, ref="a"), "y": Listing((inner, "3"))})
+    assert [number.ref for number in numbers(deep)] == ["a", "b"]

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from csat_methods import Wave, means
-from csat_methods._messages import Listing, Message, Number, Text
-from csat_methods.report.redaction import numbers_in, redacted
+from csat_methods._messages import Listing, Message, Text
+from csat_methods.report.redaction import redacted
 from csat_methods.result import Result, Used
 
 
@@ -68,12 +68,6 @@ def test_the_result_given_stays_as_it_was():
     result = segmented()
     redacted(result, HIDE_B, people=0)
     assert len(result.table) == len(result.components) == 2
-
-
-def test_numbers_are_found_however_deep_they_stand():
-    inner = Message("{n}", {"n": Number(2, ref="b")})
-    deep = Message("{x} {y}", {"x": Number(1, ref="a"), "y": Listing((inner, "3"))})
-    assert [number.ref for number in numbers_in(deep)] == ["a", "b"]
 
 
 def test_a_note_that_names_a_hidden_item_goes():
