@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from copy import deepcopy
 from itertools import count
@@ -17,8 +16,8 @@ from csat_methods.report.chapters import (
     find_chapters,
     select,
 )
-from csat_methods.report.job import study_and_wave
-from csat_methods.study.present import check_file, real
+from csat_methods.report.job import path_from, study_and_wave
+from csat_methods.study.present import check_file
 
 OPENING = "run_dir=run_dir)"
 
@@ -54,20 +53,12 @@ def open_chapter(
     (wanted,) = select((*find_chapters(), explore), [chapter])
     wanted.check({"wave_file": "", "run_dir": ""})
     home.mkdir(parents=True, exist_ok=True)
-    given = {"wave_file": _from(wave, home), "run_dir": ""}
-    root = None if data_root is None else _from(Path(data_root), home)
+    given = {"wave_file": path_from(home, wave), "run_dir": ""}
+    root = None if data_root is None else path_from(home, Path(data_root))
     place = _free(home, "-".join((*study_and_wave(wave), wanted.name)))
     content = json.dumps(_told(wanted.content, given, root), indent=1)
     place.write_text(content + "\n", "utf8")
     return place
-
-
-def _from(path: Path, folder: Path) -> str:
-    """Return a path as a notebook in a folder can use it."""
-    try:
-        return Path(os.path.relpath(real(path), real(folder))).as_posix()
-    except ValueError:  # another drive
-        return real(path).as_posix()
 
 
 def _free(folder: Path, name: str) -> Path:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from csat_methods._messages import Message
 from csat_methods.report.audience import Audience
@@ -32,9 +33,7 @@ def unseen_rows(
         return np.ones(len(groups), bool)
     if not audience.leave_out:
         return np.zeros(len(groups), bool)
-    table = result.table
-    named = table[[k for k in result.keys if k in table]].astype(str)
-    direct = named.isin(audience.leave_out).to_numpy(bool).any(axis=1)
+    direct = _names(result).isin(audience.leave_out).to_numpy(bool).any(axis=1)
     behind = [
         any(g.about & audience.leave_out for g in row) if row else False
         for row in groups
@@ -51,10 +50,15 @@ def unseen_names(result: Result, seen: np.ndarray) -> frozenset[str]:
     """Return what only those rows name that an audience may not see."""
     if seen.all():
         return frozenset()
-    table = result.table
-    named = table[[k for k in result.keys if k in table]].astype(str)
+    named = _names(result)
     shown, others = named[seen], named[~seen]
     return frozenset(others.to_numpy().ravel()) - set(shown.to_numpy().ravel())
+
+
+def _names(result: Result) -> pd.DataFrame:
+    """Return what names each row of a result, as texts."""
+    table = result.table
+    return table[[key for key in result.keys if key in table]].astype(str)
 
 
 def told_to(

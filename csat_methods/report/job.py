@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -113,6 +114,14 @@ def study_and_wave(path: Path) -> tuple[str, str]:
     ('demo', '2025h2')
     """
     return real(path).parent.parent.name, path.stem
+
+
+def path_from(folder: Path, path: Path) -> str:
+    """Return a path from a folder; the path itself where there is no way (drives)."""
+    try:
+        return Path(os.path.relpath(real(path), real(folder))).as_posix()
+    except ValueError:
+        return real(path).as_posix()
 
 
 def page_in(folder: Path, lang: str) -> Path:

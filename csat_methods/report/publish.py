@@ -237,15 +237,13 @@ def _passed(
         people=policy.people,
         drop=PEOPLE if narrowed_columns(hidden) & set(result.by) else (),
     )
-    unseen = unseen_names(result, seen)
-    told = told_to(left, policy.reader, policy.prepared, unseen)
-    told = replace(told, name=name, labels=placed_labels(told.labels, name))
-    places = _places(result, hide, seen)
     reader = policy.reader
+    told = told_to(left, reader, policy.prepared, unseen_names(result, seen))
+    told = replace(told, name=name, labels=placed_labels(told.labels, name))
     return PublishedResult(
         name,
         told,
-        places,
+        _places(result, hide, seen),
         policy.minimum,
         internal=reader.internal,
         unread=reader.unread,

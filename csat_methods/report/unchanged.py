@@ -7,7 +7,6 @@ only: nothing of the wave is read.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 
 from csat_methods.report import provenance
 from csat_methods.report.chapters import find_chapters, select
-from csat_methods.report.job import Places
+from csat_methods.report.job import Places, path_from
 from csat_methods.report.own_json import read_json
 from csat_methods.study.present import real
 
@@ -70,7 +69,7 @@ def remember(
     """
     content = {
         "record": dict(record),
-        "files": {name: _relative(path, folder) for name, path in files.items()},
+        "files": {name: path_from(folder, path) for name, path in files.items()},
         "report": _digests(report),
         "commit": provenance.commit(),
         **facts,
@@ -128,11 +127,3 @@ def _digests(folder: Path) -> dict[str, str]:
     files = sorted(path for path in found if path.is_file() or path.is_symlink())
     named = {path.relative_to(folder).as_posix(): path for path in files}
     return provenance.digests_of(named)
-
-
-def _relative(path: Path, start: Path) -> str:
-    """Return a path from a folder; the path itself where there is no way (drives)."""
-    try:
-        return Path(os.path.relpath(real(path), real(start))).as_posix()
-    except ValueError:
-        return str(real(path))
