@@ -28,6 +28,9 @@ FORMS = {
 }
 """Names of McGraw and Wong (1996), and those of Shrout and Fleiss (1979)."""
 
+FEWEST = 5
+"""Ratings below which pingouin refuses to work."""
+
 NAMES = {
     "ICC1": "One-way, a single rating",
     "ICC2": "Absolute agreement, a single rating",
@@ -190,12 +193,16 @@ def _complete(
         raise ValueError(f"a rater rated a target more than once: {pairs}.")
     wide = frame.pivot(index=target, columns=rater, values=rating).astype(float)
     whole = wide.dropna()
-    if whole.shape[1] < 2 or len(whole) < 2:
+    if min(whole.shape) < 2:
         raise ValueError(
             f"raters={whole.shape[1]} and complete targets={len(whole)}: at least two "
             "of each are needed."
         )
     _varying(whole.to_numpy())
+    if whole.size < FEWEST:
+        raise ValueError(
+            f"complete ratings={whole.size} must be at least {FEWEST} in all."
+        )
     return whole, len(wide)
 
 

@@ -87,6 +87,7 @@ def test_intervals_hold_the_truth_nineteen_times_in_twenty():
         ([[1, 2]], "complete targets=1"),
         ([[3, 4], [3, 4]], "all alike"),
         ([[3, 4], [5, 6], [8, 9]], "by a constant only"),
+        ([[1, 2], [2, 4]], "complete ratings=4"),
         ([["a", 4], ["b", 6]], "must be numbers; rows="),
     ],
 )
