@@ -187,8 +187,8 @@ def representativeness(
         labels=LABELS,
         columns={
             "adjusted": adjusted,
-            "adjusted_low": np.maximum(adjusted - half, 0.0),
-            "adjusted_high": np.minimum(adjusted + half, HIGHEST),
+            "adjusted_low": np.clip(adjusted - half, 0.0, HIGHEST),
+            "adjusted_high": np.clip(adjusted + half, 0.0, HIGHEST),
         },
         partial=partial_result(wave, asked, fit, responded, level).table,
     )

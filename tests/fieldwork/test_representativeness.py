@@ -146,6 +146,14 @@ def test_a_group_in_which_nobody_answers_is_estimated():
     )
 
 
+def test_limits_of_the_adjusted_terms_stay_in_order_and_possible():
+    frame = pd.DataFrame({"city": ["A", "B"] * 20, "said": [1.0, 0.0] * 20})
+    wave = cs.Wave.from_frame(frame)
+    found = cs.representativeness(wave, responded="said", predictors="city").table
+    assert (found["adjusted_low"] <= found["adjusted_high"]).all()
+    assert (found["adjusted_low"] >= 0).all()
+
+
 def test_the_headline_names_the_adjusted_indicator(simple):
     said = cs.representativeness(simple, responded="came", predictors="age").summary()
     assert said.startswith("Representativeness is 0.622 (0.448 to 0.795)")
