@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 NAMED = 4
 """Most terms that a headline names."""
 
+EXACT = 1e-12
+"""Share of the variance left up to which a fit is exact, but for rounding."""
+
 NAMES = {
     "linear": "Linear regression",
     "logistic": "Logistic regression",
@@ -215,13 +218,25 @@ def regression(
             **model.odds(),
             "n_level": [behind.get(name, int(rows.sum())) for name in names],
         },
-        notes=model.notes(found),
+        notes=(*_exact(family, model.r_squared), *model.notes(found)),
         outcome=outcome,
         predictors=tuple(listed),
         r_squared=model.r_squared,
         tests=_wald(found, blocks, names),
         tells_of=levels_told(blocks, rows, names),
     )
+
+
+def _exact(family: str, r_squared: float) -> list[Message]:
+    """Return the caution on an outcome that the predictors add up to."""
+    if family != "linear" or 1 - r_squared > EXACT:
+        return []
+    return [
+        Message(
+            "The predictors add up to the outcome without an error; errors and tests "
+            "here are what rounding leaves."
+        )
+    ]
 
 
 def _tests_of(found: Estimates) -> tuple[np.ndarray, np.ndarray]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from csat_methods._messages import Message, Number
+from csat_methods._messages import Listing, Message, Number
 from csat_methods.factors.analysable import Together, together
 from csat_methods.factors.model_answers import ALL, Entered
 from csat_methods.result import Result, method
+from csat_methods.statistics.extraction import extract
 from csat_methods.statistics.factor_model import FactorModel, factor_model
 from csat_methods.statistics.influence import correlation_gradient, influence
 from csat_methods.statistics.method_factor import MethodFactor, method_factor
@@ -99,11 +100,11 @@ def common_method_variance(
 
     ``harman_component``: share of the items' variance that their first principal
     component accounts for, :math:`\lambda_1 / k`; ``harman_factor``: the same of one
-    principal-axis factor. ``marker``: the smallest size of correlation of an unrelated
-    item with the others, :math:`r_M`; correlations less it are
-    :math:`(r - r_M) / (1 - r_M)`. ``method_factor`` (with a model): the share that one
-    more factor, uncorrelated and with one loading on all standardised items, accounts
-    for.
+    principal-axis factor, missing where it leaves an item nothing of its own.
+    ``marker``: the smallest size of correlation of an unrelated item with the others,
+    :math:`r_M`; correlations less it are :math:`(r - r_M) / (1 - r_M)`.
+    ``method_factor`` (with a model): the share that one more factor, uncorrelated and
+    with one loading on all standardised items, accounts for.
 
     Parameters
     ----------
@@ -177,11 +178,29 @@ def common_method_variance(
         labels={term: LABELS[term] for term in terms},
         columns=extra,
         correlations=_less_marker(R, listed, estimates.estimate, terms),
+        notes=_improper(wave, R, listed),
     )
 
 
 def _named(wave: Wave, items: Any) -> list[str]:
     return wave.ratings() if items is None else wave.columns(items)
+
+
+def _improper(wave: Wave, R: np.ndarray, items: Sequence[str]) -> list[Message]:
+    """Return why one factor has no share, if it leaves an item nothing of its own."""
+    nothing = extract(R, 1).heywood
+    if not nothing.any():
+        return []
+    named = tuple(
+        wave.label(item) for item, left in zip(items, nothing, strict=True) if left
+    )
+    return [
+        Message(
+            "One factor has no share here: it would leave nothing of its own to "
+            "{items}.",
+            {"items": Listing(named)},
+        )
+    ]
 
 
 class _Shares:

@@ -123,9 +123,26 @@ def convergent_validity(solution: FactorModelFit) -> ConvergentValidity:
         labels=solution.labels,
         about=dict.fromkeys(factors, next(iter(solution.about.values()))),
         domain=solution.domain,
-        notes=solution.notes,
+        notes=(*solution.notes, *_reversed(solution, loadings)),
         sound=solution.converged and solution.admissible,
     )
+
+
+def _reversed(solution: FactorModelFit, loadings: pd.DataFrame) -> list[Message]:
+    """Return which items lower composite reliability because they are reversed."""
+    factor = loadings["term"].str.split(" =~ ").str[0]
+    side = loadings["estimate"].groupby([factor, loadings["group"]]).transform("sum")
+    against = loadings["term"][loadings["estimate"] * side < 0]
+    items = dict.fromkeys(against.str.split(" =~ ").str[1])
+    if not items:
+        return []
+    return [
+        Message(
+            "Against the other items of their factor run: {items}; turn them round, or "
+            "composite reliability comes out too low.",
+            {"items": Listing(tuple(solution.label(item) for item in items))},
+        )
+    ]
 
 
 def _coefficients(part: pd.DataFrame) -> dict[str, float]:

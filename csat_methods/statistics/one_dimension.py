@@ -30,7 +30,8 @@ def factor_share(R: np.ndarray) -> tuple[float, np.ndarray]:
     r"""Return the share of one principal-axis factor, and its gradient in R.
 
     At the minimum :math:`\sum_{j \ne i} (r_{ij} - l_i l_j) l_j = 0` for every item;
-    how the loadings move follows from that.
+    how the loadings move follows from that. NaN where that leaves an item nothing of
+    its own: the axes then never settle, and the share may come out above one.
 
     Raises
     ------
@@ -45,7 +46,10 @@ def factor_share(R: np.ndarray) -> tuple[float, np.ndarray]:
     0.0
     """
     k = len(R)
-    loads = extract(R, 1, method="principal_axis").loadings[:, 0]
+    found = extract(R, 1)
+    if found.heywood.any():
+        return np.nan, np.zeros_like(R)
+    loads = found.loadings[:, 0]
     outer = np.outer(loads, loads)
     K = R - 2 * outer
     np.fill_diagonal(K, loads**2 - loads @ loads)

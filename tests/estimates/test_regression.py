@@ -310,6 +310,17 @@ def test_collinear_constant_and_too_many_predictors_are_refused(strat):
         cs.regression(strat.where(strat.frame["stype"] == "E"), "api00", "stype")
 
 
+def test_an_outcome_that_its_parts_add_up_to_is_said():
+    # R 4.2.2, summary(lm(index ~ a + b)): "essentially perfect fit: summary may be
+    # unreliable".
+    frame = pd.DataFrame({"a": [1, 2, 4, 5, 3, 2.0], "b": [2, 2, 5, 4, 1, 3.0]})
+    wave = cs.Wave.from_frame(frame.assign(index=frame["a"] / 2 + frame["b"] / 2))
+    exact = cs.regression(wave, "index", ["a", "b"])
+    assert "without an error" in str(exact.notes[0])
+    loose = cs.regression(wave, "index", ["a"])
+    assert not any("without an error" in str(note) for note in loose.notes)
+
+
 def test_outcomes_that_do_not_fit_are_refused(strat):
     with pytest.raises(ValueError, match="outcome='api00' is among the predictors"):
         cs.regression(strat, "api00", ["api00", "ell"])

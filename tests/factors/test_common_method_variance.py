@@ -28,6 +28,19 @@ def test_published_shares_of_holzinger_and_swineford(reference_data):
     assert "less than 50%" in found.summary()
 
 
+def test_a_factor_that_leaves_an_item_nothing_has_no_share():
+    x = np.random.default_rng(3).normal(size=(50, 4))
+    white = np.linalg.qr(x - x.mean(axis=0))[0]
+    R = np.eye(4)
+    R[0, 1:] = R[1:, 0] = [0.08, 0.15, -0.22]
+    data = pd.DataFrame(white @ np.linalg.cholesky(R).T, columns=ITEMS[:4])
+    found = cs.common_method_variance(cs.Wave.from_frame(data), ITEMS[:4])
+    row = found["harman_factor"][["estimate", "se", "ci_low"]]
+    assert row.isna().all()
+    assert found["harman_component"]["se"] > 0
+    assert "it would leave nothing of its own to a." in str(found.notes[0])
+
+
 def test_a_marker_takes_its_correlation_off():
     wave = cs.Wave.from_frame(frame(0.5))
     found = cs.common_method_variance(wave, ITEMS, marker="m")

@@ -81,3 +81,16 @@ def test_each_group_has_its_rows():
         ["one", "x", 300],
         ["one", "y", 300],
     ]
+
+
+def test_reversed_items_are_named(reference_data):
+    # semTools 0.5-6, compRelSEM of this model on these items as they came: 0.014;
+    # with C4 and C5 turned round 0.734.
+    wave = cs.Wave.from_frame(reference_data("bfi"))
+    items = [f"C{i}" for i in range(1, 6)]
+    fit = cs.confirmatory_factor_analysis(wave, {"C": items}, estimator="ml")
+    found = cs.convergent_validity(fit)
+    assert found.table["composite_reliability"][0] < 0.1
+    assert "run: C4, C5; turn them round" in str(found.notes[-1])
+    same_way = cs.confirmatory_factor_analysis(wave, {"C": items[:3]}, estimator="ml")
+    assert cs.convergent_validity(same_way).notes == same_way.notes

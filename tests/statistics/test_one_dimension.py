@@ -41,3 +41,13 @@ def test_items_that_do_not_correlate_share_nothing():
     assert smallest_correlation(np.eye(4))[0] == 0
     with pytest.raises(ValueError, match="no two of them go together"):
         factor_share(np.eye(4))
+
+
+def test_a_factor_that_is_one_item_has_no_share():
+    # psych 2.2.9, fa(R, 1, fm = "pa", max.iter = 5000) on this R: a communality of 1.40
+    # that still grows, with "An ultra-Heywood case was detected".
+    R = np.eye(4)
+    R[0, 1:] = R[1:, 0] = [0.08, 0.15, -0.22]
+    share, slope = factor_share(R)
+    assert np.isnan(share)
+    assert not slope.any()
