@@ -19,6 +19,7 @@ import pandas as pd
 
 from csat_methods._checks import Faults, first_of
 from csat_methods._messages import Text, normal_digits, normal_text
+from csat_methods._once import once
 from csat_methods.statistics.spelling import Spelling
 from csat_methods.study.plan import WaveFile
 from csat_methods.study.sources import DataFile
@@ -108,6 +109,7 @@ def code_file_of(frame: pd.DataFrame) -> CodeFile:
     return code_file(RawTable(named, np.arange(2, len(named) + 2), "frame"))
 
 
+@once
 def code_file(table: RawTable) -> CodeFile:
     """Return the confirmed rules of a table.
 

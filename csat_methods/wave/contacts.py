@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from csat_methods._checks import Faults, first_of
+from csat_methods._once import once
 from csat_methods.study.fields import code_key
 from csat_methods.study.instrument import Study
 from csat_methods.study.outcomes import OUTCOMES, outcome_of
@@ -255,8 +256,16 @@ def _places(
 
 
 # ----------------------------------------------------------------------- frame
-def read_customers(table: RawTable, study: Study, file: WaveFile) -> pd.DataFrame:
-    """Return all customers: the study's segments, and how many a row stands for.
+@once
+def read_customers(
+    table: RawTable, size: str | None, segments: tuple[str, ...]
+) -> pd.DataFrame:
+    """Return all customers: their segments, and how many a row stands for.
+
+    Parameters
+    ----------
+    size : str or None
+        The column of how many customers a row stands for; one each without it.
 
     Raises
     ------
@@ -264,27 +273,27 @@ def read_customers(table: RawTable, study: Study, file: WaveFile) -> pd.DataFram
         If the column of sizes is missing or holds anything but numbers above 0, or a
         row that counts customers is there again, word for word.
     """
-    faults, wanted = Faults(), file.customers.size
+    faults = Faults()
     present = list(table.frame.columns)
-    size: Any = np.ones(len(table.rows))
-    if wanted is not None and heading(wanted) not in present:
-        faults.add(f"column {wanted!r} is not in the file{near(wanted, present)}")
-    elif wanted is not None:
-        cells = Cells.of(table, heading(wanted))
+    counts: Any = np.ones(len(table.rows))
+    if size is not None and heading(size) not in present:
+        faults.add(f"column {size!r} is not in the file{near(size, present)}")
+    elif size is not None:
+        cells = Cells.of(table, heading(size))
         numbers = cells.numbers()
         wrong = [number is None or number <= 0 for number in numbers]
         cells.refuse(wrong, "no number of customers above 0", faults)
         if (cells.codes < 0).any():
-            faults.add(f"column {wanted!r}: {int((cells.codes < 0).sum())} are empty.")
+            faults.add(f"column {size!r}: {int((cells.codes < 0).sum())} are empty.")
         again = table.frame.duplicated().to_numpy()
         if again.any():
             faults.add(
                 f"row {table.rows[again][0]} says what an earlier row says (such rows: "
                 f"{int(again.sum())}); a group of customers is counted in one row."
             )
-        size = cells.spread(numbers)
+        counts = cells.spread(numbers)
     faults.sentences = [f"{table.name}: {words}" for words in faults.sentences]
     faults.stop()
-    kept = [c for c in present if c in {heading(s) for s in study.segments}]
+    kept = [c for c in present if c in {heading(s) for s in segments}]
     columns = {c: plain_cells(Cells.of(table, c)) for c in kept}
-    return pd.DataFrame({**columns, SIZE: size})
+    return pd.DataFrame({**columns, SIZE: counts})

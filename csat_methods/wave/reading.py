@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import pandas as pd
 
 from csat_methods._arguments import checked
 from csat_methods.study.files import (
-    data_path,
     project_folder,
     read_study,
     read_wave_file,
@@ -33,8 +31,6 @@ from csat_methods.wave.contacts import (
     read_contacts,
     read_customers,
 )
-from csat_methods.wave.databases import VARIABLE
-from csat_methods.wave.digest import digest_frame
 from csat_methods.wave.durations import timed
 from csat_methods.wave.experts import read_experts
 from csat_methods.wave.exports import as_study
@@ -45,16 +41,13 @@ from csat_methods.wave.organization import read_organization
 from csat_methods.wave.private_words import private_words, words_elsewhere
 from csat_methods.wave.purchases import read_purchases
 from csat_methods.wave.raw_table import RawTable
-from csat_methods.wave.readers import read_table
+from csat_methods.wave.source_tables import SourceTables
 from csat_methods.wave.wave import Wave
 
 __all__ = ["read_study", "read_wave"]
 
 Read = Callable[[DataFile], RawTable]
 """What reads the rows of a source that are meant."""
-
-CHUNK = 1 << 20
-"""Bytes of a file that are digested at a time."""
 
 
 @checked
@@ -85,19 +78,19 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
     folder = Path(data_root) if data_root is not None else project_folder(path)
     digest = hashlib.sha256(study_path(path).read_bytes() + path.read_bytes())
     where = shown(path)
-    table_of = partial(_table, folder=folder, where=where, digest=digest)
+    sources = SourceTables(folder, where, digest)
     source = file.sources.responses
-    read = table_of(source)
+    read = sources.table(source)
     declared = file.duration is not None
     read, file = as_study(read, study, file)
     read = consenting(read, study)
     private = private_words(read, study, file)
     left_out = file.sources.responses.leave_out
     table = read.without(left_out).without(file.columns.names)
-    file = _with_totals(file, table_of, where)
+    file = _with_totals(file, sources.table, where)
     pseudonyms = Pseudonyms(study.id)
     answers = coded(table, study, file, pseudonyms)
-    people = _people(file, table_of)
+    people = _people(file, sources)
     private |= words_elsewhere(people, study, file)
     contacts = _contacts(people, file, study, answers.frame, pseudonyms)
     frame = _with_attempts(answers.frame, contacts, file)
@@ -117,9 +110,9 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
         contacts=contacts,
         customers=_customers(people, file, study),
         purchases=_purchases(people, file, study, pseudonyms),
-        organization=read_organization(file, study, table_of),
-        experts=read_experts(file, study, table_of),
-        codes=read_code_file(file, table_of),
+        organization=read_organization(file, study, sources.table),
+        experts=read_experts(file, study, sources.shared),
+        codes=read_code_file(file, sources.shared),
         absent=answers.absent,
         reasons=answers.reasons,
         contradictions=answers.contradictions,
@@ -132,28 +125,15 @@ def read_wave(path: str | Path, *, data_root: str | Path | None = None) -> Wave:
 
 
 # ----------------------------------------------------------------------- parts
-def _table(source: DataFile, folder: Path, where: str, digest: Any) -> RawTable:
-    """Return the rows of a source that are meant; its bytes go into the digest."""
-    path = data_path(folder, source.file, where)
-    given = source.file if source.file.startswith(VARIABLE) else path
-    table = read_table(given, source.kind, name=source.file, **source.options)
-    if path.is_file():
-        with path.open("rb") as file:
-            while part := file.read(CHUNK):
-                digest.update(part)
-    else:
-        digest.update(digest_frame(table.frame).encode())
-    return table.where(source.rows)
-
-
-def _people(file: WaveFile, table_of: Read) -> dict[str, RawTable]:
+def _people(file: WaveFile, sources: SourceTables) -> dict[str, RawTable]:
     """Return what the other files about customers hold, all columns of them."""
     told = {name: getattr(file.sources, name) for name in PEOPLE}
     if file.contacts is None:
         told["dispositions"] = None
-    return {
-        name: table_of(source) for name, source in told.items() if source is not None
-    }
+    read = dict.fromkeys(PEOPLE, sources.table)
+    if file.customers.size is not None:  # groups, of which none is a person
+        read["frame"] = sources.shared
+    return {n: read[n](source) for n, source in told.items() if source is not None}
 
 
 def _contacts(
@@ -196,7 +176,9 @@ def _customers(
     source = file.sources.frame
     if source is None:
         return None
-    return read_customers(people["frame"].without(source.leave_out), study, file)
+    table = people["frame"].without(source.leave_out)
+    found = read_customers(table, file.customers.size, tuple(study.segments))
+    return found.copy(deep=False)
 
 
 def _purchases(

@@ -168,6 +168,15 @@ def test_a_frame_without_numbers_is_refused(project):
         read_wave(project(customers="region,n\nA,6\nB,none\n"))
 
 
+def test_what_is_done_to_the_customers_of_one_wave_stays_there(project):
+    path = project()
+    changed = read_wave(path).customers
+    changed["size"] *= 2
+    changed["city"] = "here"
+    customers = read_wave(path).customers
+    assert customers.to_dict("list") == {"region": ["A", "B"], "size": [6.0, 9.0]}
+
+
 def test_a_group_of_customers_is_counted_once(project):
     said = r"row 4 says what an earlier row says \(such rows: 2\); a group of customers"
     with pytest.raises(ValueError, match=said):
