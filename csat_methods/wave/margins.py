@@ -40,7 +40,7 @@ def level_codes(
     names = list(name) if isinstance(name, tuple) else [name]
     frame = wave.frame
     _checks.columns(frame.columns, [str(n) for n in names], "the wave")
-    rows, keys = _keys(frame[names])
+    rows, keys = _crossed(frame[names]) if names[1:] else _single(frame[names[0]])
     known = {_plain(level): code for code, level in enumerate(levels)}
     found = np.array([known.get(key, -1) for key in keys], np.int64)
     totals = np.array([_total(name, k, v) for k, v in levels.items()], float)
@@ -49,11 +49,14 @@ def level_codes(
     return np.where(wave.domain, found[rows], -1), totals
 
 
-def _keys(columns: pd.DataFrame) -> tuple[np.ndarray, list[Any]]:
-    """Return the key of each row as a number, and the keys: a value or a tuple."""
-    if columns.shape[1] == 1:
-        codes, values = pd.factorize(columns.iloc[:, 0], use_na_sentinel=False)
-        return codes, [_plain(value) for value in values.tolist()]
+def _single(column: pd.Series) -> tuple[np.ndarray, list[Any]]:
+    """Return the value of each row as a number, and the values."""
+    codes, values = pd.factorize(column, use_na_sentinel=False)
+    return codes, [_plain(value) for value in values.tolist()]
+
+
+def _crossed(columns: pd.DataFrame) -> tuple[np.ndarray, list[Any]]:
+    """Return the values of each row as a number, and the values together."""
     groups = columns.groupby(list(columns), sort=False, dropna=False, observed=True)
     codes = groups.ngroup().to_numpy()
     firsts = np.zeros(int(codes.max()) + 1, np.int64)
