@@ -1,5 +1,6 @@
 """Does a copy of a chapter run where it lies, and is no earlier copy written over?"""
 
+import nbclient
 import nbformat
 import papermill
 import pytest
@@ -65,3 +66,22 @@ def test_what_is_not_there_is_named(shop):
         open_chapter(shop.wave.with_name("2031.yaml"), "08")
     with pytest.raises(ValueError, match=r"chapters=\['99'\] must be among 06_satis"):
         open_chapter(shop.wave, "99")
+
+
+def test_a_cell_that_the_wave_lacks_something_for_says_so_and_stops_nothing(shop):
+    lacking = shop.call("wave.study.budget.unit_costs", "costs")
+    shop.add_chapter("explore", lacking, shop.call("wave.codebook()"))
+    place = open_chapter(shop.wave, "explore", folder=shop.root / "work")
+    made = nbclient.execute(nbformat.read(place, 4), cwd=place.parent)
+    why, refused, below = made.cells[-3:]
+    assert why.source == "Left out: the study does not say what an answer costs."
+    assert refused.outputs[0].output_type == "error"
+    assert below.outputs[0].output_type == "execute_result"
+
+
+def test_a_wave_that_cannot_be_read_is_refused_before_anything_is_copied(shop):
+    text = shop.wave.read_text("utf8").replace("responses:", "answers:")
+    shop.wave.write_text(text, "utf8")
+    with pytest.raises(ValueError, match="answers: unknown key"):
+        open_chapter(shop.wave, "08", folder=shop.root / "work")
+    assert not (shop.root / "work").exists()
