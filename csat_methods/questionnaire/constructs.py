@@ -131,7 +131,7 @@ def against_the_others(wave: Wave, scales: Sequence[Scale | str]) -> list[Messag
     found: list[Text] = []
     for scale in scales:
         if not isinstance(scale, str) and len(scale.items) > 1:
-            listed = zip(scale.items, _to_turn(scale.moments), strict=True)
+            listed = zip(scale.items, to_turn(scale.moments), strict=True)
             found += [wave.label(item) for item, turned in listed if turned]
     if not found:
         return []
@@ -144,7 +144,7 @@ def against_the_others(wave: Wave, scales: Sequence[Scale | str]) -> list[Messag
     ]
 
 
-def _to_turn(found: Moments) -> np.ndarray:
+def to_turn(found: Moments) -> np.ndarray:
     """Return which items go against the sum of the others, and are to be turned.
 
     Two reversed items drag the others below nought as well: of those below it, the

@@ -8,13 +8,18 @@ that people and clusters who answered several items are met once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from csat_methods.questionnaire.constructs import Scale, complete_scale, one_question
+from csat_methods.questionnaire.constructs import (
+    Scale,
+    complete_scale,
+    one_question,
+    to_turn,
+)
 from csat_methods.questionnaire.item_judgement import EVIDENCE
 from csat_methods.statistics.influence import influence
 from csat_methods.statistics.item_statistics import (
@@ -192,7 +197,11 @@ def _skewness(wave: Wave, rows: np.ndarray, x: np.ndarray) -> Piece:
 
 # -------------------------------------------------------------- one construct
 def _of_construct(wave: Wave, name: str, items: list[str]) -> Iterator[_Named]:
-    """Yield how each item goes with the others of its construct that vary."""
+    """Yield how each item goes with the others of its construct that vary.
+
+    Others that run the wrong way are turned round first: else they drag sound items
+    down with them.
+    """
     if len(items) < 2:
         return
     scale = complete_scale(wave, name, items, FEWEST)
@@ -204,7 +213,17 @@ def _of_construct(wave: Wave, name: str, items: list[str]) -> Iterator[_Named]:
         return
     if one_question(scale):
         return
-    yield _named(items, "item_rest", scale, item_rest, item_rest_gradient)
+    side = np.where(to_turn(scale.moments), -1.0, 1.0)
+    if (side < 0).any():
+        turned = scale.answers * side
+        scale = replace(scale, answers=turned, moments=moments(turned, scale.weights))
+    yield _named(
+        items,
+        "item_rest",
+        scale,
+        lambda S: side * item_rest(S),
+        lambda S: side[:, None, None] * item_rest_gradient(S),
+    )
     if len(items) >= ALPHA_ITEMS:
         yield _named(items, "alpha_if_deleted", scale, alpha_rise, alpha_rise_gradient)
     if len(items) >= OMEGA_ITEMS:

@@ -107,8 +107,9 @@ def item_verdicts(
     """Return for each item whether to keep, revise or drop it, and on what grounds.
 
     Faults of wording, relevance to experts, blanks, answers at the ends of the scale,
-    skewness, and how the item goes with the others of its construct, each held against
-    a limit by its whole interval. The gravest verdict counts. An item is kept only
+    skewness, and how the item goes with the others of its construct (those that run
+    the wrong way turned round), each held against a limit by its whole interval. The
+    gravest verdict counts. An item is kept only
     where every statistic is on the good side for certain; where an interval reaches
     over its limit, nothing is decided by it.
 

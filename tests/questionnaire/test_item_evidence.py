@@ -107,6 +107,19 @@ def test_a_constant_item_leaves_the_others_their_correlations():
     assert found.loc["q1", "item_rest"]["estimate"] == pytest.approx(rest)
 
 
+def test_reversed_items_do_not_drag_sound_ones_down(reference_data):
+    # psych 2.2.9, alpha(na.omit(bfi[paste0("C", 1:5)]), check.keys = TRUE) turns C4 and
+    # C5 round; its $item.stats$r.drop. Unturned, C1 would have 0.035.
+    items = [f"C{i}" for i in range(1, 6)]
+    wave = cs.Wave.from_frame(reference_data("bfi"))
+    found = item_evidence(wave, items, {"C": items}, 0.95)
+    rest = found[found["rule"] == "item_rest"].set_index("term")["estimate"]
+    wanted = [0.455302448664, 0.506663982506, 0.467533409471, -0.557093498895]
+    assert rest[items].tolist() == pytest.approx([*wanted, -0.478029802056], abs=1e-10)
+    verdicts = cs.item_verdicts(wave, items).table.set_index("term")["verdict"]
+    assert verdicts[items].tolist() == ["keep"] * 3 + ["revise"] * 2
+
+
 def test_a_block_that_nobody_answered_has_no_statistics():
     frame = answers().assign(q1=np.nan, q2=np.nan)
     found = told(wave_of(frame))
