@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -113,7 +113,7 @@ def as_workbook(path: Path, name: str) -> Iterator[None]:
         ) from error
 
 
-def cells_of(rows: Iterable[tuple[Any, ...]], name: str) -> list[tuple[Any, ...]]:
+def cells_of(rows: Iterable[Sequence[Any]], name: str) -> list[tuple[Any, ...]]:
     """Return the rows of a sheet, equally wide, as far as a sheet may go.
 
     Raises
@@ -121,7 +121,7 @@ def cells_of(rows: Iterable[tuple[Any, ...]], name: str) -> list[tuple[Any, ...]
     ValueError
         If there are more cells than a sheet of answers has.
     """
-    found: list[tuple[Any, ...]] = []
+    found: list[Sequence[Any]] = []
     width = 0
     for row in rows:
         found.append(row)
@@ -130,4 +130,4 @@ def cells_of(rows: Iterable[tuple[Any, ...]], name: str) -> list[tuple[Any, ...]
             raise ValueError(
                 f"{name}: has more than {MOST_CELLS:,} cells; save it as CSV."
             )
-    return [row + (None,) * (width - len(row)) for row in found]
+    return [(*row, *[None] * (width - len(row))) for row in found]

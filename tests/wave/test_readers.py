@@ -1,8 +1,10 @@
 """Does every format give the same table, with what it knows beside?"""
 
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
@@ -48,9 +50,23 @@ def test_excel_cells_of_every_kind_become_text(tmp_path):
     assert table.rows.tolist() == [3]
 
 
+def test_rows_that_a_workbook_leaves_out_are_blank_and_counted(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    for place, cell in {"A2": "q1", "B2": "q2", "A5": 4, "B6": 5}.items():
+        book.active[place] = cell
+    book.save(path)
+    with zipfile.ZipFile(path) as parts:
+        assert b'<row r="3"' not in parts.read("xl/worksheets/sheet1.xml")
+    table = read_table(path)
+    assert table.frame.to_dict("list") == {"q1": ["4", ""], "q2": ["", "5"]}
+    assert table.rows.tolist() == [5, 6]
+
+
 def test_a_formula_without_a_stored_value_is_no_blank(tmp_path):
     path = tmp_path / "a.xlsx"
-    pd.DataFrame({"q1": [1, "=A2+1"]}).to_excel(path, index=False)
+    frame = pd.DataFrame({"q1": [1, "=A2+1"]})
+    frame.to_excel(path, index=False, engine="openpyxl")
     words = r"a.xlsx \(Sheet1\): 1 formulas have no stored value, first in row 3"
     with pytest.raises(ValueError, match=words):
         read_table(path, name="a.xlsx")
