@@ -96,7 +96,7 @@ def drawn(
     **style: Any,
 ) -> Axes:
     """Draw in a figure that `make` returns, as :func:`draw`; inside ``drawing()``."""
-    head = _head(result) if title else ()
+    head = _head(result, beside_all="total" in style) if title else ()
     sheet = Sheet(ax, phone=phone, head=head, make=make)
     return _drawn(result, sheet, figure, style)
 
@@ -224,8 +224,16 @@ def _empty(sheet: Sheet, word: str) -> Axes:
     return ax
 
 
-def _head(result: Result) -> Sequence[tuple[str, str]]:
-    """Return the claim and the note of a figure that stands alone."""
+def against_all() -> list[str]:
+    """Return, in words, which cells of segments bear a sign beside all customers."""
+    return [
+        _messages.translate("▲ ▼ clearly above or below all customers"),
+        _messages.translate("the number of comparisons taken into account"),
+    ]
+
+
+def _head(result: Result, *, beside_all: bool) -> Sequence[tuple[str, str]]:
+    """Return the claim and the notes of a figure that stands alone."""
     low, high = (Number(n, "count") for n in result.used.used)
     n = high if low == high else Message("{low} to {high}", {"low": low, "high": high})
     sure = {"ci_low", "ci_high"} <= set(result.table)
@@ -237,4 +245,5 @@ def _head(result: Result) -> Sequence[tuple[str, str]]:
             "n": n,
         },
     )
-    return [("title", result.summary()), ("label", _messages.plain(note))]
+    notes = [_messages.plain(note), *([" · ".join(against_all())] * beside_all)]
+    return [("title", result.summary()), *(("label", words) for words in notes)]

@@ -8,6 +8,7 @@ from typing import Any
 from csat_methods import _html
 from csat_methods._html import Html, tag
 from csat_methods._messages import Message, plain, translate
+from csat_methods.plots.draw import against_all
 from csat_methods.plots.figure_names import WITHOUT_INTERVALS, figure_of
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.judgement import COUNTED
@@ -60,8 +61,7 @@ def basis(
         said = Message(drawn, {"level": level_of(result)})
         parts.append(_html.sentence(said, shown.prefix))
     if "total" in (style or {}):
-        parts.append(translate("▲ ▼ clearly above or below all customers"))
-        parts.append(translate("the number of comparisons taken into account"))
+        parts += against_all()
     elif "p_adjusted" in table and len(table) > 1:
         parts.append(translate(JUDGED))
     return Html(" · ".join(map(_html.text, parts)))

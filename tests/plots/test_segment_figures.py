@@ -21,6 +21,14 @@ def test_a_cell_is_marked_where_its_interval_excludes_the_total(by_city, drawn):
     assert {"4.40 ▲", "3.50 ▼", "3.90", "4.02", "All", "4.00"} <= set(texts)
 
 
+def test_a_figure_that_stands_alone_says_what_its_signs_mean(by_city, drawn):
+    said = "▲ ▼ clearly above or below all customers"
+    beside = draw(by_city, title=True, total={"q1": 4.0, "q2": 4.0})
+    assert any(words.startswith(said) for words in drawn.texts(beside))
+    alone = drawn.texts(draw(by_city, title=True))
+    assert not any(words.startswith(said) for words in alone)
+
+
 def test_of_many_cells_only_those_clear_of_chance_together_are_marked(segments, drawn):
     few = segments({"A": [4.2, 4.0]})
     end = float(few.table["ci_low"].iloc[0]) - 0.001
