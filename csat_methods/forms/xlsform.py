@@ -13,7 +13,6 @@ from typing import Any
 
 from csat_methods.forms.form import Form
 from csat_methods.forms.xlsform_rows import Row, sheets_of
-from csat_methods.report.workbook import timeless
 
 MAKER = "CSAT Methods questionnaire"
 """Who made the workbook, as its properties say."""
@@ -23,18 +22,16 @@ WIDTHS = {"type": 26, "name": 24, "list_name": 20, "relevant": 34, "constraint":
 
 def write_xlsform(form: Form) -> bytes:
     """Return the workbook of a form."""
-    from openpyxl import Workbook
+    from csat_methods.report.spreadsheet import new_book
 
-    sheets = sheets_of(form)
-    book = Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        _write(book.create_sheet(name), rows)
-    book.properties.creator = MAKER
-    book.properties.title = form.title[form.languages[0]]
-    made = io.BytesIO()
-    book.save(made)
-    return timeless(made.getvalue())
+    out = io.BytesIO()
+    title = form.title[form.languages[0]]
+    with new_book(out, author=MAKER, title=title) as book:
+        head = book.add_format({"bold": True})
+        text = book.add_format({"valign": "top", "text_wrap": True})
+        for name, rows in sheets_of(form).items():
+            _write(book.add_worksheet(name), rows, head, text)
+    return out.getvalue()
 
 
 def is_xlsform(content: bytes) -> bool:
@@ -51,23 +48,16 @@ def is_xlsform(content: bytes) -> bool:
 
 
 # ---------------------------------------------------------------------- sheets
-def _write(sheet: Any, rows: list[Row]) -> None:
+def _write(sheet: Any, rows: list[Row], head: Any, text: Any) -> None:
     """Write rows as text: nothing in a study becomes a formula."""
-    from openpyxl.styles import Alignment, Font
+    from csat_methods.report.spreadsheet import write_rows
 
     columns = _columns(rows)
-    for place, column in enumerate(columns, start=1):
-        head = sheet.cell(1, place, column)
-        head.font = Font(bold=True)
-        letter = head.column_letter
-        sheet.column_dimensions[letter].width = WIDTHS.get(column, _width(column))
-    for line, row in enumerate(rows, start=2):
-        for place, column in enumerate(columns, start=1):
-            if row.get(column):
-                cell = sheet.cell(line, place, row[column])
-                cell.data_type = "s"
-                cell.alignment = Alignment(vertical="top", wrap_text=True)
-    sheet.freeze_panes = "C2"
+    write_rows(sheet, 0, [columns], head)
+    write_rows(sheet, 1, ([row.get(c) for c in columns] for row in rows), text)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, WIDTHS.get(column, _width(column)))
+    sheet.freeze_panes("C2")
 
 
 def _width(column: str) -> int:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 HIDDEN = "hidden"
 """What a cell says that may not be shown."""
-
-LONGEST = 32_767
-"""Units of UTF-16 that a cell of Excel has room for: a picture takes two."""
 
 
 def plain_cell(value: Any) -> Any:
@@ -32,32 +27,6 @@ def plain_cell(value: Any) -> Any:
     if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
         return f"'{value}"
     return value
-
-
-def excel_cell(value: Any) -> Any:
-    """Return a cell as Excel may hold it: no formula, no sign that it refuses.
-
-    Examples
-    --------
-    >>> excel_cell("=1"), excel_cell(float("nan")), len(excel_cell("a" * 99_999))
-    ("'=1", None, 32767)
-    """
-    return fitting(plain_cell(value))
-
-
-def fitting(value: Any) -> Any:
-    """Return a plain cell as Excel may hold it."""
-    if isinstance(value, str):
-        return _cut(_REFUSED.sub("\ufffd", value)) or None
-    return value
-
-
-def _cut(text: str) -> str:
-    """Return as much of a text as a cell has room for, counted as Excel counts."""
-    if 2 * len(text) <= LONGEST:
-        return text
-    units = text.encode("utf-16-le")[: 2 * LONGEST]
-    return units.decode("utf-16-le", "ignore")  # half a sign at the end is left out
 
 
 def json_value(value: Any) -> Any:

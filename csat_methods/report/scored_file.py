@@ -6,6 +6,7 @@ prepared ones, and each variable brings its words and those of its values.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +20,7 @@ from csat_methods import _messages
 from csat_methods._messages import Message, plain, safe_text, translate
 from csat_methods._refusals import refusing
 from csat_methods.report.no_answers import NoAnswers, missing_codes, no_answers
-from csat_methods.report.plain_cells import excel_cell
+from csat_methods.report.plain_cells import plain_cell
 from csat_methods.report.variable_words import (
     LONGEST_LABEL,
     column_words,
@@ -232,19 +233,28 @@ def _code(value: Any) -> Any:
 
 
 def _xlsx(variables: list[Variable], path: Path) -> None:
-    data = {v.name: [excel_cell(x) for x in _cells(v).tolist()] for v in variables}
-    book = [
-        (v.name, v.label, code, words)
+    from csat_methods.report.spreadsheet import new_book, write_rows
+
+    names = [plain_cell(v.name) for v in variables]
+    columns = [map(plain_cell, _cells(v).tolist()) for v in variables]
+    heads = [translate(h) for h in ("Variable", "Label", "Code", "Answer")]
+    codebook = [
+        map(plain_cell, (v.name, v.label, code, words))
         for v in variables
         for code, words in (_codes(v) or {"": ""}).items()
     ]
-    heads = [translate(h) for h in ("Variable", "Label", "Code", "Answer")]
-    with pd.ExcelWriter(path, engine="openpyxl") as writer:
-        frame = pd.DataFrame(data)
-        frame.columns = [excel_cell(c) for c in frame.columns]
-        frame.to_excel(writer, sheet_name="data", index=False)
-        told = pd.DataFrame(book, columns=heads).map(excel_cell)
-        told.to_excel(writer, sheet_name="codebook", index=False)
+    out = io.BytesIO()
+    with new_book(out) as book:
+        bold = book.add_format({"bold": True})
+        sheets = {
+            "data": (names, zip(*columns, strict=True)),
+            "codebook": (heads, codebook),
+        }
+        for name, (head, rows) in sheets.items():
+            sheet = book.add_worksheet(name)
+            write_rows(sheet, 0, [head], bold)
+            write_rows(sheet, 1, rows)
+    path.write_bytes(out.getvalue())
 
 
 def _cells(variable: Variable) -> pd.Series:

@@ -33,7 +33,7 @@ NEEDED = (
     "contourpy",
     "factor_analyzer",
     "jinja2.ext",
-    "openpyxl.packaging.extended",
+    "openpyxl",
     "pandas.io.formats.string",
     "persiantools.jdatetime",
     "pyarrow.dataset",

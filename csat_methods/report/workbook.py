@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.writer.excel import ExcelWriter
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from csat_methods import _messages
 from csat_methods._messages import Message, Number, translate
 from csat_methods.report.banner import Banner, banners
 from csat_methods.report.data_table import hidden_note
-from csat_methods.report.plain_cells import excel_cell, fitting
+from csat_methods.report.plain_cells import plain_cell
 from csat_methods.report.publish import Published, PublishedResult, check_published
+from csat_methods.report.spreadsheet import new_book, write_rows
 
 FILE = "tables.xlsx"
 
@@ -51,10 +50,6 @@ NOTES = (
     ),
 )
 
-BOLD = Font(bold=True)
-
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_DAY = (1980, 1, 1, 0, 0, 0)
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -82,24 +77,19 @@ def write_workbook(results: Any, path: str | Path, *, lang: str = "en") -> None:
 
 
 def _content(shown: Published) -> bytes:
-    book, names = Workbook(write_only=True), _Names()
+    out, names = io.BytesIO(), _Names()
     made = list(banners(shown))
     listed = [(names.new(f"{b.name} banner"), b.title) for b in made]
     tables = [(names.new(name), each) for name, each in shown.items()]
     contents = [*listed, *((name, translate(t.result.method)) for name, t in tables)]
-    _contents(_sheet(book, names.new(translate("Contents"))), contents, shown)
-    for (name, _), banner in zip(listed, made, strict=True):
-        _banner(_sheet(book, name), banner)
-    for name, each in tables:
-        _table(_sheet(book, name), each)
-    return timeless(_saved(book))
-
-
-def _saved(book: Workbook) -> bytes:
-    """Return a workbook's parts together; :func:`timeless` will press them."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as parts:
-        ExcelWriter(book, parts).save()
+    with new_book(out) as book:
+        bold, styles = book.add_format({"bold": True}), _styles(book, made)
+        first = _sheet(book, names.new(translate("Contents")))
+        _contents(first, contents, shown, bold)
+        for (name, _), banner in zip(listed, made, strict=True):
+            _banner(_sheet(book, name), banner, bold, styles)
+        for name, each in tables:
+            _table(_sheet(book, name), each, bold)
     return out.getvalue()
 
 
@@ -119,73 +109,55 @@ class _Names:
         return name
 
 
-def _sheet(book: Workbook, name: str) -> Any:
-    sheet = book.create_sheet(name)
-    sheet.sheet_view.rightToLeft = _messages.direction() == "rtl"
+def _styles(book: Workbook, made: Iterable[Banner]) -> Mapping[str, Format]:
+    """Return how numbers of each kind that banners have are written."""
+    kinds = dict.fromkeys(line.kind for banner in made for line in banner.lines)
+    formats = {kind: FORMATS.get(kind, "0.00") for kind in kinds}
+    return {kind: book.add_format({"num_format": f}) for kind, f in formats.items()}
+
+
+def _sheet(book: Workbook, name: str) -> Worksheet:
+    sheet = book.add_worksheet(name)
+    if _messages.direction() == "rtl":
+        sheet.right_to_left()
     return sheet
 
 
-def _contents(sheet: Any, listed: Iterable[tuple[str, str]], shown: Published) -> None:
-    sheet.column_dimensions["A"].width = 34
-    sheet.column_dimensions["B"].width = 60
-    sheet.append(_bold(sheet, [translate("Sheet"), translate("Table")]))
-    for name, title in listed:
-        sheet.append([excel_cell(name), excel_cell(title)])
-    for said in (*NOTES, hidden_note(Number(shown.policy.minimum, "count"))):
-        sheet.append([None, excel_cell(_messages.plain(said))])
+def _contents(
+    sheet: Worksheet,
+    listed: Iterable[tuple[str, str]],
+    shown: Published,
+    bold: Format,
+) -> None:
+    sheet.set_column("A:A", 34)
+    sheet.set_column("B:B", 60)
+    notes = (*NOTES, hidden_note(Number(shown.policy.minimum, "count")))
+    said = (("", _messages.plain(note)) for note in notes)
+    write_rows(sheet, 0, [[translate("Sheet"), translate("Table")]], bold)
+    write_rows(sheet, 1, (map(plain_cell, row) for row in (*listed, *said)))
 
 
-def _banner(sheet: Any, banner: Banner) -> None:
-    sheet.freeze_panes = "C5"
-    sheet.column_dimensions["A"].width = 44
-    sheet.column_dimensions["B"].width = 14
-    sheet.append(_bold(sheet, [banner.title]))
-    sheet.append([])
-    sheet.append(_bold(sheet, ["", "", *banner.heads]))
-    sheet.append(_bold(sheet, ["", "", *banner.letters]))
+def _banner(
+    sheet: Worksheet, banner: Banner, bold: Format, styles: Mapping[str, Format]
+) -> None:
+    sheet.freeze_panes("C5")
+    sheet.set_column("A:A", 44)
+    sheet.set_column("B:B", 14)
+    blank = ("", "")
+    heads = ((banner.title,), (), (*blank, *banner.heads), (*blank, *banner.letters))
+    write_rows(sheet, 0, (map(plain_cell, row) for row in heads), bold)
     before = ""
-    for line in banner.lines:
+    for place, line in enumerate(banner.lines, start=len(heads)):
         item = "" if line.item == before else line.item
         before = line.item
-        cells = [_cell(sheet, value, line.kind) for value in line.cells]
-        sheet.append([excel_cell(item), excel_cell(line.what), *cells])
+        row = map(plain_cell, (item, line.what, *line.cells))
+        write_rows(sheet, place, [row], styles[line.kind])
 
 
-def _table(sheet: Any, shown: PublishedResult) -> None:
+def _table(sheet: Worksheet, shown: PublishedResult, bold: Format) -> None:
     """Write a table as it stands in the CSV file."""
     columns, *rows = shown.lines
-    sheet.freeze_panes = "A2"
-    widths = sheet.column_dimensions["A"]
-    widths.min, widths.max, widths.width = 1, max(len(columns), 1), 16
-    sheet.append(_bold(sheet, columns))
-    for row in rows:
-        sheet.append(list(map(fitting, row)))
-
-
-def _cell(sheet: Any, value: Any, kind: str) -> Any:
-    """Return a cell: a number in the format of its kind, or text that does nothing."""
-    value = excel_cell(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return value
-    cell = WriteOnlyCell(sheet, value)
-    cell.number_format = FORMATS.get(kind, "0.00")
-    return cell
-
-
-def _bold(sheet: Any, texts: Iterable[str]) -> Iterator[Any]:
-    """Yield one bold cell again and again: it is written before the next is asked."""
-    cell = WriteOnlyCell(sheet)
-    cell.font = BOLD
-    for text in texts:
-        cell.value = excel_cell(text)
-        yield cell
-
-
-def timeless(content: bytes) -> bytes:
-    """Return a workbook without the time it was written at."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            part = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", old.read(name))
-            new.writestr(zipfile.ZipInfo(name, _DAY), part, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    sheet.freeze_panes("A2")
+    sheet.set_column(0, max(len(columns) - 1, 0), 16)
+    write_rows(sheet, 0, [columns], bold)
+    write_rows(sheet, 1, rows)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from csat_methods._messages import Message, Number
-from csat_methods.report.plain_cells import LONGEST, excel_cell, json_value, plain_cell
+from csat_methods.report.plain_cells import json_value, plain_cell
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,3 @@ def test_everything_else_stays_as_it_is(value):
 
 def test_what_is_not_known_is_empty():
     assert plain_cell(float("nan")) == plain_cell(None) == ""
-
-
-@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x0b", "\x1f", "\uffff", "\ud800"])
-def test_what_excel_refuses_is_seen_to_have_been_there(sign):
-    assert excel_cell(f"a{sign}b") == "a\ufffdb"
-
-
-def test_a_cell_of_excel_is_cut_between_signs_where_its_room_ends():
-    assert excel_cell("z" * 40_000) == "z" * LONGEST
-    assert excel_cell("😀" * 40_000) == "😀" * (LONGEST // 2)
-    assert excel_cell("") is excel_cell(None) is None

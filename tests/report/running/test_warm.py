@@ -9,7 +9,7 @@ def test_a_wave_forked_from_the_server_imports_nothing_heavy_any_more():
 import sys
 import csat_methods.report.warm
 needed = {"pandas", "scipy", "matplotlib", "papermill", "nbconvert", "IPython",
-          "seaborn", "openpyxl", "factor_analyzer", "scipy.stats",
+          "seaborn", "openpyxl", "xlsxwriter", "factor_analyzer", "scipy.stats",
           "csat_methods.gaps.gap_scores", "csat_methods.report.render",
           "csat_methods.plots.trend_figures"}
 print(sorted(needed - set(sys.modules)), sys.modules["rfc3987_syntax"])
