@@ -54,6 +54,7 @@ FLOORS = {
     "guessed_kinds": (7, 1),
     "guessed_pairs": (7, 0),
     "guesses": (7, 2),
+    "study_text": (7, 2),
     "start": (7, 3),
     "options": (7, 1),
     "trace": (7, 1),

@@ -154,6 +154,7 @@ def test_a_persian_file_with_answers_in_words_becomes_a_persian_study(tmp_path):
     assert wave.frame["تاریخ"].dt.year.unique().tolist() == [2024]
     assert wave.segments == ["شعبه"]
     assert wave.file.columns.names == ("شماره تماس",)
+    assert wave.study.analysis.lines == {"gap": 0}
     assert "{fa: شعبه}" in study_file.read_text("utf8")
 
 

@@ -17,14 +17,16 @@ def first_html(front: FrontPage) -> Html:
     """Return the list of what falls short for certain, or that nothing does."""
     head = tag("h2", translate(first_title(front.audience)))
     if not front.first:
-        said = tag("p", translate(_nothing(front.audience)), class_="nothing")
+        said = tag("p", translate(_nothing(front)), class_="nothing")
         return tag("div", head, said, class_="lead", id="first")
     return tag("div", head, _actions(front.first), class_="lead", id="first")
 
 
-def _nothing(audience: str) -> str:
+def _nothing(front: FrontPage) -> str:
     """Return what an empty list says: customers are not told of every shortfall."""
-    if audience == "customer":
+    if not front.held:
+        return "The study sets no line for what was measured: nothing was judged."
+    if front.audience == "customer":
         return "No rating in this report falls short of its line for certain."
     return "Nothing falls short of its line for certain."
 

@@ -91,7 +91,10 @@ class Action:
 
 @dataclass(frozen=True)
 class FrontPage:
-    """What stands before the first section of a report."""
+    """What stands before the first section of a report.
+
+    Nothing is `held` against a line where the study sets none for what was measured.
+    """
 
     headline: Said
     tiles: tuple[Tile, ...]
@@ -103,6 +106,7 @@ class FrontPage:
     cautions: tuple[Said, ...]
     audience: str = "management"
     answered: Answered | None = None
+    held: bool = True
 
 
 def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> FrontPage:
@@ -141,6 +145,7 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
         ),
         audience=card.audience,
         answered=answered(shown, card),
+        held=bool(findings),
     )
 
 

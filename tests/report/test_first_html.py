@@ -67,3 +67,14 @@ def test_customers_have_nothing_to_do_and_are_not_told_that_something_is_unknown
     whole = text(first_html(front_page(parcels_published, parcels_card)))
     assert whole.startswith("What to do first")
     assert "was not measured" in whole
+
+
+def test_nothing_is_called_sound_where_the_study_sets_no_line(
+    parcels_published, parcels_card
+):
+    without = front_page(parcels_published, replace(parcels_card, lines={}))
+    assert "sets no line for what was measured" in first_html(without)
+    assert "Nothing falls short" not in first_html(without)
+    low = dict.fromkeys(parcels_card.lines, -1000000000.0)
+    above = front_page(parcels_published, replace(parcels_card, lines=low))
+    assert "Nothing falls short of its line for certain" in first_html(above)
