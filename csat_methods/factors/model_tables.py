@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -40,44 +40,58 @@ def covariance_of_rows(found: Fitted) -> np.ndarray:
     return np.pad(wide, (0, len(derived_residuals(found))))
 
 
-def derived_residuals(found: Fitted) -> list[tuple[str, str, float]]:
-    """Return term, group and value of residual variances that follow from others."""
+class DerivedResidual(NamedTuple):
+    """A residual variance that follows from others, and its share of the response's."""
+
+    term: str
+    group: str
+    value: float
+    share: float
+
+
+def derived_residuals(found: Fitted) -> list[DerivedResidual]:
+    """Return the residual variances that follow from others."""
     fit = found.solution.fit
     if not (isinstance(fit, DistanceFit) and found.scaled):
         return []
     items = found.people.items
-    return [
-        (f"{item} ~~ {item}", group, float(value))
-        for g, group in enumerate(found.people.groups)
-        for item, value in zip(items, fit.residual_variances(g), strict=True)
-    ]
+    rows = []
+    for g, group in enumerate(found.people.groups):
+        values = fit.residual_variances(g)
+        shares = values * fit.views[g].scale ** 2
+        for item, value, share in zip(items, values, shares, strict=True):
+            term = f"{item} ~~ {item}"
+            rows.append(DerivedResidual(term, group, float(value), float(share)))
+    return rows
 
 
 def parameter_table(found: Fitted, level: float) -> pd.DataFrame:
     """Return one row a cell, group after group, then derived residual variances."""
     layout, people = found.layout, found.people
     derived = derived_residuals(found)
-    own = np.array([value for _, _, value in derived])
+    own = [each.value for each in derived]
     free = layout.free >= 0
     variance = np.append(np.diag(found.solution.covariance), 0.0)[layout.free]
     se = np.where(free, np.sqrt(np.where(variance >= 0, variance, np.nan)), 0.0)
     se = np.append(se, np.zeros(len(own)))
     estimate = np.append(layout.values(found.solution.theta), own)
-    groups = [people.groups[g] for g in layout.group] + [g for _, g, _ in derived]
+    groups = [people.groups[g] for g in layout.group] + [d.group for d in derived]
     sizes = dict(zip(people.groups, people.sizes, strict=True))
     half = interval_quantile(people, level) * se
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(se > 0, estimate / se, np.nan)
     return pd.DataFrame(
         {
-            "term": [c.term for c in layout.cells] + [term for term, _, _ in derived],
+            "term": [c.term for c in layout.cells] + [each.term for each in derived],
             "group": groups,
             "estimate": estimate,
             "se": se,
             "ci_low": estimate - half,
             "ci_high": estimate + half,
             "n": np.array([sizes[g] for g in groups]),
-            "standardized": np.append(found.standardized.cells, own),
+            "standardized": np.append(
+                found.standardized.cells, [each.share for each in derived]
+            ),
             "z": z,
             "p": 2 * ndtr(-np.abs(z)),
             "fixed": np.append(~free, np.ones(len(own), bool)),
@@ -141,6 +155,6 @@ def variances_below_zero(found: Fitted) -> list[str]:
     own = np.isin(layout.kind, (RESIDUAL, FACTOR)) & (layout.row == layout.column)
     names = [layout.cells[i].lhs for i in np.flatnonzero(own & (values < 0))]
     names += [
-        term.split(" ")[0] for term, _, value in derived_residuals(found) if value < 0
+        each.term.split(" ")[0] for each in derived_residuals(found) if each.value < 0
     ]
     return list(dict.fromkeys(names))

@@ -281,6 +281,27 @@ def test_errors_of_groups_of_ratings_are_lavaan_s(reference_data):
         assert table[term, group] == pytest.approx(se, rel=5e-5)
 
 
+def test_residuals_of_ratings_are_shares_of_a_group_s_own_variance(reference_data):
+    """Of the second group, whose responses have scales of their own.
+
+    lavaan 0.6-14: standardizedSolution(cfa("A =~ A1 + A2 + A3 + A4 + A5", bfi, ordered
+    = TRUE, group = "gender", group.equal = c("loadings", "thresholds"))).
+    """
+    items = [f"A{i}" for i in range(1, 6)]
+    found = cs.confirmatory_factor_analysis(
+        cs.Wave.from_frame(reference_data("bfi")),
+        {"A": items},
+        estimator="wlsmv",
+        group="gender",
+        equal=("loadings", "thresholds"),
+    )
+    share = found.table.set_index(["term", "group"])["standardized"]
+    wanted = [0.810140803, 0.480892648, 0.396270693, 0.752750904, 0.578115715]
+    got = [share[f"{item} ~~ {item}", "2"] for item in items]
+    assert got == pytest.approx(wanted, abs=1e-5)
+    assert share["A =~ A5", "2"] ** 2 == pytest.approx(1 - got[-1])
+
+
 def test_replicates_that_leave_people_out_meet_blanks():
     rng = np.random.default_rng(1)
     x = rng.normal(size=(120, 1)) + rng.normal(size=(120, 4))

@@ -50,9 +50,10 @@ def test_the_covariance_has_a_row_for_each_row_of_the_table():
 def test_residual_variances_of_responses_follow_from_loadings():
     found = solved("wlsmv", rated=True)
     loads = standardized_table(found).set_index("term")["estimate"]
-    for term, _, value in derived_residuals(found):
-        item = term.split(" ")[0]
-        assert value == pytest.approx(1 - loads[f"one =~ {item}"] ** 2)
+    for each in derived_residuals(found):
+        item = each.term.split(" ")[0]
+        assert each.value == pytest.approx(1 - loads[f"one =~ {item}"] ** 2)
+        assert each.share == pytest.approx(each.value)
     assert variances_below_zero(found) == []
 
 
