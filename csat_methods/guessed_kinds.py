@@ -39,6 +39,7 @@ LONGEST_HEADING = 4
 
 JALALI_YEAR = re.compile(r"1[34]\d\d(?!\d)")
 JALALI_DAY = re.compile(rf"{JALALI_YEAR.pattern}[-/]\d\d?[-/]\d\d?")
+MOMENT = re.compile(r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4}[ T]+\d\d?:\d\d")
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -162,8 +163,9 @@ def _kind_of_words(
 ) -> tuple[str, dict[Any, str], list[str]]:
     if len(distinct) == answers and ID.search(name):
         return "id", {}, ["its name, and no value twice"]
-    if not any(map(LETTER.search, distinct)):
-        return _kind_of_signs(list(map(normal_digits, distinct)))
+    cells = list(map(normal_digits, distinct))
+    if not any(map(LETTER.search, cells)) or all(map(MOMENT.match, cells)):
+        return _kind_of_signs(cells)
     parts = {part.strip() for cell in distinct for part in cell.split(";")}
     if len(parts) <= MOST_LEVELS and any(";" in cell for cell in distinct):
         return "multiple", dict.fromkeys(sorted(parts - {""}), ""), ["words and ';'"]
@@ -179,7 +181,7 @@ def _kind_of_signs(cells: list[str]) -> tuple[str, dict[Any, str], list[str]]:
     days = pd.to_datetime(pd.Series(cells), errors="coerce", format="ISO8601")
     if days.notna().all() and not any(map(JALALI_YEAR.match, cells)):
         return "date", {}, ["every cell is a day"]
-    return "other", {}, ["no cell has a letter in it"]
+    return "other", {}, ["no cell has words of its own"]
 
 
 def _kind_of_numbers(

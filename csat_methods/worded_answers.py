@@ -37,6 +37,23 @@ LADDERS = (
         ("excellent",),
     ),
     (
+        ("not important at all", "not at all important"),
+        ("not important", "unimportant"),
+        ("slightly important", "a little important"),
+        ("moderately important", "somewhat important"),
+        ("important", "fairly important"),
+        ("very important",),
+        ("extremely important",),
+    ),
+    (
+        ("بسیار بی اهمیت", "خیلی بی اهمیت", "اصلا مهم نیست"),
+        ("بی اهمیت", "مهم نیست"),
+        ("کم اهمیت", "کمی مهم"),
+        ("متوسط", "تا حدی مهم", "تا حدودی مهم", "نسبتا مهم"),
+        ("مهم", "مهم است"),
+        ("بسیار مهم", "خیلی مهم", "خیلی مهم است"),
+    ),
+    (
         ("اصلا", "هیچ", "به هیچ وجه"),
         ("خیلی کم", "بسیار کم"),
         ("کم", "کمی"),
