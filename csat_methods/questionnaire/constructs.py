@@ -147,8 +147,8 @@ def against_the_others(wave: Wave, scales: Sequence[Scale | str]) -> list[Messag
 def to_turn(found: Moments) -> np.ndarray:
     """Return which items go against the sum of the others, and are to be turned.
 
-    Two reversed items drag the others below nought as well: of those below it, the
-    ones to turn lie on the other side of the first principal component.
+    Several reversed items drag others below nought and hold each other above it: the
+    ones to turn are those on the other side of the first principal component.
     """
     against = item_rest(found.covariance) < 0
     if not against.any():
@@ -157,7 +157,7 @@ def to_turn(found: Moments) -> np.ndarray:
     R = correlation(found.covariance[np.ix_(varies, varies)])
     turned = np.zeros_like(against)
     turned[varies] = keyed(R, [range(len(varies))]) < 0
-    return against & turned if (against & turned).any() else against
+    return turned if turned.any() else against
 
 
 def cautions_on(

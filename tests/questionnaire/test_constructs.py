@@ -71,6 +71,18 @@ def test_reversed_items_are_named_and_not_those_that_they_drag_along(reference_d
     assert "run: C4, C5. Turn" in str(note)
 
 
+def test_a_block_of_reversed_items_is_named_though_they_go_together(reference_data):
+    # psych 2.2.9, omega(cor(x), 3) turns all of N round by itself: 0.400, as of N turned
+    # by hand, and 0.102 with flip = FALSE. Of N only N4 goes with the rest by less than
+    # nought.
+    bfi = reference_data("bfi")
+    bfi[["E1", "E2", "C4", "C5"]] = 7 - bfi[["E1", "E2", "C4", "C5"]]
+    items = [f"{scale}{i}" for scale in "NEC" for i in range(1, 6)]
+    scale = complete_scale(cs.Wave.from_frame(bfi), "all", items, 2)
+    (note,) = against_the_others(cs.Wave.from_frame(bfi), [scale])
+    assert "run: N1, N2, N3, N4, N5. Turn" in str(note)
+
+
 def test_of_two_items_that_contradict_each_other_one_is_to_be_turned():
     wave = cs.Wave.from_frame(FRAME)
     (note,) = against_the_others(wave, [complete_scale(wave, "x", ["q1", "q3"], 2)])
