@@ -72,7 +72,7 @@ def test_reversed_items_are_named_and_not_those_that_they_drag_along(reference_d
 
 
 def test_a_block_of_reversed_items_is_named_though_they_go_together(reference_data):
-    # psych 2.2.9, omega(cor(x), 3) turns all of N round by itself: 0.400, as of N turned
+    # psych 2.2.9, omega(cor(x), 3) turns all of N round itself: 0.400, as of N turned
     # by hand, and 0.102 with flip = FALSE. Of N only N4 goes with the rest by less than
     # nought.
     bfi = reference_data("bfi")
