@@ -145,9 +145,17 @@ def _derived(
     for about_lines in by_about.values():
         for group in determined(about_lines, hidden, minimum):
             if 0 < group.n < minimum:
-                near = [line for line in about_lines if group in line.parts]
+                near = _near(group, about_lines)
                 parts = [part for line in near for part in line.parts]
-                found = free.next_smallest(parts, hidden, near[0].parent)
-                if found:
-                    return found
+                for line in near:
+                    found = free.next_smallest(parts, hidden, line.parent)
+                    if found:
+                        return found
     return []
+
+
+def _near(group: Group, lines: list[Line]) -> list[Line]:
+    """Return the lines that a group is a part of; else those that its parts are in."""
+    inside = [line for line in lines if group in line.parts]
+    own = {part for line in lines if line.parent == group for part in line.parts}
+    return inside or [line for line in lines if own.intersection(line.parts)]

@@ -279,3 +279,22 @@ def test_no_mean_of_few_follows_from_all_that_is_published(seed, unknown):
             for s in (1, -1)
         ]
         assert -ends[1].fun - ends[0].fun > 0.05
+
+
+def test_a_small_group_that_is_part_of_no_line_is_guarded_too():
+    # Who lives in A is nobody's part: no number of everybody is told. Yet all of A are
+    # of kind z, of whom D holds all but three.
+    parts = [
+        *((1, "A"), (206, "D"), (139, "", "z"), (58, "D", "x"), (12, "D", "y")),
+        *((136, "D", "z"), (1, "A", "z", "f"), (47, "D", "z", "f")),
+    ]
+    names = ("city", "kind", "sex")
+    groups = [
+        group(n, *((c, v) for c, v in zip(names, levels, strict=False) if v))
+        for n, *levels in parts
+    ]
+    hidden = hidden_groups(groups, 10)
+    assert {g.n for g in groups if g.n < 10} <= {g.n for g in hidden}
+    of_z = next(g for g in groups if g.where == {("kind", "z")})
+    in_d = next(g for g in groups if g.n == 136)
+    assert len({of_z, in_d} & hidden) > 0
