@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ from csat_methods.worded_answers import NOT_AN_ANSWER
 MOST_LEVELS = 15
 """Distinct words a column may have and still be a list of answers."""
 MOST_POINTS = 11
+MOSTLY = 0.9
+"""Share of the cells that tell the kind of a column, whatever the others hold."""
 
 STRAY = frozenset({-9, -1, 9, 97, 98, 99, 998, 999})
 """Codes that stand for no answer where they stand apart from the others."""
@@ -70,7 +73,7 @@ class Guess:
     kind: str
     words: str
     codes: dict[Any, str] = field(default_factory=dict)
-    absent: dict[float, str] = field(default_factory=dict)
+    absent: dict[Any, str] = field(default_factory=dict)
     role: str = ""
     characteristic: str = ""
     about: str = ""
@@ -92,8 +95,15 @@ def guessed(table: RawTable, name: str) -> Guess:
     if kind in {"scale", "binary"}:
         unsaid = [code for code, text in codes.items() if NOT_AN_ANSWER.search(text)]
         guess.absent = {c: labels.get(c, "") for c in sorted({*stray, *unsaid})}
+        guess.absent |= dict.fromkeys(_words_among_numbers(column), "")
         guess.codes = {c: t for c, t in codes.items() if c not in guess.absent}
     return guess
+
+
+def _words_among_numbers(column: pd.Series) -> list[str]:
+    """Return the words for no answer that stand among numbers: "N/A", not "#N/A"."""
+    words = (text for text in texts_of(column) if _as_number(text) is None)
+    return [w for w in words if NOT_AN_ANSWER.search(w) and not w.startswith("#")]
 
 
 def _of_a_person(heading: str) -> bool:
@@ -145,17 +155,28 @@ def _kind(
     column: pd.Series, name: str, labels: dict[float, str]
 ) -> tuple[str, dict[Any, str], list[str]]:
     """Return kind, codes with words, and why."""
-    held = column[column.notna() & (column.astype(str).str.strip() != "")]
-    distinct = texts_of(held)
-    numbers = [_as_number(cell) for cell in distinct]
-    if not distinct:
+    counts = _counted(column)
+    held: Counter[float] = Counter()
+    for cell, count in counts.items():
+        if (number := _as_number(cell)) is not None:
+            held[number] += count
+    if not counts:
         return "text", {}, ["no cell has anything in it"]
-    if None in numbers:
-        return _kind_of_words(distinct, len(held), name)
-    values = sorted({n for n in numbers if n is not None})
-    if WEIGHT.search(name) and min(values) >= 0:
+    if held.total() < MOSTLY * counts.total():
+        return _kind_of_words(list(counts), counts.total(), name)
+    least = sum(count for number, count in held.items() if number >= 0)
+    if WEIGHT.search(name) and least >= MOSTLY * held.total():
         return "weight", {}, ["its name, and numbers from 0 on"]
-    return _kind_of_numbers(values, len(held), name, labels)
+    return _kind_of_numbers(dict(sorted(held.items())), name, labels)
+
+
+def _counted(column: pd.Series) -> Counter[str]:
+    """Return how many cells hold each text, in one spelling, without empty ones."""
+    found: Counter[str] = Counter()
+    for text, count in column.dropna().astype(str).value_counts(sort=False).items():
+        found[normal_text(str(text))] += int(count)
+    del found[""]
+    return found
 
 
 def _kind_of_words(
@@ -185,19 +206,26 @@ def _kind_of_signs(cells: list[str]) -> tuple[str, dict[Any, str], list[str]]:
 
 
 def _kind_of_numbers(
-    values: list[float], answers: int, name: str, labels: dict[float, str]
+    held: dict[float, int], name: str, labels: dict[float, str]
 ) -> tuple[str, dict[Any, str], list[str]]:
-    whole = all(value.is_integer() for value in values)
-    if whole and len(values) == answers and answers > MOST_POINTS and ID.search(name):
+    """Return the kind of numbers by how many cells hold each.
+
+    A few that are not whole, as a row of means below the answers, do not make a scale a
+    quantity: whoever reads the answers refuses them, and names the row.
+    """
+    answers, values = sum(held.values()), list(held)
+    whole = [value for value in values if value.is_integer()]
+    if len(whole) == len(values) == answers > MOST_POINTS and ID.search(name):
         return "id", {}, ["its name, and no value twice"]
     scored = {v: t for v, t in labels.items() if not NOT_AN_ANSWER.search(t)}
-    codes = {**dict.fromkeys(values, ""), **labels}
-    points = {v for v in {*values, *scored} if v in scored or v not in labels}
-    low, high = min(points), max(points)
-    if not whole or high - low > MOST_POINTS:
+    codes = {**dict.fromkeys(whole, ""), **labels}
+    points = {v for v in {*whole, *scored} if v in scored or v not in labels}
+    mostly = sum(held[value] for value in whole) >= MOSTLY * answers
+    if not mostly or max(points) - min(points) > MOST_POINTS:
         return "number", {}, [f"numbers from {values[0]:g} to {values[-1]:g}"]
     if len(points) == 2:
         return "binary", dict(sorted(codes.items())), ["two codes"]
+    low, high = min(points), max(points)
     full = {low + k: "" for k in range(int(high - low) + 1)}
     why = [f"whole numbers from {low:g} to {high:g}"]
     return "scale", dict(sorted({**full, **codes}.items())), why

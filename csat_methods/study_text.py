@@ -61,8 +61,8 @@ def _said(text: str) -> str:
     return _quoted(text) if lang == "en" else f"{{{lang}: {_quoted(text)}}}"
 
 
-def _code(value: float) -> str:
-    return f"{value:g}"
+def _code(value: float | str) -> str:
+    return _quoted(value) if isinstance(value, str) else f"{value:g}"
 
 
 def study_text(study: str, table: RawTable, found: list[Guess]) -> str:

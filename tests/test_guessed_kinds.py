@@ -58,3 +58,26 @@ def test_a_country_is_no_missing_answer():
     frame = pd.DataFrame({"q": ["1", "2", "3"] * 9})
     table = RawTable(frame, np.arange(27) + 2, "x.sav", value_labels=labels)
     assert guessed(table, "q").absent == {}
+
+
+@pytest.mark.parametrize("stray", ["3.4", "#REF!", "میانگین", "4,"])
+def test_one_cell_that_is_no_answer_leaves_a_scale_a_scale(stray):
+    assert kind("ادراک: قیمت", [1, 2, 3, 4, 5] * 8 + [stray]) == "scale"
+
+
+def test_quantities_and_lists_are_no_scales_though_most_cells_are_whole():
+    assert kind("hours", [1, 2, 3, 4, 5] * 8 + [2.5, 3.5] * 4) == "number"
+    assert kind("spent", [120, 4500, 87, 9000] * 10 + [3.5]) == "number"
+    assert kind("size", [1, 2, 3] * 8 + ["small", "large"] * 6) == "nominal"
+
+
+def test_words_for_no_answer_among_numbers_are_told_from_faults():
+    frame = pd.DataFrame({"q": [*"12345"] * 8 + ["N/A", "نمی‌دانم", "#N/A", "?"]})
+    found = guessed(RawTable(frame, np.arange(len(frame)) + 2, "x.csv"), "q")
+    assert found.absent == {"N/A": "", "نمی‌دانم": ""}
+    assert list(found.codes) == [1, 2, 3, 4, 5]
+
+
+def test_a_weight_below_nothing_leaves_the_others_weights():
+    """Whoever reads it refuses it by its row; an unweighted report would not."""
+    assert kind("weight", [0.8, 1.2, 1, 2.5] * 8 + [-2]) == "weight"

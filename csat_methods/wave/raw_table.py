@@ -174,7 +174,10 @@ def headings(cells: Sequence[Any], name: str, *, twins: bool = False) -> list[st
         places = [i for i, other in enumerate(names, 1) if other == text]
         listed = ", ".join(map(str, places))
         if not text:
-            faults.add(f"{name}: the columns at {listed} have cells but no name.")
+            faults.add(
+                f"{name}: the columns at {listed} have cells but no name; names stand "
+                "in the first row."
+            )
         else:
             faults.add(f"{name}: column {text!r} is there {times} times, at {listed}.")
     faults.stop()

@@ -48,7 +48,7 @@ def test_all_faults_of_a_header_are_said_with_their_places():
     with pytest.raises(ValueError, match="column 'q1' is there 2 times, at 1, 3") as e:
         headings(["q1", "", "q۱", "x", "x"], "f.csv")
     assert str(e.value).splitlines()[1:] == [
-        "f.csv: the columns at 2 have cells but no name.",
+        "f.csv: the columns at 2 have cells but no name; names stand in the first row.",
         "f.csv: column 'x' is there 2 times, at 4, 5.",
     ]
 
