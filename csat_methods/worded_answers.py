@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from csat_methods._messages import normal_digits
 from csat_methods.questionnaire.scale_words import ScaleWords, scale_words
 from csat_methods.study.fields import code_key
 
@@ -18,6 +19,9 @@ NOT_AN_ANSWER = re.compile(
     r"نمی.?دانم|مورد.? ندارد|بی.?پاسخ|بدون پاسخ|استفاده نکرده",
     re.IGNORECASE,
 )
+
+NUMBERED = re.compile(r"(\d{1,2})(?:\s*[-–—.:=)(]+\s*[^\W\d].*)?")
+"""An answer that begins with its code: ``4 - good``; where others do, a code alone."""
 
 LADDERS = (
     (
@@ -97,6 +101,9 @@ class WordedScale:
         """Return the words of each code, from 1; ``""`` for a place nobody chose."""
         order = places(self.answers)
         words = {place: self.answers[key] for key, place in order.items()}
+        if _numbers(self.answers):
+            span = range(min(words), max(words) + 1)
+            return {float(code): words.get(code, "") for code in span}
         held = (
             _both_sides(words) if _two_sided(self.answers.values()) else sorted(words)
         )
@@ -160,6 +167,9 @@ def _join(scale: WordedScale, one: WordedScale) -> None:
 # --------------------------------------------------------------------------- order
 def places(answers: Mapping[str, str]) -> dict[str, int]:
     """Return where each answer stands, from the worst or the least; none if open."""
+    numbers = _numbers(answers)
+    if numbers:
+        return _if_all_differ(numbers)
     keys = {key.replace("\u200c", " "): key for key in answers}
     for ladder in LADDERS:
         known = {word: n for n, words in enumerate(ladder) for word in words}
@@ -174,6 +184,14 @@ def places(answers: Mapping[str, str]) -> dict[str, int]:
         if _has_both(signed.values()) and _known(words, signed):
             return _if_all_differ(signed)
     return {}
+
+
+def _numbers(answers: Iterable[str]) -> dict[str, int]:
+    """Return the code that each answer begins with; none where one has no code."""
+    found = {key: NUMBERED.fullmatch(normal_digits(key)) for key in answers}
+    codes = {key: int(code[1]) for key, code in found.items() if code is not None}
+    worded = any(not key.isdecimal() for key in codes)
+    return codes if worded and len(codes) == len(found) else {}
 
 
 def _if_all_differ(found: dict[str, int], fewest: int = FEWEST) -> dict[str, int]:

@@ -76,3 +76,18 @@ def test_spellings_of_one_answer_are_one_point():
     (scale,) = worded_scales({"q": said})
     assert list(scale.codes().values())[-2:] == ["موافقم", "کاملا موافقم"]
     assert len(scale.answers) == 3
+
+
+def test_answers_that_begin_with_their_codes_keep_these():
+    said = ["۵ - خیلی خوب", "2", "4) خوب", "0: هیچ"]
+    (scale,) = worded_scales({"q": said})
+    assert scale.codes() == {
+        0: "0: هیچ",
+        1: "",
+        2: "2",
+        3: "",
+        4: "4) خوب",
+        5: "۵ - خیلی خوب",
+    }
+    assert worded_scales({"age": ["18-24", "25-34", "35-44", "45-54"]}) == []
+    assert worded_scales({"visits": ["1 visit", "2 visits", "3 or more"]}) == []
