@@ -40,6 +40,7 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
     return call
 
 
+@refusing
 def bound_arguments(
     name: str,
     signature: inspect.Signature,
@@ -57,7 +58,7 @@ def bound_arguments(
         bound = signature.bind(*args, **kwargs)
     except TypeError as error:
         takes = ", ".join(signature.parameters)
-        raise TypeError(f"{name}() takes {takes}: {error}") from None
+        raise TypeError(f"{name}() takes {takes}: {error}.") from None
     bound.apply_defaults()
     return bound
 

@@ -17,6 +17,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 PACKAGE = __name__.partition(".")[0]
+KINDS = (ValueError, KeyError, TypeError)
+"""Errors that may be refusals."""
+
 ENDS = (".", "?")
 """How a sentence of ours ends; what a dictionary or a library says does not."""
 
@@ -47,7 +50,7 @@ def refusing(function: Callable[P, R]) -> Callable[P, R]:
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return function(*args, **kwargs)
-        except (ValueError, KeyError) as error:
+        except KINDS as error:
             if is_refusal(error):
                 told: Any = error
                 told._render_traceback_ = functools.partial(_lines, error)
@@ -64,7 +67,7 @@ def is_refusal(error: BaseException) -> bool:
     """
     said = error.args[0] if error.args else None
     sentence = isinstance(said, str) and said.rstrip().endswith(ENDS)
-    return type(error) in (ValueError, KeyError) and sentence and _raised_here(error)
+    return type(error) in KINDS and sentence and _raised_here(error)
 
 
 def _raised_here(error: BaseException) -> bool:
@@ -79,7 +82,7 @@ def _is_ours(step: TracebackType) -> bool:
     return module.partition(".")[0] == PACKAGE
 
 
-def _lines(error: ValueError | KeyError) -> list[str]:
+def _lines(error: ValueError | KeyError | TypeError) -> list[str]:
     """Return what IPython shows: the way to our first line, and the sentence."""
     from IPython.core.getipython import get_ipython
 

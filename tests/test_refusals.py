@@ -32,6 +32,8 @@ def shown(last):
          "params/demo/waves/9.yaml: there is no such file."),
         ("cs.means(wave, 'x')", "KeyError", "Columns ['x'] are not in the wave."),
         ("cs.means(5, 'q')", "ValueError", "wave=5 must be of type Wave."),
+        ("cs.means(wave, itms='q')", "TypeError",
+         "means() takes wave, items, by, level: missing a required argument: 'items'."),
         ("cs.means(wave, 'q').row(term='x')", "KeyError",
          "row({'term': 'x'}) is not in the table."),
         ("wave.where([1])", "ValueError",
