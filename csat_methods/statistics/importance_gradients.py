@@ -22,7 +22,6 @@ from csat_methods.statistics.relative_importance import (
     lmg,
     lmg_weights,
     pratt,
-    r2,
     square_root,
 )
 from csat_methods.statistics.subset_regression import (
@@ -31,31 +30,6 @@ from csat_methods.statistics.subset_regression import (
     subset_coefficients,
     subset_sizes,
 )
-
-
-def r2_gradient(S: ArrayLike) -> np.ndarray:
-    r"""Return the gradient of R², shape (q, q).
-
-    .. math::
-
-        -\frac{1}{s_{yy}} \bigl[uu' - (1 - R^2) e_y e_y'\bigr]
-
-    Raises
-    ------
-    ValueError
-        As `r2`.
-
-    Examples
-    --------
-    >>> S = np.array([[1.0, 0.5], [0.5, 1.0]])
-    >>> r2_gradient(S)
-    array([[-0.25,  0.5 ],
-           [ 0.5 , -0.25]])
-    """
-    S, u, _ = _residual(S)
-    gradient = -np.outer(u, u) / S[0, 0]
-    gradient[0, 0] += (1 - r2(S)) / S[0, 0]
-    return gradient
 
 
 def lmg_gradient(S: ArrayLike, *, sizes: Sequence[int] | None = None) -> np.ndarray:

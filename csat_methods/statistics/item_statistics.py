@@ -166,22 +166,6 @@ def item_total(S: ArrayLike) -> np.ndarray:
     return composite_correlation(S, *_each_and_all(S))
 
 
-def item_total_gradient(S: ArrayLike) -> np.ndarray:
-    """Return the gradients of :func:`item_total`, shape (k, k, k).
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two items.
-
-    Examples
-    --------
-    >>> item_total_gradient([[1.0, 0.5], [0.5, 1.0]]).shape
-    (2, 2, 2)
-    """
-    return composite_correlation_gradient(S, *_each_and_all(S))
-
-
 def item_rest(S: ArrayLike) -> np.ndarray:
     """Return each item's correlation with the sum of the other items.
 

@@ -130,20 +130,6 @@ class Polychoric:
             tables, cuts[a], cuts[b], self.rho, own[a], own[b], expected=True
         )
 
-    def covariance(self) -> np.ndarray:
-        """Return the covariances of the estimates of independent rows, shape (q, q).
-
-        The sum of w² z z'; times n it is what lavaan calls gamma (NACOV).
-        """
-        z = self.influence() * self.weights[:, None]
-        return z.T @ z
-
-    def rho_variance(self) -> np.ndarray:
-        """Return the variances of the correlations of independent rows, shape (P,)."""
-        squared = self.weights**2
-        numbers = range(len(self.pairs))
-        return np.array([squared @ self.pair_influence(p) ** 2 for p in numbers])
-
 
 def polychoric(x: ArrayLike, weights: ArrayLike | None = None) -> Polychoric:
     r"""Return the two-step polychoric correlations of all pairs of items.

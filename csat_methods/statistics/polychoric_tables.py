@@ -14,7 +14,9 @@ from csat_methods.statistics.bivariate_normal import (
     cell_probabilities,
     cell_slopes,
 )
-from csat_methods.statistics.counts import BLOCK
+
+BLOCK = 8192
+"""Rows a block of indicator columns; their counts are exact in single precision."""
 
 EDGE = 1 - 1e-6
 """Correlations stop here: a table without exceptions has none of its own."""

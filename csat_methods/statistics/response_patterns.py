@@ -168,24 +168,6 @@ Centre = tuple[np.ndarray, np.ndarray]
 """Where most people are, (k,), and how they spread, (k, k)."""
 
 
-def mahalanobis(x: np.ndarray) -> np.ndarray:
-    """Return squared distances from the means of complete rows, (n,); NaN elsewhere."""
-    return distances(x, centre(x))
-
-
-def robust_mahalanobis(x: np.ndarray, seed: int) -> np.ndarray:
-    """Return squared distances by the minimum covariance determinant, (n,).
-
-    Missing where half of the people answer too much alike for it.
-
-    References
-    ----------
-    Rousseeuw, P. J. and Van Driessen, K. (1999). *Technometrics*, 41, 212-223; as in
-    scikit-learn.
-    """
-    return distances(x, robust_centre(x, seed))
-
-
 def centre(x: np.ndarray) -> Centre | None:
     """Return the means and covariances of complete rows; None if they do not do."""
     rows = x[~np.isnan(x).any(axis=1)]
@@ -196,7 +178,15 @@ def centre(x: np.ndarray) -> Centre | None:
 
 
 def robust_centre(x: np.ndarray, seed: int) -> Centre | None:
-    """Return the centre of the half of people who lie closest together, or None."""
+    """Return the centre of the half of people who lie closest together, or None.
+
+    None where half of the people answer too much alike.
+
+    References
+    ----------
+    Rousseeuw, P. J. and Van Driessen, K. (1999). *Technometrics*, 41, 212-223; as in
+    scikit-learn.
+    """
     rows = x[~np.isnan(x).any(axis=1)]
     if len(rows) <= 5 * x.shape[1]:
         return None

@@ -1,8 +1,8 @@
-"""How are complete answers added up, in one exact pass that can be divided up?
+"""How are complete answers added up, in one exact pass?
 
-Rows are added in blocks that fit the processor's cache, about a fixed centre. The
-partial sums merge over chunks, workers and groups. Whole-number answers without
-weights are added in single precision where that is exact, else in double.
+Rows are added in blocks that fit the processor's cache, about a fixed centre.
+Whole-number answers without weights are added in single precision where that is
+exact, else in double.
 """
 
 from __future__ import annotations
@@ -22,59 +22,37 @@ EXACT = 2**24
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Sums:
-    """Partial sums about a fixed centre, ready to be merged.
-
-    Every field but `centre` may have a leading axis, one entry per group.
+    """Sums about a fixed centre.
 
     Attributes
     ----------
-    n : int or ndarray
+    n : int
         Rows with a weight other than zero.
-    weight : float or ndarray
+    weight : float
         Sum of the weights.
-    first : ndarray, shape (..., k)
+    first : ndarray, shape (k,)
         Weighted sums of the answers less the centre.
-    cross : ndarray, shape (..., k, k)
+    cross : ndarray, shape (k, k)
         Weighted sums of their products.
     centre : ndarray, shape (k,)
+        Near the means: found from the first rows.
     """
 
-    n: int | np.ndarray
-    weight: float | np.ndarray
+    n: int
+    weight: float
     first: np.ndarray
     cross: np.ndarray
     centre: np.ndarray
 
-    def about(self, centre: np.ndarray) -> Sums:
-        """Return the same sums about another centre, shape (k,)."""
-        shift = self.centre - centre
-        moved = self.first[..., :, None] * shift
-        weight = np.asarray(self.weight)[..., None, None]
-        cross = self.cross + moved + np.swapaxes(moved, -1, -2)
-        return Sums(
-            n=self.n,
-            weight=self.weight,
-            first=self.first + weight[..., 0] * shift,
-            cross=cross + weight * np.outer(shift, shift),
-            centre=np.asarray(centre, dtype=float),
-        )
 
-
-def sums(
-    x: ArrayLike,
-    weights: ArrayLike | None = None,
-    *,
-    centre: ArrayLike | None = None,
-) -> Sums:
-    """Add up complete answers in one pass; the sums of chunks merge.
+def sums(x: ArrayLike, weights: ArrayLike | None = None) -> Sums:
+    """Add up complete answers in one pass.
 
     Parameters
     ----------
     x : array_like, shape (n, k)
         Answers without blanks.
     weights : array_like, shape (n,), optional
-    centre : array_like, shape (k,), optional
-        Near the means; found from the first rows when not given.
 
     Returns
     -------
@@ -93,76 +71,10 @@ def sums(
     (3, 4.0, 3.75)
     """
     rows, w = complete_answers(x, weights)
-    about = _centre(rows[:BLOCK]) if centre is None else np.asarray(centre, dtype=float)
-    total = _sums(rows, w, about)
+    total = _sums(rows, w, _centre(rows[:BLOCK]))
     if total.weight <= 0 and total.n:
         raise ValueError(f"weights add up to {total.weight!r}: it must be above 0.")
     return total
-
-
-def merge(a: Sums, b: Sums) -> Sums:
-    """Return the sums of two sets of rows together.
-
-    The groups of both, where there are any, must be the same.
-
-    Examples
-    --------
-    >>> early, late = sums([[1.0], [3.0]]), sums([[5.0]])
-    >>> both = merge(early, late)
-    >>> float(both.centre[0] + both.first[0] / both.weight)
-    3.0
-    """
-    b = b.about(a.centre)
-    return Sums(
-        n=a.n + b.n,
-        weight=a.weight + b.weight,
-        first=a.first + b.first,
-        cross=a.cross + b.cross,
-        centre=a.centre,
-    )
-
-
-def group_sums(
-    x: ArrayLike, weights: ArrayLike | None, codes: ArrayLike, groups: int
-) -> Sums:
-    """Add up complete answers by group.
-
-    Parameters
-    ----------
-    x : array_like, shape (n, k)
-    weights : array_like, shape (n,), or None
-    codes : array_like, shape (n,)
-        The group of each row, 0 to `groups` - 1.
-    groups : int
-        Their number; a group may be empty.
-
-    Returns
-    -------
-    Sums
-        With a leading axis of length `groups`.
-
-    Raises
-    ------
-    ValueError
-        If an answer or a weight is missing or infinite, shapes differ, or a code is
-        out of range.
-
-    Examples
-    --------
-    >>> group_sums([[1.0], [3.0], [7.0]], None, [0, 0, 1], 3).n
-    array([2, 1, 0])
-    """
-    rows, w = complete_answers(x, weights)
-    order, ends = _grouped(codes, len(rows), groups)
-    centre, k = _centre(rows[:BLOCK]), rows.shape[1]
-    n, weight = np.zeros(groups, dtype=int), np.zeros(groups)
-    first, cross = np.zeros((groups, k)), np.zeros((groups, k, k))
-    for g in np.flatnonzero(np.diff(ends)):
-        members = order[ends[g] : ends[g + 1]]
-        part = _sums(rows[members], None if w is None else w[members], centre)
-        n[g], weight[g] = part.n, part.weight
-        first[g], cross[g] = part.first, part.cross
-    return Sums(n=n, weight=weight, first=first, cross=cross, centre=centre)
 
 
 def complete_answers(
@@ -285,16 +197,3 @@ def _small_whole_numbers(block: np.ndarray, centre: np.ndarray) -> np.ndarray | 
     y -= centre.astype(np.float32)
     largest = float(max(y.max(initial=0), -y.min(initial=0)))
     return y if max(largest, 1.0) * largest * len(y) < EXACT else None
-
-
-def _grouped(codes: ArrayLike, n: int, groups: int) -> tuple[np.ndarray, np.ndarray]:
-    group = np.asarray(codes)
-    if group.shape != (n,) or group.dtype.kind not in "iu":
-        raise ValueError(f"codes must be whole numbers, one for each of {n} rows.")
-    if n and not 0 <= group.min() <= group.max() < groups:
-        raise ValueError(
-            f"codes run from {group.min()} to {group.max()}; "
-            f"groups={groups} allows 0 to {groups - 1}."
-        )
-    counts = np.bincount(group, minlength=groups)
-    return np.argsort(group, kind="stable"), np.concatenate([[0], np.cumsum(counts)])

@@ -145,12 +145,6 @@ class Design:
             for before, after in zip(self.chain, ends, strict=True)
         )
 
-    def reweighted(self, base: np.ndarray) -> np.ndarray:
-        """Return the weights that all steps make of other base weights, (n,)."""
-        for step in self.steps:
-            base = step.apply(base)
-        return base
-
     def degrees(self, rows: np.ndarray) -> int:
         """Return primary units less strata that have members among the rows.
 

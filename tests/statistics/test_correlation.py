@@ -9,8 +9,6 @@ from csat_methods.statistics.correlation import (
     bartlett_sphericity,
     inverse_of,
     smooth,
-    squared_multiple_correlations,
-    squared_multiple_correlations_gradient,
 )
 from csat_methods.statistics.moments import correlation
 
@@ -34,12 +32,6 @@ def test_bartlett_s_test_is_psych_s(case):
     assert got.log_p == pytest.approx(expected["log_p"], rel=1e-9)
 
 
-def test_squared_multiple_correlations_are_psych_s(case, vector):
-    values, R = case
-    got = squared_multiple_correlations(R)
-    np.testing.assert_allclose(got, vector(values["smc"]), rtol=1e-9)
-
-
 def test_three_items_that_correlate_one_half():
     # ln |R| = ln(1/2): -(99 - 11/6) ln(1/2) = 67.35
     got = bartlett_sphericity(np.full((3, 3), 0.5) + 0.5 * np.eye(3), 100)
@@ -59,24 +51,6 @@ def test_six_hundred_items_do_not_underflow():
     expected = -(4999 - 1205 / 6) * log_determinant
     assert got.statistic == pytest.approx(expected, rel=1e-10)
     assert np.isfinite(got.log_p)
-
-
-def test_the_r2_is_that_of_a_regression(spread):
-    x = np.random.default_rng(0).normal(size=(50, 4)) @ np.tri(4)
-    d = x - x.mean(0)
-    rest, y = d[:, 1:], d[:, 0]
-    fitted = rest @ np.linalg.lstsq(rest, y)[0]
-    got = squared_multiple_correlations(np.cov(x, rowvar=False))
-    assert got[0] == pytest.approx(fitted @ fitted / (y @ y))
-
-
-def test_the_gradient_is_the_slope(spread, slope):
-    S = spread(5)
-    np.testing.assert_allclose(
-        squared_multiple_correlations_gradient(S),
-        slope(squared_multiple_correlations, S),
-        atol=1e-7,
-    )
 
 
 def test_a_sound_matrix_is_left_as_it_is(spread):
@@ -108,7 +82,7 @@ def test_smoothing_twice_changes_nothing_more():
 def test_a_matrix_without_inverse_is_refused():
     twice = np.ones((2, 2))
     with pytest.raises(ValueError, match="an item is a sum of others"):
-        squared_multiple_correlations(twice)
+        inverse_of(twice)
     with pytest.raises(ValueError, match="an item does not vary"):
         inverse_of(np.diag([1.0, 0.0]))
     with pytest.raises(ValueError, match="not positive definite: an item"):

@@ -14,7 +14,6 @@ from csat_methods.statistics.item_statistics import (
     item_rest,
     item_rest_gradient,
     item_total,
-    item_total_gradient,
 )
 from csat_methods.statistics.moments import correlation, moments
 
@@ -65,7 +64,6 @@ def test_item_rest_is_a_correlation_of_scores():
 @pytest.mark.parametrize(
     ("statistic", "gradient"),
     [
-        (item_total, item_total_gradient),
         (item_rest, item_rest_gradient),
         (alpha_if_deleted, alpha_if_deleted_gradient),
     ],

@@ -5,14 +5,7 @@ import pytest
 from hypothesis import given, strategies as st
 from hypothesis.extra import numpy as hnp
 
-from csat_methods.statistics.moments import (
-    correlation,
-    group_moments,
-    moments,
-    moments_of,
-    replicate_moments,
-)
-from csat_methods.statistics.sums import group_sums, sums
+from csat_methods.statistics.moments import correlation, moments
 
 COMPLETE = ["attitude", "bfi_A", "bfi_E_not_reversed", "epi_bfi", "hs1939"]
 
@@ -84,40 +77,7 @@ def test_a_far_centre_costs_no_digits():
     np.testing.assert_allclose(tiny.covariance, 1e-18 * near.covariance, rtol=1e-10)
 
 
-def test_groups_are_moments_of_their_rows():
-    rng = np.random.default_rng(5)
-    x, w, g = rng.normal(size=(60, 3)), rng.uniform(1, 2, 60), rng.integers(0, 3, 60)
-    got = group_moments(x, w, g, 4)
-    for code in range(3):
-        alone = moments(x[g == code], w[g == code])
-        np.testing.assert_allclose(got.means[code], alone.means, rtol=1e-10)
-        np.testing.assert_allclose(got.covariance[code], alone.covariance, rtol=1e-10)
-    assert np.isnan(got.means[3]).all()
-    assert np.isnan(got.correlation[3]).all()
-
-
-def test_replicates_are_moments_under_replicate_weights():
-    rng = np.random.default_rng(6)
-    x, w, g = rng.normal(size=(80, 2)), rng.uniform(1, 2, 80), rng.integers(0, 5, 80)
-    factors = rng.uniform(0.5, 1.5, (7, 5))
-    got = replicate_moments(group_sums(x, w, g, 5), factors)
-    for r in range(7):
-        alone = moments(x, w * factors[r][g])
-        np.testing.assert_allclose(got.covariance[r], alone.covariance, rtol=1e-11)
-        np.testing.assert_allclose(got.means[r], alone.means, rtol=1e-11)
-
-
-def test_a_replicate_keeps_the_factor_of_the_full_sample():
-    x, g = np.array([[1.0], [2.0], [4.0], [9.0]]), np.array([0, 0, 1, 1])
-    half = replicate_moments(group_sums(x, None, g, 2), [[2, 0]])
-    # weighted variance of 1 and 2 is 1/4, times n / (n - 1) = 4/3 of all four
-    assert half.covariance[0, 0, 0] == pytest.approx(1 / 3)
-
-
-def test_a_single_row_has_a_mean_but_no_covariance():
-    got = moments_of(sums([[2.0, 3.0]]))
-    assert got.means == pytest.approx([2, 3])
-    assert np.isnan(got.covariance).all()
+def test_a_single_row_has_no_covariance():
     with pytest.raises(ValueError, match="n=1 rows with a weight"):
         moments([[2.0], [3.0]], [1.0, 0.0])
 

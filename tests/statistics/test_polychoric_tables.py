@@ -1,8 +1,13 @@
 """Are tables counted, cut and fitted as they should be?"""
 
+from collections import Counter
+
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
+from hypothesis.extra import numpy as hnp
 
+from csat_methods.statistics import polychoric_tables
 from csat_methods.statistics.polychoric_tables import (
     correlations_of_tables,
     mended_tables,
@@ -44,6 +49,42 @@ def test_tables_keep_pairwise_answers():
     assert tables[0, 2].sum() == 1
     weighted = pair_tables(place, 2, np.array([1.0, 2.0, 4.0]))
     assert weighted[1, 2].tolist() == [[0, 4], [2, 0]]
+
+
+@pytest.mark.parametrize("name", ["bfi", "science"])
+def test_tables_of_two_items_are_those_of_r(reference, answers, name):
+    case = reference(f"psychometrics/correlations/polychoric_pairs_{name}")
+    x = answers(case, complete=False)
+    for pair in case["values"]["pairs"]:
+        i, j = (case["items"].index(pair[side]) for side in "xy")
+        known = np.array([float(v) for v in pair["table"]["rows"]])
+        place = np.where(np.isnan(x), -1, np.searchsorted(known, x))[:, [i, j]]
+        assert pair_tables(place, len(known))[0, 1].tolist() == pair["table"]["data"]
+
+
+@given(
+    hnp.arrays(
+        int,
+        st.tuples(st.integers(1, 25), st.integers(1, 4)),
+        elements=st.integers(-1, 4),
+    )
+)
+def test_pairs_are_counted_as_one_by_one(place):
+    got = pair_tables(place, 5)
+    for i in range(place.shape[1]):
+        for j in range(place.shape[1]):
+            count = Counter(map(tuple, place[:, [i, j]].tolist()))
+            assert got[i, j].tolist() == [
+                [count[a, b] for b in range(5)] for a in range(5)
+            ]
+
+
+def test_blocks_of_rows_do_not_change_the_counts(monkeypatch):
+    place = np.random.default_rng(0).integers(-1, 5, (50, 3))
+    whole = pair_tables(place, 5), pair_tables(place, 5, np.arange(50.0))
+    monkeypatch.setattr(polychoric_tables, "BLOCK", 7)
+    parts = pair_tables(place, 5), pair_tables(place, 5, np.arange(50.0))
+    assert np.array_equal(whole, parts)
 
 
 def test_thresholds_are_quantiles_of_the_shares():

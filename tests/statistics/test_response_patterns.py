@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from csat_methods.statistics.response_patterns import (
+    centre,
+    distances,
     even_odd,
-    mahalanobis,
     nearest_match,
     person_total,
-    robust_mahalanobis,
+    robust_centre,
     row_correlation,
     runs,
     synonyms,
@@ -75,17 +76,18 @@ def test_distances_are_those_of_the_formula():
     rows = np.delete(x, 7, axis=0)
     off = rows - rows.mean(axis=0)
     want = (off @ np.linalg.inv(np.cov(rows, rowvar=False)) * off).sum(axis=1)
-    assert np.delete(mahalanobis(x), 7) == pytest.approx(want)
-    assert np.isnan(mahalanobis(x)[7])
-    assert np.isnan(mahalanobis(x[:, [0, 0]])).all()
+    found = distances(x, centre(x))
+    assert np.delete(found, 7) == pytest.approx(want)
+    assert np.isnan(found[7])
+    assert np.isnan(distances(x, centre(x[:, [0, 0]]))).all()
 
 
 def test_robust_distances_see_what_masks_itself():
     x = np.vstack([RNG.normal(size=(90, 3)), RNG.normal(6, 0.1, (10, 3))])
-    plain, robust = mahalanobis(x), robust_mahalanobis(x, 1)
+    plain, robust = distances(x, centre(x)), distances(x, robust_centre(x, 1))
     assert (robust[90:] > 50).all()
     assert plain[90:].max() < 20
-    assert np.isnan(robust_mahalanobis(np.ones((100, 3)), 1)).all()
+    assert robust_centre(np.ones((100, 3)), 1) is None
 
 
 def test_matches_are_shares_of_equal_answers():

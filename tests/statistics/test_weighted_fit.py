@@ -26,8 +26,8 @@ FIT = {
 def test_the_fit_is_lavaans(reference, answers):
     case = reference("psychometrics/efa/lavaan_bfi_ACE_wlsmv_geomin")
     found, n = polychoric(answers(case)), case["values"]["n"]
-    count = len(found.pairs)
-    gamma = found.covariance()[-count:, -count:] * n / (n - 1)
+    z = found.rho_influence() * found.weights[:, None]
+    gamma = z.T @ z * n / (n - 1)
     variances = np.ones((15, 15))
     variances[tuple(found.pairs.T)] = np.diag(gamma)
     variances.T[tuple(found.pairs.T)] = np.diag(gamma)

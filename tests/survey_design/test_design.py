@@ -62,7 +62,7 @@ def test_a_step_is_remembered_with_the_weights_it_found():
     after = design.then(step)
     assert after.weights.tolist() == [1.5, 1.5, 2.5, 2.5]
     assert after.chain[0].tolist() == [1, 1, 1, 1]
-    assert after.reweighted(np.ones(4) * 7).tolist() == pytest.approx(after.weights)
+    assert step.apply(np.ones(4) * 7).tolist() == pytest.approx(after.weights)
     assert design.weights.tolist() == [1, 1, 1, 1]
     assert not after.simple
 

@@ -103,7 +103,10 @@ def test_weighting_steps_act_on_their_own_rows():
         weighted_influence(b, values[8:]),
     ]
     assert seen == pytest.approx(np.vstack(alone))
-    assert both.reweighted(both.base) == pytest.approx(both.weights)
+    again = both.base
+    for step in both.steps:
+        again = step.apply(again)
+    assert again == pytest.approx(both.weights)
 
 
 def test_replicates_stand_beside_the_weights_of_the_others():
