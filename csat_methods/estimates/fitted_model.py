@@ -17,7 +17,7 @@ from csat_methods.statistics.weighted_regression import (
 from csat_methods.survey_design.effective_size import effective_size
 from csat_methods.wave.claimed import MODEL, SUM, claim_notes
 from csat_methods.wave.estimate import Estimates
-from csat_methods.wave.smooth import Piece, joint_estimates
+from csat_methods.wave.smooth import Piece, model_estimates
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -88,9 +88,7 @@ class FittedModel:
             lambda: self.fit.influence,
             self._coefficients,
         )
-        found = joint_estimates(self.wave, [piece])
-        df = np.maximum(found.df - len(self.terms), 0.0)
-        return replace(found, df=df, se=np.where(df >= 1, found.se, np.nan))
+        return model_estimates(self.wave, piece, len(self.terms))
 
     @property
     def r_squared(self) -> float:

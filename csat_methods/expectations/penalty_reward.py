@@ -19,7 +19,7 @@ from csat_methods.statistics.asymmetric_impact import (
     penalties_and_rewards,
 )
 from csat_methods.wave.estimate import Estimates, domains, interval
-from csat_methods.wave.smooth import Piece, joint_estimates
+from csat_methods.wave.smooth import Piece, model_estimates
 from csat_methods.wave.table import estimates_result
 
 if TYPE_CHECKING:
@@ -209,12 +209,11 @@ def _estimates(
         lambda: impact.influence,
         lambda w: penalties_and_rewards(marks, y, w).coefficients,
     )
-    found = joint_estimates(wave, [piece])
+    found = model_estimates(wave, piece, marks.shape[1])
     if not wave.design.simple:
         return found
     matrix = hc3(impact, wave.design.weights[rows])
-    df = np.full(marks.shape[1], len(y) - marks.shape[1] - 1.0)
-    return replace(found, se=np.sqrt(np.diag(matrix)), df=df, covariance=lambda: matrix)
+    return replace(found, se=np.sqrt(np.diag(matrix)), covariance=lambda: matrix)
 
 
 def _spread_out(found: Estimates, varies: np.ndarray) -> Estimates:

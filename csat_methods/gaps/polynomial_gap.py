@@ -29,7 +29,7 @@ from csat_methods.wave.pairs import (
     person_means,
     sound_pairs,
 )
-from csat_methods.wave.smooth import Piece, joint_estimates
+from csat_methods.wave.smooth import Piece, model_estimates
 from csat_methods.wave.table import estimates_result
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ class PolynomialGap(Result):
 
     def headline(self) -> Message:
         """Return whether the gap alone is enough."""
+        if np.isnan(self.constraint["p"]):
+            return super().headline()
         values = {"p": Number(float(self.constraint["p"]), "chance")}
         if not self.constraint["p"] < CERTAIN:
             return Message(
@@ -174,12 +176,12 @@ def polynomial_gap(
         lambda: fit.influence,
         lambda v: linear(x, y, v).coefficients,
     )
-    found = joint_estimates(wave, [piece])
+    found = model_estimates(wave, piece, len(TERMS) - 1)
     matrix = found.covariance() if found.covariance else np.full((6, 6), np.nan)
     df = float(found.df[0])
     t = np.divide(found.estimate, found.se, where=found.se > 0, out=np.full(6, np.nan))
     both = CONSTRAINTS @ matrix @ CONSTRAINTS.T
-    tested = wald(CONSTRAINTS @ found.estimate, both, df)
+    tested = wald(CONSTRAINTS @ found.estimate, both, df, adjusted=False)
     whole = (float(answers.min()), float(answers.max()))
     middle_part = np.quantile(answers, [0.05, 0.95], axis=0).T.ravel()
     return estimates_result(

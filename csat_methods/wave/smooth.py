@@ -7,7 +7,7 @@ influence values give every error and the covariance between the pieces.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,6 +83,19 @@ def joint_estimates(wave: Wave, pieces: Sequence[Piece]) -> Estimates:
         known, np.sqrt(variance, where=known, out=np.zeros_like(variance)), np.nan
     )
     return Estimates(estimate, se, df, n, lambda: matrix)
+
+
+def model_estimates(wave: Wave, piece: Piece, slopes: int) -> Estimates:
+    """Return a model's coefficients, by the degrees of freedom its slopes leave.
+
+    As R's ``svyglm``; without any left there are no errors.
+    """
+    found = joint_estimates(wave, [piece])
+    df = np.maximum(found.df - slopes, 0.0)
+    if (df >= 1).all():
+        return replace(found, df=df)
+    unknown = np.full((len(df), len(df)), np.nan)
+    return replace(found, df=df, se=unknown[0], covariance=lambda: unknown)
 
 
 def _covariance(

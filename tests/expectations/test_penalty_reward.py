@@ -92,6 +92,20 @@ def test_errors_are_those_of_the_jackknife_under_a_design():
     assert one["se"].tolist() == pytest.approx(two["se"], rel=0.03)
 
 
+def test_tests_under_a_design_are_those_of_svyglm(reference_data):
+    # survey 4.1-1: svyglm of rating on six dummies, svydesign(~rep(1:10, 3), weights
+    # = ~1); reward + penalty by vcov, tested by t with df.residual = 3.
+    data = reference_data("attitude").assign(c=list(range(10)) * 3)
+    wave = cs.Wave.from_frame(data, clusters="c")
+    items = ["complaints", "learning", "raises"]
+    got = cs.penalty_reward(wave, "rating", items, low=55, high=70).table
+    assert (got["df"] == 3).all()
+    se = [6.313545620, 4.874888865, 4.322117817]
+    assert got["se"].tolist() == pytest.approx(se, rel=1e-6)
+    p = [0.633503098, 0.345024323, 0.140143828]
+    assert got["p"].tolist() == pytest.approx(p, rel=1e-6)
+
+
 def test_intervals_of_the_asymmetry_hold_the_truth():
     held = 0
     for seed in range(200):

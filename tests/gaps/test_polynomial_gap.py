@@ -49,6 +49,28 @@ def test_swapping_both_sides_turns_the_surface_round():
     assert two["a3"] == pytest.approx(-one["a3"])
 
 
+def test_tests_and_intervals_are_those_of_svyglm(reference_data):
+    # survey 4.1-1: svyglm(rating ~ e + p + I(e^2) + I(e * p) + I(p^2), d), e =
+    # complaints - 60, p = learning - 60, d = svydesign(~1, weights = ~1); confint; F of
+    # the four constraints by vcov on 4 and df.residual = 24.
+    wave = cs.Wave.from_frame(reference_data("attitude"))
+    got = cs.polynomial_gap(wave, "rating", "complaints", "learning", centre=60)
+    row = got["perception"]
+    assert row["df"] == 24
+    assert row["p"] == pytest.approx(0.0108009750, rel=1e-6)
+    ends = row[["ci_low", "ci_high"]].tolist()
+    assert ends == pytest.approx([0.08000520572, 0.55192920666], rel=1e-6)
+    assert got.constraint["statistic"] == pytest.approx(38.6590175, rel=1e-6)
+    assert got.constraint["p"] == pytest.approx(3.93862143e-10, rel=1e-6)
+
+
+def test_too_few_clusters_say_nothing_for_or_against_the_gap():
+    got = found(survey().assign(c=lambda d: d.index % 5), clusters="c")
+    assert got.table["se"].isna().all()
+    assert got.surface["se"].isna().all()
+    assert "Nothing speaks against" not in got.summary()
+
+
 def test_the_test_of_the_gap_keeps_its_size_and_finds_curvature():
     p = [found(survey(seed=k)).constraint["p"] for k in range(200)]
     assert 0.01 < np.mean(np.array(p) < 0.05) < 0.11
