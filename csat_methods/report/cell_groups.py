@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -154,6 +155,28 @@ def rests_of(lines: Iterable[Line]) -> set[Group]:
             where = line.parent.where | {(columns.pop(), NONE)}
             found.add(Group(line.parent.about, where, rest))
     return found
+
+
+def wholes_of(groups: Set[Group]) -> set[Group]:
+    """Return whom no number is published of, but two ways to split them.
+
+    What all regions are together all ages are too: the one tells what the other hides,
+    though nothing is said of everybody.
+    """
+    splits: dict[tuple[frozenset[str], frozenset[Condition]], dict[frozenset[str], Any]]
+    splits = defaultdict(lambda: defaultdict(dict))
+    for part in sorted(groups, key=order_of):
+        for outer in _subsets(part.where):
+            inside = part.where - outer
+            if all(level for _, level in inside):
+                columns = frozenset(column for column, _ in inside)
+                splits[part.about, outer][columns][part.where] = part.n
+    named = {group.named for group in groups}
+    return {
+        Group(*whole, max(sum(sizes.values()) for sizes in each.values()))
+        for whole, each in splits.items()
+        if whole not in named and len(each) > 1
+    }
 
 
 def order_of(group: Group) -> tuple[int, list[Condition]]:

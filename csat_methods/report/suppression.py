@@ -21,6 +21,7 @@ from csat_methods.report.cell_groups import (
     order_of,
     rests_of,
     sizes_of,
+    wholes_of,
 )
 from csat_methods.report.question_pools import pooled, pools_of
 
@@ -70,13 +71,14 @@ def hidden_groups(
     every = own | public.shown | told
     free = Free({group.named for group in public.shown}, sizes_of(every))
     lines, pools = lines_of(every), pools_of(every)
-    rests = rests_of(lines)
-    fuller = lines_of(every | rests) if rests else []
+    unsaid = rests_of(lines) | wholes_of(every)
+    fuller = lines_of(every | unsaid) if unsaid else lines
     hidden = {group for group in own if group.n < minimum} | told
     while True:
         found = _complement(lines, hidden, minimum, free)
         found = found or _derived(lines, hidden, minimum, free)
-        found = found or _derived(fuller, hidden | rests, minimum, free)
+        found = found or _derived(fuller, hidden | unsaid, minimum, free)
+        found = found or _followed(fuller, hidden | unsaid, minimum, free)
         found = found or pooled(pools, hidden, minimum, free)
         found = found or _vague(every - hidden, hidden, minimum, free, stated)
         if not found:
@@ -138,24 +140,57 @@ def _derived(
     Each line says: parent = parts + rest. Unknown are the hidden groups and the rests;
     a group follows if no change of the unknowns that keeps all lines moves it.
     """
-    by_about: dict[frozenset[str], list[Line]] = defaultdict(list)
-    for line in lines:
-        if any(part in hidden for part in line.parts):
-            by_about[line.parent.about].append(line)
-    for about_lines in by_about.values():
+    for about_lines in _touched(lines, hidden):
         for group in determined(about_lines, hidden, minimum):
             if 0 < group.n < minimum:
-                near = _near(group, about_lines)
-                parts = [part for line in near for part in line.parts]
-                for line in near:
-                    found = free.next_smallest(parts, hidden, line.parent)
+                found = _around(group, about_lines, hidden, free)
+                if found:
+                    return found
+    return []
+
+
+def _followed(
+    lines: list[Line], hidden: set[Group], minimum: int, free: Free
+) -> list[Group]:
+    """Return the part to hide where a group that follows is as good as shown.
+
+    It may be large itself, and yet leave a few of a visible group: all women of a city
+    follow from all women and those of other cities; men may be two.
+    """
+    for about_lines in _touched(lines, hidden):
+        known = {g for g in determined(about_lines, hidden, 1) if g.n >= minimum}
+        for line in about_lines:
+            follows = known.intersection((line.parent, *line.parts))
+            if not follows or line.parent in hidden - known:
+                continue
+            if any(0 < rest < minimum for rest in line.remainders(hidden - known)):
+                others = [other for other in about_lines if other != line]
+                for group in sorted(follows, key=order_of):
+                    found = _around(group, others, hidden, free)
                     if found:
                         return found
     return []
 
 
-def _near(group: Group, lines: list[Line]) -> list[Line]:
-    """Return the lines that a group is a part of; else those that its parts are in."""
-    inside = [line for line in lines if group in line.parts]
+def _touched(lines: list[Line], hidden: set[Group]) -> list[list[Line]]:
+    """Return the lines that somebody hidden is in, those about the same together."""
+    by_about: dict[frozenset[str], list[Line]] = defaultdict(list)
+    for line in lines:
+        if not hidden.isdisjoint((line.parent, *line.parts)):
+            by_about[line.parent.about].append(line)
+    return list(by_about.values())
+
+
+def _around(
+    group: Group, lines: list[Line], hidden: set[Group], free: Free
+) -> list[Group]:
+    """Return the part to hide of the lines that a group, or its parts, are in."""
     own = {part for line in lines if line.parent == group for part in line.parts}
-    return inside or [line for line in lines if own.intersection(line.parts)]
+    near = [line for line in lines if group in line.parts]
+    near = near or [line for line in lines if own.intersection(line.parts)]
+    parts = [part for line in near for part in line.parts]
+    for line in near:
+        found = free.next_smallest(parts, hidden, line.parent)
+        if found:
+            return found
+    return []

@@ -1,6 +1,13 @@
 """Are groups, and the parts they have, told apart?"""
 
-from csat_methods.report.cell_groups import Free, Group, determined, lines_of, sizes_of
+from csat_methods.report.cell_groups import (
+    Free,
+    Group,
+    determined,
+    lines_of,
+    sizes_of,
+    wholes_of,
+)
 
 Q1 = frozenset({"q1"})
 
@@ -61,3 +68,10 @@ def test_a_rest_below_the_minimum_is_no_company():
     lines = lines_of([group(44), ASH, BREE])
     assert determined(lines, {BREE}, 10) == [BREE]
     assert determined(lines, {BREE}, 3) == []
+
+
+def test_a_whole_that_two_columns_split_is_known_though_nobody_tells_it():
+    ages = {group(19, ("age", a)) for a in ("young", "old")}
+    assert wholes_of({ASH, BREE}) == set()
+    assert wholes_of({ASH, BREE, *ages}) == {TOTAL}
+    assert wholes_of({ASH, BREE, *ages, TOTAL}) == set()

@@ -298,3 +298,37 @@ def test_a_small_group_that_is_part_of_no_line_is_guarded_too():
     of_z = next(g for g in groups if g.where == {("kind", "z")})
     in_d = next(g for g in groups if g.n == 136)
     assert len({of_z, in_d} & hidden) > 0
+
+
+def test_a_large_group_that_follows_leaves_no_few_of_a_visible_one():
+    # Twelve women of A are all women less those of B, C and D; A has two men.
+    everybody = cities(14, 45, 104, 31)
+    women = [
+        group(n, ("sex", "f"), ("city", f"c{i}"))
+        for i, n in enumerate([12, 22, 51, 11])
+    ]
+    hidden = hidden_groups([*everybody, group(96, ("sex", "f")), *women], 10)
+    shown = {g.n for g in women if g not in hidden}
+    assert 12 not in shown
+    assert everybody[0] in hidden or sum(g in hidden for g in women) > 1
+
+
+def test_two_splits_of_a_total_that_nobody_tells_tell_it():
+    # 40 + 60 is everybody; less 30 and 67 that is three.
+    ages = [group(40, ("age", "young")), group(60, ("age", "old"))]
+    assert hidden_sizes([*cities(3, 30, 67), *ages]) == [3, 30]
+
+
+def test_two_splits_of_a_city_tell_how_many_it_has():
+    # 14 + 31 live in A; less 18 and 18 of two kinds that is nine.
+    women = [group(n, ("city", "A"), ("sex", s)) for n, s in ((14, "f"), (31, "m"))]
+    kinds = [
+        group(n, ("city", "A"), ("kind", k))
+        for n, k in ((18, "x"), (18, "y"), (9, "z"))
+    ]
+    assert len(hidden_groups([*women, *kinds], 10)) > 1
+
+
+def test_splits_of_large_groups_stay_without_a_total():
+    ages = [group(40, ("age", "young")), group(60, ("age", "old"))]
+    assert hidden_sizes([*cities(30, 70), *ages]) == []
