@@ -161,6 +161,16 @@ def test_a_file_of_one_s_own_becomes_a_study_that_can_be_checked(tmp_path, capsy
     assert main(last.split()[1:]) == 0
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [("--n=0", "n=0 must be"), ("--waves=0", "waves=0"), ("--seed=-1", "seed=-1")],
+)
+def test_simulate_refuses_what_cannot_be_drawn(given, words, tmp_path, capsys):
+    assert main(["simulate", "--seed=1", given, str(tmp_path / "sim")]) == 2
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "sim").exists()
+
+
 def test_simulate_writes_a_project_and_its_truth(tmp_path, capsys):
     arguments = ["simulate", str(tmp_path), "--seed", "3", "--waves", "2", "--n", "200"]
     assert main(arguments) == 0

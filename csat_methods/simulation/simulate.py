@@ -150,6 +150,14 @@ def _write_data(drawn: Drawn, data: Path) -> None:
         write_own(drawn.own, data, drawn.id)
 
 
+def _check_sizes(waves: int, n: int, seed: int, population: int) -> None:
+    """Refuse sizes of which no survey can be drawn."""
+    _checks.whole("waves", waves)
+    _checks.whole("n", n, 50)
+    _checks.whole("seed", seed, 0)
+    _checks.whole("population", population, n)
+
+
 def write_study(
     out: Path,
     study_file: Path,
@@ -167,7 +175,13 @@ def write_study(
         Project folder: ``params/<study>/…`` and ``data/<study>/…`` are made in it.
     study_file : Path
         The ``study.yaml`` to draw answers for.
+
+    Raises
+    ------
+    ValueError
+        If a number is not whole or too small, or more are asked than there are.
     """
+    _check_sizes(waves, n, seed, population)
     study = read_study(study_file)
     params, data = out / "params" / study.id, out / "data" / study.id
     for folder in (params / "waves", data / "contacts", data / "purchases"):
@@ -241,10 +255,6 @@ def simulate(
     >>> means(survey.waves["2023h1"], "overall").estimate > 5
     True
     """
-    _checks.whole("waves", waves)
-    _checks.whole("n", n, 50)
-    _checks.whole("seed", seed, 0)
-    _checks.whole("population", population, n)
     source = Path(study) if study is not None else bundled_study()
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
