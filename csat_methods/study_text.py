@@ -26,6 +26,12 @@ LEFT_OUT = (*(aspect for aspect in ASPECTS if aspect != "product"), TYPED)
 NOT_TOLD = {"en": "The file does not tell.", "fa": "از پرونده معلوم نیست."}
 """The reason that a report prints, by language."""
 
+MEASURED = {
+    "perception": {"en": "Perception", "fa": "ادراک"},
+    "satisfaction": {"en": "Satisfaction", "fa": "رضایت"},
+}
+"""What items of a role measure together, by language."""
+
 PERSIAN = re.compile(f"[{SCRIPTS['fa']}]")
 LATIN = re.compile(f"[{SCRIPTS['en']}]")
 
@@ -211,12 +217,14 @@ def _item(guess: Guess, name: str, scale: str | None, about: str) -> Iterator[st
 
 
 def _constructs(found: list[Guess]) -> Iterator[str]:
-    for role in ("perception", "satisfaction"):
+    lang = _language(" ".join(guess.words for guess in found))
+    for role, words in MEASURED.items():
         names = _item_names(found)
         items = [names[g.column] for g in found if (g.role, g.kind) == (role, "scale")]
         if len(items) > 1:
             yield "constructs:  # review: items that measure one thing together"
-            yield f"  {role}: {{items: [{', '.join(map(_quoted, items))}]}}"
+            listed = ", ".join(map(_quoted, items))
+            yield f"  {role}: {{text: {_said(words[lang])}, items: [{listed}]}}"
             return
 
 

@@ -30,6 +30,8 @@ def test_words_have_their_language_where_it_is_not_english():
     persian, _, text = written({"رضایت شما": marks, "شعبه": ["ونک", "کرج"] * 10})
     assert persian["languages"] == ["fa"]
     assert "languages: [fa]  # review" in text
+    twice = written({"رضایت از قیمت": marks, "رضایت از کارکنان": marks})[0]
+    assert twice["constructs"]["satisfaction"]["text"] == {"fa": "رضایت"}
 
 
 def test_a_line_is_asked_for_where_gaps_can_fall_short():
