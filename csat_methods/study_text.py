@@ -240,6 +240,7 @@ def wave_text(study: str, wave: str, file: str, found: list[Guess]) -> str:
     lines = [
         "schema: 1",
         f"id: {_quoted(wave)}",
+        "# title: …  review: what do readers call this wave?",
         "# fieldwork: {start: 2025-01-01, end: 2025-01-31}  review: first and last day",
         "# invited: 1000  review: how many were asked",
         "sources:",
