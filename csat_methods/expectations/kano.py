@@ -202,6 +202,8 @@ def kano(
     n = table["n"].to_numpy()
     chances = probabilities(wave, where, each, blocks, n, (draws, seed))
     lead = textbook.leading(table[list(SHARES)].to_numpy())
+    # One unit redrawn is always itself: that is no certainty.
+    chances = np.where((table["df"] < 1).to_numpy()[:, None], np.nan, chances)
     likely = np.take_along_axis(chances, lead[:, None], axis=1)[:, 0]
     table["probability"] = np.where(n > 0, likely, np.nan)
     return result_of(

@@ -29,8 +29,17 @@ def test_probability_follows_the_design():
 
 
 def test_probabilities_add_up_to_one():
-    found = cs.kano(cs.Wave.from_frame(FRAME, clusters="unit"), PAIR, by="unit")
+    frame = FRAME.assign(part=FRAME["unit"] % 10)
+    found = cs.kano(cs.Wave.from_frame(frame, clusters="unit"), PAIR, by="part")
     assert found.probabilities.sum(axis=1).to_numpy() == pytest.approx(1)
+
+
+def test_one_unit_makes_nothing_certain():
+    found = cs.kano(cs.Wave.from_frame(FRAME, clusters="unit"), PAIR, by="unit")
+    assert (found.table["category"] != "").all()
+    assert found.table["probability"].isna().all()
+    assert found.probabilities.isna().all(axis=None)
+    assert "0 fall clearly into one category" in found.summary()
 
 
 def test_the_correlation_is_that_of_redrawn_people():
