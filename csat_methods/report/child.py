@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
+import pandas as pd
 import papermill
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
@@ -83,6 +84,8 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
     # and the figures of a page are not worth a look each either.
     gc.freeze()
     gc.set_threshold(500_000, 20, 50)
+    # Tables are many and small: Arrow, made for millions of rows, is slower for them.
+    pd.set_option("mode.string_storage", "python")
     try:
         opened = _opened(job)
     except (ValueError, KeyError) as error:

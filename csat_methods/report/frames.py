@@ -158,7 +158,9 @@ def _storable(dtype: Any) -> str | None:
     name = str(dtype)
     if isinstance(dtype, np.dtype):
         return name if dtype in _NARROW or dtype.kind in "mM" else None
-    zoned = isinstance(dtype, pd.StringDtype | pd.BooleanDtype | pd.DatetimeTZDtype)
+    if isinstance(dtype, pd.StringDtype):
+        return name  # in Arrow or not: their values are the same
+    zoned = isinstance(dtype, pd.BooleanDtype | pd.DatetimeTZDtype)
     known = zoned or name.startswith(("Int", "UInt", "Float"))
     return name if known and pd.api.types.pandas_dtype(name) == dtype else None
 

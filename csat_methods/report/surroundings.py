@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 INLINE = "module://matplotlib_inline.backend_inline"
-OPTIONS = r"^(compute|display|styler)\.|^mode\.(performance_warnings|string_storage)$"
+OPTIONS = r"^(compute|display|styler)\.|^mode\.performance_warnings$"
+STORAGE = "mode.string_storage"
 HOOKS = ("displayhook", "excepthook", "stdin", "stdout", "stderr")
 CHANCE = {
     "random": ("getstate", "setstate"),
@@ -28,8 +29,8 @@ def put_back() -> Iterator[None]:
 
     That is: the module ``__main__``, hooks and builtins; working folder, environment
     and path; log handlers and warning filters; the global state of chance; figures and
-    settings of matplotlib; options of numpy. What pandas computes and shows with goes
-    back to its defaults.
+    settings of matplotlib; options of numpy; where pandas stores texts. What it
+    computes and shows with goes back to its defaults.
     """
     with ExitStack() as stack:
         for part in PARTS:
@@ -114,7 +115,8 @@ def _options() -> Iterator[None]:
     import numpy as np
     import pandas as pd
 
-    with np.errstate(), np.printoptions():
+    stored = pd.option_context(STORAGE, pd.get_option(STORAGE))
+    with np.errstate(), np.printoptions(), stored:
         try:
             yield
         finally:

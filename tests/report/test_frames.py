@@ -105,6 +105,15 @@ def test_a_table_of_an_odd_shape_comes_back_as_it_was(frame):
     assert_frame_equal(back(frame), frame)
 
 
+@pytest.mark.parametrize("storage", ["python", "pyarrow"])
+@pytest.mark.parametrize("missing", [np.nan, pd.NA], ids=str)
+def test_texts_come_back_wherever_they_were_stored(storage, missing):
+    words = ["a", None, "ب"]
+    stored = pd.DataFrame({"x": pd.array(words, pd.StringDtype(storage, missing))})
+    here = pd.DataFrame({"x": pd.array(words, pd.StringDtype(na_value=missing))})
+    assert_frame_equal(back(stored), here)
+
+
 def test_missing_objects_keep_which_missing_they_were():
     frame = pd.DataFrame({"x": pd.Series([None, np.nan, pd.NA, "x"], dtype=object)})
     got = back(frame)["x"].tolist()

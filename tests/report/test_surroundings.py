@@ -97,6 +97,13 @@ def test_it_is_put_back_after_a_failure_too(change, look):
     assert look() == before
 
 
+def test_texts_are_stored_after_a_chapter_as_before_it():
+    with pd.option_context("mode.string_storage", "python"):
+        with put_back():
+            pd.set_option("mode.string_storage", "pyarrow")
+        assert pd.get_option("mode.string_storage") == "python"
+
+
 def python(code):
     environment = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"}
     return subprocess.run(
