@@ -259,7 +259,7 @@ def _placed(
     covariance = np.zeros((1, 1)) if found.covariance is None else found.covariance()
     each = drawn(found.estimate, covariance, *chance)
     here = _regions(found.estimate, must, threshold)
-    sure = agreement(_regions(each, must, threshold), here)
+    sure = agreement(_regions(each, must, threshold), here, found.df)
     names = [QUADRANTS[region] for region in here]
     return {
         "quadrant": names,

@@ -114,12 +114,14 @@ def placement(
     cuts = [name for name in CUTS if name != "target" or not np.isnan(aims[0])]
     places = {name: quadrants(here, there, name, **how) for name in cuts}
     again = quadrants(each["performance"], each[inputs.kind], cut, **how)
-    probability = agreement(again, places[cut])
+    probability = agreement(again, places[cut], found.df)
     names = {name: [QUADRANTS[q] for q in found] for name, found in places.items()}
     columns = {
         "quadrant": names[cut],
         "probability": probability,
-        "probability_first": agreement(again, np.full(len(inputs.items), ACT)),
+        "probability_first": agreement(
+            again, np.full(len(inputs.items), ACT), found.df
+        ),
         "place": [
             place if sure >= DECIDED else UNDECIDED
             for place, sure in zip(names[cut], probability, strict=True)

@@ -97,9 +97,13 @@ def quadrants(
     return np.where(matters, np.where(rated, KEEP, ACT), np.where(rated, ENOUGH, LOW))
 
 
-def agreement(each: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Return the share of draws (draws, k) that equal the estimate (k,), shape (k,)."""
-    return (each == wanted).mean(axis=0)
+def agreement(each: np.ndarray, wanted: np.ndarray, degrees: np.ndarray) -> np.ndarray:
+    """Return the share of draws (draws, k) that equal the estimate (k,), shape (k,).
+
+    NaN where the design has no degrees of freedom: nothing is certain without errors.
+    """
+    share: np.ndarray = (each == wanted).mean(axis=0)
+    return share if (degrees >= 1).all() else np.full(share.shape, np.nan)
 
 
 def moved_by(places: Mapping[str, np.ndarray], cut: str) -> list[tuple[str, ...]]:

@@ -74,7 +74,9 @@ def test_draws_are_placed_as_single_items_are():
 
 def test_agreement_is_a_share_of_draws():
     each = np.array([[0, 1], [0, 2], [0, 1], [3, 1]])
-    assert agreement(each, np.array([0, 1])).tolist() == [0.75, 0.75]
+    here = np.array([0, 1])
+    assert agreement(each, here, np.array([4.0, 4.0])).tolist() == [0.75, 0.75]
+    assert np.isnan(agreement(each, here, np.array([0.0, 0.0]))).all()
 
 
 def test_other_lines_that_move_an_item_are_named():
