@@ -34,19 +34,19 @@ RELIABLE = 0.7
 
 ADVICE = {
     "bad": (
-        "The gap at {label} is too unreliable to rank by ({estimate}, {low} to "
-        "{high}): rank by perception instead."
+        "The gap at {label} is too unreliable to compare single customers by "
+        "({estimate}, {low} to {high}): compare them by perception."
     ),
     "undecided": (
-        "Whether the gap at {label} is reliable enough to rank by is undecided "
-        "({estimate}, {low} to {high}): read perception beside it."
+        "Whether the gap at {label} is reliable enough to compare single customers by "
+        "is undecided ({estimate}, {low} to {high}): read perception beside it."
     ),
     "good": (
-        "The gap at {label} is reliable enough to rank by ({estimate}, {low} to "
-        "{high})."
+        "The gap at {label} is reliable enough to compare single customers by "
+        "({estimate}, {low} to {high})."
     ),
 }
-"""What to rank by, by the verdict on a gap's reliability."""
+"""What to compare customers by; how sure a mean gap is, its interval says."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -62,13 +62,15 @@ class GapReliability(Result):
     clause: ClassVar[str] = "7.4.5"
 
     def headline(self) -> Message:
-        """Return how many gaps are too unreliable to rank by, and what to do then."""
+        """Return how many gaps do not tell customers apart, and what to do then."""
         rows = claims.known_rows(self)
         if not rows:
             return super().headline()
         low, _ = claims.extremes(rows)
         weak = [row for row in rows if row["ci_high"] < RELIABLE]
         unsure = [row for row in rows if not row["ci_low"] >= RELIABLE]
+        if len(rows) == 1:
+            return self.sentence(low, judge(low["ci_low"], low["ci_high"], RELIABLE))
         values = {
             "weak": Number(len(weak), "count"),
             "unsure": Number(len(unsure), "count"),
@@ -77,34 +79,33 @@ class GapReliability(Result):
             "lowest": self.number(low, "estimate"),
             "label": claims.row_name(self, low),
         }
-        if len(rows) == 1:
-            return self.sentence(low, judge(low["ci_low"], low["ci_high"], RELIABLE))
         if weak:
             return Message(
-                "{weak} of {all} gaps are too unreliable to rank by, most so {label} "
-                "({lowest}, where {line} is needed): rank by perception instead.",
+                "{weak} of {all} gaps are too unreliable to compare single customers by, "
+                "most so {label} ({lowest}, where {line} is needed): compare them by "
+                "perception.",
                 values,
             )
         if unsure:
             return Message(
-                "Whether gaps are reliable enough to rank by is undecided for {unsure} "
-                "of {all} (the lowest has {lowest}, where {line} is needed): read "
-                "perception beside them.",
+                "Whether gaps are reliable enough to compare single customers by is "
+                "undecided for {unsure} of {all} (the lowest has {lowest}, where "
+                "{line} is needed): read perception beside them.",
                 values,
             )
         return Message(
-            "All gaps are reliable enough to rank by: {lowest} or more, where {line} "
-            "is needed.",
+            "All gaps are reliable enough to compare single customers by: {lowest} or "
+            "more, where {line} is needed.",
             values,
         )
 
     def findings(self, rules: Mapping[str, float] | None = None) -> tuple[Finding, ...]:
-        """Return whether each gap that has a reliability may be ranked by."""
+        """Return whether each gap that has a reliability tells customers apart."""
         found = super().findings(rules)
         return tuple(each for each in found if not np.isnan(each.estimate))
 
     def sentence(self, row: Mapping[str, Any], verdict: str) -> Message:
-        """Return what to rank by, for one gap."""
+        """Return what to compare customers by, for one gap."""
         return Message(ADVICE[verdict], claims.with_interval(self, row))
 
 

@@ -44,7 +44,8 @@ ASIDE = ("alpha", "gap_reliability")
 TOGETHER = {
     "alpha": Message("Not measured reliably enough: {items}."),
     "gap_reliability": Message(
-        "Gaps too unreliable to rank by: {items}; rank by perception instead."
+        "Gaps too unreliable to compare single customers by: {items}; compare them by "
+        "perception. How sure a mean gap is, its interval says."
     ),
 }
 """What to say of several findings of such a kind, in one sentence."""

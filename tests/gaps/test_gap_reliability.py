@@ -208,14 +208,15 @@ def test_faults_are_those_of_gap_scores(kiosk):
 
 
 # ------------------------------------------------------------------ sentences
-def test_the_headline_advises_what_to_rank_by(kiosk, dimensions):
+def test_the_headline_advises_what_to_compare_customers_by(kiosk, dimensions):
     assert cs.gap_reliability(kiosk, dimensions).summary() == (
-        "5 of 8 gaps are too unreliable to rank by, most so tangible (0.32, where 0.70 "
-        "is needed): rank by perception instead."
+        "5 of 8 gaps are too unreliable to compare single customers by, most so "
+        "tangible (0.32, where 0.70 is needed): compare them by perception."
     )
     good = cs.gap_reliability(kiosk, {"security": dimensions["security"]})
     assert good.summary().startswith(
-        "The gap at security is reliable enough to rank by (0.83, 0.7"
+        "The gap at security is reliable enough to compare single customers by (0.83, "
+        "0.7"
     )
 
 
@@ -229,7 +230,8 @@ def test_a_gap_whose_reliability_is_clearly_low_gives_way_to_perception(
     assert verdicts["control"] == "undecided"  # .67, from .55 to .75
     assert verdicts["security"] == "good"  # .83, from .78 to .87
     assert plain(found["tangible"].message).endswith(
-        "too unreliable to rank by (0.32, 0.10 to 0.49): rank by perception instead."
+        "too unreliable to compare single customers by (0.32, 0.10 to 0.49): compare "
+        "them by perception."
     )
 
 

@@ -149,13 +149,13 @@ def test_several_scales_of_low_reliability_share_a_sentence():
     assert found == ["Not measured reliably enough: x (0.50), y (0.40)."]
 
 
-def test_gaps_too_unreliable_to_rank_by_are_told_without_a_line_of_the_study():
+def test_gaps_that_tell_nobody_apart_are_told_without_a_line_of_the_study():
     rng = np.random.default_rng(1)
     answers = pd.DataFrame(rng.normal(size=(90, 4)), columns=list("abcd"))
     wave = Wave.from_frame(answers)
     found = gap_reliability(wave, {"staff": (["a", "b"], ["c", "d"])})
     assert len(said(SOUND, g=found)) == 1
-    assert said(SOUND, g=found)[0].endswith("rank by perception instead.")
+    assert said(SOUND, g=found)[0].endswith("compare them by perception.")
     own = replace(SOUND, lines={"gap_reliability": -9.0})
     assert said(own, g=found) == []
 
