@@ -70,6 +70,35 @@ def _groups(result: Result, row: Mapping[str, Any], policy: Policy) -> Iterator[
         inside |= set(map(_condition, base))
         asked = named.difference(levels) or named
         yield Group(asked, frozenset(inside), _whole(count))
+    yield from _turned(result, row, policy, frozenset(where))
+
+
+def _turned(
+    result: Result,
+    row: Mapping[str, Any],
+    policy: Policy,
+    where: frozenset[Condition],
+) -> Iterator[Group]:
+    """Yield the level of a segment that shares within answers tell of, and them all.
+
+    How many of those who said yes live in each city is what each city said.
+    """
+    term, level = _term(result, row), str(row.get("category", ""))
+    about = frozenset(result.by) - {WAVE, term}
+    sizes = policy.segments.get(term, {})
+    if not about or level not in sizes:
+        return
+    if result.domain.words == policy.conditions and WAVE not in result.by:
+        people, every = sizes[level], sum(sizes.values())
+    else:
+        same = [r for r in result.records() if _term(result, r) == term]
+        same = [r for r in same if r.get(WAVE) == row.get(WAVE)]
+        counts = [(str(r["category"]), r["estimate"] * r["n"]) for r in same]
+        people = round(sum(count for name, count in counts if name == level))
+        every = round(sum(count for _, count in counts))
+    named = marked(about, str(row[WAVE]), policy) if WAVE in row else about
+    yield Group(named, where | {(term, level)}, people)
+    yield Group(named, where, every)
 
 
 def _spoken_of(

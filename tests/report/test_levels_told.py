@@ -5,10 +5,13 @@ import pandas as pd
 import pytest
 
 from csat_methods import (
+    Study,
     Wave,
+    crosstab,
     means,
     missingness,
     missingness_explained,
+    proportions,
     publish,
     regression,
 )
@@ -98,3 +101,39 @@ def test_a_row_of_a_model_speaks_of_its_level_and_of_the_reference():
         ["", "Zell", "Bree"],
     ]
     assert [row[1].n for row in rows] == [40, 30, 27, 3]
+
+
+def segmented(seed=4):
+    rng = np.random.default_rng(seed)
+    cities = ["Ash"] * 45 + ["Bree"] * 31 + ["Cork"] * 21 + ["Dunwich"] * 3
+    frame = pd.DataFrame({"again": rng.choice(["no", "yes"], 100), "city": cities})
+    items = {"again": {"type": "nominal", "answers": {"no": "No", "yes": "Yes"}}}
+    mapping = {"id": "x", "title": "X", "items": items, "segments": {"city": {}}}
+    return Wave.from_frame(frame, study=Study.from_dict(mapping))
+
+
+@pytest.mark.parametrize(
+    "turned",
+    [
+        lambda wave: proportions(wave, "city", by="again"),
+        lambda wave: crosstab(wave, "city", "again"),
+    ],
+    ids=["shares", "cross table"],
+)
+def test_who_lives_where_of_those_who_said_yes_is_what_each_city_said(turned):
+    wave = segmented()
+    shown = publish({"r": turned(wave)}, policy_of(wave))["r"].result.table
+    assert set(shown["category"]) == {"Ash", "Bree"}
+
+
+def test_who_lives_where_of_some_is_counted_from_the_shares_themselves():
+    wave = segmented()
+    some = wave.where(wave.frame["city"] != "Ash", name="not of Ash")
+    shown = publish({"r": proportions(some, "city", by="again")}, policy_of(wave))
+    assert "Dunwich" not in set(shown["r"].result.table["category"])
+
+
+def test_who_lives_where_of_all_stays_as_it_is():
+    wave = segmented()
+    shown = publish({"r": proportions(wave, "city")}, policy_of(wave))["r"].result
+    assert len(shown.table) == 4
