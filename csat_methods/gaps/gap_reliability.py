@@ -81,9 +81,9 @@ class GapReliability(Result):
         }
         if weak:
             return Message(
-                "{weak} of {all} gaps are too unreliable to compare single customers by, "
-                "most so {label} ({lowest}, where {line} is needed): compare them by "
-                "perception.",
+                "{weak} of {all} gaps are too unreliable to compare single customers "
+                "by, most so {label} ({lowest}, where {line} is needed): compare them "
+                "by perception.",
                 values,
             )
         if unsure:

@@ -13,6 +13,7 @@ from csat_methods.report.judgement import (
     COUNTED,
     Judged,
     Row,
+    function_of,
     judged,
     made_by,
     rows_of,
@@ -50,6 +51,28 @@ TOGETHER = {
 }
 """What to say of several findings of such a kind, in one sentence."""
 
+IMPORTANT = (
+    *("relative_importance", "stated_importance"),
+    *("importance_performance", "gap_priorities"),
+)
+"""Functions that say how much something matters."""
+
+IMPORTANCE = {
+    "stated": Message(
+        "Importance is what customers say matters to them, not what brings "
+        "satisfaction about."
+    ),
+    "derived": Message(
+        "Importance says what goes together with satisfaction, not what brings it "
+        "about."
+    ),
+    "both": Message(
+        "Importance is what customers say matters, or what goes together with "
+        "satisfaction: neither says what brings it about."
+    ),
+}
+"""What importance does not say, by where it comes from."""
+
 TRUSTED = {"gap_reliability": 0.7}
 """Lines of these that hold where the study names none: Nunnally (1978), p. 245."""
 
@@ -78,14 +101,7 @@ def cautions_of(
     yield from _few(shown)
     if any(_hides(each, card) for each in shown):
         yield hidden_note(fact(card.minimum, "minimum")), ABOUT
-    if made_by(shown, "relative_importance", "importance_performance"):
-        yield (
-            Message(
-                "Importance says what goes together with satisfaction, not what brings "
-                "it about."
-            ),
-            "",
-        )
+    yield from ((message, "") for message in _importance(shown))
 
 
 def _hides(shown: PublishedResult, card: WaveCard) -> bool:
@@ -162,6 +178,18 @@ def _few(shown: list[PublishedResult]) -> Iterator[Caution]:
             ),
             least.prefix,
         )
+
+
+def _importance(shown: list[PublishedResult]) -> Iterator[Message]:
+    """Say what each kind of importance that is shown tells, and what none does."""
+    made = made_by(shown, *IMPORTANT)
+    kinds = {getattr(each.result, "importance", "") or _source(each) for each in made}
+    if kinds:
+        yield IMPORTANCE["both" if len(kinds) > 1 else kinds.pop()]
+
+
+def _source(shown: PublishedResult) -> str:
+    return "stated" if function_of(shown) == "stated_importance" else "derived"
 
 
 def _questionnaire(card: WaveCard) -> Iterator[Message]:

@@ -26,7 +26,7 @@ METHOD_COLUMNS: dict[str, str] = {
     "category_berger": "Category, by Berger's rule",
     "strength": "Lead over the second",
     "total_strength": "Basic, performance or attractive",
-    "distinct": "Clear of the second",
+    "distinct": "Clear of the second, by Fong's test",
     "better": "Better if present",
     "better_se": "Standard error of better",
     "better_low": "Better from",

@@ -176,5 +176,9 @@ def test_what_is_hidden_of_earlier_waves_is_no_caution_of_this_one():
 
 
 def test_importance_is_not_a_cause():
-    drivers = made_by("relative_importance")
-    assert "not what brings it about" in said(SOUND, r=drivers)[0]
+    drivers, stated = made_by("relative_importance"), made_by("stated_importance")
+    assert "goes together with satisfaction, not what" in said(SOUND, r=drivers)[0]
+    assert "what customers say matters to them, not" in said(SOUND, r=stated)[0]
+    assert said(SOUND, r=drivers, s=stated)[0].endswith(
+        "neither says what brings it about."
+    )
