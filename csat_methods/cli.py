@@ -21,6 +21,7 @@ from csat_methods.options import parser
 
 CHANGED = 3
 INTERRUPTED = 130
+ZWNJ = "\u200c"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,8 +73,14 @@ def _visible(words: str) -> str:
     --------
     >>> print(_visible("ev\u202efdp.yaml: \x1b[2J is no number"))
     ev\u202efdp.yaml: \x1b[2J is no number
+
+    What parts a Persian word is part of its spelling, and no command.
+
+    >>> _visible(repr("می\u200cآید")) == "'می\u200cآید'"
+    True
     """
     safe = _from("_messages", "safe_text")
+    words = words.replace(ascii(ZWNJ)[1:-1], ZWNJ)
     return "".join(s if safe(s) and s != "\r" else ascii(s)[1:-1] for s in words)
 
 

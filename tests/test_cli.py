@@ -123,6 +123,7 @@ FULL = shutil.Error([("a/r.html", "b/r.html", WHY), ("a/t.csv", "b/t.csv", WHY)]
         (ValueError("level=95 must lie between 0 and 1."), 2, "level=95"),
         (PermissionError(13, "Permission denied", "reports"), 1, "reports"),
         (FULL, 1, "csat: [Errno 28] No space left on device: 'r.html'\n"),
+        (UnicodeError(f"{'راه‌اندازی'!r} is no column."), 2, "'راه‌اندازی' is"),
         (KeyboardInterrupt(), 130, "Interrupted."),
     ],
     ids=lambda value: type(value).__name__,
