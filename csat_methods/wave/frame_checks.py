@@ -7,12 +7,19 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import infer_dtype
 
 from csat_methods import _checks
 from csat_methods._checks import Faults
 
 ONE_COLUMN = ("weights", "strata", "person")
 """Arguments that name a single column."""
+
+NUMBERS = ("integer", "floating", "mixed-integer-float")
+"""What pandas calls objects that are all numbers, blanks aside."""
+
+EXACT = 2**53
+"""Whole numbers below this are all floats."""
 
 
 def named_columns(**arguments: str | Iterable[str] | None) -> dict[str, list[str]]:
@@ -81,13 +88,15 @@ def _check_design(
             _check_design_column(frame[column], argument, faults)
 
 
-def check_shape(frame: pd.DataFrame) -> None:
-    """Refuse what is no frame, has no rows, or has columns one cannot name.
+def sound_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame, numbers as numbers though pandas keeps them as objects.
+
+    As it does of ``[1, pd.NA, 3]``, or of a column taken from a table with texts.
 
     Raises
     ------
     ValueError
-        If it is so.
+        If it is no frame, has no rows, or columns that one cannot name.
     """
     if not isinstance(frame, pd.DataFrame):
         raise ValueError(f"frame={type(frame).__name__} must be a pandas DataFrame.")
@@ -99,6 +108,15 @@ def check_shape(frame: pd.DataFrame) -> None:
     repeated = frame.columns[frame.columns.duplicated()].tolist()
     if repeated:
         raise ValueError(f"columns={repeated} are in the frame more than once.")
+    loose = [name for name in frame.columns if _are_loose_numbers(frame[name])]
+    return frame.assign(**{n: frame[n].astype("Float64").astype(float) for n in loose})
+
+
+def _are_loose_numbers(column: pd.Series) -> bool:
+    """Whether objects are numbers, and remain the same ones as floats: ids may not."""
+    if column.dtype != np.dtype("O") or infer_dtype(column) not in NUMBERS:
+        return False
+    return bool(column.dropna().abs().max() < EXACT)
 
 
 def _is_number(column: pd.Series) -> bool:

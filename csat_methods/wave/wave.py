@@ -180,7 +180,7 @@ class Wave(Narrowing):
         3
         """
         _checks.one_of("selection", selection, SELECTIONS)
-        frame_checks.check_shape(frame)
+        frame = frame_checks.sound_frame(frame)
         named = frame_checks.named_columns(
             weights=weights,
             strata=strata,

@@ -117,3 +117,25 @@ def test_a_need_that_is_not_met_is_one_sentence(wave):
 
 def test_needs_are_those_of_the_domain(wave):
     assert wave.where(FRAME["q1"] > 1).lacks(["n>=4"]) is not None
+
+
+@pytest.mark.parametrize("blank", [None, np.nan, pd.NA])
+def test_numbers_that_pandas_keeps_as_objects_are_numbers(blank):
+    loose = pd.DataFrame({"q": pd.Series([1, 5, blank, 4.0], dtype=object)})
+    wave = cs.Wave.from_frame(loose, scales={"q": (1, 5)})
+    assert wave.frame["q"].dtype == float
+    assert cs.means(wave, "q").estimate == pytest.approx(10 / 3)
+    assert loose["q"].dtype == object
+
+
+def test_texts_and_numbers_in_one_column_stay_as_they_are():
+    mixed = pd.DataFrame({"q": pd.Series([1, "often", None], dtype=object)})
+    assert cs.Wave.from_frame(mixed).frame["q"].tolist()[:2] == [1, "often"]
+    with pytest.raises(ValueError, match="holds no numbers from 1 to 5"):
+        cs.Wave.from_frame(mixed, scales={"q": (1, 5)})
+
+
+def test_ids_too_long_for_a_float_stay_as_they_are():
+    ids = pd.Series([2**60 + 1, 2**60 + 2, 2**70], dtype=object)
+    wave = cs.Wave.from_frame(pd.DataFrame({"who": ids, "q": [1, 2, 3]}), person="who")
+    assert wave.frame["who"].tolist() == ids.tolist()
