@@ -118,8 +118,13 @@ class Priorities(Result):
         rows = self.records()
         if not rows:
             return super().headline()
-        first = [row for row in rows if row["place"] == "act_first"]
-        first.sort(key=self.urgency)
+        placed = [row for row in rows if row["place"] == "act_first"]
+        first = sorted(filter(self._matters, placed), key=self.urgency)
+        if placed and not first:
+            required = Listing(tuple(self.label(row["term"]) for row in placed))
+            return Message(
+                "What comes first is required by law: {items}.", {"items": required}
+            )
         named = tuple(self.label(row["term"]) for row in first[:NAMED])
         values = {
             "items": Listing(named),
@@ -134,6 +139,10 @@ class Priorities(Result):
         if all(1 - row["probability_first"] >= DECIDED for row in rows):
             return Message(self.claims["none", source], values)
         return Message("What should come first is undecided.")
+
+    def _matters(self, row: Mapping[str, Any]) -> bool:
+        """Whether an item counts as important by itself, not by law alone."""
+        return not row["importance"] < float(self.crosshair["importance"])
 
     def _line(self) -> Number | Message:
         """Return below what performance is low."""

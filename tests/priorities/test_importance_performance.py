@@ -242,6 +242,11 @@ def test_the_line_of_the_study_is_the_target():
     assert result.about["p1"] == ("p1", "i1")
     derived = cs.importance_performance(wave, importance="derived")
     assert derived.table["quadrant"].tolist()[2:] == ["act_first", "keep_up"]
+    # Nobody calls c2 important: the headline does not say that customers do.
+    assert result.table["place"].tolist()[::2] == ["act_first"] * 2
+    assert result.summary().startswith("p1 comes first: customers call it important")
+    alone = replace(result, table=result.table.iloc[1:])
+    assert alone.summary() == "What comes first is required by law: p3."
     assert {"stated_score", "derived_score", "disagree"} <= set(derived.table)
     assert derived.about["p1"] == ("p1", "overall", *ITEMS)
 
@@ -346,12 +351,12 @@ def test_the_headline_says_what_comes_first():
     def told(**change):
         return replace(result, table=result.table.assign(**change)).summary()
 
-    assert told(place="act_first") == (
+    assert told(place="act_first", importance=9.0) == (
         "p1, p3, p4 (and 1 more) come first: customers call them important and rate "
         "them low."
     )
     two = ["act_first", "act_first", "enough", "enough"]
-    assert told(place=two).startswith("p1, p2 come first")
+    assert told(place=two, importance=9.0).startswith("p1, p2 come first")
     assert told(place="undecided") == "What should come first is undecided."
     assert told(place="enough", probability_first=0.2) == (
         "Nothing that customers call important is rated low."
