@@ -6,7 +6,6 @@ The public names, loaded when first used, so that the command line stays light.
 from __future__ import annotations
 
 import importlib
-from difflib import get_close_matches
 from typing import Any
 
 _WHERE = {
@@ -161,7 +160,9 @@ __all__ = list(_MODULE)
 
 def __getattr__(name: str) -> Any:
     if name not in _MODULE:
-        near = get_close_matches(name, __all__, 3)
+        from csat_methods._near_names import near_names
+
+        near = near_names(name, __all__, 3)
         hint = f"; did you mean {', '.join(near)}?" if near else ""
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}")
     module = importlib.import_module(f"{__name__}.{_MODULE[name]}")

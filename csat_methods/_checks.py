@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from numbers import Integral, Rational, Real
 from typing import Any
+
+from csat_methods._near_names import did_you_mean, near_names
 
 LISTED = 20
 """Rows and names that a sentence lists; of more it says how many."""
@@ -214,9 +215,7 @@ def one_of(name: str, value: Any, choices: Iterable[str]) -> str:
     """
     known = list(choices)
     if not isinstance(value, str) or value not in known:
-        near = get_close_matches(str(value), known, 1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        rule = f"must be one of {', '.join(known)}.{hint}"
+        rule = f"must be one of {', '.join(known)}{did_you_mean(str(value), known)}"
         raise ValueError(f"{name}={shown(value)} {rule}")
     return str(value)
 
@@ -276,7 +275,7 @@ def columns(frame_columns: Iterable[str], wanted: Iterable[str], where: str) -> 
     missing = {repr(n) if isinstance(n, str) else shown(n): str(n) for n in absent}
     if not missing:
         return
-    near = {said: get_close_matches(name, known, 1) for said, name in missing.items()}
+    near = {said: near_names(name, known) for said, name in missing.items()}
     hints = [f"{said} for {found[0]!r}?" for said, found in near.items() if found]
     hint = f" Perhaps {' '.join(hints)}" if hints else ""
     raise KeyError(f"Columns [{', '.join(missing)}] are not in {where}.{hint}")

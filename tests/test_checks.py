@@ -56,7 +56,7 @@ def test_the_sentence_has_name_value_and_rule(check, sentence):
 
 def test_a_name_out_of_a_list_is_suggested_when_it_is_near():
     assert _checks.one_of("method", "holm", ["holm", "bh"]) == "holm"
-    with pytest.raises(ValueError, match=r"one of holm, bh\. Did you mean 'holm'\?"):
+    with pytest.raises(ValueError, match=r"one of holm, bh; did you mean 'holm'\?"):
         _checks.one_of("method", "home", ["holm", "bh"])
     with pytest.raises(ValueError, match=r"method=None must be one of holm, bh\.$"):
         _checks.one_of("method", None, ["holm", "bh"])

@@ -7,12 +7,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csat_methods._checks import Faults
+from csat_methods._near_names import did_you_mean
 
 if TYPE_CHECKING:
     from csat_methods._messages import Message
@@ -89,7 +89,9 @@ class Chapter:
         """
         declared, faults = self.parameters(), Faults(self.path.name)
         for name in [name for name in given if name not in declared]:
-            faults.add(f"parameter={name!r} is not declared.{_hint(name, declared)}")
+            faults.add(
+                f"parameter={name!r} is not declared{did_you_mean(name, declared)}"
+            )
         for name in [name for name in declared if name not in given]:
             faults.add(f"parameter={name!r} is declared but not given.")
         for name, kind in declared.items():
@@ -136,11 +138,6 @@ def _assignment(statement: Any) -> tuple[str, type]:
     if kind is None or type(value) is not kind or not name.isidentifier():
         raise ValueError(name)
     return name, kind
-
-
-def _hint(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), 1)
-    return f" Did you mean {near[0]!r}?" if near else ""
 
 
 # --------------------------------------------------------------------- finding
@@ -191,8 +188,8 @@ def select(chapters: Iterable[Chapter], names: Iterable[str]) -> tuple[Chapter, 
     unknown = [name for name in names if name not in called]
     if unknown:
         known = ", ".join(chapter.name for chapter in chapters)
-        hint = _hint(unknown[0], called)
-        raise ValueError(f"chapters={unknown} must be among {known}.{hint}")
+        hint = did_you_mean(unknown[0], called)
+        raise ValueError(f"chapters={unknown} must be among {known}{hint}")
     wanted = {called[name] for name in names}
     return tuple(chapter for chapter in chapters if chapter in wanted)
 

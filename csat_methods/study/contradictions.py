@@ -8,9 +8,9 @@ is asked about) are findings for a reader, not refusals, and are none of these.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from csat_methods._near_names import did_you_mean
 from csat_methods.study.strict_yaml import Loc
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def undeclared(name: str, known: Iterable[str], what: str) -> str:
     >>> undeclared("sped", ["speed", "price"], "characteristic")
     "is no characteristic of the study; did you mean 'speed'?"
     """
-    near = get_close_matches(name, list(known), 1)
-    hint = f"; did you mean {near[0]!r}?" if near else "."
-    return f"is no {what} of the study{hint}"
+    return f"is no {what} of the study{did_you_mean(name, known)}"
 
 
 def _of_items(study: Study) -> Found:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from csat_methods._near_names import did_you_mean
 from csat_methods.study.remainder import Taken, without
 from csat_methods.study.strict_yaml import Document, Loc
 
@@ -105,18 +105,14 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def _hint(given: Any, known: list[str]) -> str:
-    near = get_close_matches(str(given), known, 1)
-    return f"; did you mean {near[0]!r}?" if near else "."
-
-
 def _unknown_key(model: type[BaseModel], loc: Loc, *_rest: Any) -> str:
-    return f"unknown key{_hint(loc[-1], _keys_at(model, loc[:-1]))}"
+    return f"unknown key{did_you_mean(str(loc[-1]), _keys_at(model, loc[:-1]))}"
 
 
 def _not_listed(_model: Any, _loc: Loc, given: Any, context: Mapping[str, Any]) -> str:
     known = context["expected"].replace("' or '", "', '").strip("'").split("', '")
-    return f"{_shown(given)} must be one of {', '.join(known)}{_hint(given, known)}"
+    hint = did_you_mean(str(given), known)
+    return f"{_shown(given)} must be one of {', '.join(known)}{hint}"
 
 
 def _said(_model: Any, _loc: Loc, _given: Any, context: Mapping[str, Any]) -> str:

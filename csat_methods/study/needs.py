@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, get_args
 
 from csat_methods._messages import Message, Number
+from csat_methods._near_names import did_you_mean
 from csat_methods.study.coverage import uncovered, untyped
 from csat_methods.study.driver_needs import drivers, poor_and_good, varied
 from csat_methods.study.enough import (
@@ -295,6 +295,5 @@ def parse_need(text: str) -> Need:
     if text in PEOPLE:
         return Need(text, PEOPLE[text])
     known = [*ROLES, *STATES, *PEOPLE, *(f"{name}>=2" for name in SIZES)]
-    near = get_close_matches(text, known, 1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    raise ValueError(f"need={text!r} must be one of {', '.join(known)}.{hint}")
+    hint = did_you_mean(text, known)
+    raise ValueError(f"need={text!r} must be one of {', '.join(known)}{hint}")

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from csat_methods._checks import Faults, first_of
+from csat_methods._near_names import did_you_mean
 from csat_methods._once import once
 from csat_methods.study.fields import code_key
 from csat_methods.study.instrument import Study
@@ -24,7 +25,6 @@ from csat_methods.wave.cells import Cells
 from csat_methods.wave.file_columns import (
     Pseudonyms,
     check_design,
-    near,
     numbers_of,
     plain_cells,
 )
@@ -114,8 +114,8 @@ def _checked_columns(read: ContactFile) -> list[str]:
     present = list(read.table.frame.columns)
     for column in own:
         if column not in present:
-            read.faults.add(f"contacts: column {column!r} is not in the file"
-                            f"{near(column, present)}")  # fmt: skip
+            hint = did_you_mean(column, present)
+            read.faults.add(f"contacts: column {column!r} is not in the file{hint}")
     others = [c for c in present if c not in own]
     described = {heading(c) for c in known}
     for column in others:
@@ -277,7 +277,7 @@ def read_customers(
     present = list(table.frame.columns)
     counts: Any = np.ones(len(table.rows))
     if size is not None and heading(size) not in present:
-        faults.add(f"column {size!r} is not in the file{near(size, present)}")
+        faults.add(f"column {size!r} is not in the file{did_you_mean(size, present)}")
     elif size is not None:
         cells = Cells.of(table, heading(size))
         numbers = cells.numbers()

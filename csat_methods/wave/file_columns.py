@@ -7,7 +7,6 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
@@ -17,6 +16,7 @@ import pandas as pd
 
 from csat_methods._checks import Faults
 from csat_methods._messages import normal_text
+from csat_methods._near_names import did_you_mean
 from csat_methods.study.fields import code_key
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import Design, WaveFile
@@ -27,12 +27,6 @@ from csat_methods.wave.raw_table import RawTable, heading
 
 Values = Mapping[str, Any]
 """Column to one value a row, as an array."""
-
-
-def near(name: str, known: Iterable[str]) -> str:
-    """Return the end of a sentence that names the nearest known name."""
-    found = get_close_matches(name, list(known), 1)
-    return f"; did you mean {found[0]!r}?" if found else "."
 
 
 # ----------------------------------------------------------------------- items
@@ -55,7 +49,7 @@ def item_columns(
             found[name] = columns
         elif name not in file.not_asked:
             for column in missing:
-                hint = near(column, table.frame.columns)
+                hint = did_you_mean(column, table.frame.columns)
                 faults.add(
                     f"column {column!r} of item {name!r} is not in the file; if it was "
                     f"not asked in this wave, name it under not_asked{hint}"
@@ -175,7 +169,7 @@ def made_columns(columns: Values, design: Design, faults: Faults) -> dict[str, A
             known = {**columns, **made}
             missing = [part for part in map(heading, parts) if part not in known]
             for part in missing:
-                hint = near(part, known)
+                hint = did_you_mean(part, known)
                 faults.add(f"{name!r} is made of {part!r}, which is no column{hint}")
             if name in known:
                 faults.add(f"{name!r} is a column already; choose another name.")
@@ -229,7 +223,7 @@ def check_design(
     for use, names in _uses(design, columns).items():
         for name in names:
             if name not in columns:
-                hint = near(name, columns)
+                hint = did_you_mean(name, columns)
                 faults.add(f"{use}: column {name!r} is not in the file{hint}")
                 continue
             for rule, wrong in _wrong(use, columns[name]).items():

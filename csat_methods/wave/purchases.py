@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from csat_methods._checks import Faults
+from csat_methods._near_names import did_you_mean
 from csat_methods.study.checks import Purchases
 from csat_methods.study.instrument import Study
 from csat_methods.study.plan import WaveFile
 from csat_methods.wave.cells import Cells
 from csat_methods.wave.coding import READERS
-from csat_methods.wave.file_columns import Pseudonyms, near
+from csat_methods.wave.file_columns import Pseudonyms
 from csat_methods.wave.question import Question
 from csat_methods.wave.raw_table import RawTable, heading
 
@@ -40,7 +41,7 @@ def read_purchases(
     present = list(table.frame.columns)
     for column in dict.fromkeys(map(heading, (told.id, *told.answers.values()))):
         if column not in present:
-            hint = near(column, present)
+            hint = did_you_mean(column, present)
             faults.add(f"purchases: column {column!r} is not in the file{hint}")
     for item in told.answers:
         if study.items[item].type not in COMPARED:

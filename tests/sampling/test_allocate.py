@@ -341,7 +341,7 @@ def test_the_headline_says_from_where_to_where_parts_reach():
         ({"n": 10, "maximum": 2}, "n=10 must be 6 at most"),
         ({"n": 0}, "n=0 must be a whole number from 1 on"),
         ({"n": 10.5}, r"n=10\.5 must be a whole number"),
-        ({"n": 10, "method": "nyman"}, "Did you mean 'neyman'"),
+        ({"n": 10, "method": "nyman"}, "did you mean 'neyman'"),
         ({"n": 10, "method": "neyman"}, "'neyman' needs the columns sd"),
         ({"n": 10, "method": "power", "sd": "sd"}, "both sd and mean"),
         ({"n": 10, "method": "neyman", "sd": ["sd", "mean"]}, "takes one column each"),

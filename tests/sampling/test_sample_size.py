@@ -247,7 +247,7 @@ def test_the_headline_says_what_the_precision_takes():
         ({"margin": 0.05, "response_rate": 0}, "response_rate=0 must lie"),
         ({"margin": 0.05, "population": 0}, "population=0 must be"),
         ({"margin": 0.05, "population": 99.5}, r"population=99\.5 must be a whole"),
-        ({"margin": 0.05, "method": "wlad"}, "Did you mean 'wald'"),
+        ({"margin": 0.05, "method": "wlad"}, "did you mean 'wald'"),
         ({"margin": 0.5, "method": "log_odds"}, r"margin=0\.5 must lie below 0\.5"),
         ({"margin": "5%"}, "margin='5%' must be a number"),
         ({"margin": 1e-200}, "margin=1e-200 is too small to be reached"),

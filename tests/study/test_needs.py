@@ -143,8 +143,8 @@ def test_one_importance_item_of_two_is_counted():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("expectations", "need='expectations' must be .* Did you mean 'expectation'"),
-        ("wave>=2", "Did you mean 'waves>=2'"),
+        ("expectations", "need='expectations' must be .* did you mean 'expectation'"),
+        ("wave>=2", "did you mean 'waves>=2'"),
         ("n>100", "need='n>100' must be one of"),
         ("", "need='' must be one of"),
     ],

@@ -163,7 +163,7 @@ def test_a_format_is_told_by_the_ending_or_by_name(tmp_path):
     with pytest.raises(ValueError, match=r"ending in '.data' is not read; .*its kind"):
         read_table(path)
     assert list(read_table(path, "csv").frame) == ["a", "b"]
-    with pytest.raises(ValueError, match=r"kind='cvs' .* Did you mean 'csv'"):
+    with pytest.raises(ValueError, match=r"kind='cvs' .* did you mean 'csv'"):
         read_table(path, "cvs")
 
 

@@ -64,7 +64,7 @@ def test_chapters_are_chosen_by_number_words_or_both(shop):
 
 
 def test_a_chapter_that_is_not_there_is_named_and_the_nearest_suggested(shop):
-    words = r"chapters=\['08_gap'\] must be among 06_satisfaction, 08_gaps\. Did you "
+    words = r"chapters=\['08_gap'\] must be among 06_satisfaction, 08_gaps; did you "
     with pytest.raises(ValueError, match=words + "mean '08_gaps'"):
         select(find_chapters(shop.notebooks), ["08_gap"])
 
@@ -119,7 +119,7 @@ def test_a_chapter_has_one_cell_of_parameters(project, cells):
     [
         (
             {**GIVEN, "run_dri": "x"},
-            "parameter='run_dri' is not declared. Did you mean 'run_dir'?",
+            "parameter='run_dri' is not declared; did you mean 'run_dir'?",
         ),
         ({"run_dir": ""}, "parameter='wave_file' is declared but not given."),
         ({**GIVEN, "run_dir": 3}, "parameter run_dir=3 must be str."),
@@ -283,5 +283,5 @@ def test_prose_may_need_something_too(project):
 def test_a_need_that_does_not_exist_is_named(project):
     project.add_chapter("08_gaps", project.call(project.means, "expectations"))
     chapter = find_chapters(project.notebooks)[0]
-    with pytest.raises(ValueError, match=r"need='expectations'.*Did you mean 'expec"):
+    with pytest.raises(ValueError, match=r"need='expectations'.*did you mean 'expec"):
         chapter.missing(open_wave(project.wave))
