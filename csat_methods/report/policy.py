@@ -69,9 +69,13 @@ class Policy:
     may be narrow; nobody looks how narrow. Groups are told apart by segments, waves and
     what narrowed the wave, not by what people left blank: of two methods that need
     different answers, one may count a few more, and both means together tell what those
-    few gave; who they are, no report says. Nor does it know what readers know from
-    elsewhere, as somebody of a group of two knows the other's answer. Where that would
-    matter, ask for a larger minimum, or leave the segment out.
+    few gave; who they are, no report says. Where no number of everybody is published, a
+    table by segments of a question that nobody left blank tells by its counts how few
+    are in a hidden one, though nothing of what they said. A wave that is published
+    again after one more person has answered tells that answer to whoever kept both
+    reports. Nor does it know what readers know from elsewhere, as somebody of a group
+    of two knows the other's answer, or how large the weights of a segment must be.
+    Where that would matter, ask for a larger minimum, or leave the segment out.
     """
 
     minimum: int = 10
