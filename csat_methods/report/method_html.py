@@ -10,6 +10,7 @@ from csat_methods._html import Html, join, tag
 from csat_methods._messages import Day, Listing, Message, translate
 from csat_methods.report.about import detail_of
 from csat_methods.report.clauses_html import clauses
+from csat_methods.report.judgement import made_by
 from csat_methods.report.placing import ABOUT, fact
 from csat_methods.report.plain_table import plain_table
 from csat_methods.report.publish import PublishedResult
@@ -55,11 +56,15 @@ OF_THE_MAKING = (
 
 
 def method_html(published: Mapping[str, PublishedResult], card: WaveCard) -> Html:
-    """Return what opens the section on measuring: design, steps, guidance."""
+    """Return what opens the section on measuring: design, steps, guidance.
+
+    The steps stand here where no chapter logs them.
+    """
+    logged = any(made_by(published.values(), "preparation_log"))
     return join(
         tag("h3", translate("Design at a glance")),
         _facts(card),
-        _ledger(card) if card.ledger else "",
+        _ledger(card) if card.ledger and not logged else "",
         tag("h3", translate("Guidance, and where it is met")),
         clauses(
             published.values(),

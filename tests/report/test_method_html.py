@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from csat_methods import preparation_log
 from csat_methods._messages import Message
 from csat_methods.report.lint import lint_report
 from csat_methods.report.method_html import foot, method_html, provenance_html
+from csat_methods.report.policy import Policy
+from csat_methods.report.publish import publish
 from csat_methods.report.wave_card import WaveCard
 from csat_methods.wave.ledger import Entry
 
@@ -60,6 +63,15 @@ def test_every_step_of_preparation_has_its_counts(parcels_published, parcels_car
     assert "ineligible: staff" in text(made)
     assert "420" in text(made)
     assert lint_report(page(made)) == []
+
+
+def test_steps_that_a_chapter_logs_do_not_stand_twice(parcels, parcels_card):
+    dropped = parcels.drop(parcels.frame["price"].isna(), reason="ineligible: staff")
+    steps = {"05.steps": replace(preparation_log(dropped), name="05.steps")}
+    logged = publish(steps, Policy())
+    card = replace(parcels_card, ledger=dropped.ledger)
+    assert "ineligible: staff" in text(method_html({}, card))
+    assert "ineligible: staff" not in text(method_html(logged, card))
 
 
 def test_every_result_names_its_function(parcels_published, parcels_provenance):

@@ -16,8 +16,7 @@ from csat_methods.report.clauses_html import CLAUSES
 from csat_methods.report.lint import read_page
 from csat_methods.report.portal import build_portal
 from csat_methods.report.render import BUDGET
-from csat_methods.report.tables import lookup
-from tests.report.references import absolute
+from tests.report.references import absolute, lookup
 
 LANGUAGES = ("en", "fa")
 NUMBER = re.compile(r"<data ([^>]*)>([^<]*)</data>")
@@ -33,7 +32,6 @@ PLACES = {
     "remember": 3,
     "facts": 2,
     "words": 10,
-    "ledger": 9,
     "key": 1,
     "list": 20,
     "rank": 3,
