@@ -14,7 +14,7 @@ import pytest
 from csat_methods import cli
 from csat_methods.cli import main
 from csat_methods.report.job import RunResult
-from csat_methods.report.tables import lookup
+from tests.report.references import lookup
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = "params/demo/waves/2025h2.yaml"

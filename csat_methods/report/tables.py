@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from csat_methods import _messages
 from csat_methods._html import Html, tag
@@ -21,7 +21,6 @@ from csat_methods._messages import Message, Text, translate
 from csat_methods._refusals import refusing
 from csat_methods.report.about import about_content
 from csat_methods.report.long_tables import counts_of
-from csat_methods.report.placing import SAID
 from csat_methods.report.plain_cells import json_value
 from csat_methods.report.publish import PublishedResult, check_published
 from csat_methods.report.said import said_by
@@ -189,52 +188,3 @@ def _label(words: Text | Message | str) -> dict[str, str]:
     if isinstance(words, Text):
         return dict(words.texts)
     return {"en": _messages.plain(words)}
-
-
-def lookup(content: Mapping[str, Any], ref: str) -> Any:
-    """Return the number that a reference of a page names in ``results.json``.
-
-    Parameters
-    ----------
-    content : mapping
-        What ``results.json`` holds.
-    ref : str
-        ``name#key=value;….column``, values percent-encoded; ``all`` for one row;
-        ``name#said.place`` for a number that stands in a sentence only; ``#place``
-        for one of the report as a whole.
-
-    Raises
-    ------
-    KeyError
-        If it names no cell, or several.
-
-    Examples
-    --------
-    >>> rows = [{"term": "q1", "estimate": 4.5}, {"term": "q2", "estimate": 4.0}]
-    >>> lookup({"results": {"06.means": {"rows": rows}}}, "06.means#term=q2.estimate")
-    4.0
-    """
-    name, _, place = ref.partition("#")
-    if not name:
-        return _part_of(content["report"], place)
-    said = content["results"][name].get(SAID, {})
-    if place in said or place.startswith(f"{SAID}."):
-        return said[place.removeprefix(f"{SAID}.")]
-    key, _, column = place.rpartition(".")
-    pairs = [] if key == "all" else [part.partition("=") for part in key.split(";")]
-    wanted = [(column_, unquote(value)) for column_, _, value in pairs]
-    rows = content["results"][name]["rows"]
-    hits = [row for row in rows if all(str(row.get(c)) == v for c, v in wanted)]
-    if len(hits) != 1 or column not in hits[0]:
-        raise KeyError(f"ref={ref!r} names {len(hits)} rows of {name}; it must be one.")
-    return hits[0][column]
-
-
-def _part_of(part: Any, place: str) -> Any:
-    """Return what stands at a place such as ``lines.gap`` or ``steps.0.before``."""
-    name, _, rest = place.partition(".")
-    if name == SAID:
-        return part[SAID][rest]
-    held = dict(enumerate(part)) if isinstance(part, list) else part
-    found = held[int(name) if isinstance(part, list) else name]
-    return _part_of(found, rest) if rest else found

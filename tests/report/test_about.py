@@ -8,10 +8,11 @@ import pytest
 from csat_methods._messages import Message, Number, Text, language, plain
 from csat_methods.report.about import about_content, absence_of, detail_of
 from csat_methods.report.placing import numbers
-from csat_methods.report.tables import lookup, results_content
+from csat_methods.report.tables import results_content
 from csat_methods.report.tagged import encode
 from csat_methods.report.wave_card import WaveCard
 from csat_methods.wave.ledger import Entry
+from tests.report.references import lookup
 
 LACKS = Message(
     "Left out: it needs {needed} waves, and has {there}.",

@@ -11,9 +11,10 @@ from csat_methods._messages import Message, Number, Text, plain
 from csat_methods.report.cautions import cautions_of
 from csat_methods.report.placing import numbers
 from csat_methods.report.policy import Policy
-from csat_methods.report.tables import lookup, results_content
+from csat_methods.report.tables import results_content
 from csat_methods.report.wave_card import QuestionChange, WaveCard
 from csat_methods.result import Call, Domain, Result, Used
+from tests.report.references import lookup
 
 SOUND = WaveCard(received=80, invited=100, lines={"alpha": 0.7})
 

@@ -16,7 +16,8 @@ from csat_methods.report.comparing import (
     earlier_reports,
 )
 from csat_methods.report.policy import policy_of
-from csat_methods.report.tables import lookup, results_content, write_tables
+from csat_methods.report.tables import results_content, write_tables
+from tests.report.references import lookup
 
 WAVE = Path("params/parcels/waves/2026h1.yaml")
 

@@ -9,8 +9,9 @@ from csat_methods import publish
 from csat_methods.report.crossed_table import crossing, table_behind
 from csat_methods.report.lint import lint_report
 from csat_methods.report.policy import Policy
-from csat_methods.report.tables import lookup, results_content
+from csat_methods.report.tables import results_content
 from csat_methods.result import Domain, Result, Used
+from tests.report.references import lookup
 
 
 def shown_of(cls=Result, **columns):

@@ -11,9 +11,9 @@ from csat_methods._messages import Text, language
 from csat_methods.report.data_table import interval, scrolling, table_of
 from csat_methods.report.lint import read_page
 from csat_methods.report.policy import Policy
-from csat_methods.report.tables import lookup, results_content
+from csat_methods.report.tables import results_content
 from csat_methods.result import Domain, Result, Used
-from tests.report.references import absolute
+from tests.report.references import absolute, lookup
 
 
 def shown_of(table, **fields):

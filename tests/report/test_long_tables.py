@@ -23,10 +23,10 @@ from csat_methods.report.long_tables import (
 from csat_methods.report.policy import Policy
 from csat_methods.report.shown import LONG
 from csat_methods.report.style_sheet import style_sheet
-from csat_methods.report.tables import lookup, results_content, write_tables
+from csat_methods.report.tables import results_content, write_tables
 from csat_methods.report.waiting import Room
 from csat_methods.result import Result, Used
-from tests.report.references import absolute
+from tests.report.references import absolute, lookup
 
 ROWS = 31
 

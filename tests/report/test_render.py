@@ -17,10 +17,10 @@ from csat_methods.report import render
 from csat_methods.report.lint import lint_report, read_page
 from csat_methods.report.policy import Policy
 from csat_methods.report.render import BUDGET, render_report
-from csat_methods.report.tables import lookup, results_content, write_tables
+from csat_methods.report.tables import results_content, write_tables
 from csat_methods.report.waiting import Room
 from csat_methods.wave.ledger import Entry
-from tests.report.references import absolute
+from tests.report.references import absolute, lookup
 
 LATIN = re.compile(r"[A-Za-z]")
 NOT_TRANSLATED = {"code", "data", "time", "style", "title"}

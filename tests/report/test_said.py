@@ -13,9 +13,9 @@ from csat_methods.report.data_table import table_of
 from csat_methods.report.placing import numbers
 from csat_methods.report.policy import Policy, policy_of
 from csat_methods.report.said import headline_of, note_of, said_by, shortened
-from csat_methods.report.tables import lookup, results_content
+from csat_methods.report.tables import results_content
 from csat_methods.result import Result, Used
-from tests.report.references import absolute
+from tests.report.references import absolute, lookup
 
 
 def test_a_claim_names_the_first_of_a_long_list_and_how_many_more_there_are():

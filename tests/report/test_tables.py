@@ -13,11 +13,11 @@ from csat_methods.report.plain_cells import HIDDEN, plain_cell
 from csat_methods.report.policy import Policy
 from csat_methods.report.tables import (
     csv_text,
-    lookup,
     results_content,
     write_tables,
 )
 from csat_methods.result import Domain, Result, Used
+from tests.report.references import lookup
 
 
 def read_csv(shown):
