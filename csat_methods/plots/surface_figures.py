@@ -15,13 +15,19 @@ from csat_methods.plots.paper import CLIPPED
 from csat_methods.plots.sheet import Sheet
 from csat_methods.plots.style import Look, color
 
-SIDE, EDGE, HEAD, FOOT = 40.0, 14.0, 16.0, 56.0
+SIDE, EDGE, HEAD, FOOT = 40.0, 14.0, 28.0, 56.0
 """Pixels beside, above and below the plane."""
 
 HEIGHT, HEIGHT_ON_A_PHONE = 400.0, 300.0
+PER_TICK = 60.0
+"""Pixels that a number on an axis has to itself."""
+
 GRID = 61
 LINES = 7
 """About how many lines of equal height are drawn."""
+
+REACH = 1 / 3
+"""Part of the shorter side that the line of equality crosses at least."""
 
 COEFFICIENTS = ("intercept", "expectation", "perception", "e²", "e p", "p²")
 
@@ -29,23 +35,36 @@ COEFFICIENTS = ("intercept", "expectation", "perception", "e²", "e p", "p²")
 def surface(result: Any, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     """Draw lines of equal outcome: expectation across, perception upwards.
 
-    They are drawn where nine tenths of the answers lie. The dashed line is where both
-    are equal. If the gap alone counted, all lines would run along it.
+    They are drawn where nine tenths of the answers lie, a point of one scale as long as
+    one of the other. The dashed line is where both are equal. If the gap alone counted,
+    all lines would run along it.
     """
-    height = HEIGHT_ON_A_PHONE if sheet.phone else HEIGHT
+    xlim, ylim = _limits(result)
+    across, up = np.ptp(xlim), np.ptp(ylim)
+    room = sheet.width - SIDE - EDGE
+    most = HEIGHT_ON_A_PHONE if sheet.phone else HEIGHT
+    point = min(room / across, most / up)
+    width, height = float(point * across), float(point * up)
     sheet.open(HEAD + height + FOOT)
-    ends = min(result.seen), max(result.seen)
-    if not ends[0] < ends[1]:
-        ends = result.scale
     left = EDGE if sheet.mirrored else SIDE
-    width = sheet.width - SIDE - EDGE
-    place: dict[str, Any] = {"xlim": ends, "ylim": ends}
-    ax = sheet.axes(left, HEAD, width, height, **place)
-    _names(sheet, ax, ends)
+    ax = sheet.axes(left, HEAD, width, height, xlim=xlim, ylim=ylim)
+    _names(sheet, ax, (width, height))
+    ends = max(xlim[0], ylim[0]), min(xlim[1], ylim[1])
     ax.plot(ends, ends, color=color("axis"), lw=1.0, ls=(0, (4, 3)), gid=CLIPPED)
     if not hidden:
         _lines(sheet, ax, result)
     return ax
+
+
+def _limits(result: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the ends of both axes: where answers lie, with a part of the equality."""
+    left, right, low, high = result.seen
+    if not (left < right and low < high):
+        ends = min(result.seen), max(result.seen)
+        ends = ends if ends[0] < ends[1] else tuple(result.scale)
+        return ends, ends
+    reach = REACH * min(right - left, high - low)
+    return (min(left, high - reach), right), (min(low, right - reach), high)
 
 
 def _lines(sheet: Sheet, ax: Axes, result: Any) -> None:
@@ -82,15 +101,18 @@ def heights(result: Any, expectation: np.ndarray, perception: np.ndarray) -> np.
     return np.asarray(sum(c * part for c, part in zip(b, parts, strict=True)))
 
 
-def _names(sheet: Sheet, ax: Axes, ends: tuple[float, float]) -> None:
+def _names(sheet: Sheet, ax: Axes, size: tuple[float, float]) -> None:
     """Write both scales and what they are."""
-    places = ticks(*ends, 4 if sheet.phone else 7)
-    sheet.scale(ax, places, tick_labels(places), top=False)
-    for value, text in zip(places, tick_labels(places), strict=True):
-        sheet.label(ax, ends[0], value, text, side="right", dx=-8)
-    arrow = "→ {}" if rtl() else "{} →"
-    across = arrow.format(translate("expected"))
-    sheet.label(
-        ax, ends[0], ends[1], f"↑ {translate('perceived')}", side="left", dx=8, dy=12
+    xlim, ylim = ax.get_xlim(), ax.get_ylim()
+    across, up = (
+        ticks(*ends, max(2, int(pixels / PER_TICK)))
+        for ends, pixels in zip((xlim, ylim), size, strict=True)
     )
-    sheet.label(ax, ends[1], ends[0], across, side="right", dy=38)
+    sheet.scale(ax, across, tick_labels(across), top=False)
+    for value, text in zip(up, tick_labels(up), strict=True):
+        sheet.label(ax, xlim[0], value, text, side="right", dx=-8)
+    perceived = f"↑ {translate('perceived')}"
+    sheet.label(ax, xlim[0], ylim[1], perceived, side="left", dy=-12)
+    arrow = "→ {}" if rtl() else "{} →"
+    expected = arrow.format(translate("expected"))
+    sheet.label(ax, xlim[1], ylim[0], expected, side="right", dy=38)

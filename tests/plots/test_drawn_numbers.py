@@ -74,7 +74,8 @@ def _one_factor(wave):
 def _on_the_plane(wave):
     """A surface is drawn where answers lie, with the line where both are equal."""
     result = cs.polynomial_gap(wave, "whole", "e1", "p1")
-    low, high = min(result.seen), max(result.seen)
+    left, right, bottom, top = result.seen
+    low, high = max(left, bottom), min(right, top)
     return replace(result, table=result.table.assign(low=low, high=high))
 
 

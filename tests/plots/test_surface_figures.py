@@ -48,5 +48,10 @@ def test_nothing_is_drawn_where_hardly_anybody_answers():
     lines = np.vstack([line for segments in contour.allsegs for line in segments])
     assert lines[:, 0].min() >= 5 - 1e-9
     assert lines[:, 1].max() <= 5 + 1e-9
-    assert ax.get_xlim() == ax.get_ylim() == (3.0, 7.0)
+    # Where answers lie, and a part of the line where both are equal; to one scale.
+    assert ax.get_xlim() == pytest.approx((5 - 2 / 3, 7))
+    assert ax.get_ylim() == pytest.approx((3, 5))
+    assert list(ax.lines[0].get_xdata()) == pytest.approx([5 - 2 / 3, 5])
+    box = ax.get_window_extent()
+    assert box.width / box.height == pytest.approx((8 / 3) / 2)
     pyplot.close(ax.figure)
