@@ -28,7 +28,6 @@ Shades = str | Sequence[str]
 """Name of a colour, for all marks or one a mark."""
 
 SOLID = (0, None)
-NOTHING = (0.0, 0.0, 0.0, 0.0)
 
 
 @cache

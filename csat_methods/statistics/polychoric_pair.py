@@ -36,8 +36,6 @@ class PolychoricPair:
         se by the curvature of the likelihood; NaN at the edge.
     rows, columns : ndarray
         Thresholds of both items.
-    thresholds_se : ndarray
-        Of rows, then columns; NaN in two steps, which take them as known.
     normality : ChiSquare or None
         Likelihood ratio against any table at all, df = rc - r - c; None where that
         is 0.
@@ -48,7 +46,6 @@ class PolychoricPair:
     se: float
     rows: np.ndarray
     columns: np.ndarray
-    thresholds_se: np.ndarray
     normality: ChiSquare | None
     converged: bool
 
@@ -109,7 +106,6 @@ def polychoric_pair(table: ArrayLike, *, method: str = "ml") -> PolychoricPair:
         se=float(errors[0]),
         rows=theta[1 : size[0]],
         columns=theta[size[0] :],
-        thresholds_se=errors[1:],
         normality=chi_square(max(ratio, 0.0), df) if df else None,
         converged=bool(converged),
     )

@@ -30,7 +30,6 @@ COLUMNS = ("theme", "words", "answer", "status", "confirmed_by", "date")
 NEEDED = ("theme", "status", "confirmed_by", "date")
 CONFIRMED, SUGGESTED, REJECTED = "confirmed", "suggested", "rejected"
 STATES = (CONFIRMED, SUGGESTED, REJECTED)
-SEPARATOR = ";"
 EARLIEST = 1900
 """Years before are of another calendar, or slips."""
 
