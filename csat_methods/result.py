@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
@@ -104,10 +106,21 @@ class Result(Rows):
         if "headline" in vars(cls):
             cls.headline = once(cls.headline)  # type: ignore[method-assign]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Digest of the table: equal tables of one method, equal keys."""
         return digest_of_data(self._table) + self.method
+
+    def with_facts(self, **facts: Any) -> Self:
+        """Return the same rows under another name, with other labels and the like.
+
+        What is known of the rows stays known: `table`, `by` and `method` are no such
+        facts.
+        """
+        same = copy(self)
+        vars(same).pop("_made", None)
+        vars(same).update(facts)
+        return same
 
     # ------------------------------------------------------------- one number
     def _single(self, column: str) -> float:

@@ -869,6 +869,16 @@ def test_equal_tables_of_one_method_have_one_key():
     assert base().key != base(table=TABLE.assign(n=1)).key
 
 
+def test_other_facts_leave_rows_as_they_are_and_sentences_anew():
+    result = base()
+    rows, said = result.records(), result.summary()
+    other = result.with_facts(name="06.means", used=Used(50, (40, 40)))
+    assert other.records() is rows
+    assert other.name == "06.means"
+    assert other.summary() == "Mean: 40 of 50 people answered."
+    assert (result.name, result.summary()) == ("", said)
+
+
 def test_a_domain_is_everybody_unless_somebody_narrowed_it():
     assert base().domain == Domain()
     assert Domain().named

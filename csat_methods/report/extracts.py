@@ -73,7 +73,7 @@ def told_to(
     it, those who remained are everybody. What rows name that they may not see is
     `unseen`: nothing is called by its name.
     """
-    result = replace(result, labels=_labels(result, audience, unseen))
+    result = result.with_facts(labels=_labels(result, audience, unseen))
     if audience.internal:
         return result
     return replace(

@@ -8,7 +8,7 @@ nothing but :class:`Published`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -239,7 +239,7 @@ def _passed(
     )
     reader = policy.reader
     told = told_to(left, reader, policy.prepared, unseen_names(result, seen))
-    told = replace(told, name=name, labels=placed_labels(told.labels, name))
+    told = told.with_facts(name=name, labels=placed_labels(told.labels, name))
     return PublishedResult(
         name,
         told,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -209,14 +209,14 @@ def keep(name: str, result: R) -> R:
     """
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise ValueError(f"name={name!r} must be like '08.gaps': number, dot, words.")
-    named = replace(_checked(result, "keep"), name=name)
+    named = _checked(result, "keep").with_facts(name=name)
     if _here.run_dir is not None:
         place, remembered = _here.run_dir / RESULTS / name, memory.store
         given = isinstance(remembered, Memo) and remembered.give(result, place)
         if not given:
             write_result(named, place)
         # Without what would hold on to the answers: the gate lets none of it pass.
-        _here.kept[name] = replace(named, covariance_source=None)
+        _here.kept[name] = named.with_facts(covariance_source=None)
     return named
 
 

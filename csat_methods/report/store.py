@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -100,7 +99,7 @@ def read_results(
 
 
 def _called(name: str, result: Result) -> Result:
-    return result if result.name == name else replace(result, name=name)
+    return result if result.name == name else result.with_facts(name=name)
 
 
 def streams_of(flat: Iterable[pa.Table]) -> bytes:
