@@ -227,12 +227,9 @@ def modifications(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
 def convergence(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> Axes:
     """Draw what each factor accounts for, and how reliable its items are together."""
     table = result.table
-    alone = table["group"].nunique() == 1
-    named = table.drop(columns="group") if alone else table
-    keys = [{"term": key["term"]} for key in hidden] if alone else hidden
     drawn = rows(
         sheet,
-        row_labels(result, named, [""] * len(table), keys),
+        row_labels(result, table, [""] * len(table), hidden),
         [Panel((0.0, 1.0), ticks(0.0, 1.0), line=HALF)],
         [
             Column(

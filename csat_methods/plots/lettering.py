@@ -24,8 +24,8 @@ SIGNED = frozenset({"points", "difference", "share_difference"})
 WIDE, FEW = 4, 3
 """Numbers that a wide axis has room for, and the fewest that give it a measure."""
 
-WAVES = ("before", "after")
-"""Keys that say which waves a row compares."""
+SHARED = ("before", "after", "group")
+"""Keys that say which waves a row compares, or whose answers it is about."""
 
 
 def rtl() -> bool:
@@ -72,11 +72,11 @@ def level_label(result: Result, column: str, level: Any) -> str:
 def row_names(result: Result, rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return what rows are called: their terms, then their levels.
 
-    Levels will do where all rows have one term; a wave that is that of all rows is not
-    said again and again.
+    Levels will do where all rows have one term; a wave or a group that is that of all
+    rows is not said again and again.
     """
     same = _same(result)
-    terms = [key for key in result.term_keys if key not in same.intersection(WAVES)]
+    terms = [key for key in result.term_keys if key not in same.intersection(SHARED)]
     alone = "term" in same
     return [_row_name(result, row, terms, alone=alone) for row in rows]
 
@@ -85,7 +85,7 @@ def row_names(result: Result, rows: Iterable[Mapping[str, Any]]) -> list[str]:
 def _same(result: Result) -> frozenset[str]:
     """Return the keys that are the same in all rows."""
     table = result.table
-    keys = [key for key in (*WAVES, "term") if key in table]
+    keys = [key for key in (*SHARED, "term") if key in table]
     return frozenset(key for key in keys if table[key].nunique() == 1)
 
 
@@ -109,8 +109,12 @@ def local_digits(text: str) -> str:
 
 
 def sentence(text: str, **values: Any) -> str:
-    """Return an English text with values in the current language."""
-    return _messages.plain(Message(text, values))
+    """Return an English text with values in the current language.
+
+    One that begins with a number still starts at the side of its words.
+    """
+    told = _messages.plain(Message(text, values))
+    return RIGHT_TO_LEFT + told if told.startswith(LEFT_TO_RIGHT) else told
 
 
 # --------------------------------------------------------------------- scales

@@ -116,8 +116,7 @@ def test_groupings_are_no_steps_of_each_other(wave):
     assert not ax.lines
 
 
-def test_an_only_group_is_not_named(wave, drawn):
-    texts = drawn.texts(
-        draw(cs.convergent_validity(cs.confirmatory_factor_analysis(wave, MODEL)))
-    )
+@pytest.mark.parametrize("told", [cs.convergent_validity, cs.modification_indices])
+def test_an_only_group_is_not_named(wave, drawn, told):
+    texts = drawn.texts(draw(told(cs.confirmatory_factor_analysis(wave, MODEL))))
     assert not any("all" in text for text in texts)

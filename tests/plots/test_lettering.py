@@ -37,6 +37,14 @@ def test_an_axis_of_percentage_points_says_so_once_where_it_has_a_zero():
     assert ticks == ["+5\u00a0pp", "+10\u00a0pp"]
 
 
+def test_a_sentence_that_begins_with_a_number_still_starts_at_its_own_side():
+    assert lettering.sentence("{count} left out", count="55") == "55 left out"
+    with language("fa"):
+        count = lettering.number(55, "count")
+        told = lettering.sentence("{count} left out", count=count)
+    assert told.startswith(lettering.RIGHT_TO_LEFT + lettering.LEFT_TO_RIGHT + "۵۵")
+
+
 def test_a_marked_text_is_not_marked_twice():
     with language("fa"):
         number = lettering.number(3.0)
