@@ -103,13 +103,16 @@ def _lines(sheet: Sheet, ax: Axes, result: Result) -> None:
     seen, chance = values["eigenvalue"], values["threshold"]
     ax.plot(x, seen, color=color("ink"), lw=1.7, zorder=2)
     ax.plot(x, chance, color=color("bad"), lw=1.5, ls=(0, (4, 2)), zorder=2)
-    ax.plot(x, values["reference"], color=color("neutral"), lw=1.2, zorder=1)
+    ax.plot(x, values["reference"], color=color("muted"), lw=1.0, zorder=1)
     dots(ax, x, seen, filled=False)
     steep = float(x[:2].mean()), float(seen.iloc[:2].mean())
     sheet.label(ax, *steep, translate("answers"), PLAIN, side="left", dx=10)
-    far = len(x) * 2 // 3
+    far = len(x) // 2
     look = Look("label", "bad")
     sheet.label(ax, float(x[far]), chance.iloc[far], translate("chance"), look, dy=-16)
+    end = float(x[-1]), float(values["reference"].iloc[-1])
+    rule, up = term_label(result, "ekc"), -30 if sheet.phone else -16
+    sheet.label(ax, *end, rule, Look("label", "muted"), side="right", dy=up)
 
 
 def _rules(sheet: Sheet, ax: Axes, result: Result) -> None:

@@ -48,7 +48,9 @@ def test_rules_have_a_dot_each_at_their_number(wave, drawn):
     ]
     at = [x for x, _ in dots if x in set(result.table["estimate"])]
     assert len(at) >= len(result.table)
-    assert any("Named most often" in text for text in drawn.texts(ax))
+    texts = drawn.texts(ax)
+    assert any("Named most often" in text for text in texts)
+    assert {"answers", "chance", "Empirical Kaiser criterion"} <= set(texts)
 
 
 def test_the_rules_are_persian(wave, drawn):
