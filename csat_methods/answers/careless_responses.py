@@ -66,37 +66,6 @@ class CarelessResponses(Result):
         """Digest: other people flagged, another key."""
         return super().key + digest_of_data(self.people)
 
-    def detection(self, careless: pd.Series) -> pd.Series:
-        """Return how well flags find people who are known to be careless.
-
-        Parameters
-        ----------
-        careless : Series of bool
-            Over the index of `.people`; planted cases, or a judgement made otherwise.
-
-        Returns
-        -------
-        Series
-            ``precision`` (share of the flagged who are), ``recall`` (share of them who
-            are flagged), ``flagged, careless`` (people).
-
-        Raises
-        ------
-        ValueError
-            If it has another index than `.people`, or is not boolean.
-        """
-        index = self.people.index
-        if careless.dtype != bool or not careless.index.equals(index):
-            raise ValueError(
-                f"careless={careless.dtype} must be boolean, with the index of .people."
-            )
-        flagged = self.people["flagged"]
-        both, found, true = (int(m.sum()) for m in (flagged & careless, flagged,
-                                                    careless))  # fmt: skip
-        shares = [both / n if n else np.nan for n in (found, true)]
-        names = ["precision", "recall", "flagged", "careless"]
-        return pd.Series([*shares, found, true], index=names)
-
     def headline(self) -> Message:
         """Return how many are flagged, and what leaving them out would change."""
         flagged = self.table[self.table["term"] == "flagged"]

@@ -99,22 +99,6 @@ class GapChain(Result):
         links = self.total[self.total["link"] != PROMISE].to_dict("records")
         return self._claim(links, self.overall)
 
-    def says(self, characteristic: str) -> Message:
-        """Return where the largest part of one characteristic's gap arises.
-
-        Raises
-        ------
-        KeyError
-            If there is no such characteristic.
-        """
-        gaps = self.gaps[self.gaps["characteristic"] == characteristic]
-        if not len(gaps):
-            known = self.gaps["characteristic"].tolist()
-            raise KeyError(f"characteristic={characteristic!r} must be one of {known}.")
-        own = self.table["characteristic"] == characteristic
-        links = self.table[own & (self.table["link"] != PROMISE)].to_dict("records")
-        return self._claim(links, gaps.to_dict("records")[0])
-
     def _claim(self, links: list[dict[str, Any]], gap: Row) -> Message:
         values = {
             "gap": Number(gap["estimate"], "difference"),

@@ -272,13 +272,18 @@ def test_the_largest_part_is_named_where_it_is_clear():
     assert "expected → planned" in clear.summary()
     found = clear.table.set_index(["characteristic", "link"])["claim"]
     assert found["speed", "expected → planned"] == "largest part"
-    assert "undecided" not in str(clear.says("speed"))
+    assert "undecided" not in clear.table["claim"].tolist()
 
 
 def test_it_is_undecided_where_intervals_meet():
     e, p = FRAME["e1"].mean(), FRAME["p1"].mean()
-    found = cs.gap_chain(wave(), **ENDS, planned={"speed": (e + p) / 2})
-    assert "undecided" in str(found.says("speed"))
+    found = cs.gap_chain(
+        wave(),
+        expected={"speed": "e1"},
+        planned={"speed": (e + p) / 2},
+        perceived={"speed": "p1"},
+    )
+    assert "undecided" in found.headline().id
     assert "undecided" in found.table["claim"].tolist()
     few = cs.gap_chain(of_a_study(Organization(staff=staff(5))))
     assert "arises at" not in few.headline().id
@@ -293,8 +298,6 @@ def test_without_a_clear_gap_nothing_is_said_to_arise():
         planned={"speed": 5.0},
     )
     assert "no clear gap" in found.summary()
-    with pytest.raises(KeyError, match="characteristic='price'"):
-        found.says("price")
 
 
 def test_good_on_paper_and_bad_to_customers_is_a_blind_spot():
