@@ -166,7 +166,7 @@ def coder_agreement(
 
 
 def _odd_notes(found: Mapping[str, Agreement]) -> tuple[Message, ...]:
-    """Return why a kappa is missing, or what agreement without exception says."""
+    """Return why a kappa is nought, or what agreement without exception says."""
     if found["krippendorff_alpha"].value == 1:
         return (
             Message(
@@ -174,12 +174,12 @@ def _odd_notes(found: Mapping[str, Agreement]) -> tuple[Message, ...]:
                 "mean certainty."
             ),
         )
-    if not any(np.isnan(found[name].value) for name in KAPPAS if name in found):
+    if found.get("cohen_kappa") is not agreement.NOUGHT:
         return ()
     return (
         Message(
-            "Cohen's kappa is not estimable: a coder gave one and the same code to "
-            "every unit."
+            "Cohen's kappa is nought whatever the other coder says, and has no "
+            "interval: a coder gave one and the same code to every unit."
         ),
     )
 

@@ -22,6 +22,9 @@ class Agreement(NamedTuple):
 
 NOT_ESTIMABLE = Agreement(math.nan, math.nan, math.nan, math.nan)
 
+NOUGHT = Agreement(0.0, math.nan, math.nan, math.nan)
+"""Kappa of a coder with one code for all: p_o = p_e whatever the other says."""
+
 Scale = Literal["nominal", "ordinal", "interval"]
 
 UNWEIGHTED, LINEAR, QUADRATIC = "unweighted", "linear", "quadratic"
@@ -59,9 +62,9 @@ def cohen_kappa(table: np.ndarray, kind: str = UNWEIGHTED) -> Agreement:
               p_o = \sum_{ij} w_{ij} p_{ij}, \quad
               p_e = \sum_{ij} w_{ij} p_{i\cdot} p_{\cdot j}
 
-    The error is that of large samples; the test uses the error without agreement. All
-    is missing where a coder gave every unit one code: kappa is then nought whatever the
-    other says.
+    The error is that of large samples; the test uses the error without agreement. Where
+    one coder gave every unit one code, kappa is nought whatever the other says, and has
+    no error; where both gave the same one, it is missing.
 
     References
     ----------
@@ -76,8 +79,10 @@ def cohen_kappa(table: np.ndarray, kind: str = UNWEIGHTED) -> Agreement:
     n = float(table.sum())
     p = table / n
     row, column = p.sum(axis=1), p.sum(axis=0)
-    if min((row > 0).sum(), (column > 0).sum()) < 2:
+    if row @ column == 1:
         return NOT_ESTIMABLE
+    if min((row > 0).sum(), (column > 0).sum()) < 2:
+        return NOUGHT
     w = agreement_weights(len(p), kind)
     seen, chance = float((w * p).sum()), float(row @ w @ column)
     value = (seen - chance) / (1 - chance)

@@ -178,12 +178,12 @@ def test_words_in_the_order_of_their_letters_say_so():
 
 
 @pytest.mark.parametrize("scale", ["nominal", "ordinal", "interval"])
-def test_a_coder_with_one_code_for_all_leaves_no_kappa_of_two(scale):
+def test_kappa_of_a_coder_with_one_code_for_all_is_nought_and_says_why(scale):
     found = cs.coder_agreement(CODES.assign(B=1), scale=scale)
     kappas = found.table[found.table["term"].str.startswith("cohen")]
-    columns = ["estimate", "se", "ci_low", "ci_high", "statistic", "p"]
     assert len(kappas)
-    assert kappas[columns].isna().all(axis=None)
+    assert (kappas["estimate"] == 0).all()
+    assert kappas[["se", "ci_low", "ci_high", "statistic", "p"]].isna().all(axis=None)
     assert "one and the same code" in str(found.notes[-1])
     assert np.isfinite(found["krippendorff_alpha"]["estimate"])
     assert not cs.coder_agreement(CODES, scale=scale).notes

@@ -67,9 +67,14 @@ def test_weights_of_two_categories_are_the_same_for_every_kind():
 
 
 @pytest.mark.parametrize("kind", ["unweighted", "linear", "quadratic"])
-def test_one_coder_who_gives_one_code_leaves_no_kappa(kind):
-    for table in ([[5, 5], [0, 0]], [[5, 0], [5, 0]]):
-        assert np.isnan(cohen_kappa(np.array(table), kind)).all()
+def test_kappa_of_a_coder_with_one_code_is_nought_without_an_error(kind):
+    # R 4.2.2: vcd 1.4-11, Kappa(table): value 0, ASE 0, z NaN; psych 2.2.9,
+    # cohen.kappa(cbind(a, b)): kappa 0 and weighted.kappa 0.
+    for table in ([[5, 5], [0, 0]], [[5, 0], [5, 0]], [[0, 5], [0, 0]]):
+        value, *rest = cohen_kappa(np.array(table), kind)
+        assert value == 0
+        assert np.isnan(rest).all()
+    assert np.isnan(cohen_kappa(np.array([[5, 0], [0, 0]]), kind)).all()
 
 
 def test_categories_average_to_fleiss_kappa_by_their_spread():
