@@ -138,7 +138,8 @@ def _few_rated(people: int, least: int) -> Message:
 
 def _few_pairs(both: int, needed: int) -> Message:
     return Message(
-        "Left out: any two items need {least} people who rated both; one pair has {n}.",
+        "Left out: looking for dimensions needs {least} people who rated both of any "
+        "two items; one pair has {n}.",
         {"least": Number(needed, "count"), "n": Number(both, "count")},
     )
 
@@ -187,8 +188,8 @@ def segmented(wave: Any, least: int) -> Message | None:
         large = [[both for most, both in one if most >= least] for one in counts]
         return _few_pairs(max(map(_second, large)), _both_needed(len(items), least))
     return Message(
-        "Left out: it needs two groups of {least} people who rated most items; the "
-        "second largest has {n}.",
+        "Left out: whether groups understand the items alike needs two groups of "
+        "{least} people who rated most of them; the second largest has {n}.",
         {"least": Number(least, "count"), "n": Number(second, "count")},
     )
 

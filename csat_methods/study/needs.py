@@ -247,7 +247,7 @@ def _waves(wave: Any, least: int) -> Message | None:
     if count >= least:
         return None
     return Message(
-        "Left out: it needs {least} waves, and the study has {n}.",
+        "Left out: comparing waves needs {least} of them, and the study has {n}.",
         {"least": Number(least, "count"), "n": Number(count, "count")},
     )
 

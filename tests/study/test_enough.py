@@ -57,7 +57,7 @@ def test_scores_of_constructs_need_three_answered_items_and_people():
         parse_need("before>=1").lacking(wave)
     )
     later = wave._with(earlier=lambda: wave)
-    assert "need 6 people who rated both; one pair has 3" in str(
+    assert "needs 6 people who rated both of any two items; one pair has 3" in str(
         parse_need("before>=4").lacking(later)
     )
     twice = Wave.from_frame(pd.concat([frame, frame], ignore_index=True), study=named)
@@ -95,10 +95,10 @@ def test_blanks_may_enter_where_most_was_rated_and_any_two_items_by_some():
         few = str(parse_need(f"{name}>=9").lacking(wave))
         assert "it needs 9 people who rated most items, and has 8" in few
         few = str(parse_need(f"{name}>=4").lacking(Wave.from_frame(frame, study=study)))
-        assert "need 6 people who rated both; one pair has 3" in few
+        assert "needs 6 people who rated both of any two items; one pair has 3" in few
     apart = frame.assign(b=[2.0, 3, None, None, None], c=[None, None, 3.0, 2, 1])
     said = str(parse_need("rated>=3").lacking(Wave.from_frame(apart, study=study)))
-    assert "need 6 people who rated both; one pair has 0" in said
+    assert "needs 6 people who rated both of any two items; one pair has 0" in said
     without = Wave.from_frame(frame.assign(c=np.nan), study=study)
     said = str(parse_need("measured>=1").lacking(without))
     assert "no construct of the study has three items" in said
@@ -141,10 +141,10 @@ def test_a_segment_needs_two_groups_that_can_carry_the_model():
     wave = Wave.from_frame(thrice, study=study)
     assert parse_need("segmented>=6").lacking(wave) is None
     said = str(parse_need("segmented>=7").lacking(wave))
-    assert "it needs two groups of 7 people" in said
+    assert "alike needs two groups of 7 people" in said
     assert "the second largest has 6" in said
     said = str(parse_need("segmented>=2").lacking(Wave.from_frame(frame, study=study)))
-    assert "need 6 people who rated both; one pair has 2" in said
+    assert "needs 6 people who rated both of any two items; one pair has 2" in said
     bare = wave._with(study=None)
     assert "has 0" in str(parse_need("segmented>=1").lacking(bare))
 
