@@ -5,6 +5,7 @@ Here and nowhere else: every part is escaped unless it is already :class:`Html`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -15,7 +16,9 @@ from csat_methods._messages import Day, Listing, Message, Number, Text
 WHOLE = "#said."
 """In a reference that needs nothing before it: it names its result itself."""
 
-VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
+_JOINTS = re.compile(r"(?<=[^\d._])([._])(?=[^._])")
+
+VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 
 
 class Html(str):
@@ -51,6 +54,17 @@ def tag(name: str, *parts: Any, **attributes: Any) -> Html:
     )
     end = "" if name in VOID else f"{join(*parts)}</{name}>"
     return Html(f"<{name}{listed}>{end}")
+
+
+def identifier(name: str) -> Html:
+    """Return a name of the program, which a line may end in after a dot or underscore.
+
+    Examples
+    --------
+    >>> identifier("06.overall_by")
+    '<code>06.overall_<wbr>by</code>'
+    """
+    return tag("code", Html(_JOINTS.sub("\\1<wbr>", escape(name))))
 
 
 def cells(texts: Iterable[str]) -> Html:

@@ -29,6 +29,11 @@ def test_a_void_element_has_no_end():
     assert tag("br") == "<br>"
 
 
+def test_a_line_may_end_inside_an_identifier_but_not_inside_a_word():
+    made = _html.identifier("csat_methods.gaps<.x_")
+    assert made == "<code>csat_<wbr>methods.<wbr>gaps&lt;.<wbr>x_</code>"
+
+
 def test_a_number_carries_its_exact_value_and_its_place():
     made = data(Number(4.123456, "number", "term=q1.estimate"), "06.means#")
     assert made == (

@@ -7,7 +7,7 @@ from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, join, tag
-from csat_methods._messages import Day, Listing, Message, translate
+from csat_methods._messages import Day, Listing, Message, local_name, translate
 from csat_methods.report.about import detail_of
 from csat_methods.report.clauses_html import clauses
 from csat_methods.report.judgement import made_by
@@ -231,11 +231,11 @@ def _functions(
 ) -> Html:
     rows = [
         [
-            tag("code", name),
+            _html.identifier(name),
             _html.value(Message(each.result.method)),
-            tag("code", each.result.call.function if each.result.call else ""),
-            tag("code", each.result.clause),
-            tag("code", str(seeds.get(name, ""))),
+            _html.identifier(each.result.call.function if each.result.call else ""),
+            tag("code", local_name(each.result.clause)),
+            tag("code", local_name(str(seeds.get(name, "")))),
         ]
         for name, each in published.items()
     ]

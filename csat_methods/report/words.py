@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from csat_methods import _html
-from csat_methods._html import Html, tag
+from csat_methods._html import Html
 from csat_methods._messages import Day, Listing, Message, Text, plain, translate
 from csat_methods.report.headings import COLUMNS, heading
 from csat_methods.report.method_headings import METHOD_COLUMNS
@@ -50,7 +50,7 @@ def cell_words(result: Result, row: Mapping[str, Any], column: str) -> Html:
     """Return a cell that is no number: a label, a level, a word of the method."""
     cell = row[column]
     if column in CODE:
-        return tag("code", cell)
+        return _html.identifier(str(cell))
     words = label_of(result, row, column)
     bare = words is None or plain(words) == cell
     named = column in NAMED and bare and bool(cell) and translate(str(cell)) == cell

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from csat_methods import preparation_log
-from csat_methods._messages import Message
+from csat_methods._messages import Message, language
 from csat_methods.report.lint import lint_report
 from csat_methods.report.method_html import foot, method_html, provenance_html
 from csat_methods.report.policy import Policy
@@ -76,10 +76,17 @@ def test_steps_that_a_chapter_logs_do_not_stand_twice(parcels, parcels_card):
 
 def test_every_result_names_its_function(parcels_published, parcels_provenance):
     made = provenance_html(parcels_published, parcels_provenance)
-    assert "csat_methods.estimates.means.means" in made
+    assert "csat_methods.estimates.means.means" in made.replace("<wbr>", "")
     assert "aaaaaaaaaaaaaaaa<" in made
     assert "study.yaml" in made
     assert lint_report(page(made.replace("<h2", "<h2"))) == []
+
+
+def test_clauses_have_the_digits_of_the_language(parcels_published, parcels_provenance):
+    with language("fa"):
+        made = provenance_html(parcels_published, parcels_provenance)
+    assert "<code>۷.۴.۳</code>" in made
+    assert "<code>7.4" not in made
 
 
 def test_a_record_that_is_silent_makes_a_shorter_section(parcels_published):
