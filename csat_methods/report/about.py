@@ -104,6 +104,7 @@ def measured_content(card: WaveCard) -> dict[str, Any]:
         "response": card.response,
         "level": card.level,
         "minimum": card.minimum,
+        "scale": dict(zip(("worst", "best"), card.scale or (), strict=False)),
         "lines": dict(card.lines),
         "design": dict(card.design),
         "steps": [

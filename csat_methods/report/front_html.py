@@ -185,9 +185,10 @@ def _remember(front: FrontPage) -> Html:
     return tag("div", tag("h2", translate(title)), listed, class_="lead")
 
 
-def none() -> Html:
-    """Return what an empty list says."""
-    return tag("p", translate("none"), class_="nothing")
+def none(*, whole: bool = True) -> Html:
+    """Return what an empty list says: an extract speaks of itself alone."""
+    words = translate("none") if whole else translate("none in this report")
+    return tag("p", words, class_="nothing")
 
 
 # --------------------------------------------------------------------- lists
@@ -201,7 +202,8 @@ def lists(front: FrontPage) -> Html:
     }
     if not cautioned(front):
         del parts["Cautions"]
-    shown = (_list(title, *part) for title, part in parts.items())
+    whole = front.audience == "management"
+    shown = (_list(title, *part, whole=whole) for title, part in parts.items())
     return tag("div", *shown, class_="lists", id="strengths")
 
 
@@ -210,9 +212,9 @@ def cautioned(front: FrontPage) -> bool:
     return bool(front.cautions) or front.audience == "management"
 
 
-def _list(title: str, name: str, sentences: Sequence[Said]) -> Html:
+def _list(title: str, name: str, sentences: Sequence[Said], *, whole: bool) -> Html:
     items = (tag("li", _said(said)) for said in sentences)
-    listed = tag("ul", *items) if sentences else none()
+    listed = tag("ul", *items) if sentences else none(whole=whole)
     sign = tag("span", SIGNS[name], " ", aria_hidden="true") if name in SIGNS else ""
     return tag("div", tag("h2", sign, translate(title)), listed, class_=f"list {name}")
 
@@ -229,7 +231,20 @@ def key(card: WaveCard) -> Html:
         "numbers shown.",
         {"level": level},
     )
-    return tag("p", _html.sentence(said, ABOUT), class_="key")
+    return tag("p", *_scale(card), _html.sentence(said, ABOUT), class_="key")
+
+
+def _scale(card: WaveCard) -> tuple[Html, ...]:
+    """Return from where to where ratings go, where all go alike."""
+    if card.scale is None:
+        return ()
+    ends = dict(zip(("worst", "best"), card.scale, strict=True))
+    values = {
+        end: fact(at, f"scale.{end}", "count" if float(at).is_integer() else "number")
+        for end, at in ends.items()
+    }
+    said = Message("Ratings go from {worst} (worst) to {best} (best).", values)
+    return _html.sentence(said, ABOUT), Html(" ")
 
 
 def title_of(card: WaveCard) -> Text | Message:

@@ -42,6 +42,8 @@ class WaveCard:
         What narrowed the domain in preparation, in words.
     earlier : tuple of str
         What narrowed the domains of earlier waves so.
+    scale : pair of float, optional
+        The worst and the best rating, where all ratings have the same.
     lines : dict
         Line of judgement by kind of result.
     characteristics : dict
@@ -80,6 +82,7 @@ class WaveCard:
     state: str = "approved"
     level: float = 0.95
     minimum: int = 10
+    scale: tuple[float, float] | None = None
     lines: Mapping[str, float] = field(default_factory=dict)
     characteristics: Mapping[str, str] = field(default_factory=dict)
     overall: tuple[str, ...] = ()
@@ -116,11 +119,19 @@ def card_of(wave: Wave) -> WaveCard:
         conditions=wave.conditions,
         earlier=tuple(w for each in earlier_conditions(wave).values() for w in each),
         selection=wave.selection,
+        scale=_scale(wave),
         design=_design(wave),
         ledger=wave.ledger,
         notes=wave.notes,
         **(_of_study(wave) | _of_file(wave)),
     )
+
+
+def _scale(wave: Wave) -> tuple[float, float] | None:
+    """Return the ends of the one scale on which all is rated; None for several."""
+    items = wave.study.role("satisfaction", "perception") if wave.study else ()
+    ends = {wave.scales[item] for item in items if item in wave.scales}
+    return ends.pop() if len(ends) == 1 else None
 
 
 def _design(wave: Wave) -> dict[str, int]:

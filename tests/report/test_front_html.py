@@ -80,6 +80,7 @@ def test_empty_lists_say_none_and_no_section_is_missing():
 def test_an_extract_does_not_say_that_there_are_no_cautions():
     made = front_html.lists(replace(EMPTY, audience="customer"))
     assert "Cautions" not in made
+    assert made.count("none in this report</p>") == 3  # elsewhere there may be some
     told = replace(EMPTY, audience="function", cautions=(Said(Message("Look out.")),))
     assert "Look out." in front_html.lists(told)
 
@@ -98,6 +99,13 @@ def test_every_number_names_its_place(front, parcels_card):
     loose = [n for n in numbers if "data-ref" not in n]
     # Ranks, lines and the facts of the wave are no statistics.
     assert len(loose) < len(numbers) / 4
+
+
+def test_the_ends_of_the_scale_are_told_where_there_is_one():
+    made = front_html.key(WaveCard(scale=(1.0, 5.0)))
+    assert "Ratings go from 1 (worst) to 5 (best). Under" in text(made)
+    assert 'data-ref="#scale.best"' in made
+    assert "Ratings go" not in front_html.key(WaveCard())
 
 
 def test_the_title_of_the_page_is_study_and_wave(parcels_card):

@@ -1,5 +1,6 @@
 """Does a report know the facts of its wave?"""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,6 +26,13 @@ def test_the_study_s_lines_words_and_minimum_come_along(parcels):
     assert card.minimum == 10
     assert card.overall == ("overall",)
     assert card.languages == ("en", "fa")
+
+
+def test_ratings_have_a_scale_where_all_have_the_same(parcels):
+    assert card_of(parcels).scale == (1, 5)
+    item = parcels.study.role("satisfaction")[0]
+    other = replace(parcels, scales={**parcels.scales, item: (0, 10)})
+    assert card_of(other).scale is None
 
 
 def test_a_narrowed_wave_says_how(parcels):
