@@ -274,9 +274,9 @@ def _note_on_moves(moved: pd.DataFrame) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "Moving one point of such a table by one point of the scale moves a figure "
-            "by {change} at most, and the largest part of {other} of {all} gaps to "
-            "another link.",
+            "Moving one point of a table that puts figures on the scale of the answers "
+            "by one point moves a figure by {change} at most, and the largest part of "
+            "{other} of {all} gaps to another link.",
             values,
         ),
     )
