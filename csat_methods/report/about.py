@@ -104,7 +104,10 @@ def measured_content(card: WaveCard) -> dict[str, Any]:
         "response": card.response,
         "level": card.level,
         "minimum": card.minimum,
-        "scale": dict(zip(("worst", "best"), card.scale or (), strict=False)),
+        "scales": {
+            name: dict(zip(("worst", "best"), ends, strict=True))
+            for name, ends in card.scales.items()
+        },
         "lines": dict(card.lines),
         "design": dict(card.design),
         "steps": [

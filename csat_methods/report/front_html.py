@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, join, tag
-from csat_methods._messages import Day, Message, Text, translate
+from csat_methods._messages import Day, Message, Number, Text, translate
 from csat_methods.plots.style import SIGNS
 from csat_methods.report.answer import Said
 from csat_methods.report.first_html import first_html
@@ -33,6 +33,12 @@ TO_REMEMBER = {
     3: "Three things to remember",
 }
 """Title of the sentences that a manager repeats, by their number."""
+
+SCALES = {
+    "rating": "Ratings go from {worst} (worst) to {best} (best).",
+    "overall": "Overall satisfaction goes from {worst} (worst) to {best} (best).",
+}
+"""From where to where answers go, by what is asked."""
 
 GAP = {"good": "more than expected", "bad": "short", "undecided": "undecided"}
 
@@ -231,20 +237,23 @@ def key(card: WaveCard) -> Html:
         "numbers shown.",
         {"level": level},
     )
-    return tag("p", *_scale(card), _html.sentence(said, ABOUT), class_="key")
+    told = [_html.sentence(each, ABOUT) for each in (*_scales(card), said)]
+    return tag("p", Html(" ".join(told)), class_="key")
 
 
-def _scale(card: WaveCard) -> tuple[Html, ...]:
-    """Return from where to where ratings go, where all go alike."""
-    if card.scale is None:
-        return ()
-    ends = dict(zip(("worst", "best"), card.scale, strict=True))
-    values = {
-        end: fact(at, f"scale.{end}", "count" if float(at).is_integer() else "number")
-        for end, at in ends.items()
-    }
-    said = Message("Ratings go from {worst} (worst) to {best} (best).", values)
-    return _html.sentence(said, ABOUT), Html(" ")
+def _scales(card: WaveCard) -> Iterator[Message]:
+    """Yield from where to where answers go, that of the whole where it is another."""
+    for name, (worst, best) in card.scales.items():
+        if name == "rating" or card.scales.get("rating") != (worst, best):
+            ends = {
+                "worst": _end(worst, f"scales.{name}.worst"),
+                "best": _end(best, f"scales.{name}.best"),
+            }
+            yield Message(SCALES[name], ends)
+
+
+def _end(value: float, place: str) -> Number:
+    return fact(value, place, "count" if float(value).is_integer() else "number")
 
 
 def title_of(card: WaveCard) -> Text | Message:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
 
+SCALED = {"rating": ("satisfaction", "perception"), "overall": ("overall",)}
+"""Roles of the items whose scale a reader needs to know."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class QuestionChange:
     """What was asked otherwise than in the wave before."""
@@ -42,8 +46,9 @@ class WaveCard:
         What narrowed the domain in preparation, in words.
     earlier : tuple of str
         What narrowed the domains of earlier waves so.
-    scale : pair of float, optional
-        The worst and the best rating, where all ratings have the same.
+    scales : dict
+        The worst and the best answer by what is asked, where all items have the same:
+        ``rating, overall``.
     lines : dict
         Line of judgement by kind of result.
     characteristics : dict
@@ -82,7 +87,7 @@ class WaveCard:
     state: str = "approved"
     level: float = 0.95
     minimum: int = 10
-    scale: tuple[float, float] | None = None
+    scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     lines: Mapping[str, float] = field(default_factory=dict)
     characteristics: Mapping[str, str] = field(default_factory=dict)
     overall: tuple[str, ...] = ()
@@ -119,7 +124,7 @@ def card_of(wave: Wave) -> WaveCard:
         conditions=wave.conditions,
         earlier=tuple(w for each in earlier_conditions(wave).values() for w in each),
         selection=wave.selection,
-        scale=_scale(wave),
+        scales=_scales(wave),
         design=_design(wave),
         ledger=wave.ledger,
         notes=wave.notes,
@@ -127,11 +132,15 @@ def card_of(wave: Wave) -> WaveCard:
     )
 
 
-def _scale(wave: Wave) -> tuple[float, float] | None:
-    """Return the ends of the one scale on which all is rated; None for several."""
-    items = wave.study.role("satisfaction", "perception") if wave.study else ()
-    ends = {wave.scales[item] for item in items if item in wave.scales}
-    return ends.pop() if len(ends) == 1 else None
+def _scales(wave: Wave) -> dict[str, tuple[float, float]]:
+    """Return the ends of the one scale of all ratings, and that of the whole."""
+    found = {}
+    for name, roles in SCALED.items():
+        items = wave.study.role(*roles) if wave.study else ()
+        ends = {wave.scales[item] for item in items if item in wave.scales}
+        if len(ends) == 1:
+            found[name] = ends.pop()
+    return found
 
 
 def _design(wave: Wave) -> dict[str, int]:

@@ -102,9 +102,12 @@ def test_every_number_names_its_place(front, parcels_card):
 
 
 def test_the_ends_of_the_scale_are_told_where_there_is_one():
-    made = front_html.key(WaveCard(scale=(1.0, 5.0)))
+    one, other = (1.0, 5.0), (0.0, 10.0)
+    made = front_html.key(WaveCard(scales={"rating": one, "overall": one}))
     assert "Ratings go from 1 (worst) to 5 (best). Under" in text(made)
-    assert 'data-ref="#scale.best"' in made
+    assert 'data-ref="#scales.rating.best"' in made
+    both = text(front_html.key(WaveCard(scales={"rating": one, "overall": other})))
+    assert "Overall satisfaction goes from 0 (worst) to 10 (best). Under" in both
     assert "Ratings go" not in front_html.key(WaveCard())
 
 

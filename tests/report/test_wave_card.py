@@ -29,10 +29,10 @@ def test_the_study_s_lines_words_and_minimum_come_along(parcels):
 
 
 def test_ratings_have_a_scale_where_all_have_the_same(parcels):
-    assert card_of(parcels).scale == (1, 5)
+    assert card_of(parcels).scales == {"rating": (1, 5), "overall": (1, 5)}
     item = parcels.study.role("satisfaction")[0]
     other = replace(parcels, scales={**parcels.scales, item: (0, 10)})
-    assert card_of(other).scale is None
+    assert card_of(other).scales == {"overall": (1, 5)}
 
 
 def test_a_narrowed_wave_says_how(parcels):
