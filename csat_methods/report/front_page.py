@@ -135,7 +135,7 @@ def front_page(published: Mapping[str, PublishedResult], card: WaveCard) -> Fron
     return FrontPage(
         headline=answer(tiles, bad, card),
         tiles=tiles,
-        remember=_remember(everybody, first),
+        remember=_remember(everybody, first, card),
         first=first,
         strengths=_sentences(good),
         weaknesses=_sentences(bad),
@@ -164,7 +164,7 @@ def _sentence(found: Judged) -> Message:
 
 
 def _remember(
-    shown: Sequence[PublishedResult], first: Sequence[Action]
+    shown: Sequence[PublishedResult], first: Sequence[Action], card: WaveCard
 ) -> tuple[Said, ...]:
     """Return what a manager repeats, three sentences at most."""
     telling = [each for each in shown if each.result.headline().id != COUNTED]
@@ -172,16 +172,17 @@ def _remember(
     for functions in REMEMBER:
         fresh = [r for r in made_by(telling, *functions) if r.name not in chosen]
         if functions is MENDING and first:
-            chosen["first"] = Said(_to_mend(first), first[0].judged.row.prefix)
+            chosen["first"] = Said(_told_first(first, card), first[0].judged.row.prefix)
         elif fresh:
             chosen[fresh[0].name] = Said(headline_of(fresh[0].result), fresh[0].prefix)
     return tuple(chosen.values())[:3]
 
 
-def _to_mend(first: Sequence[Action]) -> Message:
-    """Return what is to be done first, in the order of the list beside it."""
+def _told_first(first: Sequence[Action], card: WaveCard) -> Message:
+    """Return what the list beside it begins with: customers do not see what matters."""
     labels = tuple(action.judged.row.label for action in first[:NAMED])
-    return Message("To be mended first: {items}.", {"items": Listing(labels)})
+    mended, short = "To be mended first: {items}.", "Falling short most: {items}."
+    return Message(mended if card.internal else short, {"items": Listing(labels)})
 
 
 # ------------------------------------------------------------- what to do first

@@ -203,6 +203,15 @@ def test_what_is_to_be_mended_first_is_said_as_the_list_beside_it_says_it(
     assert f"To be mended first: {names}." in said
 
 
+def test_customers_are_told_what_falls_short_most_not_what_is_to_be_mended(
+    parcels_published, parcels_card
+):
+    customers = replace(parcels_card, audience="customer", internal=False)
+    said = [plain(s.message) for s in front_page(parcels_published, customers).remember]
+    assert any(each.startswith("Falling short most: ") for each in said)
+    assert not any("mended" in each for each in said)
+
+
 def test_every_sentence_knows_whose_numbers_it_tells(parcels_published, parcels_card):
     made = front_page(parcels_published, parcels_card)
     for said in (*made.strengths, *made.weaknesses, *made.remember):
