@@ -182,7 +182,8 @@ def _told_first(first: Sequence[Action], card: WaveCard) -> Message:
     """Return what the list beside it begins with: customers do not see what matters."""
     labels = tuple(action.judged.row.label for action in first[:NAMED])
     mended, short = "To be mended first: {items}.", "Falling short most: {items}."
-    return Message(mended if card.internal else short, {"items": Listing(labels)})
+    told = short if card.audience == "customer" else mended
+    return Message(told, {"items": Listing(labels)})
 
 
 # ------------------------------------------------------------- what to do first

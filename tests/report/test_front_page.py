@@ -210,6 +210,9 @@ def test_customers_are_told_what_falls_short_most_not_what_is_to_be_mended(
     said = [plain(s.message) for s in front_page(parcels_published, customers).remember]
     assert any(each.startswith("Falling short most: ") for each in said)
     assert not any("mended" in each for each in said)
+    units = replace(customers, audience="function")
+    said = [plain(s.message) for s in front_page(parcels_published, units).remember]
+    assert any(each.startswith("To be mended first: ") for each in said)
 
 
 def test_every_sentence_knows_whose_numbers_it_tells(parcels_published, parcels_card):
