@@ -203,7 +203,7 @@ def _ratios(
         about=_about(people),
         labels=_labels(wave, people),
         columns={"ci_low": low, "ci_high": high, "apart": size < APART},
-        notes=[*_turned_note(wave, turned), *_pairs_note(people)],
+        notes=[*_turned_note(wave, turned), *_pairs_note(people), *found.notes],
         matrix=_matrix(people.model.factors, found.estimates.estimate),
         turned=turned,
     )

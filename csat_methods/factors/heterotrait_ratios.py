@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from csat_methods._messages import Message
 from csat_methods.factors.model_answers import Entered
 from csat_methods.statistics.available_moments import available_moments
 from csat_methods.statistics.discriminant import (
@@ -19,8 +20,11 @@ from csat_methods.statistics.influence import correlation_gradient, influence
 from csat_methods.statistics.moments import correlation, moments
 from csat_methods.statistics.pair_correlations import pearson
 from csat_methods.statistics.polychoric import polychoric
+from csat_methods.survey_design.design import Design
+from csat_methods.survey_design.replicate_weights import Replicates
 from csat_methods.survey_design.replication import bootstrap
 from csat_methods.wave.estimate import Estimates
+from csat_methods.wave.lent_weight import lent_note
 from csat_methods.wave.smooth import Piece, joint_estimates
 
 Formula = Callable[[np.ndarray, Sequence[Sequence[int]]], Ratio]
@@ -55,11 +59,14 @@ class Ratios:
         −1 for items that were turned over.
     ends : tuple of ndarray, optional
         Percentiles of the bootstrap; none with replicate weights.
+    notes : tuple of Message
+        What must be said of the bootstrap.
     """
 
     estimates: Estimates
     signs: np.ndarray
-    ends: tuple[np.ndarray, np.ndarray] | None
+    ends: tuple[np.ndarray, np.ndarray] | None = None
+    notes: tuple[Message, ...] = ()
 
 
 def heterotrait_ratios(
@@ -88,8 +95,10 @@ def heterotrait_ratios(
     )
     estimates = joint_estimates(people.wave, [piece])
     if people.wave.design.replicates is not None:
-        return Ratios(estimates, asked.signs, None)
-    return Ratios(estimates, asked.signs, _percentiles(asked, again))
+        return Ratios(estimates, asked.signs)
+    drawn = _drawn(people.wave.design, again)
+    ends = _percentiles(asked, drawn, again.level)
+    return Ratios(estimates, asked.signs, ends, lent_note(drawn))
 
 
 def _pearson(x: np.ndarray, w: np.ndarray) -> np.ndarray:
@@ -161,14 +170,18 @@ class _Asked:
         return found
 
 
-def _percentiles(asked: _Asked, again: Bootstrap) -> tuple[np.ndarray, np.ndarray]:
-    design = asked.people.wave.design
+def _drawn(design: Design, again: Bootstrap) -> Replicates:
     orders = [np.arange(len(stage.stratum)) for stage in design.stages]
     drawn = bootstrap(design, orders, replicates=again.draws, seed=again.seed)
     if drawn.replicates is None:
         raise ValueError("design: its units cannot be drawn again.")
-    columns = drawn.replicates.held.columns(asked.people.rows[0])
-    each = asked.ratios_of(columns)
-    tail = (1 - again.level) / 2
+    return drawn.replicates
+
+
+def _percentiles(
+    asked: _Asked, drawn: Replicates, level: float
+) -> tuple[np.ndarray, np.ndarray]:
+    each = asked.ratios_of(drawn.held.columns(asked.people.rows[0]))
+    tail = (1 - level) / 2
     low, high = np.nanquantile(each, [tail, 1 - tail], axis=0)
     return low, high

@@ -27,6 +27,7 @@ from csat_methods.survey_design.design import Design
 from csat_methods.survey_design.replicate_weights import Replicates
 from csat_methods.survey_design.replication import bootstrap, jackknife
 from csat_methods.wave.estimate import quantile
+from csat_methods.wave.lent_weight import lent_note
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -128,7 +129,8 @@ def loading_intervals(
     df = np.full(size, float(wave.design.degrees(asked.rows)))
     half = quantile(df, level) * se
     ends = turned.loadings - half, turned.loadings + half
-    return Spread((se, *ends), _notes(len(found) - len(each)))
+    said = (*_notes(len(found) - len(each)), *lent_note(replicates))
+    return Spread((se, *ends), said)
 
 
 def _replicates(design: Design, kind: str, draws: int, seed: int) -> Replicates:

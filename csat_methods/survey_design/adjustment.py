@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 
@@ -32,7 +33,8 @@ class Redistribution(CellStep):
     r"""Weight handed over, cell by cell, to the people who take it.
 
     Takers are multiplied by :math:`(T + G)/T`, with T the takers' and G the givers'
-    weights in the cell; givers weigh 0 after.
+    weights in the cell; givers weigh 0 after. What nobody in a cell takes may
+    be lent to the takers of all others.
 
     Attributes
     ----------
@@ -47,6 +49,7 @@ class Redistribution(CellStep):
     status: np.ndarray
     rows: np.ndarray
     name: str = "adjust_nonresponse"
+    lacking: ClassVar[str] = "a cell has people to stand for and nobody who does."
 
     @cached_property
     def _groups(self) -> int:
@@ -62,24 +65,21 @@ class Redistribution(CellStep):
         """Number of cells times statuses."""
         return self._groups * 3
 
-    def factors(self, sums: np.ndarray) -> np.ndarray:
-        """Return the factors of cells and statuses, shape (3 groups, R).
-
-        Raises
-        ------
-        ValueError
-            If a cell has weight to give and nobody to take it.
-        """
+    def uncarried(self, sums: np.ndarray) -> np.ndarray:
+        """Return whether a cell has weight to give and nobody to take it, (R,)."""
         parts = sums.reshape(self._groups, 3, -1)
-        gives, takes = parts[:, GIVES], parts[:, TAKES]
-        if ((takes <= 0) & (gives > 0)).any():
-            raise ValueError(
-                f"{self.name}: a cell has people to stand for and nobody who does."
-            )
+        return np.any((parts[:, TAKES] <= 0) & (parts[:, GIVES] > 0), axis=0)
+
+    def factors(self, sums: np.ndarray) -> np.ndarray:
+        """Return the factors of cells and statuses, shape (3 groups, R)."""
+        parts = sums.reshape(self._groups, 3, -1)
+        takes = parts[:, TAKES]
+        both, held = takes + parts[:, GIVES], takes > 0
         made = np.zeros_like(parts)
         made[:, NEITHER] = 1.0
-        held = takes > 0
-        np.divide(takes + gives, takes, out=made[:, TAKES], where=held)
+        np.divide(both, takes, out=made[:, TAKES], where=held)
+        whole, kept = both.sum(axis=0), np.where(held, both, 0.0).sum(axis=0)
+        made[:, TAKES] *= np.divide(whole, kept, out=np.ones_like(kept), where=kept > 0)
         return made.reshape(sums.shape)
 
     def residuals(self, before: np.ndarray, after: np.ndarray) -> Residuals:

@@ -39,8 +39,16 @@ class Step(Protocol):
     def apply(self, weights: np.ndarray) -> np.ndarray:
         """Return the weights after the step, shape (n,)."""
 
-    def repeated(self, held: ReplicateWeights) -> ReplicateWeights:
-        """Return replicate weights after the step."""
+    def repeated(
+        self, held: ReplicateWeights, *, lent: bool = False
+    ) -> ReplicateWeights:
+        """Return replicate weights after the step.
+
+        Where weight may be lent, others carry what a replicate has nobody for.
+        """
+
+    def lent(self, held: ReplicateWeights) -> np.ndarray:
+        """Return which replicates have nobody for something, shape (R,), before it."""
 
     def residuals(self, before: np.ndarray, after: np.ndarray) -> Residuals:
         """Return what leaves of weighted influence what its totals do not explain.

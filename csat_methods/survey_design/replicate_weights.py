@@ -218,11 +218,14 @@ class Replicates:
         R's ``scale * rscales``.
     mse : bool
         Deviations from the estimate (True) or from the replicates' mean.
+    lent : int
+        In how many replicates a weighting step had nobody for something.
     """
 
     held: ReplicateWeights
     scale: np.ndarray
     mse: bool = False
+    lent: int = 0
 
     @classmethod
     def given(

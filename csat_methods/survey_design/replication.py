@@ -13,7 +13,12 @@ from csat_methods.survey_design.stages import Stage
 
 
 def replicated(
-    design: Design, unit: np.ndarray, units: np.ndarray, scale: np.ndarray
+    design: Design,
+    unit: np.ndarray,
+    units: np.ndarray,
+    scale: np.ndarray,
+    *,
+    lent: bool = False,
 ) -> Design:
     """Return the design with replicates, every weighting step repeated in each.
 
@@ -23,11 +28,17 @@ def replicated(
     units : ndarray, shape (U, R)
         What each replicate multiplies the base weights of a unit by.
     scale : ndarray, shape (R,)
+    lent : bool
+        Whether others carry what a replicate has nobody for: a level of few people is
+        missing from some samples drawn by chance.
     """
-    held = ReplicateWeights.of(design.base, unit, units)
+    held, short = ReplicateWeights.of(design.base, unit, units), np.zeros(len(scale))
     for step in design.steps:
-        held = step.repeated(held)
-    return replace(design, replicates=Replicates(held, scale))
+        if lent:
+            short += step.lent(held)
+        held = step.repeated(held, lent=lent)
+    made = Replicates(held, scale, lent=int(np.count_nonzero(short)))
+    return replace(design, replicates=made)
 
 
 def jackknife_factors(design: Design) -> tuple[np.ndarray, np.ndarray]:
@@ -94,6 +105,8 @@ def bootstrap(
     theirs: stage s adds :math:`\sqrt{f_1 \cdots f_{s-1} (1 - f_s)} \prod_{t<s}
     \sqrt{a_t}\,(a_s - 1)` with :math:`a = k\,n/(n-1)`.
 
+    A level of weighting that a replicate drew nobody of is carried by the others.
+
     Parameters
     ----------
     orders : list of ndarray of int, shape (U,)
@@ -115,7 +128,7 @@ def bootstrap(
         share = np.sqrt(fraction * (1 - own))[:, None]
         units = units[parent] + share * reach * (drawn - 1)
         reach, fraction, above = reach * np.sqrt(drawn), fraction * own, lower
-    return replicated(design, above.unit, units, scale)
+    return replicated(design, above.unit, units, scale, lent=True)
 
 
 def _parents(lower: Stage, above: Stage) -> np.ndarray:

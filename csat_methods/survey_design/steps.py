@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from scipy import sparse
@@ -24,6 +25,8 @@ class CellStep(ABC):
     """A weighting step whose factors are those of cells of rows."""
 
     rows: np.ndarray
+    name: str
+    lacking: ClassVar[str] = ""
 
     @property
     @abstractmethod
@@ -37,7 +40,20 @@ class CellStep(ABC):
 
     @abstractmethod
     def factors(self, sums: np.ndarray) -> np.ndarray:
-        """Return what cells are multiplied by, from their weights, both (C, R)."""
+        """Return what cells are multiplied by, from their weights, both (C, R).
+
+        What nobody carries is carried by others of its kind.
+        """
+
+    def uncarried(self, sums: np.ndarray) -> np.ndarray:
+        """Return whether nobody carries something, shape (R,), from cells' weights."""
+        return np.zeros(sums.shape[1], bool)
+
+    def lent(self, held: ReplicateWeights) -> np.ndarray:
+        """Return in which replicates nobody carries something, shape (R,)."""
+        codes = np.full(len(held.base), -1)
+        codes[self.rows] = self.cell
+        return self.uncarried(held.sums(np.ones(len(codes)), codes, self.count))
 
     def apply(self, weights: np.ndarray) -> np.ndarray:
         """Return the weights after the step, shape (n,).
@@ -49,12 +65,27 @@ class CellStep(ABC):
         """
         sums = np.bincount(self.cell, weights[self.rows], self.count)
         new = weights.copy()
-        new[self.rows] *= self.factors(sums[:, None])[self.cell, 0]
+        new[self.rows] *= self._carried(sums[:, None])[self.cell, 0]
         return new
 
-    def repeated(self, held: ReplicateWeights) -> ReplicateWeights:
-        """Return replicate weights after the step, made anew in each."""
-        return held.after(self.rows, self.cell, self.count, self.factors)
+    def repeated(
+        self, held: ReplicateWeights, *, lent: bool = False
+    ) -> ReplicateWeights:
+        """Return replicate weights after the step, made anew in each.
+
+        Raises
+        ------
+        ValueError
+            If the step cannot do what it must in some replicate; where weight may be
+            lent, others carry what it has nobody for.
+        """
+        factors = self.factors if lent else self._carried
+        return held.after(self.rows, self.cell, self.count, factors)
+
+    def _carried(self, sums: np.ndarray) -> np.ndarray:
+        if self.uncarried(sums).any():
+            raise ValueError(f"{self.name}: {self.lacking}")
+        return self.factors(sums)
 
 
 def solved(gram: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -124,7 +155,8 @@ class Raking(CellStep):
 
     Works on the table of crossed margins, not on rows: a factor depends on the cell
     only (Deming and Stephan 1940). One margin is post-stratification. Its residuals
-    are those of calibration to the margins' indicators.
+    are those of calibration to the margins' indicators. A level that nobody is in
+    may lend its total to the others of its margin, in proportion to theirs.
 
     Attributes
     ----------
@@ -140,6 +172,7 @@ class Raking(CellStep):
     rows: np.ndarray
     tolerance: float = 1e-10
     name: str = "rake"
+    lacking: ClassVar[str] = "a level with a total above 0 has no weight to carry it."
 
     @cached_property
     def _cells(self) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
@@ -179,17 +212,31 @@ class Raking(CellStep):
             for level, total in zip(self._cells[1], self.totals, strict=True)
         )
 
+    @cached_property
+    def _reached(self) -> np.ndarray:
+        """Cells in no level whose total is 0, shape (C, 1)."""
+        sides = zip(self._cells[1], self.totals, strict=True)
+        return np.all([total[level] > 0 for level, total in sides], axis=0)[:, None]
+
+    def uncarried(self, sums: np.ndarray) -> np.ndarray:
+        """Return whether a level with a total has no weight, shape (R,)."""
+        held = sums * self._reached
+        sides = zip(self._members, self.totals, strict=True)
+        return np.any([(m[t > 0] @ held <= 0).any(axis=0) for m, t in sides], axis=0)
+
     def factors(self, sums: np.ndarray) -> np.ndarray:
         """Return the raked weights of cells over those before, shape (C, R).
 
         Raises
         ------
         ValueError
-            If a level with a total has no weight, or the margins do not settle.
+            If the margins do not settle.
         """
-        now, worst = sums.copy(), np.inf
+        now, worst = sums * self._reached, np.inf
+        sides = zip(self._members, self.totals, strict=True)
+        wanted = [_lent(total, member @ now) for member, total in sides]
         for _ in range(ROUNDS):
-            worst = self._round(now)
+            worst = self._round(now, wanted)
             if worst < self.tolerance:
                 break
         else:
@@ -199,18 +246,13 @@ class Raking(CellStep):
             )
         return np.divide(now, sums, out=np.zeros_like(now), where=sums > 0)
 
-    def _round(self, now: np.ndarray) -> float:
+    def _round(self, now: np.ndarray, wanted: list[np.ndarray]) -> float:
         """Scale the cells (C, R) to each margin; return how far off the worst was."""
         worst = 0.0
-        sides = zip(self._members, self._cells[1], self.totals, strict=True)
+        sides = zip(self._members, self._cells[1], wanted, strict=True)
         for member, level, total in sides:
-            held, wanted = member @ now, total[:, None]
-            if ((held <= 0) & (wanted > 0)).any():
-                raise ValueError(
-                    f"{self.name}: a level with a total above 0 has no weight to "
-                    "carry it."
-                )
-            ratio = np.divide(wanted, held, out=np.zeros_like(held), where=held > 0)
+            held = member @ now
+            ratio = np.divide(total, held, out=np.zeros_like(held), where=held > 0)
             off = np.abs(ratio[total > 0] - 1).max(initial=0.0)
             worst = max(worst, float(off))
             now *= ratio[level]
@@ -219,3 +261,10 @@ class Raking(CellStep):
     def residuals(self, before: np.ndarray, after: np.ndarray) -> Regressed:
         """Return what takes from weighted influence what the margins explain."""
         return regressed(before, after, self._indicators, self.cell)
+
+
+def _lent(total: np.ndarray, held: np.ndarray) -> np.ndarray:
+    """Return totals (L,) of the levels that have weight, which carry all, (L, R)."""
+    own = np.where(held > 0, total[:, None], 0.0)
+    kept = own.sum(axis=0)
+    return own * np.divide(total.sum(), kept, out=np.zeros_like(kept), where=kept > 0)

@@ -76,9 +76,16 @@ class Trimming:
         new[self.rows] *= self.factor
         return new
 
-    def repeated(self, held: ReplicateWeights) -> ReplicateWeights:
+    def repeated(
+        self, held: ReplicateWeights, *, lent: bool = False
+    ) -> ReplicateWeights:
         """Return replicate weights, each times the factor of its row."""
+        del lent  # every row carries its own
         return replace(held, base=self.apply(held.base))
+
+    def lent(self, held: ReplicateWeights) -> np.ndarray:
+        """Return that nothing is lent in any replicate, shape (R,)."""
+        return np.zeros(held.count, bool)
 
     def residuals(self, before: np.ndarray, after: np.ndarray) -> Residuals:
         """Return what leaves weighted influence (r, m) as it is."""

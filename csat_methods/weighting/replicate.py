@@ -16,6 +16,7 @@ from csat_methods.survey_design.design import Design
 from csat_methods.survey_design.hadamard import hadamard
 from csat_methods.survey_design.replication import bootstrap, half_samples, jackknife
 from csat_methods.survey_design.stages import Stage
+from csat_methods.wave.lent_weight import lent_note
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -90,7 +91,9 @@ def replicate(
         Fay's coefficient, from 0 on and below 1.
     seed : int, optional
         Of the bootstrap; 0 when not said. The draw does not depend on the order of
-        the rows.
+        the rows. Where a sample has nobody of a level that weighting knows, the other
+        levels of its margin carry the level's total; a cell without respondents, those
+        of all cells.
     mse : bool
         Deviations from the estimate instead of the replicates' mean.
 
@@ -144,7 +147,8 @@ def replicate(
     count = Number(design.replicates.held.count, "count")
     detail = Message(SAID[method], {"count": count})
     design = replace(design, replicates=replace(design.replicates, mse=mse))
-    new = replace(wave, design=design, notes=(*wave.notes, *_left_out(request)))
+    said = (*_left_out(request), *lent_note(design.replicates))
+    new = replace(wave, design=design, notes=(*wave.notes, *said))
     return new.noted("replicate", detail, wave)
 
 

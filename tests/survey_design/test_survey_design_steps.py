@@ -5,7 +5,9 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
+from csat_methods.survey_design.adjustment import GIVES, TAKES, Redistribution
 from csat_methods.survey_design.calibration import Calibration
+from csat_methods.survey_design.replicate_weights import ReplicateWeights
 from csat_methods.survey_design.steps import Raking
 
 SEEDS = st.integers(0, 10_000)
@@ -88,6 +90,34 @@ def test_a_level_that_lost_all_weight_is_refused():
     step = Raking((np.array([0, 1]),), (np.array([5.0, 5]),), np.arange(2))
     with pytest.raises(ValueError, match="no weight to carry it"):
         step.apply(np.array([1.0, 0]))
+
+
+def test_a_lent_level_is_raking_without_it_to_all_people():
+    """Its total goes to the others of its margin, and other margins hold."""
+    step, w, _ = raking(3)
+    gone = step.codes[0] == 1
+    w = np.where(gone, 0.0, w)
+    held = ReplicateWeights.of(w, np.arange(60), np.ones((60, 2)))
+    lent = step.repeated(held, lent=True).dense(np.arange(60))
+    fewer = step.totals[0] * np.array([1, 0, 1])
+    totals = (fewer / fewer.sum() * 100, step.totals[1])
+    alone = Raking(step.codes, totals, step.rows).apply(w)
+    assert lent == pytest.approx(np.column_stack([alone, alone]), rel=1e-9)
+    assert step.lent(held).all()
+    with pytest.raises(ValueError, match="no weight to carry it"):
+        step.repeated(held)
+
+
+def test_givers_of_a_lone_cell_are_stood_for_by_the_takers_of_others():
+    group, status = np.array([0, 0, 1, 1]), np.array([GIVES, TAKES, GIVES, TAKES])
+    step = Redistribution(group, status, np.arange(4))
+    base = np.array([1.0, 1, 2, 0])
+    held = ReplicateWeights.of(base, np.arange(4), np.ones((4, 1)))
+    # one cell's taker stands for both of it and for the two of the other
+    made = step.repeated(held, lent=True).dense(np.arange(4))
+    assert made[:, 0].tolist() == [0, 4, 0, 0]
+    with pytest.raises(ValueError, match="nobody who does"):
+        step.repeated(held)
 
 
 def test_margins_that_contradict_each_other_do_not_settle():

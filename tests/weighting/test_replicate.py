@@ -372,8 +372,37 @@ def test_one_cluster_cannot_be_left_out(frame):
             cs.replicate(wave, method=method)
 
 
-def test_a_bootstrap_that_loses_a_whole_level_is_refused(frame):
-    alone = frame.assign(sex=np.where(frame.index == 0, "x", "f"))
-    wave = cs.poststratify(cs.Wave.from_frame(alone), {"sex": {"x": 5, "f": 90}})
-    with pytest.raises(ValueError, match="cannot be repeated without each of the unit"):
-        cs.replicate(wave, method="bootstrap")
+def test_in_a_sample_without_a_level_the_others_carry_its_weight(frame):
+    few = frame.assign(sex=np.where(frame.index < 2, "x", "f"))
+    wave = cs.poststratify(cs.Wave.from_frame(few), {"sex": {"x": 10, "f": 90}})
+    drawn = cs.replicate(wave, method="bootstrap", replicates=400, seed=1)
+    weights = drawn.design.replicates.weights
+    mine, all_ = weights[:2].sum(axis=0), weights.sum(axis=0)
+    assert all_ == pytest.approx(np.full(400, 100.0))
+    assert mine[mine > 0] == pytest.approx(np.full((mine > 0).sum(), 10.0))
+    # 23 of 24 people drawn with replacement: two are missing from (22/24)^23 of samples
+    lost = int((mine == 0).sum())
+    assert lost == pytest.approx(400 * (22 / 24) ** 23, abs=30)
+    said = " ".join(map(str, drawn.notes))
+    assert f"{lost} of 400 samples drawn anew have nobody of a small level" in said
+    assert cs.means(drawn, "q1").se > 0
+
+
+def test_where_all_levels_are_drawn_nothing_is_said(frame):
+    wave = cs.poststratify(cs.Wave.from_frame(frame), {"sex": {"f": 10, "m": 90}})
+    drawn = cs.replicate(wave, method="bootstrap", replicates=50, seed=1)
+    assert drawn.notes == wave.notes
+
+
+def test_a_raked_level_of_three_people_lets_constructs_be_told_apart():
+    rng = np.random.default_rng(4)
+    common = rng.normal(size=(120, 2))
+    made = np.repeat(common, 3, axis=1) + rng.normal(size=(120, 6))
+    answers = np.clip(np.round(4 + 1.2 * made), 1, 7).astype(int)
+    frame = pd.DataFrame(answers, columns=list("abcdef"))
+    frame["g"] = np.where(np.arange(120) < 3, "few", "many")
+    wave = cs.rake(cs.Wave.from_frame(frame), {"g": {"few": 50, "many": 950}})
+    model = {"A": list("abc"), "B": list("def")}
+    found = cs.discriminant_validity(wave, model, draws=200, seed=1)
+    assert (found.table["ci_low"] < found.table["ci_high"]).all()
+    assert "of 200 samples drawn anew have nobody" in " ".join(map(str, found.notes))
