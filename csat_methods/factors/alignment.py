@@ -12,7 +12,7 @@ import pandas as pd
 from csat_methods import _checks
 from csat_methods.factors.fitted_model import Request, fitted
 from csat_methods.factors.latent_mean_table import FactorMeans, interval_quantile
-from csat_methods.factors.model_answers import Entered, entered
+from csat_methods.factors.model_answers import NO_DEGREES, Entered, entered
 from csat_methods.result import method
 from csat_methods.statistics.aligned_factor import Aligned, aligned
 from csat_methods.statistics.factor_model import INTERCEPT, LOADING
@@ -132,6 +132,7 @@ def alignment(
             **wave.labels(people.items),
         },
         used=people.used(),
+        notes=[NO_DEGREES] if people.degrees < 1 else [],
         items=_items(people, found),
         converged=solution.converged
         and all(one.converged for one, *_ in found.values()),

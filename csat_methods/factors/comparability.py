@@ -21,7 +21,7 @@ from csat_methods.factors.measurement_invariance import (
     Invariance,
     measurement_invariance,
 )
-from csat_methods.factors.model_answers import Entered, entered
+from csat_methods.factors.model_answers import NO_DEGREES, Entered, entered
 from csat_methods.result import Result, method
 from csat_methods.study.enough import carries
 from csat_methods.wave.table import result_of
@@ -52,10 +52,13 @@ class Comparability(Result):
         The levels of each column: ``term, level, chisq, df, cfi, …, holds``.
     tells_of : dict
         Column to itself, level and people of the groups that its `n` lacks.
+    untested : tuple of str
+        Columns of which the design lets nothing be tested.
     """
 
     steps: pd.DataFrame
     tells_of: Mapping[str, TellsOf] = field(default_factory=dict)
+    untested: tuple[str, ...] = ()
 
     clause: ClassVar[str] = "7.4.3"
     kinds: ClassVar[Mapping[str, str]] = {
@@ -70,7 +73,8 @@ class Comparability(Result):
         """Return between which groups means may be compared."""
         table = self.table
         good = tuple(self.label(t) for t in table.loc[table["holds"], "term"])
-        bad = tuple(self.label(t) for t in table.loc[~table["holds"], "term"])
+        failed = ~table["holds"] & ~table["term"].isin(self.untested)
+        bad = tuple(self.label(t) for t in table.loc[failed, "term"])
         if not good and not bad:
             return super().headline()
         values = {"good": Listing(good), "bad": Listing(bad)}
@@ -175,6 +179,7 @@ def comparability(
         used=people.used(),
         notes=_notes(wave, named, tested),
         steps=_steps(tested),
+        untested=tuple(name for name, one in tested.items() if not one.tested),
         tells_of={
             name: one.tells_of["scalar"] for name, one in tested.items() if one.left_out
         },
@@ -243,4 +248,6 @@ def _notes(
     if small:
         sentence = "Not tested, because groups are too small: {columns}."
         found.append(Message(sentence, {"columns": Listing(small)}))
+    if not all(one.tested for one in tested.values()):
+        found.append(NO_DEGREES)
     return [*found, level_note()]

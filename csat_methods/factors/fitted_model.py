@@ -115,12 +115,16 @@ def fitted(people: Entered, request: Request) -> Fitted:
 def with_replicates(people: Entered, fit: Refit) -> Solution:
     """Return a solution, its errors from replicates where the wave has them.
 
+    Without errors and tests where the design leaves no degree of freedom.
+
     Parameters
     ----------
     fit : callable
         Weights of a replicate and where to start, or None, to the solution.
     """
     solution = fit(None, None)
+    if people.degrees < 1:
+        return _untested(solution)
     replicates = people.wave.design.replicates
     if replicates is None:
         return solution
@@ -128,6 +132,17 @@ def with_replicates(people: Entered, fit: Refit) -> Solution:
     each = [fit(w, solution.theta).theta for w in replicates.held.columns(rows)]
     covariance = replicates.covariance(solution.theta, np.array(each))
     return replace(solution, covariance=covariance)
+
+
+def _untested(solution: Solution) -> Solution:
+    """Return a solution without errors, and what describes its fit alone."""
+    tests = ("pvalue", ".ci.", ".scaled", ".robust", "scaling.factor")
+    measures = {
+        name: np.nan if any(part in name for part in tests) else value
+        for name, value in solution.measures.items()
+    }
+    covariance = np.full_like(solution.covariance, np.nan)
+    return replace(solution, covariance=covariance, measures=measures)
 
 
 def _of_amounts(

@@ -72,12 +72,15 @@ class Climb:
     released : tuple of str
     stopped : bool
         Whether a search ended before its level held.
+    tested : bool
+        Whether the design lets a level be tested; none holds otherwise.
     """
 
     instrument: Instrument
     steps: tuple[Step, ...]
     released: tuple[str, ...]
     stopped: bool
+    tested: bool
 
     @property
     def reached(self) -> str:
@@ -133,7 +136,7 @@ def climbed(
             released += more
             stopped = stopped or not step.holds
         steps.append(step)
-    return Climb(instrument, tuple(steps), tuple(released), stopped)
+    return Climb(instrument, tuple(steps), tuple(released), stopped, fitter.tested)
 
 
 def _up_to(until: str, levels: tuple[str, ...]) -> tuple[str, ...]:
@@ -152,6 +155,7 @@ class _Fitter:
 
     def __init__(self, people: Entered, estimator: str, instrument: Instrument) -> None:
         self.instrument = instrument
+        self.tested = people.degrees >= 1
         self.ground: Ground | None = None
         self._fit: Callable[[Layout, np.ndarray | None], Solution]
         if estimator == "wlsmv":
@@ -180,11 +184,14 @@ class _Fitter:
     def _judged(self, level: str, solution: Solution, before: Step | None) -> Step:
         measures = _measures(solution)
         if before is None:
-            holds = measures["cfi"] >= FITS and solution.converged
+            fits = measures["cfi"] >= FITS and solution.converged
+            holds = fits and self.tested
             nothing = Difference(np.nan, 0, np.nan)
             blank = dict.fromkeys(LINES, np.nan)
             return Step(level, solution, nothing, measures, blank, bool(holds))
         found = difference(solution, before.solution, self.ground)
+        if not self.tested:
+            found = Difference(np.nan, found.df, np.nan)
         delta = {name: measures[name] - before.measures[name] for name in LINES}
         alike = delta["cfi"] >= -LINES["cfi"] and delta["rmsea"] <= LINES["rmsea"]
         chance = found.df == 0 or found.p >= CHANCE

@@ -44,6 +44,8 @@ class FactorMeans(Result):
         if not self.converged:
             return Message("The model did not settle: it is not to be read.")
         table = self.table
+        if table["se"].isna().all():
+            return super().headline()
         sure = table[(table["ci_low"] > 0) | (table["ci_high"] < 0)]
         if not len(sure):
             return Message("No factor's mean differs from the first group's for sure.")
@@ -72,8 +74,10 @@ def latent_mean_table(
     free = layout.free[place]
     estimate = layout.values(solution.theta)[place]
     variance = np.append(np.diag(solution.covariance), 0.0)[free]
+    quantile = interval_quantile(people, level)
     se = np.where(free >= 0, np.sqrt(np.maximum(variance, 0.0)), 0.0)
-    half = interval_quantile(people, level) * se
+    se = se if quantile > 0 else np.full(len(se), np.nan)
+    half = quantile * se
     return pd.DataFrame(
         {
             "group": [people.groups[g] for g in layout.group[place]],
@@ -88,10 +92,7 @@ def latent_mean_table(
 
 def interval_quantile(people: Entered, level: float) -> float:
     """Return the two-sided quantile: normal, or t where the design has few units."""
-    if people.alone:
-        return float(ndtri((1 + level) / 2))
-    design = people.wave.design
-    used = np.zeros(len(design.weights), bool)
-    used[np.concatenate(people.rows)] = True
-    df = design.degrees(used)
-    return float(stdtrit(df, (1 + level) / 2)) if df >= 1 else np.nan
+    df, end = people.degrees, (1 + level) / 2
+    if np.isinf(df):
+        return float(ndtri(end))
+    return float(stdtrit(df, end)) if df >= 1 else np.nan

@@ -15,6 +15,7 @@ from csat_methods.factors.confirmatory_factor_analysis import BLANKS, ESTIMATORS
 from csat_methods.factors.fitted_model import with_replicates
 from csat_methods.factors.latent_mean_table import FactorMeans, latent_mean_table
 from csat_methods.factors.model_answers import (
+    NO_DEGREES,
     Entered,
     entered,
     refuse_unequal_categories,
@@ -131,6 +132,7 @@ def latent_means(
         },
         labels={f"{factor} ~1": wave.label(factor) for factor in people.model.factors},
         used=people.used(),
+        notes=[NO_DEGREES] if people.degrees < 1 else [],
         fit=pd.Series(solution.measures, dtype=float),
         converged=solution.converged,
     )

@@ -22,7 +22,7 @@ from csat_methods.factors.invariance_words import (
     stopped_note,
 )
 from csat_methods.factors.latent_mean_table import latent_mean_table
-from csat_methods.factors.model_answers import entered
+from csat_methods.factors.model_answers import NO_DEGREES, entered
 from csat_methods.factors.model_groups import tells_of
 from csat_methods.result import Result, method
 from csat_methods.wave.table import result_of
@@ -53,6 +53,7 @@ VERDICTS = {
     "none": "The model does not fit in the {groups} groups: nothing may be compared.",
     "not_converged": "A model did not settle: whether means may be compared remains "
     "open.",
+    "untested": "Whether means may be compared remains open.",
 }
 
 
@@ -73,6 +74,8 @@ class Invariance(Result):
     comparable : bool
         Whether means may be compared.
     groups : tuple of str
+    tested : bool
+        Whether the design lets levels be tested.
     left_out : tuple of str
         Groups with too few answers.
     tells_of : dict
@@ -84,6 +87,7 @@ class Invariance(Result):
     reached: str
     comparable: bool
     groups: tuple[str, ...]
+    tested: bool = True
     left_out: tuple[str, ...] = ()
     tells_of: Mapping[str, TellsOf] = field(default_factory=dict)
 
@@ -121,13 +125,13 @@ class Invariance(Result):
         table = self._table
         if "converged" in table and not table["converged"].all():
             return "not_converged"
+        if not self.tested:
+            return "untested"
         if self.comparable:
             return "partial" if self.released else "scalar"
-        return (
-            "metric"
-            if self.reached in ("scalar", "strict")
-            else (self.reached or "none")
-        )
+        if self.reached in ("scalar", "strict"):
+            return "metric"
+        return self.reached or "none"
 
     def headline(self) -> Message:
         """Return the verdict."""
@@ -253,6 +257,7 @@ def measurement_invariance(
         used=people.used(),
         notes=[
             level_note(),
+            *([] if climb.tested else [NO_DEGREES]),
             *stopped_note(climb),
             *released_note(wave, climb.released),
             *left_out_note(wave, group, tuple(people.left_out)),
@@ -262,6 +267,7 @@ def measurement_invariance(
         reached=climb.reached,
         comparable=comparable,
         groups=people.groups,
+        tested=climb.tested,
         left_out=tuple(people.left_out),
         tells_of=tells_of(group, people.left_out, [step.level for step in steps]),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from csat_methods import _checks
+from csat_methods._messages import Message
 from csat_methods.factors.model_groups import groups_of, in_words, large_enough
 from csat_methods.factors.row_spread import row_spread
 from csat_methods.result import Used
@@ -33,6 +34,11 @@ ALL = "all"
 """Name of the group, where there is only one."""
 
 MISSING = ("complete", "fiml", "available")
+
+NO_DEGREES = Message(
+    "Errors and tests cannot be computed here: all people come from one unit of the "
+    "design in each stratum, which says nothing of how units differ."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +89,15 @@ class Entered:
         design = self.wave.design
         more = design.steps or design.first.finite or design.replicates is not None
         return self.units and not more
+
+    @property
+    def degrees(self) -> float:
+        """Degrees of freedom that the design leaves their errors."""
+        if self.alone:
+            return np.inf
+        design = self.wave.design
+        used = np.isin(np.arange(len(design.weights)), np.concatenate(self.rows))
+        return float(design.degrees(used))
 
     @property
     def alike(self) -> bool:

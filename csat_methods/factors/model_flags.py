@@ -8,6 +8,7 @@ import numpy as np
 
 from csat_methods._messages import Listing, Message, Number
 from csat_methods.factors.fitted_model import Fitted
+from csat_methods.factors.model_answers import NO_DEGREES
 from csat_methods.factors.model_tables import variances_below_zero
 
 PEOPLE = 200
@@ -38,7 +39,9 @@ def _flags(found: Fitted) -> Iterator[tuple[str, Message]]:
             ),
         )
     yield from _soundness(found)
-    if np.isnan(found.solution.covariance).any():
+    if found.people.degrees < 1:
+        yield "no_errors", NO_DEGREES
+    elif np.isnan(found.solution.covariance).any():
         yield (
             "no_errors",
             Message(

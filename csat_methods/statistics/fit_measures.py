@@ -248,8 +248,8 @@ def _robust(robust: Robust, sample: Sample) -> dict[str, float]:
     model, base = robust.model, robust.baseline
     excess = model.chisq - model.stretch * model.df
     base_excess = base.chisq - base.stretch * base.df
-    low, high = noncentrality(model.chisq / model.stretch, model.df)
     c = model.stretch
+    low, high = noncentrality(model.chisq / c if c > 0 else np.nan, model.df)
     found = {
         "rmsea": _rmsea(excess, model.df, sample),
         "rmsea.ci.lower": _rmsea(c * low, model.df, sample),

@@ -96,3 +96,19 @@ def test_nothing_to_compare_is_refused(wave):
         cs.comparability(wave, TWO, groups="nowhere")
     with pytest.raises(ValueError, match="groups=None: the study names no segments"):
         cs.comparability(wave, TWO)
+
+
+def test_people_of_one_cluster_alone_give_no_verdict():
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(600, 1)) + rng.normal(size=(600, 4))
+    frame = pd.DataFrame(x, columns=list("abcd")).assign(year=[1, 2] * 300, all=1)
+    wave = cs.Wave.from_frame(frame, clusters="all")
+    found = cs.comparability(wave, {"one": list("abcd")}, groups="year")
+    assert found.untested == ("year",)
+    assert "may" not in found.summary()
+    assert "one unit of the design" in str(found.notes[0])
+    for method in (cs.latent_means, cs.alignment):
+        other = method(wave, {"one": list("abcd")}, group="year")
+        assert other.table[["se", "ci_low"]].isna().all(axis=None)
+        assert "differs" not in other.summary()
+        assert "one unit of the design" in str(other.notes[0])

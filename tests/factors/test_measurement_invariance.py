@@ -243,3 +243,34 @@ def test_levels_may_end_with_the_means():
     assert part.latent_means.equals(whole.latent_means)
     with pytest.raises(ValueError, match="until='metric'"):
         cs.measurement_invariance(wave, ONE, group="wave", until="metric")
+
+
+@pytest.mark.parametrize("estimator", ["mlr", "wlsmv"])
+def test_people_of_one_cluster_alone_leave_the_verdict_open(estimator):
+    """R 4.2.2, survey: svydesign(~one) stops, "has only one primary sampling unit"."""
+    rng = np.random.default_rng(1)
+    x = np.clip(
+        np.round(3 + rng.normal(size=(600, 1)) + rng.normal(size=(600, 4))), 1, 5
+    )
+    frame = pd.DataFrame(x, columns=list("abcd")).assign(wave=[1, 2] * 300, all=1)
+    frame["two"] = np.arange(600) // 300
+    found = cs.measurement_invariance(
+        cs.Wave.from_frame(frame, clusters="all"),
+        ONE,
+        group="wave",
+        estimator=estimator,
+    )
+    assert not found.comparable
+    assert not found.table["holds"].any()
+    assert found.table["delta_p"].isna().all()
+    assert found.latent_means[["se", "ci_low"]].isna().all(axis=None)
+    assert "remains open" in found.summary()
+    assert any("one unit of the design" in str(note) for note in found.notes)
+    two = cs.measurement_invariance(
+        cs.Wave.from_frame(frame, clusters="two"),
+        ONE,
+        group="wave",
+        estimator=estimator,
+    )
+    assert two.table["delta_p"].notna().any()
+    assert two.tested

@@ -99,3 +99,15 @@ def test_clusters_make_normal_theory_robust_and_say_so(estimator):
     assert any("were drawn together" in str(note) for note in found.notes)
     assert found.table["se"].to_numpy() == pytest.approx(robust.table["se"])
     assert found.fit["chisq.scaled"] == pytest.approx(robust.fit["chisq.scaled"])
+
+
+@pytest.mark.parametrize("estimator", ["ml", "wlsmv"])
+def test_one_cluster_alone_leaves_neither_errors_nor_tests(estimator):
+    data = frame().round().clip(-2, 2).assign(all=1)
+    found = flags(data, design={"clusters": "all"}, estimator=estimator)
+    assert found.flags == ("no_errors",)
+    assert "one unit of the design" in str(found.notes[0])
+    free = found.table[~found.table["fixed"]]
+    assert free[["se", "ci_low", "ci_high", "p"]].isna().all(axis=None)
+    assert np.isnan(found.fit["pvalue"])
+    assert np.isfinite(found.fit["cfi"])
