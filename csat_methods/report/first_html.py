@@ -62,7 +62,7 @@ def _actions(actions: Sequence[Action]) -> Html:
             scope="col",
             class_="text",
         ),
-        tag("th", translate("Importance"), scope="col") if known else "",
+        tag("th", _of_importance(actions), scope="col") if known else "",
     ]
     ends = ends_of(
         [v for a in actions for v in a.judged.row.interval] + [finding.line], room=0.1
@@ -121,6 +121,14 @@ def _kind(kind: Message | None) -> Html:
         return Html("")
     name = "kind open" if kind.id == "undecided" else "kind"
     return tag("span", _html.sentence(kind), class_=name)
+
+
+def _of_importance(actions: Sequence[Action]) -> str:
+    """Return what importance is here: a rating of customers, or a share of R²."""
+    kinds = {action.importance[0].kind for action in actions if action.importance}
+    if kinds == {"share"}:
+        return translate("Importance, derived")
+    return translate("Importance, stated")
 
 
 def _importance(action: Action) -> Html:

@@ -32,7 +32,7 @@ def test_what_comes_first_is_a_table_with_the_line_and_the_interval(front):
 
 def test_without_importance_and_kind_their_columns_are_left_out(front):
     made = front_html.board(front)
-    assert "Importance</th>" not in made
+    assert "Importance" not in made
     assert "Kind</th>" not in made
 
 
@@ -48,7 +48,11 @@ def test_importance_and_kind_are_shown_where_they_are_known(
     assert '<span class="kind">Basic</span>' in made
     assert '<span class="kind open">undecided</span>' in made
     assert 'data-ref="09.i#all.x"' in made
+    assert "Importance, stated</th>" in made
     assert lint_report(f"<h1>a</h1>{made}") == []
+    share = replace(action, importance=(Number(0.1, "share", "all.x"), "09.i#"))
+    shared = front_html.board(replace(front, first=(share, unsure)))
+    assert "Importance, derived</th>" in shared
 
 
 def test_where_nothing_is_ranked_by_importance_the_caption_does_not_say_so(front):
