@@ -34,7 +34,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "GapReliability": _CONSTRUCT,
     "GapScores": {**_CHARACTERISTIC, ESTIMATE: "Gap"},
     "Importance": {ESTIMATE: "Explained", "share": "Share of all explained"},
-    "Kano": _CHARACTERISTIC,
+    "Kano": {**_CHARACTERISTIC, "category": "Most frequent category"},
     "KanoDrift": _CHARACTERISTIC,
     "KindAgreement": {
         **_CHARACTERISTIC,

@@ -35,6 +35,12 @@ def test_an_estimate_is_called_what_it_is(make, column, words):
     assert own_heading(make(wave, "q1"), column) == words
 
 
+def test_a_category_of_kanos_is_not_called_an_answer():
+    wave = cs.Wave.from_frame(pd.DataFrame({"f": [1, 2, 3], "d": [5, 4, 3]}))
+    made = cs.kano(wave, {"lid": ("f", "d")})
+    assert own_heading(made, "category") == "Most frequent category"
+
+
 def test_most_tables_have_nothing_to_put_aside():
     wave = cs.Wave.from_frame(pd.DataFrame({"q1": [1, 2, 5]}))
     assert aside(cs.means(wave, "q1")) == frozenset()
