@@ -39,6 +39,13 @@ if TYPE_CHECKING:
 FIXED = 1e-8
 """An error smaller than this part of the largest share is none."""
 
+UNTESTED = {
+    True: "Independence is not tested: people of too few units of the design answered.",
+    False: "Independence is not tested: by the design these shares have no error, as "
+    "where one answer always goes with the same other.",
+}
+"""By whether the design leaves no degree of freedom."""
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Crosstab(Result):
@@ -189,11 +196,19 @@ def crosstab(
     found = cells.found
     return replace(
         made,
+        notes=(*made.notes, *_untested_note(found)),
         test=pd.Series(found.second_order, name="test"),
         first_order=pd.Series(found.first_order, name="first_order"),
         cramers_v=found.cramers_v,
         whole=int((where.codes >= 0).sum()),
     )
+
+
+def _untested_note(found: Independence) -> tuple[Message, ...]:
+    """Return why independence could not be tested, where it could not."""
+    if not np.isnan(found.second_order["p"]):
+        return ()
+    return (Message(UNTESTED[found.df < 1]),)
 
 
 class _Cells:

@@ -178,3 +178,18 @@ def test_headlines_say_whether_answers_differ(strat):
     alike = strat.assign(coin=np.where(np.arange(200) % 2, "h", "t"))
     said = plain(cs.crosstab(alike, "coin", "stype").headline())
     assert "do not differ clearly by stype" in said
+
+
+def test_answers_that_go_together_without_exception_say_why_no_test_is_made():
+    """R 4.2.2, survey 4.1-1: svychisq(~a + b) gives F 2.6e+33, of rounding alone."""
+    data = pd.DataFrame({"a": ["x", "y"] * 20, "b": ["p", "q"] * 20, "all": 1})
+    found = cs.crosstab(cs.Wave.from_frame(data), "a", "b")
+    assert found.cramers_v == pytest.approx(1)
+    assert found.test.isna().all()
+    assert "always goes with the same other" in str(found.notes[-1])
+    one = cs.crosstab(cs.Wave.from_frame(data, clusters="all"), "a", "b")
+    assert "too few units" in str(one.notes[-1])
+    mixed = data.assign(b=["p", "q", "q", "q"] * 10)
+    tested = cs.crosstab(cs.Wave.from_frame(mixed), "a", "b")
+    assert tested.test.notna().all()
+    assert not tested.notes or "test" not in str(tested.notes[-1])
