@@ -19,6 +19,9 @@ from csat_methods.study.fields import (
     Whole,
 )
 
+Separator = Literal[",", ";", "|", "tab", "؛", "،"]
+"""What may stand between the cells of a file; `tab` in letters."""
+
 
 def _file(value: Any) -> Any:
     """Return a path given alone as a source of one file."""
@@ -40,7 +43,7 @@ class DataFile(Part):
     table: str | None = None
     query: str | None = None
     """A database's table or view, or one SELECT."""
-    separator: Literal[",", ";", "|", "tab"] | None = None
+    separator: Separator | None = None
     decimal: Literal[".", ","] | None = None
     encoding: str | None = None
     value_form: Literal["codes", "labels"] | None = None
@@ -80,7 +83,7 @@ class Figures(Part):
     rows: Frozen[str, Codes] = Field(default_factory=FrozenMapping)
     kind: str = "auto"
     sheet: Code | None = None
-    separator: Literal[",", ";", "|", "tab"] | None = None
+    separator: Separator | None = None
     decimal: Literal[".", ","] | None = None
     encoding: str | None = None
     mapping: Frozen[str, tuple[tuple[Amount, Amount], ...]] = Field(

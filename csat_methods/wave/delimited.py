@@ -17,9 +17,11 @@ from pyarrow import csv as arrow_csv
 from csat_methods._messages import Message
 from csat_methods.wave.raw_table import RawTable, table_of_text
 
-SEPARATORS = {"tab": "\t", ",": ",", ";": ";", "|": "|"}
+SEPARATORS = {"tab": "\t", ",": ",", ";": ";", "|": "|", "؛": "؛", "،": "،"}
 SNIFFED = 200
 """Rows that are looked at to find the separator."""
+MOSTLY = 0.5
+"""Share of the rows that a Persian separator cuts as it cuts the header."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BLOCK = 1 << 26
 _LOOKED_AT = 1 << 20
@@ -46,7 +48,8 @@ def read_delimited(
     name : str
         How messages name the file.
     separator : str, optional
-        ``,``, ``;``, ``|`` or ``tab``; found from the first rows when not given.
+        ``,``, ``;``, ``|``, ``tab``, ``؛`` or ``،``; found from the first rows when not
+        given.
     decimal : str, optional
         ``.`` or ``,``; found column by column when not given.
     encoding : str, optional
@@ -168,7 +171,9 @@ def _sniffed(body: str) -> str:
             widths = [first, *lengths] if first > 1 else [first]
         except csv.Error:  # a whole row as one cell may be longer than any
             return 0.0
-        return widths.count(first) / len(widths) * (first - 1)
+        share = widths.count(first) / len(widths)
+        prose = not mark.isascii() and share <= MOSTLY  # a heading with a comma
+        return 0.0 if prose else share * (first - 1)
 
     scores = {mark: score(mark) for mark in SEPARATORS.values() if mark in head}
     best = max(scores, key=scores.__getitem__, default=",")
@@ -177,6 +182,8 @@ def _sniffed(body: str) -> str:
 
 def _cells(body: str, mark: str, width: int, skipped: int, name: str) -> pa.Table:
     _refuse_loose_quotes(body, mark, skipped, name)
+    if not mark.isascii():  # Arrow takes separators of one byte
+        body, mark = _with_commas(body, mark), ","
     ragged: list[arrow_csv.InvalidRow] = []
 
     def note(row: arrow_csv.InvalidRow) -> str:
@@ -193,6 +200,14 @@ def _cells(body: str, mark: str, width: int, skipped: int, name: str) -> pa.Tabl
     if ragged:
         raise ValueError(_ragged(ragged, skipped, name))
     return table
+
+
+def _with_commas(body: str, mark: str) -> str:
+    """Return the same rows and cells, with commas between."""
+    written = io.StringIO()
+    rows = csv.reader(io.StringIO(body), delimiter=mark)
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    return written.getvalue()
 
 
 def _parsed(

@@ -51,6 +51,30 @@ def test_the_separator_is_not_mistaken_for_what_cells_hold(read, content, found)
     assert found.items() <= cells(read(content)).items()
 
 
+@pytest.mark.parametrize("mark", ["؛", "،"])
+def test_persian_separators_are_read_and_decimals_are_none_of_them(read, mark):
+    content = f'نظر{mark}q{mark}w\n"a{mark}b\nc"{mark}۱{mark}0,5\n\nx;y{mark}2{mark}1,5'
+    table = read(content)
+    assert cells(table) == {
+        "نظر": [f"a{mark}b\nc", "x;y"],
+        "q": ["۱", "2"],
+        "w": ["0,5", "1,5"],
+    }
+    assert table.rows.tolist() == [2, 4]
+    assert cells(read(content, separator=mark)) == cells(table)
+    with pytest.raises(ValueError, match=r"a.csv: row 3 has 2 cells, the header 3"):
+        read(f"a{mark}b{mark}c\n1{mark}2{mark}3\n1{mark}2\n1{mark}2{mark}3\n")
+
+
+def test_a_persian_comma_in_a_heading_or_in_comments_separates_nothing(read):
+    said = "نظر شما، به طور کلی"
+    assert cells(read(f"{said}\nخوب\nبد، گران\nگران\n")).keys() == {said}
+    assert cells(read("q,نظر، شما\n1,بد، گران\n2,خوب، ارزان\n")).keys() == {
+        "q",
+        "نظر، شما",
+    }
+
+
 def test_the_separator_may_be_told(read):
     assert cells(read("a;b\n1;2\n", separator=",")) == {"a;b": ["1;2"]}
     assert cells(read("a\tb\n1\t2\n", separator="tab")) == {"a": ["1"], "b": ["2"]}
