@@ -27,18 +27,10 @@ from csat_methods.wave.databases import VARIABLE, read_database, read_sql
 from csat_methods.wave.delimited import read_delimited
 from csat_methods.wave.limesurvey_vv import without_words
 from csat_methods.wave.qualtrics import without_headers
-from csat_methods.wave.raw_table import (
-    RawTable,
-    table_of_text,
-    table_of_types,
-)
+from csat_methods.wave.raw_table import RawTable, table_of_text, table_of_types
 from csat_methods.wave.spss import read_spss
 from csat_methods.wave.stata import read_stata
-from csat_methods.wave.unpacking import (
-    as_workbook,
-    cells_of,
-    check_cells,
-)
+from csat_methods.wave.unpacking import as_workbook, cells_of, check_cells
 
 Reader = Callable[..., RawTable]
 ZIP = b"PK\x03\x04"
@@ -68,7 +60,7 @@ def read_excel(
     """
     import openpyxl
 
-    def sheet_of(*, values: bool) -> tuple[str, int, list[tuple[Any, ...]]]:
+    def sheet_of(*, values: bool) -> tuple[str, list[str], list[tuple[Any, ...]]]:
         with (
             path.open("rb") as file,  # openpyxl leaves it open where it fails
             closing(
@@ -85,7 +77,12 @@ def read_excel(
         title, others, cells = sheet_of(values=True)
         written = sheet_of(values=False)[2]
     _refuse_formulas(cells, written, f"{name} ({title})")
-    notes = (_sheet_note(name, title, others),) if others and sheet is None else ()
+    if others and not any(cell is not None for row in cells for cell in row):
+        raise ValueError(
+            f"{name} ({title}): is empty; its other sheets: {', '.join(others)}. Put "
+            "the one with the answers first, or name it by 'sheet' beside 'file'."
+        )
+    notes = (_sheet_note(name, title, len(others)),) if others and sheet is None else ()
     return _sheet_table(cells, f"{name} ({title})", notes, twins=twins)
 
 
@@ -109,13 +106,15 @@ def _refuse_formulas(
 
 def _sheet_title(
     titles: list[str], sheet: str | int | None, name: str
-) -> tuple[str, int]:
+) -> tuple[str, list[str]]:
     if isinstance(sheet, int) and 1 <= sheet <= len(titles):
-        return titles[sheet - 1], len(titles) - 1
-    if sheet is not None and sheet not in titles:
+        chosen = titles[sheet - 1]
+    elif sheet is None or sheet in titles:
+        chosen = titles[0] if sheet is None else str(sheet)
+    else:
         listed = ", ".join(titles)
         raise ValueError(f"{name}: has no sheet {sheet!r}; its sheets: {listed}.")
-    return str(sheet) if sheet is not None else titles[0], len(titles) - 1
+    return chosen, [title for title in titles if title != chosen]
 
 
 def _sheet_note(name: str, title: str, others: int) -> Message:

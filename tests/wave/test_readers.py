@@ -72,6 +72,21 @@ def test_a_formula_without_a_stored_value_is_no_blank(tmp_path):
         read_table(path, name="a.xlsx")
 
 
+def test_an_empty_sheet_is_refused_with_the_names_of_the_others(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with pd.ExcelWriter(path) as book:
+        pd.DataFrame().to_excel(book, sheet_name="cover", index=False)
+        pd.DataFrame({"b": [2]}).to_excel(book, sheet_name="answers", index=False)
+        pd.DataFrame({"c": [3]}).to_excel(book, sheet_name="کدها", index=False)
+    with pytest.raises(
+        ValueError,
+        match=r"^a.xlsx \(cover\): is empty; its other sheets: answers, کدها\. Put the "
+        r"one with the answers first, or name it by 'sheet'",
+    ):
+        read_table(path, name="a.xlsx")
+    assert list(read_table(path, sheet="answers").frame) == ["b"]
+
+
 def test_a_sheet_is_chosen_by_name_or_number_and_a_silent_choice_is_said(tmp_path):
     path = tmp_path / "a.xlsx"
     with pd.ExcelWriter(path) as book:
