@@ -29,12 +29,16 @@ ID = re.compile(
 )
 PERSON = re.compile(
     r"^((first|last|full|family|customer|your)[ _]?)?name$|e-?mail|(tele)?phone|mobile|"
-    r"^نام( و نام خانوادگی| خانوادگی| مشتری)?( شما)?$|تلفن|موبایل|همراه|تماس|"
-    r"ایمیل|رایانامه|نشانی|آدرس|کد ملی",
+    r"^نام( و نام.خانوادگی|.خانوادگی| مشتری)?( شما)?$|تلفن|موبایل|همراه|تماس|"
+    r"ایمیل|رایانامه|پست الکترونیک|نشانی|آدرس|کد.?ملی",
     re.IGNORECASE,
 )
 """What a column is called that tells who somebody is."""
-WEIGHT = re.compile(r"^(weight|wt|w|gewicht)s?$|_weight$|وزن", re.IGNORECASE)
+WEIGHT = re.compile(
+    r"^(weight|wt|w|gewicht)s?$|_weight$|"
+    r"^(ضریب.)?وزن(.(نهایی|پایه|طرح|نمونه|نمونه.?گیری|آماری|پاسخ.?گو|پاسخ.?دهنده))?$",
+    re.IGNORECASE,
+)
 
 HELD = frozenset({"text", "number", "id", "other"})
 """Kinds of columns that may hold names, addresses and numbers of people."""
@@ -202,6 +206,8 @@ def _kind_of_signs(cells: list[str]) -> tuple[str, dict[Any, str], list[str]]:
     days = pd.to_datetime(pd.Series(cells), errors="coerce", format="ISO8601")
     if days.notna().all() and not any(map(JALALI_YEAR.match, cells)):
         return "date", {}, ["every cell is a day"]
+    if all(map(MOMENT.match, cells)):
+        return "other", {}, ["days with times; the first and last tell the fieldwork"]
     return "other", {}, ["no cell has words of its own"]
 
 

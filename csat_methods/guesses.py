@@ -24,10 +24,14 @@ OVERALL = (
 PERCEPTION = (
     r"perce(?:iv|p)|did we|provide|received|ادراک|درک.?شده|فراهم کرد|وضع(?:یت)? موجود"
 )
+WAITING = "".join(
+    f"(?<!{word} )" for word in ("زمان", "مدت", "صف", "سالن", "اتاق", "در")
+)
+"""Words before the Persian for expectation after which it means waiting."""
 ROLE_WORDS = (
-    ("recommend", r"recommend|توصیه|معرفی می"),
+    ("recommend", r"recommend|توصیه|(?:معرفی|پیشنهاد) (?:می|خواه|کنید|دهید)"),
     ("overall", OVERALL),
-    ("expectation", r"expect|should be|انتظار|وضع(?:یت)? مطلوب"),
+    ("expectation", rf"expect|should be|{WAITING}انتظار|وضع(?:یت)? مطلوب"),
     ("importance", r"importan|اهمیت|مهم است"),
     ("perception", PERCEPTION),
     ("effort", r"effort|easy|آسان"),

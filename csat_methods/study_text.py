@@ -170,6 +170,8 @@ def _items(found: list[Guess]) -> Iterator[str]:
         if guess.kind in AS_ITEM:
             name, scale = names[guess.column], scale_of.get(guess.column)
             yield from _item(guess, name, scale, about.get(guess.characteristic, ""))
+        elif guess.kind == "other":
+            yield f"  # review: {_quoted(guess.column)} is no item: {guess.why[0]}"
 
 
 def _item_names(found: list[Guess]) -> dict[str, str]:

@@ -24,6 +24,9 @@ def kind(name, cells, **told):
         ("نام و نام خانوادگی", [f"علی رضایی {n}" for n in range(30)]),
         ("شماره تماس:", [f"۰۹۱۲{n:07d}" for n in range(30)]),
         ("کد ملی", range(1000000000, 1000000030)),
+        ("کدملی", range(1000000000, 1000000030)),
+        ("نام و نام\u200cخانوادگی", [f"علی رضایی {n}" for n in range(30)]),
+        ("پست الکترونیکی", [f"a{n}@example.org" for n in range(30)]),
     ],
 )
 def test_a_column_of_names_or_numbers_of_people_is_no_question(name, cells):
@@ -81,3 +84,13 @@ def test_words_for_no_answer_among_numbers_are_told_from_faults():
 def test_a_weight_below_nothing_leaves_the_others_weights():
     """Whoever reads it refuses it by its row; an unweighted report would not."""
     assert kind("weight", [0.8, 1.2, 1, 2.5] * 8 + [-2]) == "weight"
+
+
+@pytest.mark.parametrize("name", ["وزن", "ضریب وزن", "وزن نهایی", "weight"])
+def test_a_weight_is_known_by_its_whole_name(name):
+    assert kind(name, [0.8, 1.2, 1, 2.5] * 8) == "weight"
+
+
+@pytest.mark.parametrize("name", ["ادراک: وزن دستگاه", "وزن محصول مناسب بود"])
+def test_how_heavy_something_is_weighs_nobody(name):
+    assert kind(name, [1, 2, 3, 4, 5] * 8) == "scale"

@@ -132,3 +132,18 @@ def test_codes_of_places_are_a_list_and_codes_of_ratings_are_a_scale():
 def test_nobody_gave_nought_and_it_is_a_net_promoter_score_all_the_same():
     found = guess(range(1, 11), labels={"q1": "How likely are you to recommend us?"})
     assert (found.role, min(found.codes), max(found.codes)) == ("recommend", 0, 10)
+
+
+def test_waiting_is_no_expectation_though_persian_has_one_word_for_both():
+    marks = [1, 2, 3, 4, 5] * 4
+    said = ["انتظار: زمان انتظار", "ادراک: زمان انتظار", "رضایت از مدت انتظار"]
+    found = guesses(table(dict.fromkeys(said, marks)))
+    assert [g.role for g in found] == ["expectation", "perception", "satisfaction"]
+    assert [g.characteristic for g in found] == ["زمان انتظار", "زمان انتظار", ""]
+
+
+@pytest.mark.parametrize("ask", ["معرفی کنید", "پیشنهاد می‌کنید", "پیشنهاد دهید"])
+def test_persian_has_several_words_for_recommending(ask):
+    marks = list(range(11)) * 2
+    found = guess(marks, f"چقدر احتمال دارد ما را به دوستانتان {ask}")
+    assert found.role == "recommend"

@@ -56,3 +56,21 @@ def test_an_answer_that_nobody_gave_has_no_words_and_is_asked_for():
     assert scale["points"] == [1, 2, 3, 4, 5]
     assert 5 not in scale["labels"]
     assert "And what does it say?" in text
+
+
+def test_a_column_that_becomes_no_item_is_said_with_what_it_is_good_for():
+    stamps = [f"12/03/2025 10:{k:02d}:07" for k in range(20)]
+    marks = [1, 2, 3, 4, 5] * 4
+    study, _, text = written({"Timestamp": stamps, "q1": marks, "sign: #": ["+-"] * 20})
+    assert list(study["items"]) == ["q1"]
+    assert (
+        "  # review: Timestamp is no item: days with times; the first and last tell "
+        "the fieldwork\n" in text
+    )
+    assert "  # review: 'sign: #' is no item: no cell has words of its own\n" in text
+
+
+def test_amounts_that_may_be_customers_and_no_rating_are_marked_for_review():
+    text = written({"spending": ["Low", "Medium", "High", "Very high"] * 5})[2]
+    line = next(line for line in text.splitlines() if "role:" in line)
+    assert "# review: 4 answers in words, in the order of these" in line
