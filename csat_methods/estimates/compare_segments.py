@@ -20,7 +20,7 @@ from csat_methods.wave import claims
 from csat_methods.wave.claimed import MEAN, caution
 from csat_methods.wave.estimate import domains, interval
 from csat_methods.wave.families import adjusted_within, families_of
-from csat_methods.wave.table import result_of
+from csat_methods.wave.table import result_of, small_note
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
@@ -71,10 +71,11 @@ class SegmentDifferences(Result):
 
     def headline(self) -> Message:
         """Return how many pairs differ clearly, and which one most."""
-        rows = claims.known_rows(self)
+        known = claims.known_rows(self)
+        rows = [row for row in known if not np.isnan(row["se"])]
         if not rows:
             return super().headline()
-        if len(rows) == 1:
+        if len(rows) == len(known) == 1:
             return self._one(rows[0])
         clear = [row for row in rows if self.decided(row)]
         values = {
@@ -129,7 +130,7 @@ class SegmentDifferences(Result):
     def findings(self, rules: Mapping[str, float] | None = None) -> tuple[Finding, ...]:
         """Return which segments differ, of the differences that can be told."""
         found = super().findings(rules)
-        return tuple(each for each in found if not np.isnan(each.estimate))
+        return tuple(each for each in found if not np.isnan(each.ci_low))
 
     def sentence(self, row: claims.Row, verdict: str) -> Message:
         """Return one difference as a sentence."""
@@ -222,6 +223,7 @@ def compare_segments(
         effect_size=means.effects(pairs),
         family=family,
     )
+    alone = int((table["se"].isna() & table["estimate"].notna()).sum())
     return result_of(
         wave,
         SegmentDifferences,
@@ -231,10 +233,13 @@ def compare_segments(
         about={item: (item, *where.by) for item in listed},
         labels={**wave.labels([*listed, *where.by]), **_words(wave, means)},
         covariance_source=lambda: means.covariance(pairs),
-        notes=caution(
-            MEAN,
-            means.uncertain(pairs, table["df"].to_numpy(), MEAN.df),
-            table["se"].notna().to_numpy(),
+        notes=(
+            *caution(
+                MEAN,
+                means.uncertain(pairs, table["df"].to_numpy(), MEAN.df),
+                table["se"].notna().to_numpy(),
+            ),
+            *([small_note(alone)] if alone else []),
         ),
         averages=True,
         segments=tuple(means.names),

@@ -206,3 +206,25 @@ def test_sentences_say_which_is_higher(strat, clus):
     assert (finding.verdict, finding.segment) == ("good", "Yes")
     unclear = none.findings({"segment_difference": 0.0})
     assert {each.verdict for each in unclear} == {"undecided"}
+
+
+def test_a_segment_of_one_person_is_not_said_to_differ_or_not():
+    """R 4.2.2: t.test(4, 1:3) stops, "not enough 'x' observations"."""
+    data = pd.DataFrame({"q": [1, 2, 3, 4], "one": list("AAAB"), "three": list("AABC")})
+    wave = cs.Wave.from_frame(data)
+    found = cs.compare_segments(wave, "q", by="one")
+    assert found["q"]["estimate"] == pytest.approx(2)
+    assert np.isnan(found["q"]["se"])
+    assert "differ clearly" not in plain(found.headline())
+    assert not found.findings({"segment_difference": 0.0})
+    assert "fewer than two independent units" in str(found.notes[-1])
+    more = cs.compare_segments(wave.assign(q=[1, 2, 3, 4]), "q", by="three")
+    assert "differences between segments is clear" not in plain(more.headline())
+    whole = cs.compare_segments(cs.Wave.from_frame(data.iloc[:3]), "q", by="three")
+    assert "fewer than two" in str(whole.notes[-1])
+    two = pd.concat([data, data], ignore_index=True)
+    assert not [
+        note
+        for note in cs.compare_segments(cs.Wave.from_frame(two), "q", by="one").notes
+        if "fewer than two" in str(note)
+    ]
