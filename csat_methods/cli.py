@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -53,7 +54,7 @@ def _told(words: str, status: int, error: Exception | None = None) -> int:
 
 
 def _of_files(error: OSError) -> str:
-    """Return what went wrong with files; of a folder's copy, each reason once.
+    """Return what went wrong with files in words; of a folder's copy, each reason once.
 
     Examples
     --------
@@ -61,9 +62,9 @@ def _of_files(error: OSError) -> str:
     "No space: 'b'"
     """
     told = error.args[0] if error.args else ""
-    if not isinstance(told, list):
-        return str(error)
-    return "; ".join(dict.fromkeys(str(each[-1]) for each in told))
+    reasons = [str(each[-1]) for each in told] if isinstance(told, list) else [error]
+    words = (re.sub(r"^\[\w+ \d+\] ", "", str(each)) for each in reasons)
+    return "; ".join(dict.fromkeys(words))
 
 
 def _visible(words: str) -> str:

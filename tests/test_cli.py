@@ -121,8 +121,12 @@ FULL = shutil.Error([("a/r.html", "b/r.html", WHY), ("a/t.csv", "b/t.csv", WHY)]
     [
         (KeyError("Columns ['q9'] are not in the wave."), 2, "Columns ['q9'] are"),
         (ValueError("level=95 must lie between 0 and 1."), 2, "level=95"),
-        (PermissionError(13, "Permission denied", "reports"), 1, "reports"),
-        (FULL, 1, "csat: [Errno 28] No space left on device: 'r.html'\n"),
+        (
+            PermissionError(13, "Permission denied", "reports"),
+            1,
+            "csat: Permission denied: 'reports'\n",
+        ),
+        (FULL, 1, "csat: No space left on device: 'r.html'\n"),
         (UnicodeError(f"{'راه‌اندازی'!r} is no column."), 2, "'راه‌اندازی' is"),
         (KeyboardInterrupt(), 130, "Interrupted."),
     ],
