@@ -267,7 +267,8 @@ def _tests(
 def _notes(wave: Wave, items: list[str], models: Sequence[BlankModel]) -> list[Message]:
     """Return which items have no model, and which a linear one."""
     pairs = list(zip(items, models, strict=True))
-    few = [wave.label(i) for i, m in pairs if not m.enough(FEWEST)]
+    blank = any(model.y.any() for model in models)
+    few = [wave.label(i) for i, m in pairs if blank and not m.enough(FEWEST)]
     linear = [wave.label(i) for i, m in pairs if m.enough(FEWEST) and m.separated]
     least = {"least": Number(FEWEST, "count")}
     notes = []

@@ -126,6 +126,7 @@ def test_few_blanks_say_nothing():
 def test_where_hardly_anybody_left_a_blank_no_item_is_named():
     frame = survey()
     frame[["b", "c"]] = 3.0
+    frame.loc[frame.index[:4], "b"] = np.nan
     said = str(found(frame, ["b", "c"]).notes[-1])
     assert said.startswith("Fewer than 10 left any item blank, or answered it")
 
@@ -192,3 +193,4 @@ def test_the_headline_says_whether_there_is_anything_to_explain(blank, said):
         frame.loc[range(2, 120, 4), "q1"] = np.nan
     found = cs.missingness_explained(cs.Wave.from_frame(frame), "q1", predictors="sex")
     assert str(found.headline()) == said
+    assert bool(found.notes) == (blank == 5)
