@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from csat_methods._messages import translate
+from csat_methods.plots.figure_names import LEAST_WRITTEN
 from csat_methods.plots.heat_layout import Block, Head, heat_blocks
 from csat_methods.plots.interval_figures import (
     Hidden,
@@ -33,7 +34,7 @@ from csat_methods.plots.strokes import level_lines
 from csat_methods.plots.style import BOLD, PLAIN, Look, color
 from csat_methods.result import Result
 
-SIZES_OF_LOADINGS = (0.3, 0.5, 0.65)
+SIZES_OF_LOADINGS = (LEAST_WRITTEN["Factors"], 0.5, 0.65)
 """Sizes at which a cell grows darker; the number of a smaller loading is left out."""
 
 LOADING_SHADES = ("band", "shade_1", "shade_2", "shade_3")

@@ -107,6 +107,9 @@ FROM_LEFT = frozenset(
 )
 """Figures whose names or beginnings lie on the left in every language."""
 
+LEAST_WRITTEN = {"Factors": 0.3}
+"""Class of result to the size below which its figure leaves numbers out."""
+
 WITHOUT_INTERVALS = frozenset(
     {
         *("convergence", "correlation_heat", "crosstab", "expert_agreement", "heat"),

@@ -7,9 +7,9 @@ from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
-from csat_methods._messages import Message, plain, translate
+from csat_methods._messages import Message, Number, plain, translate
 from csat_methods.plots.draw import against_all
-from csat_methods.plots.figure_names import WITHOUT_INTERVALS, figure_of
+from csat_methods.plots.figure_names import LEAST_WRITTEN, WITHOUT_INTERVALS, figure_of
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult
@@ -60,6 +60,9 @@ def basis(
     if not shown.empty and (drawn := _intervals(result, style or {})):
         said = Message(drawn, {"level": level_of(result)})
         parts.append(_html.sentence(said, shown.prefix))
+    if not shown.empty and (least := LEAST_WRITTEN.get(type(result).__name__)):
+        small = Message("loadings below {least} left out", {"least": Number(least)})
+        parts.append(_html.sentence(small))
     if "total" in (style or {}):
         parts += against_all()
     elif "p_adjusted" in table and len(table) > 1:

@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
-from csat_methods import means, publish
+from csat_methods import Wave, factor_analysis, means, publish
 from csat_methods._messages import Message, plain
 from csat_methods.report.exhibit_words import (
     JUDGED,
@@ -53,6 +54,16 @@ def test_intervals_are_told_only_where_they_are_drawn(parcels):
     assert not any("95%" in shown[name] for name in ("heat", "also"))
     crosses = bare(basis(found["lines"], "", (), {"figure": "matrix"}))
     assert "crosses: 95% intervals" in crosses
+
+
+def test_a_figure_says_which_loadings_it_leaves_out(parcels):
+    rng = np.random.default_rng(1)
+    x = np.repeat(rng.normal(size=(300, 2)), 3, axis=1) + rng.normal(size=(300, 6))
+    wave = Wave.from_frame(pd.DataFrame(x, columns=list("abcdef")))
+    loads = factor_analysis(wave, list("abcdef"), n_factors=2)
+    shown = publish({"f": loads, "m": means(parcels, "speed")}, Policy())
+    assert "loadings below 0.30 left out" in bare(basis(shown["f"], "Loadings"))
+    assert "left out" not in bare(basis(shown["m"], "Means"))
 
 
 def test_a_domain_without_a_digest_tells_no_n():
