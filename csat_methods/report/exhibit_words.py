@@ -7,13 +7,13 @@ from typing import Any
 
 from csat_methods import _html
 from csat_methods._html import Html, tag
-from csat_methods._messages import Message, Number, plain, translate
+from csat_methods._messages import Message, plain, translate
 from csat_methods.plots.draw import against_all
-from csat_methods.plots.figure_names import LEAST_WRITTEN, WITHOUT_INTERVALS, figure_of
+from csat_methods.plots.figure_names import WITHOUT_INTERVALS, figure_of
 from csat_methods.report.data_table import hidden_note
 from csat_methods.report.judgement import COUNTED
 from csat_methods.report.publish import PublishedResult
-from csat_methods.report.said import count_of, headline_of, level_of, note_of
+from csat_methods.report.said import count_of, headline_of, least_of, level_of, note_of
 from csat_methods.result import Result
 
 JUDGED = "verdicts take the number of comparisons into account"
@@ -60,9 +60,9 @@ def basis(
     if not shown.empty and (drawn := _intervals(result, style or {})):
         said = Message(drawn, {"level": level_of(result)})
         parts.append(_html.sentence(said, shown.prefix))
-    if not shown.empty and (least := LEAST_WRITTEN.get(type(result).__name__)):
-        small = Message("loadings below {least} left out", {"least": Number(least)})
-        parts.append(_html.sentence(small))
+    if not shown.empty and (least := least_of(result)):
+        small = Message("loadings below {least} left out", {"least": least})
+        parts.append(_html.sentence(small, shown.prefix))
     if "total" in (style or {}):
         parts += against_all()
     elif "p_adjusted" in table and len(table) > 1:

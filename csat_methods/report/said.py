@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from csat_methods._messages import Listing, Message, Number
+from csat_methods.plots.figure_names import LEAST_WRITTEN
 from csat_methods.report.placing import SAID, numbers, placed
 from csat_methods.report.publish import PublishedResult
 from csat_methods.result import Result
@@ -42,6 +43,12 @@ def level_of(result: Result) -> Number:
     return Number(result.level, "percent", f"{SAID}.level")
 
 
+def least_of(result: Result) -> Number | None:
+    """Return the size below which a figure leaves numbers out, with its place."""
+    least = LEAST_WRITTEN.get(type(result).__name__)
+    return None if least is None else Number(least, "number", f"{SAID}.least_written")
+
+
 def said_by(shown: PublishedResult) -> dict[str, float]:
     """Return every number that a published result says, by its place."""
     result = shown.result
@@ -52,6 +59,8 @@ def said_by(shown: PublishedResult) -> dict[str, float]:
         "used:low": low,
         "used:high": high,
     }
+    if least := least_of(result):
+        facts["least_written"] = least.value
     told = [note_of(result, i) for i in range(len(result.notes))]
     told += [] if shown.empty else [headline_of(result)]
     here = [number for message in told for number in numbers(message)]

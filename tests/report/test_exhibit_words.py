@@ -17,6 +17,7 @@ from csat_methods.report.exhibit_words import (
     title_of,
 )
 from csat_methods.report.policy import Policy, policy_of
+from csat_methods.report.said import said_by
 from csat_methods.result import Domain, Result, Used
 
 
@@ -62,7 +63,10 @@ def test_a_figure_says_which_loadings_it_leaves_out(parcels):
     wave = Wave.from_frame(pd.DataFrame(x, columns=list("abcdef")))
     loads = factor_analysis(wave, list("abcdef"), n_factors=2)
     shown = publish({"f": loads, "m": means(parcels, "speed")}, Policy())
-    assert "loadings below 0.30 left out" in bare(basis(shown["f"], "Loadings"))
+    told = basis(shown["f"], "Loadings")
+    assert "loadings below 0.30 left out" in bare(told)
+    assert 'data-ref="f#said.least_written"' in told
+    assert said_by(shown["f"])["least_written"] == 0.3
     assert "left out" not in bare(basis(shown["m"], "Means"))
 
 
