@@ -89,6 +89,19 @@ def test_of_two_items_that_contradict_each_other_one_is_to_be_turned():
     assert "q1" not in str(note) or "q3" not in str(note)
 
 
+def test_an_item_that_goes_with_nothing_is_not_turned_round_by_chance():
+    x = np.random.default_rng(1).normal(size=(300, 5))
+    x[:, 1:4] += x[:, :1]
+    wave = cs.Wave.from_frame(pd.DataFrame(x, columns=["q0", "q1", "q2", "q3", "q4"]))
+    scale = complete_scale(wave, "x", ["q1", "q2", "q3", "q4"], 2)
+    assert np.corrcoef(x[:, 4], x[:, 1:4].sum(1))[0, 1] < 0
+    assert against_the_others(wave, [scale]) == []
+    turned = wave.frame.assign(q4=x[:, 4] - 0.3 * x[:, 0])
+    scale = complete_scale(cs.Wave.from_frame(turned), "x", list(scale.items), 2)
+    (note,) = against_the_others(cs.Wave.from_frame(turned), [scale])
+    assert "run: q4. Turn" in str(note)
+
+
 def test_items_that_everybody_answers_alike_are_named():
     wave = cs.Wave.from_frame(FRAME.assign(q2=4.0))
     scale = complete_scale(wave, "x", ["q1", "q2"], 2)
