@@ -148,9 +148,9 @@ def to_turn(found: Moments) -> np.ndarray:
     """Return which items go against the sum of the others, and are to be turned.
 
     One at least goes against them by more than chance: t below -2, which is a
-    correlation below -2 / sqrt(n + 2). Several reversed items drag others below nought and hold each
-    other above it: the ones to turn are those on the other side of the first principal
-    component.
+    correlation below -2 / sqrt(n + 2). Several reversed items drag others below nought
+    and hold each other above it: the ones to turn are those on the other side of the
+    first principal component.
     """
     against = item_rest(found.covariance) < -2 / np.sqrt(found.n + 2)
     if not against.any():

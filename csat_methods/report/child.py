@@ -6,7 +6,6 @@ gate together, and makes a page a language.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -17,7 +16,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
-import pandas as pd
 import papermill
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
@@ -80,12 +78,6 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
     ``state`` is ``done``; ``failed`` with a sentence a failure in ``words``; or
     ``refused`` with the reason, where the wave or what was asked is faulty.
     """
-    # What is loaded stays: no need to look through it for garbage, again and again;
-    # and the figures of a page are not worth a look each either.
-    gc.freeze()
-    gc.set_threshold(500_000, 20, 50)
-    # Tables are many and small: Arrow, made for millions of rows, is slower for them.
-    pd.set_option("mode.string_storage", "python")
     try:
         opened = _opened(job)
     except (ValueError, KeyError) as error:

@@ -28,9 +28,17 @@ def begin(job: Job, tell: Tell) -> None:
     gc.disable()  # while everything is loaded: nothing of it is garbage
     for name in UNNEEDED:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+    import pandas as pd
+
     from csat_methods.report.child import work
 
+    # What is loaded stays: no need to look through it for garbage, again and again;
+    # and the figures of a page are not worth a look each either.
+    gc.freeze()
+    gc.set_threshold(500_000, 20, 50)
     gc.enable()
+    # Tables are many and small: Arrow, made for millions of rows, is slower for them.
+    pd.set_option("mode.string_storage", "python")
     tell({"say": "end", **work(job, tell)})
 
 
