@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from csat_methods.report.cell_groups import (
     IN,
@@ -19,6 +20,7 @@ from csat_methods.report.cell_groups import (
     determined,
     lines_of,
     order_of,
+    wholes_of,
 )
 
 
@@ -30,21 +32,39 @@ class Pool:
     ----------
     members : dict
         Condition to the groups that bear it.
-    lines : list of Line
-        Over one group a condition, its largest.
+    groups : frozenset of Group
+        One a condition, as large as its largest.
     """
 
     members: Mapping[frozenset[Condition], tuple[Group, ...]]
-    lines: list[Line]
+    groups: frozenset[Group]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Each of the groups with its parts."""
+        return lines_of(self.groups)
+
+    @cached_property
+    def fuller(self) -> list[Line]:
+        """The lines, and those of groups that only their parts speak of."""
+        wholes = wholes_of(self.groups)
+        return lines_of(self.groups | wholes) if wholes else self.lines
 
     def hidden(self, hidden: set[Group]) -> set[Group]:
         """Return the groups of the lines that no method shows."""
-        named = {group for line in self.lines for group in (line.parent, *line.parts)}
-        return {g for g in named if hidden.issuperset(self.members[g.where])}
+        return {
+            group
+            for group in _groups_in(self.fuller)
+            if hidden.issuperset(self.members.get(group.where, ()))
+        }
 
     def public(self, group: Group, free: Free) -> bool:
         """Whether another report shows a number of this condition."""
         return any(g.named in free.public for g in self.members[group.where])
+
+
+def _groups_in(lines: list[Line]) -> set[Group]:
+    return {group for line in lines for group in (line.parent, *line.parts)}
 
 
 def pools_of(groups: Iterable[Group]) -> list[Pool]:
@@ -58,7 +78,7 @@ def pools_of(groups: Iterable[Group]) -> list[Pool]:
     return [
         Pool(
             {where: tuple(each) for where, each in by_where.items()},
-            lines_of(Group(q, w, max(g.n for g in e)) for w, e in by_where.items()),
+            frozenset(Group(q, w, max(g.n for g in e)) for w, e in by_where.items()),
         )
         for q, by_where in found.items()
         if len({g.about for each in by_where.values() for g in each}) > 1
@@ -71,22 +91,28 @@ def pooled(
     """Return the part to hide where another method's number gives a group away."""
     for pool in pools:
         gone = pool.hidden(hidden)
-        if not gone:
-            continue
-        for line in (*_told(pool, gone, minimum), *_fixed(pool, gone, minimum)):
-            found = _next_of(pool, line, gone, free)
+        for line in _told(pool, gone, minimum):
+            found = _next_of(pool, [line], gone, free)
+            if found:
+                return found
+        for lines in _fixed(pool, gone, minimum):
+            found = _next_of(pool, lines, gone, free)
             if found:
                 return found
     return []
 
 
-def _next_of(pool: Pool, line: Line, gone: set[Group], free: Free) -> list[Group]:
-    """Return all that bear the condition to hide next: of a part, or of the parent."""
-    able = [part for part in line.parts if not pool.public(part, free)]
-    found = free.next_smallest(able, gone)
-    stuck = len(able) < len(line.parts) and line.parent not in gone
-    if not found and stuck and not pool.public(line.parent, free):
-        found = [line.parent]
+def _next_of(
+    pool: Pool, lines: list[Line], gone: set[Group], free: Free
+) -> list[Group]:
+    """Return all that bear the condition to hide next: of a part, or of a parent."""
+    found: list[Group] = []
+    for line in lines:
+        able = [p for p in line.parts if p not in gone and not pool.public(p, free)]
+        found = found or free.next_smallest(able, gone)
+    for line in lines:
+        if not found and line.parent not in gone and not pool.public(line.parent, free):
+            found = [line.parent]
     return [group for part in found for group in pool.members[part.where]]
 
 
@@ -100,10 +126,26 @@ def _told(pool: Pool, gone: set[Group], minimum: int) -> Iterator[Line]:
             yield line
 
 
-def _fixed(pool: Pool, gone: set[Group], minimum: int) -> Iterator[Line]:
-    """Yield lines that together fix a small hidden group."""
-    touched = [line for line in pool.lines if gone.intersection(line.parts)]
-    if len(touched) > 1:
-        for group in determined(touched, gone, minimum):
-            if 0 < group.n < minimum:
-                yield from (line for line in touched if group in line.parts)
+def _fixed(pool: Pool, gone: set[Group], minimum: int) -> Iterator[list[Line]]:
+    """Yield lines that together fix a small hidden group, the nearest to it first."""
+    touched = [
+        line for line in pool.fuller if gone.intersection((line.parent, *line.parts))
+    ]
+    for group in determined(touched, gone, minimum):
+        if 0 < group.n < minimum:
+            yield _from(group, touched, gone)
+
+
+def _from(group: Group, lines: list[Line], gone: set[Group]) -> list[Line]:
+    """Return lines that a hidden group is in, then those that share one with them."""
+    found: list[Line] = []
+    ends = {group}
+    while ends:
+        near = [
+            line
+            for line in lines
+            if line not in found and ends.intersection((line.parent, *line.parts))
+        ]
+        found += near
+        ends = _groups_in(near) & gone - ends if near else set()
+    return found

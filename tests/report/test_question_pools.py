@@ -51,6 +51,28 @@ def test_one_group_beside_many_that_nobody_counts_tells_nothing():
     assert hidden_sizes(groups) == [3]
 
 
+def test_a_whole_that_only_another_method_splits_tells_of_a_hidden_part():
+    # Nobody is told about all: but both cities are, and two of three kinds.
+    kinds = [group(n, ("kind", f"k{n}")) for n in (3, 30, 67)]
+    assert hidden_sizes([*kinds, *cities(60, 40, about=("q1", "e1"))]) == [3, 30]
+
+
+def test_margins_of_other_methods_leave_no_cell_of_a_hidden_square():
+    # One visible cell of four and the margins would tell the other three.
+    sizes = {("a", "x"): 30, ("a", "y"): 20, ("b", "x"): 30, ("b", "y"): 2}
+    cells = [group(n, ("city", c), ("kind", k)) for (c, k), n in sizes.items()]
+    margins = [
+        group(sum(n for w, n in sizes.items() if level in w), (column, level), about=by)
+        for column, level, by in (
+            ("city", "a", ("q1", "e1")),
+            ("city", "b", ("q1", "e1")),
+            ("kind", "x", ("q1", "e2")),
+            ("kind", "y", ("q1", "e2")),
+        )
+    ]
+    assert hidden_sizes([*cells, *margins]) == [2, 20, 30, 30]
+
+
 def test_questions_of_another_wave_are_another_pool():
     later = cities(67, 30, 3, about=("q1", "e1", "in 2024"))
     assert hidden_sizes([group(100), *later]) == [3]
