@@ -194,7 +194,7 @@ def invariance_levels(result: Result, sheet: Sheet, *, hidden: Hidden = ()) -> A
     )
     y = drawn.y[: len(table)]
     for ax, name in zip(drawn.axes, ("cfi", "rmsea"), strict=True):
-        if "step" in table:
+        if "step" in table and not sheet.phone:  # there, names stand between rows
             ax.plot(table[name], y, color=color("neutral"), lw=1.5, zorder=1)
         dots(ax, table[name], y)
     drawn.hatch(len(table))

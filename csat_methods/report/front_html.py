@@ -258,6 +258,7 @@ def _end(value: float, place: str) -> Number:
 
 def title_of(card: WaveCard) -> Text | Message:
     """Return the title of the page, as a browser shows it."""
-    if not card.wave:
+    wave = card.wave_title or card.wave
+    if not wave:
         return card.title
-    return Message("{title}, {wave}", {"title": card.title, "wave": card.wave})
+    return Message("{title}, {wave}", {"title": card.title, "wave": wave})

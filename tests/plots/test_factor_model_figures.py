@@ -116,6 +116,12 @@ def test_groupings_are_no_steps_of_each_other(wave):
     assert not ax.lines
 
 
+def test_levels_are_joined_where_no_name_stands_between_them(wave):
+    found = cs.measurement_invariance(wave, MODEL, group="g")
+    joined = [draw(found, phone=phone).get_lines() for phone in (False, True)]
+    assert [len(lines) for lines in joined] == [1, 0]
+
+
 @pytest.mark.parametrize("told", [cs.convergent_validity, cs.modification_indices])
 def test_an_only_group_is_not_named(wave, drawn, told):
     texts = drawn.texts(draw(told(cs.confirmatory_factor_analysis(wave, MODEL))))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from csat_methods._messages import Message, Text, language
+from csat_methods._messages import Message, Text, language, plain
 from csat_methods.report import front_html
 from csat_methods.report.answer import Said
 from csat_methods.report.front_page import FrontPage, front_page
@@ -112,9 +112,12 @@ def test_the_ends_of_the_scale_are_told_where_there_is_one():
 
 
 def test_the_title_of_the_page_is_study_and_wave(parcels_card):
-    assert (
-        str(front_html.title_of(parcels_card)) == "Customers of Swift Parcels, 2026h1"
-    )
+    title = front_html.title_of(parcels_card)
+    assert str(title) == "Customers of Swift Parcels, First half of 2026"
+    with language("fa"):
+        assert plain(title).endswith("، نیمهٔ نخست ۲۰۲۶")
+    bare_wave = replace(parcels_card, wave_title=None)
+    assert str(front_html.title_of(bare_wave)).endswith(", 2026h1")
     bare = front_html.title_of(WaveCard(title=Text({"en": "T"})))
     assert bare == Text({"en": "T"})
 
