@@ -235,7 +235,7 @@ WRONG_KINDS = [
     ("estimates=.* must be numbers", lambda w: cs.pool_estimates(["x", 1], [1, 1])),
     (r"size=\[\] must be one name",
      lambda w: cs.allocate(pd.DataFrame({"size": [9, 9]}), 4, size=[])),
-    ("analysis=5 must be",
+    ("method=5 must be",
      lambda w: cs.pool(5, cs.Imputations.from_frames([FRAME.dropna()] * 2))),
 ]  # fmt: skip
 

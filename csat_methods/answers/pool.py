@@ -143,36 +143,36 @@ def _numbers(name: str, values: Any) -> np.ndarray:
 
 @method
 def pool(
-    analysis: Callable[..., Result],
+    method: Callable[..., Result],
     imputations: Imputations,
     *args: Any,
     level: float = 0.95,
     **kwargs: Any,
 ) -> PooledEstimates:
-    """Return an analysis of every imputation as one, by Rubin's rules.
+    """Return what a method finds in every imputation as one, by Rubin's rules.
 
     Parameters
     ----------
-    analysis : callable
-        A method whose first argument is a wave and whose rows have estimates with
+    method : callable
+        One whose first argument is a wave and whose rows have estimates with
         errors, as `means`.
     imputations : Imputations
     args, kwargs
-        Handed to the analysis.
+        Handed to the method; one called `method` itself by `functools.partial`.
     level : float
         Confidence of the intervals, between 0 and 1.
 
     Returns
     -------
     PooledEstimates
-        The rows of the analysis with ``estimate, se, ci_low, ci_high, n, df, riv,
+        The rows of the method with ``estimate, se, ci_low, ci_high, n, df, riv,
         lambda_, fmi``. Intervals by t, those of shares cut at nought and one. Its
         notes are those that every imputation has.
 
     Raises
     ------
     ValueError
-        If the analysis fails, gives no Result with errors or other rows from one
+        If the method fails, gives no Result with errors or other rows from one
         imputation to the next, or counts answers of which :func:`impute` drew some:
         these are not rounded, since that would bias the means (Horton, Lipsitz and
         Parzen 2003, *The American Statistician*, 57, 229-232).
@@ -189,20 +189,20 @@ def pool(
     >>> pool(means, Imputations.from_frames(frames), "q").estimate
     2.25
     """
-    name = getattr(analysis, "__name__", "analysis")
+    name = getattr(method, "__name__", "method")
     if len(imputations) < 2:
         raise ValueError(f"imputations={len(imputations)} must be at least two.")
     results = [
-        _analysed(f"{name!r} of imputation {i}", partial(analysis, w, *args, **kwargs))
+        _analysed(f"{name!r} of imputation {i}", partial(method, w, *args, **kwargs))
         for i, w in enumerate(imputations, start=1)
     ]
     tables = [each.table for each in results]
     first, keys = results[0], list(results[0].keys)
     if not {"estimate", "se"} <= set(tables[0]):
-        raise ValueError(f"analysis={name!r} gives no estimates with errors to pool.")
+        raise ValueError(f"method={name!r} gives no estimates with errors to pool.")
     _refuse_shares(name, first, imputations)
     if any(not t[keys].equals(tables[0][keys]) for t in tables[1:]):
-        raise ValueError(f"analysis={name!r} gives other rows for some imputation.")
+        raise ValueError(f"method={name!r} gives other rows for some imputation.")
     q, u = (
         np.array([t[c].to_numpy(float) for t in tables]) for c in ("estimate", "se")
     )
@@ -231,10 +231,10 @@ def _analysed(where: str, analysis: Callable[[], Any]) -> Result:
         found = analysis()
     except Exception as fault:  # the analysis may be anybody's
         told = f"{type(fault).__name__}: {fault.args[0] if fault.args else ''}"
-        raise ValueError(f"analysis={where} raised {told.rstrip('.')}.") from fault
+        raise ValueError(f"method={where} raised {told.rstrip('.')}.") from fault
     if not isinstance(found, Result):
         raise ValueError(
-            f"analysis={where} gave {_checks.shown(found)}; it must give a Result with "
+            f"method={where} gave {_checks.shown(found)}; it must give a Result with "
             "estimates and errors, as means does."
         )
     return found
@@ -252,7 +252,7 @@ def _refuse_shares(name: str, first: Result, imputations: Imputations) -> None:
     behind = {column for columns in first.about.values() for column in columns}
     if type(first).__name__ in COUNTING and drawn & behind:
         raise ValueError(
-            f"analysis={name!r} counts answers, and those drawn for "
+            f"method={name!r} counts answers, and those drawn for "
             f"items={sorted(drawn & behind)} lie between the points; pool means, or "
             "completions made elsewhere by Imputations.from_frames."
         )

@@ -156,7 +156,7 @@ def test_coefficients_and_their_variances_are_pooled_as_mice_does(reference):
 def test_an_analysis_that_fails_is_told_with_its_imputation(analysis, args, why, cause):
     frames = [pd.DataFrame({"q": [1.0, 2, x]}) for x in (2, 4)]
     made = cs.Imputations.from_frames(frames)
-    with pytest.raises(ValueError, match=f"^analysis=.*{why}") as told:
+    with pytest.raises(ValueError, match=f"^method=.*{why}") as told:
         cs.pool(analysis, made, *args)
     assert isinstance(told.value.__cause__, cause)
 
