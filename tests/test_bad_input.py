@@ -177,7 +177,7 @@ GIVEN = {
     "check_responses": {"wave": WAVE},
     "with_and_without": {"wave": WAVE, "flagged": pd.Series(HALF), "items": ITEMS},
     "impute": {"wave": WAVE, "items": ITEMS, "m": 2, "seed": 1},
-    "pool": {"analysis": cs.means, "imputations": FILLED},
+    "pool": {"method": cs.means, "imputations": FILLED},
     "preparation_log": {"wave": WAVE},
     "lint_questionnaire": {"study": STUDY},
     "questionnaire_coverage": {"study": STUDY},

@@ -158,10 +158,10 @@ class BlankModel:
         empty = np.full(len(total), np.nan)
         return np.divide(self.y @ inside, total, out=empty, where=total > 0)
 
-    def odds_ratios(self) -> np.ndarray:
+    def odds_ratios(self, least: int) -> np.ndarray:
         """Return the odds ratio of each term; missing without a logistic model."""
         nothing = np.full(self.x.shape[1], np.nan)
-        if not self.enough(1) or self.separated:
+        if not self.enough(least) or self.separated:
             return nothing
         return np.exp(self._fitted[0].coefficients[1:])
 

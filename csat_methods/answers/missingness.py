@@ -183,7 +183,10 @@ def missingness(
         table,
         level=0.95,
         about={pattern: tuple(listed) for pattern in table["pattern"]},
-        labels={**wave.labels(listed), OTHERS: Message("other patterns")},
+        labels={
+            **wave.labels(listed),
+            OTHERS: Message("other patterns, with this many blanks or more"),
+        },
         used=Used(len(empty), (len(empty), len(empty))),
         by_item=pd.Series(empty.mean(axis=0), index=listed),
         together=pd.DataFrame(both, index=listed, columns=listed),

@@ -239,7 +239,7 @@ def _table(
             "df": found.df,
             "share": np.concatenate([m.shares() for m in models]),
             "n_level": np.concatenate([m.levels() for m in models]),
-            "odds_ratio": np.concatenate([m.odds_ratios() for m in models]),
+            "odds_ratio": np.concatenate([m.odds_ratios(FEWEST) for m in models]),
             "statistic": t,
             "p": np.where(sound, p, np.nan),
         }
@@ -275,16 +275,16 @@ def _notes(wave: Wave, items: list[str], models: Sequence[BlankModel]) -> list[M
     if len(few) == len(items) > 1:
         notes.append(
             Message(
-                "Fewer than {least} left any item blank, or answered it; nothing is "
-                "said of who leaves blanks.",
+                "Fewer than {least} left any item blank, or answered it; no "
+                "differences are estimated.",
                 least,
             )
         )
     elif few:
         notes.append(
             Message(
-                "Fewer than {least} left these blank, or answered them; nothing is "
-                "said of them: {items}.",
+                "Fewer than {least} left these blank, or answered them; no differences "
+                "are estimated for them: {items}.",
                 {**least, "items": Listing(tuple(few))},
             )
         )

@@ -52,12 +52,13 @@ class Ratios(Result):
         }
         if len(rows) == 1:
             return Message("{label}: {estimate} ({low} to {high}; n = {n}).", values)
-        if self.table["term"].nunique() > 1:
+        ends = claims.clear_ends(rows)
+        if self.table["term"].nunique() > 1 or (ends is not None and not all(ends)):
             return Message(
                 "The ratios lie between {least} ({last}) and {estimate} ({label}).",
                 values,
             )
-        if not claims.apart(low, high):
+        if ends is None:
             return Message(
                 "The ratios, {least} to {estimate}, do not differ clearly.", values
             )

@@ -43,10 +43,17 @@ class TopBox(Result):
         }
         if len(rows) == 1:
             return self._alone(several=high["boxes"] > 1, values=values)
-        if not claims.apart(low, high):
+        ends = claims.clear_ends(rows)
+        if ends is None:
             return Message(
                 "The shares of best answers, {least} to {estimate}, do not differ "
                 "clearly.",
+                values,
+            )
+        if not all(ends):
+            return Message(
+                "The share of best answers runs from {least} ({last}) to {estimate} "
+                "({label}).",
                 values,
             )
         return Message(

@@ -93,8 +93,8 @@ def _soundness(found: Fitted) -> Iterator[tuple[str, Message]]:
         yield (
             "inadmissible",
             Message(
-                "Improper: factors or residuals correlate beyond one; join factors "
-                "that cannot be told apart."
+                "Improper: taken together, factors or residuals correlate more closely "
+                "than is possible; join factors that cannot be told apart."
             ),
         )
 

@@ -189,6 +189,7 @@ def _deviation(wave: Wave, values: np.ndarray, held: np.ndarray) -> np.ndarray:
 
 def _note(response_rate: float) -> Message:
     return Message(
-        "Of all customers asked, {share} did not answer; what they think is assumed.",
+        "Those who did not answer stand for {share} of all customers; what they "
+        "think is assumed.",
         {"share": Number(1 - response_rate, "share")},
     )

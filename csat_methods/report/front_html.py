@@ -37,6 +37,7 @@ TO_REMEMBER = {
 SCALES = {
     "rating": "Ratings go from {worst} (worst) to {best} (best).",
     "overall": "Overall satisfaction goes from {worst} (worst) to {best} (best).",
+    "importance": "Stated importance goes from {worst} (least) to {best} (most).",
 }
 """From where to where answers go, by what is asked."""
 
@@ -242,7 +243,7 @@ def key(card: WaveCard) -> Html:
 
 
 def _scales(card: WaveCard) -> Iterator[Message]:
-    """Yield from where to where answers go, that of the whole where it is another."""
+    """Yield from where to where answers go, other than ratings where it is another."""
     for name, (worst, best) in card.scales.items():
         if name == "rating" or card.scales.get("rating") != (worst, best):
             ends = {

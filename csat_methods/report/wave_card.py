@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
 
 
-SCALED = {"rating": ("satisfaction", "perception"), "overall": ("overall",)}
+SCALED = {
+    "rating": ("satisfaction", "perception"),
+    "overall": ("overall",),
+    "importance": ("importance",),
+}
 """Roles of the items whose scale a reader needs to know."""
 
 
@@ -48,7 +52,7 @@ class WaveCard:
         What narrowed the domains of earlier waves so.
     scales : dict
         The worst and the best answer by what is asked, where all items have the same:
-        ``rating, overall``.
+        ``rating, overall, importance``.
     lines : dict
         Line of judgement by kind of result.
     characteristics : dict
@@ -133,7 +137,7 @@ def card_of(wave: Wave) -> WaveCard:
 
 
 def _scales(wave: Wave) -> dict[str, tuple[float, float]]:
-    """Return the ends of the one scale of all ratings, and that of the whole."""
+    """Return the ends of the one scale of all items of a kind, by what is asked."""
     found = {}
     for name, roles in SCALED.items():
         items = wave.study.role(*roles) if wave.study else ()

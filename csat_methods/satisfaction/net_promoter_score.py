@@ -82,14 +82,20 @@ class NetPromoterScore(Result):
             "worst": claims.row_name(self, low),
             "least": self.number(low, "estimate"),
         }
-        if claims.apart(low, high):
+        ends = claims.clear_ends(rows)
+        if ends is None:
+            return Message(
+                "The net promoter scores, {least} to {most}, do not differ clearly.",
+                values,
+            )
+        if all(ends):
             return Message(
                 "The net promoter score is highest for {best} ({most}) and lowest for "
                 "{worst} ({least}).",
                 values,
             )
         return Message(
-            "The net promoter scores, {least} to {most}, do not differ clearly.",
+            "The net promoter score runs from {least} ({worst}) to {most} ({best}).",
             values,
         )
 

@@ -69,14 +69,20 @@ class SatisfactionIndex(Result):
             "worst": claims.row_name(self, low),
             "least": self.number(low, "estimate"),
         }
-        if claims.apart(low, high):
+        ends = claims.clear_ends(rows)
+        if ends is None:
+            return Message(
+                "The satisfaction indices, {least} to {most}, do not differ clearly.",
+                values,
+            )
+        if all(ends):
             return Message(
                 "The satisfaction index is highest for {best} ({most}) and lowest for "
                 "{worst} ({least}).",
                 values,
             )
         return Message(
-            "The satisfaction indices, {least} to {most}, do not differ clearly.",
+            "The satisfaction index runs from {least} ({worst}) to {most} ({best}).",
             values,
         )
 

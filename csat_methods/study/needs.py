@@ -247,7 +247,8 @@ def _waves(wave: Any, least: int) -> Message | None:
     if count >= least:
         return None
     return Message(
-        "Left out: comparing waves needs {least} of them, and the study has {n}.",
+        "Left out: comparing waves needs {least} of them; up to this one the study "
+        "has {n}.",
         {"least": Number(least, "count"), "n": Number(count, "count")},
     )
 

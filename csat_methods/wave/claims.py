@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from csat_methods._messages import Listing, Message, Number
 from csat_methods.result import Result, judge
 
@@ -62,13 +64,25 @@ def apart(low: Row, high: Row) -> bool:
     return bool(low["ci_high"] < high["ci_low"])
 
 
+def farthest(rows: list[dict[str, Any]]) -> tuple[Row, Row]:
+    """Return the rows whose intervals are farthest apart, the lower first.
+
+    They need not be the extremes: the interval of a small group is wide.
+    """
+    known = [row for row in rows if row["ci_low"] <= row["ci_high"]]
+    if not known:
+        return extremes(rows)
+    lowest = min(known, key=lambda row: row["ci_high"])
+    return lowest, max(known, key=lambda row: row["ci_low"])
+
+
 def clear_ends(rows: list[dict[str, Any]]) -> tuple[bool, bool] | None:
     """Return whether the highest and the lowest row are clear of all others.
 
-    None where not even these two are apart.
+    None where no two rows are apart.
     """
     low, high = extremes(rows)
-    if not apart(low, high):
+    if not apart(*farthest(rows)):
         return None
     highest = all(apart(row, high) for row in rows if row is not high)
     return highest, all(apart(low, row) for row in rows if row is not low)
@@ -105,10 +119,11 @@ def ranked(
 def widest_apart(rows: list[dict[str, Any]]) -> tuple[Row, Row]:
     """Return the two groups that differ most clearly on one term, lower first."""
     pairs = [
-        extremes([row for row in rows if row["term"] == term])
+        farthest([row for row in rows if row["term"] == term])
         for term in dict.fromkeys(row["term"] for row in rows)
     ]
-    return max(pairs, key=lambda pair: pair[1]["ci_low"] - pair[0]["ci_high"])
+    gaps = [high["ci_low"] - low["ci_high"] for low, high in pairs]
+    return pairs[int(np.argmax(np.nan_to_num(gaps, nan=-np.inf)))]
 
 
 def with_interval(result: Result, row: Row) -> dict[str, Any]:

@@ -131,8 +131,11 @@ def test_rare_patterns_are_one_row_that_is_not_rare_itself():
         {"a": [1] * 12 + [np.nan] * 3 + [1] * 2, "b": [1.0] * 15 + [np.nan] * 2}
     )
     wave = cs.Wave.from_frame(answers)
-    table = cs.missingness(wave, ["a", "b"], least=3).table
+    together = cs.missingness(wave, ["a", "b"], least=3)
+    table = together.table
     assert table["pattern"].tolist() == ["11", "other"]
+    assert table["blanks"].tolist() == [0, 1]
+    assert str(together.label("other")).endswith("with this many blanks or more")
     assert table["n"].tolist() == [12, 5]
     assert table["share"].sum() == pytest.approx(1)
     whole = cs.missingness(wave, ["a", "b"], least=1).table

@@ -117,8 +117,8 @@ def test_few_blanks_say_nothing():
     frame["c"] = np.nan
     result = found(frame, ["a", "b", "c"])
     table = result.table.set_index("term")
-    assert table.loc[["b", "c"], "estimate"].isna().all()
-    assert table.loc["a", "estimate"].notna().all()
+    assert table.loc[["b", "c"], ["estimate", "odds_ratio"]].isna().all(axis=None)
+    assert table.loc["a", ["estimate", "odds_ratio"]].notna().all(axis=None)
     assert "Fewer than 10 left these blank, or answered them" in str(result.notes[-1])
     assert result.items["share"].tolist()[-1] == 1.0
 
@@ -129,6 +129,7 @@ def test_where_hardly_anybody_left_a_blank_no_item_is_named():
     frame.loc[frame.index[:4], "b"] = np.nan
     said = str(found(frame, ["b", "c"]).notes[-1])
     assert said.startswith("Fewer than 10 left any item blank, or answered it")
+    assert said.endswith("no differences are estimated.")
 
 
 def test_only_people_who_were_asked_count():

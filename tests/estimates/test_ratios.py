@@ -137,3 +137,8 @@ def test_headlines_say_what_is_clear(strat, clus):
     several = cs.ratios(strat, ["meals", "ell"], "api00")
     assert plain(several.headline()).startswith("The ratios lie between")
     assert "highest" in plain(apart.headline()) or "clearly" in plain(apart.headline())
+    frame = pd.DataFrame(
+        {"g": [*"aabbcc"] * 20, "x": 1, "y": [1, 3, 7, 9, 7, 9.1] * 20}
+    )
+    rival = cs.ratios(cs.Wave.from_frame(frame), "y", "x", by="g").headline()
+    assert plain(rival) == "The ratios lie between 2.000 (a) and 8.050 (c)."

@@ -90,5 +90,11 @@ def test_headlines_name_what_is_clear_only():
     assert cs.top_box(wave, ["q", "r"], boxes=1).summary() == (
         "r gets the best answers most often (50.0%), q least often (10.0%)."
     )
+    wave = cs.Wave.from_frame(
+        frame.assign(s=[1] * 49 + [2] * 51), scales=dict.fromkeys("qrs", (1, 2))
+    )
+    assert cs.top_box(wave, ["q", "r", "s"], boxes=1).summary() == (
+        "The share of best answers runs from 10.0% (q) to 51.0% (s)."
+    )
     one = cs.top_box(wave.where(frame["q"] == 1), ["q", "r"], boxes=1)
     assert "q least often (0.0%)" in one.summary()

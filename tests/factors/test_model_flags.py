@@ -74,6 +74,27 @@ def test_factors_that_correlate_beyond_one_are_improper():
     size = abs(found.factor_correlations.loc["one", "two"])
     assert (size > 1) == ("inadmissible" in found.flags)
     assert size > 1
+    assert any("more closely than is possible" in str(note) for note in found.notes)
+
+
+def test_factors_may_be_improper_together_though_no_two_correlate_beyond_one():
+    """Two factors nearly equal to a third cannot themselves be far from alike."""
+    R = np.array([[1, 0.9, 0.9], [0.9, 1, 0.4], [0.9, 0.4, 1]])
+    assert np.linalg.eigvalsh(R)[0] < 0
+    loads = np.kron(np.eye(3), np.full((3, 1), 0.7))
+    sigma = loads @ R @ loads.T + 0.51 * np.eye(9)
+    drawn = np.random.default_rng(5).normal(size=(500, 9))
+    drawn -= drawn.mean(axis=0)
+    drawn = drawn @ np.linalg.inv(np.linalg.cholesky(drawn.T @ drawn / 500)).T
+    items = [f"x{i}" for i in range(9)]
+    data = pd.DataFrame(drawn @ np.linalg.cholesky(sigma).T, columns=items)
+    model = {"one": items[:3], "two": items[3:6], "three": items[6:]}
+    found = flags(data, model, estimator="ml")
+    between = found.factor_correlations.to_numpy()
+    assert np.abs(between).max() == pytest.approx(1)
+    assert np.sort(np.abs(between), axis=None)[-4] == pytest.approx(0.9, abs=0.01)
+    assert "inadmissible" in found.flags
+    assert not any("beyond one" in str(note) for note in found.notes)
 
 
 def test_the_mechanism_of_blanks_is_said():

@@ -58,4 +58,4 @@ def test_a_response_rate_that_is_none_is_refused(rate):
 def test_the_headline_and_the_note_say_what_is_assumed():
     found = cs.bias_range(wave(), items="q1", response_rate=0.25)
     assert found.summary().startswith("q1 is 3.60 among those who answered")
-    assert "75.0% did not answer" in str(found.notes[-1])
+    assert "stand for 75.0% of all customers" in str(found.notes[-1])

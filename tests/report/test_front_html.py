@@ -108,6 +108,10 @@ def test_the_ends_of_the_scale_are_told_where_there_is_one():
     assert 'data-ref="#scales.rating.best"' in made
     both = text(front_html.key(WaveCard(scales={"rating": one, "overall": other})))
     assert "Overall satisfaction goes from 0 (worst) to 10 (best). Under" in both
+    rated = text(front_html.key(WaveCard(scales={"rating": one, "importance": (1, 3)})))
+    assert "Stated importance goes from 1 (least) to 3 (most). Under" in rated
+    alike = text(front_html.key(WaveCard(scales={"rating": one, "importance": one})))
+    assert "Stated importance" not in alike
     assert "Ratings go" not in front_html.key(WaveCard())
 
 

@@ -35,6 +35,19 @@ def test_an_estimate_is_called_what_it_is(make, column, words):
     assert own_heading(make(wave, "q1"), column) == words
 
 
+@pytest.mark.parametrize(
+    ("kind", "column", "words"),
+    [
+        ("Disconfirmation", "claim", "Verdict"),
+        ("GapChain", "claim", None),
+        ("Comparability", "delta_cfi", "Change of CFI over all steps"),
+        ("Invariance", "delta_cfi", None),
+    ],
+)
+def test_a_column_is_called_what_it_is_in_its_own_kind_of_table(kind, column, words):
+    assert HEADS.get(kind, {}).get(column) == words
+
+
 def test_a_category_of_kanos_is_not_called_an_answer():
     wave = cs.Wave.from_frame(pd.DataFrame({"f": [1, 2, 3], "d": [5, 4, 3]}))
     made = cs.kano(wave, {"lid": ("f", "d")})

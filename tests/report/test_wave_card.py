@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from csat_methods import Wave
+from csat_methods import Wave, open_wave
 from csat_methods.report.wave_card import WaveCard, _breaks, card_of
 from csat_methods.study.files import read_wave_file
 
@@ -66,3 +66,10 @@ def test_series_break_where_the_files_of_all_waves_say_so():
         found["clean_overall"]["2013"].texts["en"].startswith("Asked for the airport")
     )
     assert card_of(Wave.from_frame(pd.DataFrame({"q": [1, 2]}))).breaks == {}
+
+
+def test_what_matters_has_a_scale_of_its_own():
+    path = ROOT / "params" / "abc" / "waves" / "annual.yaml"
+    card = card_of(open_wave(path))
+    assert card.scales["rating"] == (1, 5)
+    assert card.scales["importance"] == (1, 3)

@@ -254,3 +254,9 @@ def test_the_headline_of_segments_names_the_extremes():
     assert cs.net_promoter_score(wave, "nps", by="s").summary() == (
         "The net promoter score is highest for a (+100.0) and lowest for b (−50.0)."
     )
+    third = pd.DataFrame({"nps": [10] * 38 + [8] * 2, "s": ["c"] * 40})
+    wave = cs.Wave.from_frame(
+        pd.concat([frame, third], ignore_index=True), scales=SCALE
+    )
+    rival = cs.net_promoter_score(wave, "nps", by="s").summary()
+    assert rival == "The net promoter score runs from −50.0 (b) to +100.0 (a)."

@@ -304,3 +304,10 @@ def test_headlines_say_what_is_clear():
     assert cs.satisfaction_index(wave, "q", by="g").summary() == (
         "The satisfaction index is highest for a (94.4) and lowest for b (5.6)."
     )
+    third = pd.DataFrame({"q": [8, 10] * 20 + [10] * 2, "g": ["c"] * 42})
+    wave = cs.Wave.from_frame(
+        pd.concat([frame, third], ignore_index=True), scales={"q": TEN}
+    )
+    assert cs.satisfaction_index(wave, "q", by="g").summary() == (
+        "The satisfaction index runs from 5.6 (b) to 94.4 (a)."
+    )

@@ -115,7 +115,7 @@ def test_the_numbers_of_a_need_are_said():
         "Left out: it needs 100 answers, and the wave has 4."
     )
     assert str(parse_need("waves>=3").lacking(RICH)) == (
-        "Left out: comparing waves needs 3 of them, and the study has 2."
+        "Left out: comparing waves needs 3 of them; up to this one the study has 2."
     )
 
 

@@ -48,6 +48,36 @@ def test_rows_are_apart_where_their_intervals_do_not_meet():
     assert not claims.apart(low, rows[0])
 
 
+def groups(*intervals, term="q1"):
+    return [
+        {"term": term, "estimate": (low + high) / 2, "ci_low": low, "ci_high": high}
+        for low, high in intervals
+    ]
+
+
+def test_the_clearest_difference_is_not_that_of_a_small_group():
+    """The lowest of three is a few people: its interval meets all others."""
+    rows = groups((0.0, 4.8), (3.0, 3.4), (4.0, 4.4))
+    assert not claims.apart(*claims.extremes(rows))
+    assert claims.widest_apart(rows) == (rows[1], rows[2])
+    assert claims.clear_ends(rows) == (False, False)
+    assert claims.clear_ends(rows[:2]) is None
+
+
+def test_of_two_highest_groups_the_surer_one_differs_most_clearly():
+    rows = groups((3.1, 3.3), (3.70, 3.90), (3.66, 3.95))
+    assert rows[2]["estimate"] > rows[1]["estimate"]
+    assert claims.widest_apart(rows) == (rows[0], rows[1])
+    assert claims.clear_ends(rows) == (False, True)
+
+
+def test_a_term_without_intervals_hides_no_difference():
+    nan = {"term": "q0", "estimate": 1.0, "ci_low": np.nan, "ci_high": np.nan}
+    rows = [nan, dict(nan), *groups((1, 2), (3, 4)), nan | {"term": "q1"}]
+    assert claims.widest_apart(rows) == (rows[2], rows[3])
+    assert not claims.apart(*claims.widest_apart([nan, dict(nan)]))
+
+
 def test_an_interval_s_numbers_know_where_they_stand():
     found = result(
         term=["a"], estimate=[2.0], ci_low=[1.0], ci_high=[3.0], n=[7], se=[0.5]
