@@ -172,6 +172,14 @@ class Planned(Part):
     """What is compared; overall satisfaction where not said."""
 
 
+LineName = Literal[
+    "mean", "top_box", "proportion", "quantile", "ratio", "net_promoter_score",
+    "satisfaction_index", "gap", "change", "segment_difference", "contrast",
+    "regression", "alpha", "reliability", "gap_reliability", "agreement", "icc",
+    "item_rest", "content_validity", "translation",
+]  # fmt: skip
+"""Kinds of results that a line judges."""
+
 LimitName = Literal[
     "content_validity",
     "item_nonresponse",
@@ -205,7 +213,7 @@ class Analysis(Part):
     """What the answers are to carry."""
     families: Frozen[str, Columns] = Field(default_factory=FrozenMapping)
     """Items or constructs whose tests are adjusted together, by name of the family."""
-    lines: Frozen[str, Amount] = Field(default_factory=FrozenMapping)
+    lines: Frozen[LineName, Amount] = Field(default_factory=FrozenMapping)
     """Line of judgement by kind of result, in the result's own unit."""
     limits: Frozen[
         LimitName,

@@ -1,7 +1,11 @@
 """May everything around the questionnaire be left out, and is it checked if given?"""
 
+from typing import get_args
+
 import pytest
 
+import csat_methods as cs
+from csat_methods.study.context import LineName
 from csat_methods.study.instrument import Study
 
 PLAIN = {"id": "x", "title": "X", "items": {"q": {"type": "text"}}}
@@ -39,11 +43,23 @@ def test_a_small_study_needs_three_keys():
         ({"characteristics": {"c": {"checked": {"by": "X"}}}}, "when: is missing"),
         ({"characteristics": {"c": {"origin": "wish"}}}, "did you mean 'wished'"),
         ({"scope": {"level": "all"}}, "'all' must be one of characteristics, overall"),
+        ({"analysis": {"lines": {"gaps": 0}}}, "'gaps' must be .*did you mean 'gap'"),
     ],
 )
 def test_what_is_given_is_checked(keys, words):
     with pytest.raises(ValueError, match=words):
         study(**keys)
+
+
+def kinds_of(result):
+    """The kinds that a class of results and all classes below it are judged as."""
+    own = [c for c in result.__subclasses__() if c.__module__.startswith(cs.__name__)]
+    return {result.line}.union(*map(kinds_of, own))
+
+
+def test_a_line_may_be_set_for_every_kind_of_result_that_one_judges():
+    assert all(getattr(cs, name) for name in cs.__all__)
+    assert kinds_of(cs.Result) - {""} == set(get_args(LineName))
 
 
 def test_one_objective_or_mode_may_stand_alone():
