@@ -109,7 +109,15 @@ def check(asked: argparse.Namespace) -> int:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Make the reports of waves."""
+    """Make the reports of waves.
+
+    Raises
+    ------
+    ValueError
+        If a draft of some chapters should be compared with a report.
+    """
+    if asked.compare and asked.only:
+        raise ValueError("--compare is for whole reports; --only makes a draft.")
     options = {name: given for name, given in vars(asked).items() if given is not None}
     for name in ("waves", "do", "compare"):
         options.pop(name, None)
@@ -144,7 +152,8 @@ def _compared(before: Any, results: Any) -> bool:
         changes = _from("report.comparing", "changes_since")(known, folder)
         found |= bool(changes)
         title = f"{result.study} {result.wave}"
-        print(f"{title}: {len(changes) or 'no'} numbers changed", file=sys.stderr)
+        many = "1 number" if len(changes) == 1 else f"{len(changes) or 'no'} numbers"
+        print(f"{title}: {many} changed", file=sys.stderr)
         lines = (_visible(f"{title}\t{change}\n") for change in changes)
         print(*lines, sep="", end="")
     return found

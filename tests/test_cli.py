@@ -294,6 +294,11 @@ def test_compare_prints_the_numbers_that_changed_and_has_status_3(tmp_path):
     assert len(lines) == int(re.search(r"(\d+) numbers changed", changed.stderr)[1])
 
 
+def test_a_draft_is_compared_with_no_report(capsys):
+    assert main(["run", "wave.yaml", "--only", "08", "--compare", "reports"]) == 2
+    assert "--only makes a draft" in capsys.readouterr().err
+
+
 def test_an_earlier_report_that_is_not_there_is_refused_before_anything_runs(tmp_path):
     home, out = study(tmp_path), tmp_path / "reports"
     ran = csat("run", home, "--out", out, "--compare", tmp_path / "nowhere")

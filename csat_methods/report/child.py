@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ from csat_methods.report import provenance, session, unchanged
 from csat_methods.report.chapters import Chapter, find_chapters, resolved, select
 from csat_methods.report.engine import CsatEngine
 from csat_methods.report.failure import PAGE, Failure, failure_page, words_of
+from csat_methods.report.folders import write_whole
 from csat_methods.report.job import ENGINES, Job
 from csat_methods.report.made_report import report_faults
 from csat_methods.report.provenance import Origin
@@ -79,6 +81,16 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
     ``refused`` with the reason, where the wave or what was asked is faulty.
     """
     try:
+        return _done(job, tell)
+    except OSError as error:
+        # On a full disk the log would stay empty, and nobody would learn why.
+        with suppress(OSError):
+            traceback.print_exc()
+        return {"state": "failed", "words": [f"{type(error).__name__}: {error}"]}
+
+
+def _done(job: Job, tell: Tell) -> dict[str, Any]:
+    try:
         opened = _opened(job)
     except (ValueError, KeyError) as error:
         return {"state": "refused", "words": [words_of(error)]}
@@ -90,7 +102,7 @@ def work(job: Job, tell: Tell) -> dict[str, Any]:
         reached = activities(names, [failure.where for failure in failures])
         told = opened.languages
         page = failure_page(opened.wave.file.id, failures, reached, told)
-        (opened.work / PAGE).write_text(page, "utf8")
+        write_whole(opened.work / PAGE, page.encode())
         words = [str(failure) for failure in failures]
         return {"state": "failed", "words": words, "reached": reached}
     return {"state": "done", "languages": opened.languages, "chapters": names}
@@ -188,7 +200,11 @@ def _engine_options(engine: str) -> Iterator[dict[str, Any]]:
 
 def _without_paths(place: Path) -> None:
     """Take out of an executed chapter what papermill notes of this machine."""
-    content = json.loads(place.read_text("utf8"))
+    try:
+        content = json.loads(place.read_text("utf8"))
+    except ValueError:  # a full disk took half of it
+        place.unlink()
+        return
     for name in _METADATA:
         content["metadata"].get("papermill", {}).pop(name, None)
-    place.write_text(json.dumps(content, indent=1, ensure_ascii=False), "utf8")
+    write_whole(place, json.dumps(content, indent=1, ensure_ascii=False).encode())

@@ -130,6 +130,26 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cha
     old, new = before["results"], after["results"]
     for name in dict.fromkeys((*old, *new)):
         yield from _of_result(name, old.get(name), new.get(name))
+    told = _in_words(before), _in_words(after)
+    for ref in dict.fromkeys((*told[0], *told[1])):
+        was, now = (each.get(ref, ABSENT) for each in told)
+        if not _same(was, now):
+            yield Change(ref, was, now)
+
+
+def _in_words(content: Mapping[str, Any]) -> dict[str, float]:
+    """Return every number that stands in no row: in sentences, of the whole report."""
+    rest: list[tuple[str, Any]] = [("#", content.get("report"))]
+    rest += [(f"{n}#said.", r.get("said")) for n, r in content["results"].items()]
+    found = {}
+    for place, part in rest:
+        if isinstance(part, dict | list):
+            each = part.items() if isinstance(part, dict) else enumerate(part)
+            above = place if place.endswith(("#", ".")) else f"{place}."
+            rest.extend((f"{above}{name}", held) for name, held in each)
+        elif _is_number(part):
+            found[place] = part
+    return found
 
 
 def _of_result(
@@ -157,8 +177,12 @@ def _numbers(result: Mapping[str, Any] | None) -> dict[tuple[str, str], float]:
         (";".join(_parts({key: row.get(key) for key in told["keys"]})), column): cell
         for row in told.get("rows", ())
         for column, cell in row.items()
-        if isinstance(cell, int | float) and not isinstance(cell, bool)
+        if _is_number(cell)
     }
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _parts(keys: Mapping[str, Any]) -> list[str]:

@@ -18,6 +18,7 @@ from csat_methods.plots.draw import has_figure
 from csat_methods.plots.figure_names import NAMED, figure_of
 from csat_methods.report.exhibits import Exhibits
 from csat_methods.report.failure import words_of
+from csat_methods.report.folders import write_whole
 from csat_methods.report.isolation import isolated
 from csat_methods.report.job import places_of
 from csat_methods.report.lint import check_page
@@ -123,8 +124,7 @@ def build_gallery(
     page = _page(shown, lacking, card_of(wave))
     check_page(page)
     place = Path(out) / "gallery.html"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(page, "utf8")
+    write_whole(place, page.encode())
     return place
 
 

@@ -121,8 +121,8 @@ def _spoken_of(
         if levels is not None:
             yield {**own, **levels}, row[count]
     told = _tells_of(result)
-    whole = tuple(str(row[key]) for key in result.term_keys if key in row)
-    for column, level, people in told.get(_term(result, row)) or told.get(whole, ()):
+    keys = tuple(str(row[key]) for key in result.term_keys if key in row)
+    for column, level, people in told.get(_term(result, row)) or told.get(keys, ()):
         yield {**own, column: level}, people
 
 

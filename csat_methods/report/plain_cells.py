@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from csat_methods._messages import plain
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 HIDDEN = "hidden"
@@ -27,6 +30,21 @@ def plain_cell(value: Any) -> Any:
     if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
         return f"'{value}"
     return value
+
+
+def told_cell(value: Any, column: str, labels: Mapping[str, Any]) -> Any:
+    """Return a cell of a column; of one that only names words, the words.
+
+    Examples
+    --------
+    >>> told_cell("Purpose: content", "content", {"Purpose: content": "To learn."})
+    'To learn.'
+    >>> told_cell("p_price", "term", {"p_price": "Price"})
+    'p_price'
+    """
+    named = isinstance(value, str) and value.endswith(f": {column}")
+    words = labels.get(value) if named else None
+    return plain_cell(value if words is None else plain(words))
 
 
 def json_value(value: Any) -> Any:

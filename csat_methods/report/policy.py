@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from csat_methods import _checks
 from csat_methods.report.audience import TOLD_IN, Audience, audience_of
 from csat_methods.report.earlier_files import earlier_conditions
 
@@ -98,12 +99,12 @@ class Policy:
         Raises
         ------
         ValueError
-            If the minimum is below 3 or the audience unknown.
+            If the minimum is no whole number from 3 on or the audience unknown.
         """
-        if self.minimum < LEAST_MINIMUM:
+        if not _checks.is_whole(self.minimum) or self.minimum < LEAST_MINIMUM:
             raise ValueError(
-                f"minimum={self.minimum} must be {LEAST_MINIMUM} at least: fewer "
-                "people can be recognised."
+                f"minimum={_checks.shown(self.minimum)} must be a whole number, "
+                f"{LEAST_MINIMUM} at least: fewer people can be recognised."
             )
         _ = self.reader
 

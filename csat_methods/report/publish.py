@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from csat_methods import _messages
 from csat_methods._refusals import refusing
 from csat_methods._rows import records_of
 from csat_methods.report.cell_groups import Group, Public
@@ -27,7 +28,7 @@ from csat_methods.report.hidden_rows import (
     narrowed_columns,
 )
 from csat_methods.report.placing import placed_labels
-from csat_methods.report.plain_cells import HIDDEN, plain_cell
+from csat_methods.report.plain_cells import HIDDEN, plain_cell, told_cell
 from csat_methods.report.policy import Policy
 from csat_methods.report.readjusted import readjusted
 from csat_methods.report.redaction import redacted
@@ -91,11 +92,12 @@ class PublishedResult:
     def lines(self) -> tuple[list[Any], ...]:
         """Names of columns, then every row, as a spreadsheet may read them."""
         columns = list(map(str, self.result.table.columns))
-        blanks = {True: "", False: HIDDEN}
-        cells = (
-            [plain_cell(row.get(c, blanks[visible])) for c in columns]
-            for row, visible in self.rows()
-        )
+        blanks, labels = {True: "", False: HIDDEN}, self.result.labels
+        with _messages.language("en"):  # one file for readers of every language
+            cells = [
+                [told_cell(row.get(c, blanks[visible]), c, labels) for c in columns]
+                for row, visible in self.rows()
+            ]
         return (list(map(plain_cell, columns)), *cells)
 
 
@@ -186,7 +188,7 @@ def publish(
     Raises
     ------
     ValueError
-        If something is no Result.
+        If something is no Result, or the policy none.
 
     Examples
     --------
@@ -200,9 +202,7 @@ def publish(
     >>> shown.result.table["city"].tolist(), shown.hidden
     (['A'], ({'city': 'B', 'term': 'q1'},))
     """
-    wrong = [name for name, r in results.items() if not isinstance(r, Result)]
-    if wrong:
-        raise ValueError(f"results={wrong} must be Results; only they pass the gate.")
+    _check_given(results, policy)
     sound = {name: nameless(result, policy) for name, result in results.items()}
     groups = {name: groups_of(result, policy) for name, result in sound.items()}
     every = [group for rows in groups.values() for row in rows for group in row]
@@ -220,6 +220,24 @@ def publish(
         )
         shown[name] = _passed(name, result, mask, seen, hidden, policy)
     return Published(shown, policy, _told(groups, hidden))
+
+
+def _check_given(results: Any, policy: Any) -> None:
+    """Refuse what the gate cannot judge.
+
+    Raises
+    ------
+    ValueError
+        If something is no Result, or the policy none.
+    """
+    for name, given, kind in ("results", results, Mapping), ("policy", policy, Policy):
+        if not isinstance(given, kind):
+            raise ValueError(
+                f"{name}={type(given).__name__} must be a {kind.__name__}."
+            )
+    wrong = [name for name, r in results.items() if not isinstance(r, Result)]
+    if wrong:
+        raise ValueError(f"results={wrong} must be Results; only they pass the gate.")
 
 
 def _passed(

@@ -118,7 +118,7 @@ def run_wave(
 
 @refusing
 def run_waves(
-    paths: Iterable[str | Path],
+    paths: str | Path | Iterable[str | Path],
     *,
     jobs: int = 1,
     scheduler: str | None = None,
@@ -131,7 +131,7 @@ def run_waves(
     Parameters
     ----------
     paths : list of str or Path
-        Wave files.
+        Wave files; one need be in no list.
     jobs : int
         Waves at a time: processes forked from one in which everything is loaded, where
         the system can fork.
@@ -151,7 +151,8 @@ def run_waves(
     ValueError
         If `jobs` is no number from 1 on, or the extra for a scheduler is missing.
     """
-    listed = [Path(path) for path in paths]
+    several = [paths] if isinstance(paths, str | Path) else paths
+    listed = [Path(path) for path in several]
     _checks.whole("jobs", jobs)
     if scheduler is not None:
         with dask_executor(scheduler) as executor:

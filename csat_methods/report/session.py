@@ -140,11 +140,20 @@ def open_waves(
 ) -> dict[str, Wave]:
     """Return a wave and the earlier ones its file names, each by its own file.
 
+    Parameters
+    ----------
+    path, run_dir, data_root
+        As for :func:`open_wave`.
+
     Returns
     -------
     dict of str to Wave
-        By id, in time order: the wave itself is the last. Arguments and errors as for
-        :func:`open_wave`.
+        By id, in time order: the wave itself is the last.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`open_wave`, of any of them.
 
     Examples
     --------

@@ -224,7 +224,7 @@ def _fail(ask: Ask, outcome: dict[str, Any], work: Path) -> RunResult:
         with suppress(OSError):  # a full disk, perhaps: the words are in the result
             failures = [Failure(ask.title, text) for text in outcome["words"]]
             told = failure_page(ask.path.stem, failures, languages=languages or ("en",))
-            page.write_text(told, "utf8")
+            folders.write_whole(page, told.encode())
     failed = ask.places.failed
     failed.parent.mkdir(parents=True, exist_ok=True)
     folders.put_in_place(work, failed)

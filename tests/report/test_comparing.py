@@ -3,7 +3,10 @@
 import copy
 import json
 import os
+import re
 from dataclasses import replace
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 
 import pytest
@@ -94,7 +97,23 @@ def test_a_result_that_was_not_published_before_is_new(content):
     del before["results"]["06.nps"]
     refs = [ref for ref, was, _ in told(before, content) if was == "-"]
     assert refs
-    assert all(ref.startswith("06.nps#all.") for ref in refs)
+    assert all(re.match(r"06\.nps#(all|said)\.", ref) for ref in refs)
+
+
+def test_a_number_of_a_sentence_or_of_the_whole_report_is_told_changed(content):
+    content["report"] = {"answers": 9, "lines": {"gap": 0.0}, "steps": [{"before": 12}]}
+    places = [("report", "answers"), ("report", "lines", "gap")]
+    places += [("report", "steps", 0, "before")]
+    results = content["results"]
+    places += [("results", n, "said", p) for n in results for p in results[n]["said"]]
+    assert len(places) > 30
+    for *way, last in places:
+        after = copy.deepcopy(content)
+        part = reduce(getitem, way, after)
+        part[last] += 1
+        ((ref, was, now),) = told(content, after)
+        assert (lookup(content, ref), lookup(after, ref)) == (was, now)
+        assert now == part[last]
 
 
 @pytest.mark.parametrize("place", ["results.json", "", "../.."])

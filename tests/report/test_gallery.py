@@ -78,12 +78,19 @@ def test_what_a_wave_lacks_is_said_and_stops_nothing(kept, monkeypatch):
     assert lacking["tile"] == "No such question."
 
 
-def test_the_page_is_written_whole(kept, found, monkeypatch, demo_report):
+def test_the_page_is_written_whole_and_through_no_link(
+    kept, found, monkeypatch, demo_report, tmp_path
+):
     one = {"trend": found[0]["trend"]}
     monkeypatch.setattr(gallery, "figures_of", lambda *_: (one, {}))
     out = demo_report.reports[0].parents[2]
+    other = tmp_path / "other.html"
+    other.write_text("stays")
+    (out / "gallery.html").unlink(missing_ok=True)
+    (out / "gallery.html").symlink_to(other)
     place = gallery.build_gallery(DEMO, out=out)
     assert place == out / "gallery.html"
+    assert other.read_text() == "stays"
     page = place.read_text("utf8")
     assert page.startswith("<!DOCTYPE html>")
     assert page.count("<figure") == 4

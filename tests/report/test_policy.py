@@ -43,9 +43,10 @@ def test_ids_that_are_numbers_cannot_be_told_from_results():
     assert policy_of(Wave.from_frame(frame, person="who")).ids == frozenset()
 
 
-def test_fewer_than_three_protect_nobody():
-    with pytest.raises(ValueError, match="minimum=2 must be 3 at least"):
-        Policy(minimum=2)
+@pytest.mark.parametrize("least", [2, True, float("nan"), 10.5, "10", None])
+def test_fewer_than_three_protect_nobody(least):
+    with pytest.raises(ValueError, match=rf"minimum={least!r} must be .* 3 at least"):
+        Policy(minimum=least)
 
 
 def test_an_unknown_audience_is_refused():

@@ -218,6 +218,14 @@ def test_a_comparison_with_a_hidden_segment_is_hidden(wave):
 def test_only_results_pass():
     with pytest.raises(ValueError, match=r"results=\['a'\] must be Results"):
         publish({"a": 3}, Policy())
+    with pytest.raises(ValueError, match="results=list must be a Mapping"):
+        publish([], Policy())
+
+
+@pytest.mark.parametrize("policy", [None, {}, 10])
+def test_nothing_passes_without_a_policy(policy):
+    with pytest.raises(ValueError, match=r"policy=\w+ must be a Policy"):
+        publish({}, policy)
 
 
 def test_what_did_not_pass_the_gate_is_refused(wave):

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from csat_methods import Wave, means, publish
+from csat_methods import Wave, _messages, means, open_wave, plan_overview, publish
+from csat_methods._messages import Text
 from csat_methods.report.plain_cells import HIDDEN, plain_cell
 from csat_methods.report.policy import Policy
 from csat_methods.report.tables import (
@@ -18,6 +21,8 @@ from csat_methods.report.tables import (
 )
 from csat_methods.result import Domain, Result, Used
 from tests.report.references import lookup
+
+DEMO = Path(__file__).resolve().parents[2] / "params" / "demo" / "waves" / "2025h2.yaml"
 
 
 def read_csv(shown):
@@ -58,6 +63,23 @@ def test_hostile_labels_are_harmless_in_a_file(tmp_path):
     text = (tmp_path / "tables" / "r.csv").read_text("utf-8-sig")
     assert "'=cmd" in text
     assert "\n=" not in text
+
+
+def test_a_cell_that_only_names_words_is_these_words_in_every_language():
+    wave = open_wave(DEMO)
+    shown = publish({"00.plan": plan_overview(wave)}, Policy())["00.plan"]
+    with _messages.language("fa"):
+        told = {row["term"]: row["content"] for row in read_csv(shown)}
+    assert told["Purpose"] == wave.study.purpose.texts["en"]
+    assert told["How often"] == "regular, every 6 months"
+    assert not any(words.endswith(": content") for words in told.values())
+
+
+def test_words_of_a_plan_are_no_formula_in_a_file():
+    plan = plan_overview(open_wave(DEMO))
+    labels = {**plan.labels, "Purpose: content": Text({"en": "=1+1"})}
+    shown = publish({"00.plan": replace(plan, labels=labels)}, Policy())["00.plan"]
+    assert read_csv(shown)[0]["content"] == "'=1+1"
 
 
 def test_a_file_opens_in_a_spreadsheet_with_its_letters(tmp_path, parcels_published):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import nbformat
 import pandas as pd
@@ -238,6 +239,18 @@ def test_a_failing_chapter_keeps_what_it_has_executed(project, run):
     assert (said.text, error.ename) == ("so far\n", "ZeroDivisionError")
     assert cells[-1].outputs == []
     assert "input_path" not in nbformat.read(path, 4).metadata.papermill
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_of_a_chapter(shop, run, monkeypatch):
+    def full(path, *_arguments, **_options):
+        Path(path).write_text('{"cells": [')
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("csat_methods.report.child.papermill.execute_notebook", full)
+    folder, _, end = run()
+    words = ["OSError: [Errno 28] No space left on device"]
+    assert end == {"state": "failed", "words": words}
+    assert list((folder / "notebooks").iterdir()) == []
 
 
 def test_the_page_of_a_failure_shows_the_sentence_and_the_code(project, run):

@@ -119,6 +119,12 @@ def test_both_engines_publish_the_same_bytes(project, more):
     assert ("10.line" in here["results.json"].decode()) is bool(more)
 
 
+def test_a_wave_alone_need_be_in_no_list(shop):
+    for path in (shop.wave, str(shop.wave)):
+        (result,) = run_waves(path, out=shop.out, notebooks=shop.notebooks, lang="en")
+        assert (result.wave, result.well) == ("2025", True)
+
+
 def test_a_report_has_the_same_bytes_whatever_was_remembered_and_in_any_order(shop):
     run(shop, lang="fa", figures=True)
     run(shop, lang="en", figures=True)

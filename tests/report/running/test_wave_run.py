@@ -173,6 +173,20 @@ def test_a_full_disk_is_told_and_the_last_good_report_stays(project, run, monkey
     assert everything(project.root) == ["reports/shop/2025/report.en.html"]
 
 
+def test_a_page_of_a_failure_that_found_no_room_is_not_left_empty(
+    project, run, monkeypatch
+):
+    def full(path, *_):
+        path.touch()
+        raise OSError(28, "No space left on device")
+
+    for name in ("write_text", "write_bytes"):
+        monkeypatch.setattr(f"pathlib.Path.{name}", full)
+    result = run(failed("OSError: [Errno 28] No space left on device"))
+    assert result.page is None
+    assert everything(project.root) == []
+
+
 def test_nothing_is_run_for_a_folder_that_cannot_be_written(project, run):
     project.out.write_text("a file in the way")
     with pytest.raises(NotADirectoryError, match="reports"):
