@@ -88,7 +88,7 @@ def languages() -> tuple[str, ...]:
 
 @contextmanager
 def language(name: str) -> Iterator[None]:
-    """Show everything inside the block in this language.
+    """Show everything inside the block in a language, by its code: ``fa``.
 
     Raises
     ------

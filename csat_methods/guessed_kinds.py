@@ -196,8 +196,8 @@ def _kind_of_words(
         return "multiple", dict.fromkeys(sorted(parts - {""}), ""), ["words and ';'"]
     short = sum(len(cell.split()) for cell in distinct) <= 3 * len(distinct)
     if len(distinct) <= MOST_LEVELS and short:
-        return "nominal", {}, [f"{len(distinct)} different words"]
-    return "text", {}, [f"{len(distinct)} different texts"]
+        return "nominal", {}, [f"different words: {len(distinct)}"]
+    return "text", {}, [f"different texts: {len(distinct)}"]
 
 
 def _kind_of_signs(cells: list[str]) -> tuple[str, dict[Any, str], list[str]]:

@@ -73,7 +73,10 @@ def _new(command: Any) -> None:
         help="SPSS, Stata, Excel, CSV, Parquet or SQLite file, a row a respondent",
     )
     command.add_argument(
-        "--root", default=".", metavar="FOLDER", help="the project's folder"
+        "--root",
+        default=".",
+        metavar="FOLDER",
+        help="the project's folder (default: this one)",
     )
 
 
@@ -95,7 +98,8 @@ def _run(command: Any) -> None:
     command.add_argument(
         "--engine",
         choices=("csat", "kernel"),
-        help="csat: in one process; kernel: papermill's own, a kernel a chapter",
+        help="csat: in one process (the default); kernel: papermill's own, a kernel a "
+        "chapter",
     )
     command.add_argument(
         "--force", action="store_true", help="run although nothing has changed"
@@ -112,7 +116,11 @@ def _run(command: Any) -> None:
         "(results.json, its folder, or the folder of all reports); status 3 if any",
     )
     command.add_argument(
-        "--jobs", type=int, default=1, metavar="N", help="waves at a time"
+        "--jobs",
+        type=int,
+        default=1,
+        metavar="N",
+        help="waves at a time (default: %(default)s)",
     )
     command.add_argument(
         "--scheduler", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786"
@@ -129,7 +137,10 @@ def _open(command: Any) -> None:
     command.add_argument("wave", metavar="WAVE", help="wave file")
     command.add_argument("chapter", metavar="CHAPTER", help="08, gaps or explore")
     command.add_argument(
-        "--work", default="work", metavar="FOLDER", help="where the copy goes"
+        "--work",
+        default="work",
+        metavar="FOLDER",
+        help="where the copy goes (default: %(default)s)",
     )
     _data_root(command)
 
@@ -138,13 +149,29 @@ def _simulate(command: Any) -> None:
     command.add_argument(
         "to", metavar="FOLDER", help="project folder to write params/ and data/ into"
     )
-    command.add_argument("--seed", type=int, required=True, metavar="N")
+    command.add_argument(
+        "--seed",
+        type=int,
+        required=True,
+        metavar="N",
+        help="where the draws start: the same number, the same answers",
+    )
     command.add_argument(
         "--study", metavar="FILE", help="study.yaml (default: the bundled study)"
     )
-    command.add_argument("--waves", type=int, default=6, metavar="N")
     command.add_argument(
-        "--n", type=int, default=1500, metavar="N", help="customers asked a wave"
+        "--waves",
+        type=int,
+        default=6,
+        metavar="N",
+        help="how many waves (default: %(default)s)",
+    )
+    command.add_argument(
+        "--n",
+        type=int,
+        default=1500,
+        metavar="N",
+        help="customers asked a wave (default: %(default)s)",
     )
 
 

@@ -196,8 +196,10 @@ def _item(guess: Guess, name: str, scale: str | None, about: str) -> Iterator[st
     yield f"  {_quoted(name)}:"
     if name != guess.column:
         yield f"    column: {_quoted(guess.column)}"
+    why = f"  # review: {'; '.join(guess.why)}"
     if scale is None:
-        yield from TYPES.get(guess.kind, (f"    type: {guess.kind}",))
+        kind, *more = TYPES.get(guess.kind, (f"    type: {guess.kind}",))
+        yield from (kind if guess.role else f"{kind}{why}", *more)
     else:
         yield f"    scale: {scale}"
     if guess.kind == "binary":
@@ -212,7 +214,7 @@ def _item(guess: Guess, name: str, scale: str | None, about: str) -> Iterator[st
         yield '    delimiter: ";"'
         yield f"    options: [{', '.join(map(_quoted, guess.codes))}]"
     if guess.role:
-        yield f"    role: {guess.role}  # review: {'; '.join(guess.why)}"
+        yield f"    role: {guess.role}{why}"
     if about:
         yield f"    characteristic: {_quoted(about)}  # review"
     yield f"    text: {_said(guess.words)}"

@@ -170,11 +170,10 @@ def places(answers: Mapping[str, str]) -> dict[str, int]:
     numbers = _numbers(answers)
     if numbers:
         return _if_all_differ(numbers)
-    keys = {key.replace("\u200c", " "): key for key in answers}
     for ladder in LADDERS:
         known = {word: n for n, words in enumerate(ladder) for word in words}
-        if keys.keys() <= known.keys():
-            found = {key: known[plain] for plain, key in keys.items()}
+        if answers.keys() <= known.keys():
+            found = {key: known[key] for key in answers}
             return _if_all_differ(found, FEWEST_AMOUNTS)
     for words in map(scale_words, ("en", "fa")):
         often = {key: words.rank(key) for key in answers}

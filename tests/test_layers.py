@@ -48,7 +48,6 @@ FLOORS = {
     "beforehand": (5, 0),
     "plots": (5, 0),
     "report": (6, 0),
-    "what_runs": (6, 0),
     "simulation": (7, 0),
     "forms": (7, 0),
     "worded_answers": (7, 0),

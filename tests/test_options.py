@@ -1,5 +1,7 @@
 """Is what is said on the command line understood, and explained?"""
 
+import argparse
+
 import pytest
 
 from csat_methods.options import OPTIONS, parser
@@ -43,6 +45,13 @@ def test_every_option_is_explained(read, capsys):
         told = capsys.readouterr().out
         assert "Do as a command would." in told
         assert "SUPPRESS" not in told
+
+
+@pytest.mark.parametrize("command", OPTIONS)
+def test_no_option_stands_without_a_word(command):
+    reader = argparse.ArgumentParser()
+    OPTIONS[command](reader)
+    assert [action.dest for action in reader._actions if not action.help] == []
 
 
 def test_the_status_of_a_comparison_is_explained(read, capsys):

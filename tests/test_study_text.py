@@ -1,5 +1,7 @@
 """Tests of how guesses are written as a study and a wave file."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import yaml
@@ -68,6 +70,24 @@ def test_a_column_that_becomes_no_item_is_said_with_what_it_is_good_for():
         "the fieldwork\n" in text
     )
     assert "  # review: 'sign: #' is no item: no cell has words of its own\n" in text
+
+
+def test_every_item_says_what_of_it_is_guessed_and_why():
+    columns = {
+        "q1": [1, 2, 3, 4, 5] * 4,
+        "again": [0, 1] * 10,
+        "age": [18 + 3 * k for k in range(20)],
+        "bought": [f"2025-03-{k:02d}" for k in range(1, 21)],
+        "خرید": [f"1404/01/{k:02d}" for k in range(1, 21)],
+        "why": ["price;choice", "price"] * 10,
+        "remarks": ["Nothing at all to say about any of it"] * 20,
+    }
+    study, _, text = written(columns)
+    assert list(study["items"]) == list(columns)
+    blocks = re.split(r"\n  (?=\S)", text.split("items:\n", 1)[1])
+    assert [block for block in blocks if "  # review" not in block] == []
+    assert "    type: date  # review: every cell is a day\n" in text
+    assert "different texts: 1" in text
 
 
 def test_amounts_that_may_be_customers_and_no_rating_are_marked_for_review():
