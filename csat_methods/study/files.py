@@ -107,7 +107,7 @@ def wave_files(path: str | Path) -> list[Path]:
     found = [path.with_name(f"{wave}.yaml") for wave in file.previous]
     missing = [each.stem for each in found if not each.is_file()]
     if missing:
-        raise ValueError(f"{shown(path)}: previous={missing} lie not beside it.")
+        raise ValueError(f"{shown(path)}: previous={missing} do not lie beside it.")
     return found
 
 

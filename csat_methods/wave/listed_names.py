@@ -26,8 +26,6 @@ _SIGNS = "\u0300-\u036f\u064b-\u0655\u0670"
 _QUOTES = "'’ʼ`"
 _WORD = re.compile(rf"[^\W_](?:[{_SIGNS}{_QUOTES}]*[^\W_])*[{_SIGNS}]*")
 _GENITIVE = re.compile(rf"[{_QUOTES}]s$", re.IGNORECASE)
-_GOES_ON = re.compile(r"([^\W\d])\1{2,}$")
-_DIGITS = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]")
 
 _ALPHABETS = {
     "авекмнорстухіјѕһԁԛԝѵӏ": "abekmhopctyxijshdqwvl",
@@ -115,10 +113,12 @@ def _readings(word: str, shape: str) -> Iterator[str]:
     yield shape
     if _GENITIVE.search(word):
         yield shape[:-1]
-    if _GOES_ON.search(shape):
-        yield _GOES_ON.sub(r"\1", shape)
-        yield _GOES_ON.sub(r"\1\1", shape)
-    if _DIGITS.search(shape):
+    last = shape[-1]
+    stem = shape.rstrip(last)
+    if last.isalpha() and len(shape) - len(stem) > 2:
+        yield stem + last
+        yield stem + 2 * last
+    if any(map(str.isdigit, shape)) and any(map(str.isalpha, shape)):
         yield shape.rstrip("0123456789")
         yield from (shape.translate(letters) for letters in _AS_LETTERS)
 

@@ -56,17 +56,17 @@ _PLATE_CITY = r"[\s\u200c،|-]*(?:ایران[\s\u200c-]*)?"
 
 PATTERNS: dict[str, re.Pattern[str]] = {
     "e-mail": re.compile(
-        r"[\w.+%'-]+\s*(?:@|＠|[(\[{]\s*at\s*[)\]}])\s*[\w.-]+"
+        r"[\w.+%'-]{1,256}\s*(?:@|＠|[(\[{]\s*at\s*[)\]}])\s*[\w.-]+"
         r"(?:(?:\s+\.\s*|\s*[(\[{]\s*dot\s*[)\]}]\s*|\s+dot\s+)\w[\w.-]*)*"
-        r"|[\w.+%'-]+\s+at\s+[\w-]+\s+dot\s+\w+|@\w{2,}"
-        r"|\b[a-z][\w.+-]*\s+(?:at|در)\s+[\w-]+\.(?:com|org|net|ir)\b"
+        r"|[\w.+%'-]{1,256}\s+at\s+[\w-]+\s+dot\s+\w+|@\w{2,}"
+        r"|\b[a-z][\w.+-]{0,255}\s+(?:at|در)\s+[\w-]+\.(?:com|org|net|ir)\b"
         r"|\b[a-z]\w*_\w+",
         re.IGNORECASE,
     ),
     "address": re.compile(
         r"(?:https?|ftp)://\S+|\bwww\.\S+"
-        r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|ir|info|io|co|eu|uk|de|fr|me|app|biz)"
-        r"\b(?:/\S*)?",
+        r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}"
+        r"\.(?:com|org|net|ir|info|io|co|eu|uk|de|fr|me|app|biz)\b(?:/\S*)?",
         re.IGNORECASE,
     ),
     "plate": re.compile(

@@ -98,7 +98,7 @@ def test_earlier_waves_lie_beside_a_wave(project):
     assert wave_files(waves / "b.yaml") == [waves / "a.yaml"]
     assert wave_files(waves / "a.yaml") == []
     (waves / "a.yaml").unlink()
-    with pytest.raises(ValueError, match=r"previous=\['a'\] lie not beside it"):
+    with pytest.raises(ValueError, match=r"previous=\['a'\] do not lie beside it"):
         wave_files(waves / "b.yaml")
 
 

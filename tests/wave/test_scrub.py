@@ -214,3 +214,11 @@ def test_listed_names_are_found_with_vowels_and_joined(written):
 @pytest.mark.parametrize("sign", "'’ʼ`")
 def test_an_apostrophe_is_one_however_it_is_written(sign):
     assert text_of(f"O{sign}Brien came", "O'Brien") == f"{MARK} came"
+
+
+@pytest.mark.parametrize("unit", ["a", "a.", "1"])
+def test_a_comment_of_one_endless_word_holds_nobody_up(unit):
+    # Tried from each of its letters to its end, it took minutes.
+    endless = unit * (60_000 // len(unit))
+    found = scrubber(["Parisa Ahmadi"])(f"{endless} p@shop.com {endless}")
+    assert "shop" not in found.text

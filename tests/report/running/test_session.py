@@ -85,7 +85,7 @@ def test_earlier_waves_are_opened_in_time_order_each_by_its_own_file(project):
 
 def test_an_earlier_wave_that_is_not_there_is_named(project):
     project.add_wave("2025", more='previous: ["2019"]\n')
-    with pytest.raises(ValueError, match=r"previous=\['2019'\] lie not beside it"):
+    with pytest.raises(ValueError, match=r"previous=\['2019'\] do not lie beside it"):
         open_waves(project.wave)
 
 
