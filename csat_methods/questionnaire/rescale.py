@@ -80,7 +80,7 @@ def rescale(
             "high": Number(high),
         },
     )
-    return moved.noted("rescale", detail, wave)
+    return moved.noted("rescale", detail, wave, wave.n)
 
 
 def _ends(to: tuple[float, float]) -> tuple[float, float]:

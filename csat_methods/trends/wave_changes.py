@@ -49,11 +49,11 @@ def wave_changes(
     .. math:: \hat\Delta = \hat\theta_2 - \hat\theta_1, \qquad
               V(\hat\Delta) = V_1 + V_2 - 2\, C_{12}
 
-    For means, :func:`compare_waves` gives the same. The covariance :math:`C_{12}` of
-    people who took part in both waves is that of the stacked waves. The interval and
-    the test are by t, with the fewer degrees of freedom of the two waves: never
-    narrower than those of the stacked design. p-values are adjusted over all terms of
-    a pair of waves.
+    For means, :func:`compare_waves` gives the same changes and errors. The covariance
+    :math:`C_{12}` of people who took part in both waves is that of the stacked waves.
+    The interval and the test are by t, with the fewer degrees of freedom of the two
+    waves: never narrower than those of the stacked design. p-values are adjusted over
+    all terms of a pair of waves.
 
     Parameters
     ----------

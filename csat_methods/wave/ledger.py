@@ -16,7 +16,7 @@ class Entry:
     detail: Message
     before: int
     after: int
-    rows: int = 0
+    rows: int
 
 
 def ledger_of(table: RawTable) -> tuple[Entry, ...]:

@@ -260,4 +260,4 @@ def _notes(last: Wave, changed: list[str]) -> tuple[Message, ...]:
 def _entry(named: Mapping[str, Wave]) -> Entry:
     people = sum(wave.n for wave in named.values())
     detail = Message("waves as one: {waves}", {"waves": Listing(tuple(named))})
-    return Entry("stack", detail, people, people)
+    return Entry("stack", detail, people, people, people)

@@ -254,7 +254,7 @@ class Wave(Narrowing):
         known = self.purchases is None or bool(self.source_key)
         return "" if known else digest_frame(self.purchases)
 
-    def noted(self, step: str, detail: Message, before: Wave, rows: int = 0) -> Wave:
+    def noted(self, step: str, detail: Message, before: Wave, rows: int) -> Wave:
         """Return the wave with one more line in its ledger."""
         entry = Entry(step, detail, before.n, self.n, rows)
         return self._with(ledger=(*self.ledger, entry))

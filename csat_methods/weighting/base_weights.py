@@ -74,7 +74,7 @@ def base_weights(wave: Wave, *, probabilities: str | Sequence[str]) -> Wave:
     base = 1 / np.prod(chances, axis=0)
     design = replace(wave.design, base=base, weights=base, weighted=True)
     detail = Message("inverse of {columns}", {"columns": Listing(tuple(names))})
-    return replace(wave, design=design).noted("base_weights", detail, wave)
+    return replace(wave, design=design).noted("base_weights", detail, wave, wave.n)
 
 
 def _chance(wave: Wave, name: str, faults: _checks.Faults) -> np.ndarray:

@@ -115,7 +115,7 @@ def calibrate(
         )
     variables = Listing(tuple(str(name) for name in totals))
     detail = Message("to totals of {variables}", {"variables": variables})
-    return replace(wave, design=design).noted("calibrate", detail, wave)
+    return replace(wave, design=design).noted("calibrate", detail, wave, wave.n)
 
 
 def _auxiliaries(

@@ -72,4 +72,5 @@ def poststratify(wave: Wave, totals: Mapping[Any, Mapping[Any, float]]) -> Wave:
     step = Raking((codes[rows],), (known,), rows, name="poststratify")
     new = replace(wave, design=wave.design.then(step))
     cells = Listing((str(name),))
-    return new.noted("poststratify", Message("to {cells}", {"cells": cells}), wave)
+    detail = Message("to {cells}", {"cells": cells})
+    return new.noted("poststratify", detail, wave, wave.n)

@@ -87,4 +87,5 @@ def rake(
     new = replace(wave, design=wave.design.then(step))
     names = (n for m in margins for n in (m if isinstance(m, tuple) else (m,)))
     variables = Listing(tuple(wave.label(str(name)) for name in names))
-    return new.noted("rake", Message("to {variables}", {"variables": variables}), wave)
+    detail = Message("to {variables}", {"variables": variables})
+    return new.noted("rake", detail, wave, wave.n)

@@ -149,7 +149,7 @@ def replicate(
     design = replace(design, replicates=replace(design.replicates, mse=mse))
     said = (*_left_out(request), *lent_note(design.replicates))
     new = replace(wave, design=design, notes=(*wave.notes, *said))
-    return new.noted("replicate", detail, wave)
+    return new.noted("replicate", detail, wave, wave.n)
 
 
 def _rho(rho: float) -> float:

@@ -11,8 +11,7 @@ from csat_methods.wave.ledger import Entry
 
 
 def test_a_line_does_not_change():
-    line = Entry("rake", Message("to {v}", {"v": "sex"}), 10, 10)
-    assert line.rows == 0
+    line = Entry("rake", Message("to {v}", {"v": "sex"}), 10, 10, 10)
     with pytest.raises(FrozenInstanceError):
         line.after = 9
 
@@ -30,3 +29,4 @@ def test_lines_follow_the_order_of_the_work():
         ("replicate", "4 jackknife replicates"),
     ]
     assert [line.before for line in wave.ledger] == [5, 4, 4]
+    assert [line.rows for line in wave.ledger] == [1, 4, 4]
