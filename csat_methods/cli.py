@@ -22,6 +22,7 @@ from csat_methods.options import parser
 
 CHANGED = 3
 INTERRUPTED = 130
+UNREAD = 141
 ZWNJ = "\u200c"
 
 
@@ -35,9 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     asked = parser(COMMANDS).parse_args(arguments)
     try:
-        return int(asked.do(asked))
+        status = int(asked.do(asked))
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return _told("Interrupted.", INTERRUPTED)
+    except BrokenPipeError:  # who reads, as head does, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
     except KeyError as error:
         return _told(str(error.args[0] if error.args else error), 2, error)
     except ValueError as error:

@@ -327,3 +327,15 @@ def test_a_study_is_checked_before_it_has_a_wave(tmp_path, capsys):
         assert "Advice: p: two things in one question (" in told
     assert main(["run", str(folder)]) == 2
     assert "there are no wave files" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", [["trace"], ["check", DEMO]])
+def test_a_reader_that_has_seen_enough_is_no_error(asked):
+    command = [sys.executable, "-m", "csat_methods.cli", *asked]
+    gone, pipe = os.pipe()
+    os.close(gone)
+    ran = subprocess.run(
+        command, check=False, cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE, text=True
+    )
+    os.close(pipe)
+    assert (ran.returncode, ran.stderr) == (141, "")
