@@ -14,10 +14,14 @@ from csat_methods.statistics import importance_gradients, relative_importance as
 from csat_methods.statistics.dependence import dependence
 from csat_methods.statistics.influence import influence
 from csat_methods.statistics.moments import correlation, moments
+from csat_methods.statistics.subset_regression import MOST_PREDICTORS
 from csat_methods.wave.smooth import Piece
 
 if TYPE_CHECKING:
     from csat_methods.wave.wave import Wave
+
+BY_NUMBER = "auto"
+"""LMG, or where its orders of drivers are too many, Johnson's weights."""
 
 MOST_LEVELS = 20
 """Levels of a category that is a driver."""
@@ -212,12 +216,16 @@ def plain_statistics(
     )
 
 
-def check_division(method: str) -> Division:
-    """Return a way to divide R² by its name.
+def division_of(method: str, drivers: Drivers) -> Division:
+    """Return a way to divide R² by its name, or the one for so many drivers.
 
     Raises
     ------
     ValueError
         If there is none of that name.
     """
-    return DIVISIONS[_checks.one_of("method", method, DIVISIONS)]
+    name = _checks.one_of("method", method, (*DIVISIONS, BY_NUMBER))
+    if name == BY_NUMBER:
+        many = len(drivers.names) > MOST_PREDICTORS and max(drivers.widths) == 1
+        name = "johnson" if many else "lmg"
+    return DIVISIONS[name]

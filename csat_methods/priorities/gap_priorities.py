@@ -113,7 +113,7 @@ def gap_priorities(
     importance : str or dict
         ``stated``: the mean of each pair's importance item, of the study or given as
         {name: importance item}; ``derived``: the LMG part that its perception has in
-        the R² of `outcome`.
+        the R² of `outcome`, past 22 pairs its relative weight (Johnson).
     outcome : str, optional
         What derived importance goes with; the study's overall item by default. Given
         with ``stated``, the two are compared.

@@ -195,7 +195,8 @@ def importance_performance(
         item, or for derived importance the study's drivers.
     importance : str or dict
         ``stated``: the mean of each rating's importance item, of the study or given
-        as {item: importance item}; ``derived``: its LMG part of the R² of `outcome`.
+        as {item: importance item}; ``derived``: its LMG part of the R² of `outcome`,
+        past 22 drivers its relative weight (Johnson).
     outcome : str, optional
         What derived importance goes with; the study's overall item by default. Given
         with ``stated``, the two are compared.

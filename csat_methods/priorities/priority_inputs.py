@@ -10,9 +10,10 @@ import numpy as np
 
 from csat_methods import _checks
 from csat_methods.priorities.drivers import (
-    DIVISIONS,
+    BY_NUMBER,
     Drivers,
     complete_rows,
+    division_of,
     drivers_of,
     fault_of,
     importance_piece,
@@ -189,8 +190,8 @@ def joint_inputs(wave: Wave, inputs: Inputs) -> Estimates:
         fault = fault_of(inputs.drivers, rows, weights)
         if fault:
             raise ValueError(fault)
-        lmg = DIVISIONS["lmg"]
-        pieces.append(importance_piece(inputs.drivers, rows, weights, lmg))
+        division = division_of(BY_NUMBER, inputs.drivers)
+        pieces.append(importance_piece(inputs.drivers, rows, weights, division))
     return joint_estimates(wave, pieces)
 
 

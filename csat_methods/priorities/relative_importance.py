@@ -13,8 +13,8 @@ from csat_methods import _checks
 from csat_methods._messages import Listing, Message, Number
 from csat_methods.priorities.drivers import (
     Drivers,
-    check_division,
     complete_rows,
+    division_of,
     drivers_of,
     fault_of,
     importance_piece,
@@ -145,7 +145,8 @@ def relative_importance(
     method : str
         ``lmg``; ``johnson`` (relative weights); ``dominance`` (lmg with the tables of
         conditional and complete dominance); ``pratt`` (slope times correlation);
-        ``first`` (alone), ``last`` (added to all others): these two do not add to R².
+        ``first`` (alone), ``last`` (added to all others): these two do not add to R²;
+        ``auto``: lmg up to 22 drivers, johnson past them, much alike and quick.
     by : str or list of str, optional
         Segments; a block of rows each.
     level : float
@@ -165,8 +166,8 @@ def relative_importance(
         If a column is not in the wave.
     ValueError
         If the outcome is no amount, is constant or a driver, if drivers are constant,
-        copies or sums of others, if people are fewer than drivers, or more than 22
-        drivers are asked for.
+        copies or sums of others, if people are fewer than drivers, or lmg or dominance
+        are asked for of more than 22 drivers.
 
     References
     ----------
@@ -186,7 +187,8 @@ def relative_importance(
     (0.8118, 0.8118)
     """
     _checks.between("level", level, 0, 1)
-    division, drivers = check_division(method), drivers_of(wave, outcome, predictors)
+    drivers = drivers_of(wave, outcome, predictors)
+    division = division_of(method, drivers)
     where, w = domains(wave, by), wave.design.weights
     rows = [complete_rows(wave, drivers, where.codes == d) for d in range(len(where))]
     faults = [fault_of(drivers, each, w) for each in rows]

@@ -29,6 +29,7 @@ from csat_methods.statistics.subset_regression import (
     sound,
     subset_coefficients,
     subset_sizes,
+    visitable,
 )
 
 
@@ -54,7 +55,7 @@ def lmg_gradient(S: ArrayLike, *, sizes: Sequence[int] | None = None) -> np.ndar
     array([[-0.25,  0.5 ],
            [ 0.5 , -0.25]])
     """
-    S, widths = sound(S, sizes)
+    S, widths = visitable(S, sizes)
     p, q = len(widths), len(S)
     total = np.zeros((p, q, q))
     for part in subset_coefficients(S, widths):

@@ -69,7 +69,7 @@ def all_subsets_r2(S: ArrayLike, *, sizes: Sequence[int] | None = None) -> np.nd
     >>> all_subsets_r2(S)
     array([0.  , 0.25, 0.09, 0.34])
     """
-    matrices, widths = sound(S, sizes)
+    matrices, widths = visitable(S, sizes)
     *several, q, _ = matrices.shape
     last = np.moveaxis(matrices.reshape(-1, q, q), 0, -1)[:, :, None]
     order = [*range(1, q), 0]
@@ -133,7 +133,7 @@ def sound(S: ArrayLike, sizes: Sequence[int] | None) -> tuple[np.ndarray, list[i
     Raises
     ------
     ValueError
-        As :func:`all_subsets_r2`.
+        As :func:`all_subsets_r2`, of any number of predictors.
 
     Examples
     --------
@@ -149,12 +149,32 @@ def sound(S: ArrayLike, sizes: Sequence[int] | None) -> tuple[np.ndarray, list[i
     widths = [1] * (q - 1) if sizes is None else [int(size) for size in sizes]
     if min(widths, default=0) < 1 or sum(widths) != q - 1:
         raise ValueError(f"sizes={widths} must be above 0 and add up to {q - 1}.")
+    return _without_faults(matrices), widths
+
+
+def visitable(
+    S: ArrayLike, sizes: Sequence[int] | None
+) -> tuple[np.ndarray, list[int]]:
+    """Return what :func:`sound` does, of no more predictors than can be visited.
+
+    Raises
+    ------
+    ValueError
+        As :func:`all_subsets_r2`.
+
+    Examples
+    --------
+    >>> visitable(np.eye(24), None)
+    Traceback (most recent call last):
+    ValueError: predictors=23: all subsets of at most 22 predictors can be visited.
+    """
+    matrices, widths = sound(S, sizes)
     if len(widths) > MOST_PREDICTORS:
         raise ValueError(
             f"predictors={len(widths)}: all subsets of at most {MOST_PREDICTORS} "
             "predictors can be visited."
         )
-    return _without_faults(matrices), widths
+    return matrices, widths
 
 
 def _without_faults(matrices: np.ndarray) -> np.ndarray:

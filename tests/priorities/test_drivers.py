@@ -7,8 +7,8 @@ import pytest
 import csat_methods as cs
 from csat_methods.priorities.drivers import (
     DIVISIONS,
-    check_division,
     complete_rows,
+    division_of,
     drivers_of,
     fault_of,
     importance_piece,
@@ -110,7 +110,7 @@ def test_bad_columns_are_refused():
     with pytest.raises(ValueError, match="predictor='id' has 60 levels"):
         drivers_of(many, "overall", ["id"])
     with pytest.raises(ValueError, match="method='shap' must be one of lmg"):
-        check_division("shap")
+        division_of("shap", drivers_of(many, "overall", ["q1"]))
 
 
 @pytest.mark.parametrize("method", DIVISIONS)

@@ -308,11 +308,37 @@ def test_bad_input_is_refused(change, how, error, match):
         cs.relative_importance(wave, "overall", **({"predictors": Q} | how))
 
 
-def test_too_many_drivers_are_refused():
-    x = np.random.default_rng(0).normal(size=(80, 24))
-    frame = pd.DataFrame(x, columns=["overall", *(f"d{i}" for i in range(23))])
-    with pytest.raises(ValueError, match="predictors=23: all subsets of at most 22"):
-        cs.relative_importance(cs.Wave.from_frame(frame), "overall", list(frame)[1:])
+@pytest.fixture
+def many():
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(400, 1)) + rng.normal(size=(400, 31))
+    frame = pd.DataFrame(x, columns=["overall", *(f"d{i}" for i in range(30))])
+    return cs.Wave.from_frame(frame)
+
+
+def test_too_many_drivers_are_refused(many):
+    with pytest.raises(ValueError, match="predictors=30: all subsets of at most 22"):
+        cs.relative_importance(many, "overall", list(many.frame)[1:])
+
+
+def test_past_what_can_be_ordered_relative_weights_divide_the_same(many):
+    # Genizi (1993): with Z = X R^(-1/2), weights are (R^(1/2))^2 times (Z'y)^2 / n^2.
+    drivers = list(many.frame)[1:]
+    result = cs.relative_importance(many, "overall", drivers, method="auto")
+    assert result.method == "Relative weights (Johnson)"
+    z = ((many.frame - many.frame.mean()) / many.frame.std(ddof=0)).to_numpy()
+    values, vectors = np.linalg.eigh(z[:, 1:].T @ z[:, 1:] / 400)
+    root = vectors * np.sqrt(values) @ vectors.T
+    told = (z[:, 1:] @ np.linalg.inv(root)).T @ z[:, 0] / 400
+    expected = root**2 @ told**2
+    np.testing.assert_allclose(result.table["estimate"], expected, rtol=1e-9)
+    assert result.table["estimate"].sum() == pytest.approx(result.r_squared)
+    few = cs.relative_importance(many, "overall", drivers[:5], method="auto")
+    assert few.method == "Relative importance (LMG)"
+    plan = cs.importance_performance(
+        many, performance=drivers, importance="derived", outcome="overall"
+    )
+    np.testing.assert_allclose(plan.table["importance"], expected, rtol=1e-9)
 
 
 def test_one_respondent_is_refused():

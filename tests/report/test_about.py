@@ -19,8 +19,8 @@ LACKS = Message(
     {"needed": Number(2, "count"), "there": Number(1, "count")},
 )
 STEPS = (
-    Entry("exclude", Message("too fast"), 801, 746),
-    Entry("impute", Message("{n} blanks", {"n": Number(44, "count")}), 746, 746),
+    Entry("exclude", Message("too fast"), 801, 746, 55),
+    Entry("impute", Message("{n} blanks", {"n": Number(44, "count")}), 746, 746, 43),
 )
 
 

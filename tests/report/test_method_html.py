@@ -58,7 +58,8 @@ def test_what_the_study_does_not_say_is_not_stated(parcels_published):
 
 
 def test_every_step_of_preparation_has_its_counts(parcels_published, parcels_card):
-    entry = Entry("drop", Message("ineligible: {r}", {"r": Message("staff")}), 420, 400)
+    words = Message("ineligible: {r}", {"r": Message("staff")})
+    entry = Entry("drop", words, 420, 400, 20)
     made = method_html(parcels_published, replace(parcels_card, ledger=(entry,)))
     assert "ineligible: staff" in text(made)
     assert "420" in text(made)

@@ -242,7 +242,7 @@ def test_an_unknown_language_is_refused(parcels_published, parcels_card):
 
 
 def test_a_page_with_a_fault_is_not_handed_out(parcels_published, parcels_card):
-    step = Entry("drop", Message("We are certified since 2020."), 400, 400)
+    step = Entry("drop", Message("We are certified since 2020."), 400, 400, 0)
     said = replace(parcels_card, ledger=(step,))
     with pytest.raises(ValueError, match="page: 2 faults"):
         render_report({}, parcels_published, wave=said, provenance={})

@@ -7,9 +7,9 @@ from hypothesis import given, strategies as st
 from csat_methods.statistics import subset_regression
 from csat_methods.statistics.subset_regression import (
     all_subsets_r2,
-    sound,
     subset_coefficients,
     subset_sizes,
+    visitable,
 )
 
 
@@ -99,7 +99,7 @@ def test_sizes_of_subsets_are_counts_of_bits():
 )
 def test_what_has_no_regression_is_refused(S, sizes, sentence):
     with pytest.raises(ValueError, match=sentence):
-        sound(S, sizes)
+        visitable(S, sizes)
 
 
 def test_among_several_matrices_a_bad_one_is_missing(spread):
