@@ -46,6 +46,7 @@ LONGEST_HEADING = 4
 
 JALALI_YEAR = re.compile(r"1[34]\d\d(?!\d)")
 JALALI_DAY = re.compile(rf"{JALALI_YEAR.pattern}[-/]\d\d?[-/]\d\d?")
+DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
 MOMENT = re.compile(r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4}[ T]+\d\d?:\d\d")
 LETTER = re.compile(r"[^\W\d_]")
 
@@ -204,7 +205,8 @@ def _kind_of_signs(cells: list[str]) -> tuple[str, dict[Any, str], list[str]]:
     if all(map(JALALI_DAY.fullmatch, cells)):
         return "jalali", {}, ["every cell is a day of the Persian calendar"]
     days = pd.to_datetime(pd.Series(cells), errors="coerce", format="ISO8601")
-    if days.notna().all() and not any(map(JALALI_YEAR.match, cells)):
+    whole = all(map(DAY.match, cells)) and not any(map(JALALI_YEAR.match, cells))
+    if days.notna().all() and whole:
         return "date", {}, ["every cell is a day"]
     if all(map(MOMENT.match, cells)):
         return "other", {}, ["days with times; the first and last tell the fieldwork"]

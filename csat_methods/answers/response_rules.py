@@ -102,7 +102,7 @@ def straight_lines(sheet: Sheet) -> Hits | None:
         straight, long = straight | line, long | enough
         if line.any():
             places[items[0]] = int(line.sum())
-    return Hits(int(straight.sum()), int(long.sum()), places)
+    return Hits(int(straight.sum()), int(long.sum()), most_first(places))
 
 
 def _blocks(sheet: Sheet) -> list[list[str]]:

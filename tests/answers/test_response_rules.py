@@ -62,6 +62,16 @@ def test_a_straight_line_is_eight_answers_long(length):
     assert hits.places == ({"q0": 1} if hits.found else {})
 
 
+def test_the_block_in_which_most_lines_are_comes_first():
+    names = [f"q{j}" for j in range(2 * STRAIGHT)]
+    x = varied(6, 2 * STRAIGHT)
+    x[0, :STRAIGHT] = x[1:4, STRAIGHT:] = 5.0
+    scales = {name: (1, 7 if j < STRAIGHT else 8) for j, name in enumerate(names)}
+    wave = cs.Wave.from_frame(pd.DataFrame(x, columns=names), scales=scales)
+    hits = straight_lines(sheet_of(wave, None, None))
+    assert list(hits.places.items()) == [(names[STRAIGHT], 3), ("q0", 1)]
+
+
 def test_items_of_another_scale_do_not_belong_to_a_line():
     names = [f"q{j}" for j in range(12)]
     rows = varied(5)
