@@ -135,8 +135,8 @@ def check_responses(
         One row a check that this wave allows: ``term, kind, found, checked, share,
         unit, where, n``. `found` of those `checked`, both in the `unit` (``people,
         answers, items``); `where` is the column in which most was found, of a block
-        its first, `.places` has all; `n` is the number of people. `.flow` has the rows that came in, those left
-        out by reason, and those kept.
+        its first, `.places` has all; `n` is the number of people. `.flow` has the rows
+        that came in, those left out by reason, and those kept.
 
         Of `kind` completeness:
 
