@@ -145,8 +145,11 @@ def texts_of(column: pd.Series) -> list[str]:
 
 
 def _as_number(cell: Any) -> float | None:
+    text = normal_digits(str(cell)).replace(",", ".")
+    if "_" in text:  # Python reads 07_2015 as 72015
+        return None
     try:
-        return float(normal_digits(str(cell)).replace(",", "."))
+        return float(text)
     except ValueError:
         return None
 

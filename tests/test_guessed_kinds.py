@@ -52,6 +52,7 @@ def test_days_of_the_persian_calendar_are_told_from_others():
     assert kind("day", ["1403/07/12", "1402/8/1"] * 9) == "jalali"
     assert kind("day", ["2024-07-12", "2024-08-01"] * 9) == "date"
     assert kind("month", ["2024-07", "2024-08"] * 9) == "other"
+    assert kind("month", ["07_2015", "08_2015"] * 9) == "other"
     stamps = [f"2025/03/12 10:{n:02d}:07 AM GMT+3:30" for n in range(30)]
     assert kind("Timestamp", stamps) == "other"
     assert kind("stamp", ["1403/07/12 10:31", "1403/07/12 10:35"] * 9) == "other"
