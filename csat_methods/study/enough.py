@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from csat_methods._messages import Message, Number
+from csat_methods._messages import Listing, Message, Number
 
 MOST = 0.5
 """More than this share of the items is most of them."""
@@ -66,12 +66,23 @@ def constructs(wave: Any, least: int) -> Message | None:
 
 
 def scored(wave: Any, least: int) -> Message | None:
-    """Say what is lacking for a score of some construct: three items, people."""
-    counts = [wave.complete(items).n for items in _model(wave).values()]
-    if least and not counts:
+    """Say what is lacking for scores of constructs: three items, one scale, people."""
+    model = _model(wave)
+    if least and not model:
         return Message(
             "Left out: no construct of the study has three items that were answered."
         )
+    mixed = [
+        wave.label(name)
+        for name, items in model.items()
+        if len({wave.scales.get(item) for item in items}) > 1
+    ]
+    if mixed:
+        return Message(
+            "Left out: items of one construct are on different scales: {constructs}.",
+            {"constructs": Listing(tuple(mixed))},
+        )
+    counts = [wave.complete(items).n for items in model.values()]
     return few_complete(max(counts, default=0), least)
 
 

@@ -49,6 +49,13 @@ def test_scores_of_constructs_need_three_answered_items_and_people():
     assert "it needs 4 people who rated all items of a construct, and has 3" in (
         str(parse_need("scored>=4").lacking(wave))
     )
+    wider = {**items, "c": {"role": "satisfaction", "answers": list(range(1, 8))}}
+    uneven = Study.from_dict(
+        {"id": "x", "title": "X", "items": wider, "constructs": constructs}
+    )
+    assert "items of one construct are on different scales: whole" in str(
+        parse_need("scored>=3").lacking(Wave.from_frame(frame, study=uneven))
+    )
     assert parse_need("constructs>=1").lacking(wave) is None
     assert "it needs 2 constructs of three items, and has 1" in str(
         parse_need("constructs>=2").lacking(wave)
