@@ -100,8 +100,7 @@ def straight_lines(sheet: Sheet) -> Hits | None:
         enough = (~np.isnan(x)).sum(axis=1) >= enough_items
         line = enough & (np.fmin.reduce(x, axis=1) == np.fmax.reduce(x, axis=1))
         straight, long = straight | line, long | enough
-        if line.any():
-            places[items[0]] = int(line.sum())
+        places[items[0]] = int(line.sum())
     return Hits(int(straight.sum()), int(long.sum()), most_first(places))
 
 

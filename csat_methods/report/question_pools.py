@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from csat_methods.report.cell_groups import (
     IN,
@@ -91,11 +92,7 @@ def pooled(
     """Return the part to hide where another method's number gives a group away."""
     for pool in pools:
         gone = pool.hidden(hidden)
-        for line in _told(pool, gone, minimum):
-            found = _next_of(pool, [line], gone, free)
-            if found:
-                return found
-        for lines in _fixed(pool, gone, minimum):
+        for lines in chain(_told(pool, gone, minimum), _fixed(pool, gone, minimum)):
             found = _next_of(pool, lines, gone, free)
             if found:
                 return found
@@ -116,14 +113,14 @@ def _next_of(
     return [group for part in found for group in pool.members[part.where]]
 
 
-def _told(pool: Pool, gone: set[Group], minimum: int) -> Iterator[Line]:
-    """Yield lines whose visible parent and parts leave a few hidden people."""
+def _told(pool: Pool, gone: set[Group], minimum: int) -> Iterator[list[Line]]:
+    """Yield each line whose visible parent and parts leave a few hidden people."""
     for line in pool.lines:
         people = sum(part.n for part in set(line.parts) & gone)
         if line.parent in gone or not 0 < people < minimum:
             continue
         if any(abs(rest) < minimum for rest in line.remainders(gone)):
-            yield line
+            yield [line]
 
 
 def _fixed(pool: Pool, gone: set[Group], minimum: int) -> Iterator[list[Line]]:
@@ -147,5 +144,5 @@ def _from(group: Group, lines: list[Line], gone: set[Group]) -> list[Line]:
             if line not in found and ends.intersection((line.parent, *line.parts))
         ]
         found += near
-        ends = _groups_in(near) & gone - ends if near else set()
+        ends = _groups_in(near) & gone - ends
     return found

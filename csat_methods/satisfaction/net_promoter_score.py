@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -28,6 +28,14 @@ PROMOTER = 9.0
 DETRACTOR = 6.0
 """The highest answer of a detractor."""
 
+SEVERAL = claims.only_clear(
+    clear="The net promoter score is highest for {best} ({most}) and lowest for "
+    "{worst} ({least}).",
+    runs="The net promoter score runs from {least} ({worst}) to {most} ({best}).",
+    alike="The net promoter scores, {least} to {most}, do not differ clearly.",
+)
+"""What is said of several scores."""
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class NetPromoterScore(Result):
@@ -48,7 +56,7 @@ class NetPromoterScore(Result):
         if not rows:
             return super().headline()
         if len(rows) > 1:
-            return self._spread(rows)
+            return claims.ranked(self, rows, SEVERAL)
         row = rows[0]
         values = {
             **claims.with_interval(self, row),
@@ -70,32 +78,6 @@ class NetPromoterScore(Result):
         return Message(
             "Whether promoters outnumber detractors is undecided: the net promoter "
             "score is {estimate} ({low} to {high}; n = {n}).",
-            values,
-        )
-
-    def _spread(self, rows: list[dict[str, Any]]) -> Message:
-        """Return between which groups the score differs, if that is clear."""
-        low, high = claims.extremes(rows)
-        values = {
-            "best": claims.row_name(self, high),
-            "most": self.number(high, "estimate"),
-            "worst": claims.row_name(self, low),
-            "least": self.number(low, "estimate"),
-        }
-        ends = claims.clear_ends(rows)
-        if ends is None:
-            return Message(
-                "The net promoter scores, {least} to {most}, do not differ clearly.",
-                values,
-            )
-        if all(ends):
-            return Message(
-                "The net promoter score is highest for {best} ({most}) and lowest for "
-                "{worst} ({least}).",
-                values,
-            )
-        return Message(
-            "The net promoter score runs from {least} ({worst}) to {most} ({best}).",
             values,
         )
 

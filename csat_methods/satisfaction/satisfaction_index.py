@@ -35,6 +35,15 @@ MISSING: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 """Which answers enter: of people who gave all of them, or all that were given."""
 
 
+SEVERAL = claims.only_clear(
+    clear="The satisfaction index is highest for {best} ({most}) and lowest for "
+    "{worst} ({least}).",
+    runs="The satisfaction index runs from {least} ({worst}) to {most} ({best}).",
+    alike="The satisfaction indices, {least} to {most}, do not differ clearly.",
+)
+"""What is said of several indices."""
+
+
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class SatisfactionIndex(Result):
     """An index from 0 to 100, and the items that make it.
@@ -56,34 +65,12 @@ class SatisfactionIndex(Result):
         rows = claims.known_rows(self)
         if not rows:
             return super().headline()
-        low, high = claims.extremes(rows)
-        if len(rows) == 1:
-            return Message(
-                "The satisfaction index is {estimate} out of a hundred ({low} to "
-                "{high}; n = {n}).",
-                claims.with_interval(self, high),
-            )
-        values = {
-            "best": claims.row_name(self, high),
-            "most": self.number(high, "estimate"),
-            "worst": claims.row_name(self, low),
-            "least": self.number(low, "estimate"),
-        }
-        ends = claims.clear_ends(rows)
-        if ends is None:
-            return Message(
-                "The satisfaction indices, {least} to {most}, do not differ clearly.",
-                values,
-            )
-        if all(ends):
-            return Message(
-                "The satisfaction index is highest for {best} ({most}) and lowest for "
-                "{worst} ({least}).",
-                values,
-            )
+        if len(rows) > 1:
+            return claims.ranked(self, rows, SEVERAL)
         return Message(
-            "The satisfaction index runs from {least} ({worst}) to {most} ({best}).",
-            values,
+            "The satisfaction index is {estimate} out of a hundred ({low} to "
+            "{high}; n = {n}).",
+            claims.with_interval(self, rows[0]),
         )
 
 

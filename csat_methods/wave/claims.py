@@ -29,6 +29,13 @@ RATED: Mapping[tuple[bool, bool] | None, str] = {
 """What is said of several ratings, by whether the highest and the lowest are clear."""
 
 
+def only_clear(
+    clear: str, runs: str, alike: str
+) -> dict[tuple[bool, bool] | None, str]:
+    """Return what is said where the ends are named only if both of them are clear."""
+    return {**dict.fromkeys(RATED, runs), (True, True): clear, None: alike}
+
+
 def known_rows(result: Result) -> list[dict[str, Any]]:
     """Return the rows that have an estimate; some may be hidden or not estimable."""
     rows = result.records()

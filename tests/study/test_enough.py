@@ -9,6 +9,18 @@ from csat_methods.study.needs import parse_need
 from csat_methods.wave.wave import Wave
 
 
+def whole_and_pair(**highest):
+    """Return a study of a construct of three rated items, and one of two of them."""
+    items = {
+        name: {"role": "satisfaction", "answers": list(range(1, top + 1))}
+        for name, top in {**dict.fromkeys("abc", 5), **highest}.items()
+    }
+    constructs = {"whole": {"items": list("abc")}, "pair": {"items": list("ab")}}
+    return Study.from_dict(
+        {"id": "x", "title": "X", "items": items, "constructs": constructs}
+    )
+
+
 def test_too_few_people_for_all_drivers_are_counted():
     """The first four of them answered both; two drivers and an outcome need five."""
     scale = {"answers": [1, 2, 3, 4, 5]}
@@ -35,12 +47,7 @@ def test_one_rated_item_has_no_dimensions_and_nothing_to_be_weighed_against():
 
 
 def test_scores_of_constructs_need_three_answered_items_and_people():
-    scale = {"answers": [1, 2, 3, 4, 5]}
-    items = {name: {"role": "satisfaction", **scale} for name in "abc"}
-    constructs = {"whole": {"items": list("abc")}, "pair": {"items": list("ab")}}
-    named = Study.from_dict(
-        {"id": "x", "title": "X", "items": items, "constructs": constructs}
-    )
+    named = whole_and_pair()
     frame = pd.DataFrame(
         {"a": [1.0, 2, 3, 4], "b": [2.0, 3, None, 5], "c": [5.0, 4, 3, 2]}
     )
@@ -49,12 +56,9 @@ def test_scores_of_constructs_need_three_answered_items_and_people():
     assert "it needs 4 people who rated all items of a construct, and has 3" in (
         str(parse_need("scored>=4").lacking(wave))
     )
-    wider = {**items, "c": {"role": "satisfaction", "answers": list(range(1, 8))}}
-    uneven = Study.from_dict(
-        {"id": "x", "title": "X", "items": wider, "constructs": constructs}
-    )
+    uneven = Wave.from_frame(frame, study=whole_and_pair(c=7))
     assert "items of one construct are on different scales: whole" in str(
-        parse_need("scored>=3").lacking(Wave.from_frame(frame, study=uneven))
+        parse_need("scored>=3").lacking(uneven)
     )
     assert parse_need("constructs>=1").lacking(wave) is None
     assert "it needs 2 constructs of three items, and has 1" in str(
@@ -158,12 +162,7 @@ def test_a_segment_needs_two_groups_that_can_carry_the_model():
 
 def test_a_sum_of_items_needs_people_who_rated_all_of_some_construct():
     """A construct of two items has no score of three, but has a sum."""
-    scale = {"answers": [1, 2, 3, 4, 5]}
-    items = {name: {"role": "satisfaction", **scale} for name in "abc"}
-    constructs = {"whole": {"items": list("abc")}, "pair": {"items": list("ab")}}
-    named = Study.from_dict(
-        {"id": "x", "title": "X", "items": items, "constructs": constructs}
-    )
+    named = whole_and_pair()
     frame = pd.DataFrame(
         {"a": [1.0, 2, 3, None], "b": [2.0, 3, None, 5], "c": [None, 4, None, 2]}
     )
